@@ -1,0 +1,1 @@
+"""Qualitative interview coding and thematic analysis, made first for Indonesian interviews."""

@@ -1,0 +1,155 @@
+"""What can go wrong, grouped by how a caller handles it.
+
+Every error carries an English message template, its parameters and, where it helps, the file and line
+it speaks of. The template is the message id: `qualcode.i18n` looks it up to show the error in Indonesian,
+``str()`` fills it in in English.
+"""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable
+from pathlib import Path
+
+__all__ = [
+    "N_",
+    "ConflictError",
+    "InputError",
+    "MissingExtraError",
+    "NotFoundError",
+    "ProjectFileError",
+    "QualcodeError",
+    "StateError",
+    "nearest",
+    "shorten",
+]
+
+EXCERPT = 40
+"""The most characters of interview text that a message may show."""
+
+
+def N_(message: str) -> str:  # noqa: N802 - gettext's customary name for "translate later"
+    """Return *message* unchanged; marks a literal for extraction into the catalogue."""
+    return message
+
+
+def shorten(text: str, width: int = EXCERPT) -> str:
+    """Return *text* on one line and at most *width* characters long, for use inside a message."""
+    line = " ".join(text.split())
+    return line if len(line) <= width else line[: width - 1].rstrip() + "…"
+
+
+def nearest(name: str, known: Iterable[str], n: int = 3) -> tuple[str, ...]:
+    """Return up to *n* of the *known* names that look most like *name*, best first."""
+    return tuple(difflib.get_close_matches(name, list(known), n=n, cutoff=0.5))
+
+
+class QualcodeError(Exception):
+    """The base of every error qualcode raises on purpose.
+
+    Parameters
+    ----------
+    message : str
+        English template in `str.format` style, lower case, without a full stop; also the message id.
+    hint : str, optional
+        Template of one sentence that says what to do next.
+    file : str or Path, optional
+        The file the message speaks of; shown by name.
+    line : int, optional
+        Line in that file, from 1.
+    **parameters : object
+        What fills the templates.
+    """
+
+    def __init__(
+        self,
+        message: str,
+        *,
+        hint: str | None = None,
+        file: str | Path | None = None,
+        line: int | None = None,
+        **parameters: object,
+    ) -> None:
+        super().__init__(message)
+        self.message = message
+        self.hint = hint
+        self.file = Path(file) if file is not None else None
+        self.line = line
+        self.parameters = parameters
+
+    @property
+    def location(self) -> str:
+        """``file:line: ``, ``file: `` or nothing."""
+        if self.file is None:
+            return ""
+        return f"{self.file.name}:{self.line}: " if self.line is not None else f"{self.file.name}: "
+
+    def __str__(self) -> str:
+        return self.location + fill(self.message, self.parameters)
+
+    def __reduce__(self) -> tuple[object, ...]:
+        return (_blank, (type(self),), dict(vars(self)))
+
+
+def _blank(kind: type[QualcodeError]) -> QualcodeError:
+    """Return an empty error for unpickling, whatever its constructor asks for."""
+    return kind.__new__(kind)
+
+
+def fill(template: str, parameters: dict[str, object]) -> str:
+    """Return *template* with its parameters; a template without parameters may hold bare braces."""
+    return template.format(**parameters) if parameters else template
+
+
+class InputError(QualcodeError, ValueError):
+    """A file or an argument is not what it should be; the user can mend it."""
+
+
+class NotFoundError(QualcodeError, LookupError):
+    """No such thing; `nearest` holds the names that look most alike."""
+
+    def __init__(
+        self,
+        message: str,
+        *,
+        name: str,
+        known: Iterable[str] = (),
+        hint: str | None = None,
+        file: str | Path | None = None,
+        line: int | None = None,
+        **parameters: object,
+    ) -> None:
+        self.nearest = nearest(name, known)
+        if hint is None and self.nearest:
+            hint = N_("did you mean: {nearest}?")
+        super().__init__(
+            message,
+            hint=hint,
+            file=file,
+            line=line,
+            **{"name": name, "nearest": ", ".join(self.nearest), **parameters},
+        )
+
+
+class ConflictError(QualcodeError):
+    """Two changes cannot both hold: a key in use, an undo that others have built on."""
+
+
+class StateError(QualcodeError, RuntimeError):
+    """The request is sound but the study is not in a state for it."""
+
+
+class ProjectFileError(QualcodeError, OSError):
+    """The study file cannot be opened, read or written as it is."""
+
+
+class MissingExtraError(QualcodeError, ImportError):
+    """An optional part is not installed; the hint gives the line that installs it."""
+
+    def __init__(self, package: str, extra: str) -> None:
+        super().__init__(
+            N_("this needs the package {package}, which is not installed"),
+            hint=N_('pip install "qualcode[{extra}]"'),
+            package=package,
+            extra=extra,
+        )

@@ -1,0 +1,287 @@
+"""What people decide about text, and what a machine proposes."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+
+from qualcode.model.span import Span
+from qualcode.model.transcript import EMPTY
+
+__all__ = [
+    "Coder",
+    "Coding",
+    "Decision",
+    "Elicited",
+    "Evidence",
+    "Memo",
+    "Origin",
+    "Question",
+    "Quote",
+    "Reading",
+    "Relation",
+    "RelationKind",
+    "ResearchQuestion",
+    "Round",
+    "Stance",
+    "Study",
+    "Suggestion",
+    "Theme",
+    "Verdict",
+]
+
+
+class Stance(StrEnum):
+    """What the speaker says of the code's matter. Never suggested by a machine; empty when not marked."""
+
+    UNMARKED = ""
+    PRESENT = "present"
+    DENIED = "denied"
+    PAST = "past"
+    PLANNED = "planned"
+    OTHER = "other"
+
+
+class Elicited(StrEnum):
+    """How a passage came up: of itself, or after a question on its matter; empty when not marked."""
+
+    UNMARKED = ""
+    SPONTANEOUS = "spontaneous"
+    PROMPTED = "prompted"
+
+
+class Origin(StrEnum):
+    """How a coding came about. All of them are a person's decision but *imported*, which is the imported coder's."""
+
+    HUMAN = "human"
+    ACCEPTED = "accepted"
+    CORRECTED = "corrected"
+    IMPORTED = "imported"
+
+
+class Verdict(StrEnum):
+    """What a person decided about a suggestion."""
+
+    ACCEPTED = "accepted"
+    CORRECTED = "corrected"
+    REJECTED = "rejected"
+    SKIPPED = "skipped"
+
+
+class RelationKind(StrEnum):
+    """How one code bears on another in what an informant says. *Answers*: a strategy answers a challenge."""
+
+    ANSWERS = "answers"
+    CAUSE = "cause"
+    CONDITION = "condition"
+    CONSEQUENCE = "consequence"
+
+
+@dataclass(frozen=True, slots=True)
+class Coder:
+    """A person who codes; `id` is the short name used everywhere."""
+
+    guid: str
+    id: str
+    name: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Round:
+    """A stretch of coding with a purpose, such as an independent round before discussion."""
+
+    guid: str
+    name: str
+    blind: bool = False
+    closed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Coding:
+    """One coder's decision that a span of a transcript's revision bears a code.
+
+    `code` is the code's key, `coder` the coder's id, `transcript` and `revision` guids, `round` a round's name.
+    """
+
+    guid: str
+    transcript: str
+    revision: str
+    span: Span
+    code: str
+    coder: str
+    at: datetime
+    codebook_version: str = ""
+    round: str = ""
+    origin: Origin = Origin.HUMAN
+    stance: Stance = Stance.UNMARKED
+    elicited: Elicited = Elicited.UNMARKED
+    uncertain: bool = False
+    memo: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A span that a coder has read: uncoded text inside it means "nothing", outside it means unread."""
+
+    guid: str
+    transcript: str
+    revision: str
+    span: Span
+    coder: str
+    at: datetime
+    round: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Memo:
+    """An analytic note. `about` is the guid of what it is on, or empty for the study.
+
+    `kind` is note, summary (an informant's case summary, by the researcher's own hand), tension (what does not fit),
+    or cell (a framework-matrix cell: then `code` is set).
+    """
+
+    guid: str
+    text: str
+    coder: str
+    at: datetime
+    about: str = ""
+    kind: str = "note"
+    code: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """One reason for a hit or a suggestion.
+
+    `text` is what stood in the transcript, `span` where (if anywhere), `rule` the codebook rule that matched, `weight` the
+    learner's contribution in log-odds (0.0 for a rule), `source` answer or question.
+    """
+
+    text: str
+    span: Span | None = None
+    rule: str = ""
+    weight: float = 0.0
+    source: str = "answer"
+
+    def __str__(self) -> str:
+        return f"“{self.text}” ({self.rule or format(self.weight, '+.2f')})"
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """A model's proposal that a span bears a code: never a coding.
+
+    `score` is a calibrated probability, or `math.nan` where the recipe gives none (keyword rules). `quote` is the text of
+    the span, for display. `guid` is stable for the same recipe, span and code.
+    """
+
+    guid: str
+    transcript: str
+    revision: str
+    span: Span
+    code: str
+    recipe: str
+    score: float = math.nan
+    evidence: tuple[Evidence, ...] = ()
+    quote: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What a coder decided about a suggestion, with what was shown, so that it stays readable."""
+
+    guid: str
+    suggestion: str
+    transcript: str
+    revision: str
+    span: Span
+    code: str
+    verdict: Verdict
+    coder: str
+    at: datetime
+    recipe: str = ""
+    score: float = math.nan
+    evidence: str = ""
+    seconds: float | None = None
+    corrected: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """A coding that the researcher chose to print. `printable` has only `[…]` and `[ ]` changes; empty means as spoken."""
+
+    guid: str
+    coding: str
+    chosen: bool = True
+    printable: str = ""
+    translation: str = ""
+    translator: str = ""
+    checked: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Relation:
+    """A person's claim that one code bears on another, for one informant (guid) or the whole study (empty).
+
+    `worked` is the informant's own judgement: yes, no, partly or empty. `codings` are the guids it rests on.
+    """
+
+    guid: str
+    source: str
+    target: str
+    kind: RelationKind = RelationKind.ANSWERS
+    informant: str = ""
+    worked: str = ""
+    memo: str = ""
+    codings: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Theme:
+    """A named claim over codes."""
+
+    guid: str
+    statement: str
+    codes: tuple[str, ...] = ()
+    memo: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ResearchQuestion:
+    """A *rumusan masalah* of the study."""
+
+    guid: str
+    number: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A question of the interview guide, linked to the codes it asks after."""
+
+    guid: str
+    number: str
+    text: str
+    aspect: str = ""
+    codes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Study:
+    """What a study says of itself.
+
+    `identity` holds the fields of *Identitas penelitian* (researcher, place, period, sampling …) as written by people.
+    `approach` is reflexive, codebook, reliability, content or empty. `informant_label` is the study's word for informant.
+    `simulated` marks a study whose people and words are made up.
+    """
+
+    guid: str = ""
+    title: str = ""
+    approach: str = ""
+    informant_label: str = "informan"
+    segmenter: str = "turn"
+    simulated: bool = False
+    identity: Mapping[str, str] = field(default_factory=lambda: EMPTY)
