@@ -41,7 +41,7 @@ def shorten(text: str, width: int = EXCERPT) -> str:
 
 def nearest(name: str, known: Iterable[str], n: int = 3) -> tuple[str, ...]:
     """Return up to *n* of the *known* names that look most like *name*, best first."""
-    return tuple(difflib.get_close_matches(name, list(known), n=n, cutoff=0.5))
+    return tuple(difflib.get_close_matches(name, list(known), n=n, cutoff=0.6))
 
 
 class QualcodeError(Exception):
