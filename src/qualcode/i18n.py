@@ -1,0 +1,167 @@
+"""Indonesian and English: messages, numbers and dates as a reader of each expects them.
+
+The English template is the message id. `translator` looks templates up in ``_locale/<language>.po``, read when the first
+message is asked for and kept; English needs no catalogue. There is no compiled catalogue to go stale.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import math
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Literal
+
+from qualcode.errors import N_, InputError, QualcodeError, fill
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from qualcode.model.finding import Finding
+
+__all__ = ["LANGUAGES", "Translator", "catalogue", "date", "hint", "joined", "message", "number", "of", "translator"]
+
+LANGUAGES = ("id", "en")
+"""The languages that are complete, the default first."""
+
+LOCALES = {"id": "id_ID", "en": "en_GB"}
+CATALOGUES = Path(__file__).parent / "_locale"
+
+
+@dataclass(frozen=True, slots=True)
+class Translator:
+    """Turns English templates into one language; call it like gettext's ``_``.
+
+    Examples
+    --------
+    >>> _ = translator("en")
+    >>> _("turn {number}", number=3)
+    'turn 3'
+    """
+
+    language: str
+
+    def __call__(self, template: str, /, **parameters: object) -> str:
+        """Return *template* in the language, filled with *parameters*.
+
+        A template that the catalogue lacks comes back in English.
+        """
+        return fill(catalogue(self.language).get(template, template), parameters)
+
+    def plural(self, one: str, many: str, /, n: int, **parameters: object) -> str:
+        """Return *one* or *many* in the language, as the count *n* asks for; ``{n}`` is filled with it as a number."""
+        chosen = one if n == 1 else many
+        return fill(catalogue(self.language).get(one, chosen), {"n": number(n, self.language), **parameters})
+
+
+def translator(language: str = "id") -> Translator:
+    """Return what turns English templates into *language*.
+
+    Raises
+    ------
+    InputError
+        If *language* is neither ``id`` nor ``en``.
+    """
+    if language not in LANGUAGES:
+        raise InputError(
+            N_("no such language: {language!r}"),
+            hint=N_("choose one of {languages}"),
+            language=language,
+            languages=", ".join(LANGUAGES),
+        )
+    return Translator(language)
+
+
+@cache
+def catalogue(language: str) -> Mapping[str, str]:
+    """Return translations by English template; empty for English. A plural message stands under its singular."""
+    path = CATALOGUES / f"{language}.po"
+    if language == "en":
+        return MappingProxyType({})
+    from babel.messages.pofile import read_po
+
+    with path.open("rb") as stream:
+        entries = read_po(stream, locale=language)
+    found: dict[str, str] = {}
+    for entry in entries:
+        if not entry.id or not entry.string or entry.fuzzy:
+            continue
+        template = entry.id if isinstance(entry.id, str) else entry.id[0]
+        translation = entry.string if isinstance(entry.string, str) else entry.string[0]
+        found[template] = translation or template
+    return MappingProxyType(found)
+
+
+def message(said: QualcodeError | Finding, language: str = "id") -> str:
+    """Return what an error or a finding says, in *language*, with ``file:line: `` before it; the hint is apart."""
+    return said.location + translator(language)(said.message, **dict(said.parameters))
+
+
+def hint(error: QualcodeError, language: str = "id") -> str:
+    """Return the error's sentence on what to do next, in *language*; empty if it has none."""
+    return translator(language)(error.hint, **error.parameters) if error.hint else ""
+
+
+def number(value: float, language: str = "id", *, digits: int | None = None) -> str:
+    """Return *value* with the language's decimal mark and thousands mark; "–" where it is not a number.
+
+    Parameters
+    ----------
+    value : float
+        The number.
+    language : str
+        ``id`` or ``en``.
+    digits : int, optional
+        Show exactly so many decimals; without it, as many as there are, up to three.
+
+    Examples
+    --------
+    >>> number(1234.5), number(1234.5, "en"), number(0.5, digits=2)
+    ('1.234,5', '1,234.5', '0,50')
+    """
+    if not math.isfinite(value):
+        return "–"
+    from babel.numbers import format_decimal
+
+    pattern = None if digits is None else "#,##0" + ("." + "0" * digits if digits else "")
+    return format_decimal(value, format=pattern, locale=LOCALES[translator(language).language])
+
+
+def date(value: dt.date, language: str = "id", *, form: Literal["long", "short"] = "long") -> str:
+    """Return a day, or a moment to the minute with its time zone, as it is written in the language.
+
+    Examples
+    --------
+    >>> date(dt.date(2025, 3, 12)), date(dt.date(2025, 3, 12), "en"), date(dt.date(2025, 3, 12), form="short")
+    ('12 Maret 2025', '12 March 2025', '12/03/2025')
+    """
+    from babel.dates import format_date
+
+    pattern = "d MMMM y" if form == "long" else "dd/MM/y"
+    day = format_date(value, format=pattern, locale=LOCALES[translator(language).language])
+    if not isinstance(value, dt.datetime):
+        return day
+    clock = f"{value:%H.%M}" if language == "id" else f"{value:%H:%M}"
+    zone = value.tzname() or ""
+    return f"{day} {clock} {zone}".rstrip()
+
+
+def of(part: int, whole: int, language: str = "id") -> str:
+    """Return "7 dari 10": how a share of people is said, never as a percentage of ten.
+
+    Examples
+    --------
+    >>> of(7, 10, "en")
+    '7 of 10'
+    """
+    return translator(language)(N_("{part} of {whole}"), part=number(part, language), whole=number(whole, language))
+
+
+def joined(items: Iterable[str], language: str = "id") -> str:
+    """Return the items as a list within a sentence: "a, b, dan c"."""
+    from babel.lists import format_list
+
+    return format_list(list(items), locale=LOCALES[translator(language).language])
