@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import copy
+import pickle
+from types import MappingProxyType
+
 import pytest
 
 from qualcode.errors import InputError, NotFoundError
@@ -58,3 +62,11 @@ def test_code_takes_its_family_from_its_ancestor() -> None:
 
     assert family is not None
     assert "Tantangan" == family.name
+
+
+def test_a_codebook_survives_pickling_and_deep_copying() -> None:
+    """An estimator that holds a codebook can be cloned and sent to another process."""
+    book = Codebook("kerja", codes=(Code("utang"),), macros=MappingProxyType({"UANG": "uang | duit"}))
+
+    assert book == pickle.loads(pickle.dumps(book)) == copy.deepcopy(book)
+    assert type(copy.deepcopy(book).macros) is MappingProxyType

@@ -6,8 +6,9 @@ import hashlib
 import json
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, fields
 from types import MappingProxyType
+from typing import Any
 
 from qualcode.errors import N_, InputError, NotFoundError
 
@@ -122,6 +123,11 @@ class Codebook:
                 seen.append(parent)
                 parent = by_key[parent].parent
 
+    def __reduce__(self) -> tuple[object, ...]:
+        """Let a codebook be pickled and deep-copied, as scikit-learn's `clone` does with an estimator's parameters."""
+        values = {f.name: getattr(self, f.name) for f in fields(self)}
+        return (_codebook, ({**values, "macros": dict(self.macros)},))
+
     def __iter__(self) -> Iterator[Code]:
         return iter(self.codes)
 
@@ -180,3 +186,8 @@ class Codebook:
                 return next((f for f in self.families if f.key == code.family), Family(code.family, code.family))
             code = self.code(code.parent) if code.parent else None
         return None
+
+
+def _codebook(values: dict[str, Any]) -> Codebook:
+    """Return a codebook from the values of its fields; a mapping proxy cannot be pickled, so macros come as a dict."""
+    return Codebook(**{**values, "macros": MappingProxyType(values["macros"])})
