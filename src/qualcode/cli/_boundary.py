@@ -1,0 +1,88 @@
+"""The one place where an error becomes words for a person at the terminal."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import sys
+import traceback
+from pathlib import Path
+
+import click
+
+from qualcode.errors import N_, QualcodeError
+
+__all__ = ["run", "state_folder"]
+
+
+def run(command: click.Command, arguments: list[str] | None) -> int:
+    """Run *command* and return its exit status, saying what went wrong without a traceback."""
+    try:
+        command.main(args=arguments, prog_name="qualcode", standalone_mode=False)
+    except click.exceptions.Exit as stop:
+        return stop.exit_code
+    except (click.Abort, KeyboardInterrupt):
+        click.echo(_say(N_("Stopped. What was saved before stays saved.")), err=True)
+        return 130
+    except click.ClickException as error:
+        error.show()
+        return error.exit_code
+    except QualcodeError as error:
+        _show(error)
+        return 1
+    except BrokenPipeError:
+        # The reader of our output has gone; python would complain again while closing.
+        with contextlib.suppress(OSError):
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 1
+    except OSError as error:
+        name = Path(str(error.filename)).name if error.filename else ""
+        _show(QualcodeError(N_("{reason}"), file=name or None, reason=error.strerror or str(error)))
+        return 1
+    except Exception as error:
+        if os.environ.get("QUALCODE_DEBUG"):
+            raise
+        _show(_unexpected(error))
+        return 1
+    return 0
+
+
+def _say(message: str, **parameters: object) -> str:
+    from qualcode import i18n
+    from qualcode.cli import language
+
+    return i18n.translator(language())(message, **parameters)
+
+
+def _show(error: QualcodeError) -> None:
+    from qualcode import i18n
+    from qualcode.cli import language
+
+    click.echo(f"{_say(N_('Error:'))} {i18n.message(error, language())}", err=True)
+    if error.hint:
+        click.echo(f"{_say(N_('Hint:'))} {i18n.hint(error, language())}", err=True)
+
+
+def _unexpected(error: Exception) -> QualcodeError:
+    """Keep the traceback in a file (frames only: an exception's own words may hold interview text)."""
+    folder = state_folder()
+    file = folder / "unexpected-error.txt"
+    with contextlib.suppress(OSError):
+        folder.mkdir(parents=True, exist_ok=True)
+        frames = "".join(traceback.format_tb(error.__traceback__))
+        file.write_text(f"{type(error).__name__}\n{frames}", encoding="utf-8")
+    return QualcodeError(
+        N_("something went wrong that should not ({kind}); the study file is as it was after the last saved change"),
+        hint=N_("please report it with the file {path}; it holds no interview text"),
+        kind=type(error).__name__,
+        path=str(file),
+    )
+
+
+def state_folder() -> Path:
+    """Return the folder for what qualcode keeps about itself: QUALCODE_STATE, else the system's place for it."""
+    if chosen := os.environ.get("QUALCODE_STATE"):
+        return Path(chosen)
+    import platformdirs
+
+    return Path(platformdirs.user_state_dir("qualcode", appauthor=False))

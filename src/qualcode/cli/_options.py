@@ -1,0 +1,185 @@
+"""What several verbs share: finding the study, naming the coder, showing a table."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import click
+
+from qualcode.cli import Verb, language
+from qualcode.errors import N_, InputError, NotFoundError, ProjectFileError
+
+if TYPE_CHECKING:
+    from qualcode.project import Project
+
+__all__ = [
+    "StudyVerb",
+    "coder_option",
+    "find_study",
+    "json_option",
+    "open_study",
+    "say",
+    "show",
+    "show_findings",
+    "show_json",
+]
+
+SUFFIX = ".qualcode"
+F = TypeVar("F", bound=Callable[..., Any])
+
+
+def say(message: str, **parameters: object) -> None:
+    """Print *message* in the user's language."""
+    from qualcode import i18n
+
+    click.echo(i18n.translator(language())(message, **parameters))
+
+
+def coder_option(function: F) -> F:
+    """Add ``--coder``."""
+    return click.option(
+        "--coder", envvar="QUALCODE_CODER", metavar="NAME", help=N_("Who is coding (or QUALCODE_CODER).")
+    )(function)
+
+
+def json_option(function: F) -> F:
+    """Add ``--json``."""
+    return click.option("--json", "as_json", is_flag=True, help=N_("Print JSON instead of a table."))(function)
+
+
+class StudyVerb(Verb):
+    """A verb on a study: the first argument that names one is taken; without it the only one in this folder."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Take the study out of the arguments and keep it for `open_study`."""
+        takes_value = {
+            name
+            for parameter in self.params
+            if isinstance(parameter, click.Option) and not parameter.is_flag
+            for name in (*parameter.opts, *parameter.secondary_opts)
+        }
+        for position, argument in enumerate(args):
+            if argument.startswith("-") or (position and args[position - 1] in takes_value):
+                continue
+            path = Path(argument)
+            if path.suffix.lower() == SUFFIX:
+                ctx.meta["study"] = path
+                args = args[:position] + args[position + 1 :]
+                break
+            if not path.exists() and path.with_name(path.name + SUFFIX).is_file():
+                ctx.meta["study"] = path.with_name(path.name + SUFFIX)
+                args = args[:position] + args[position + 1 :]
+                break
+        return super().parse_args(ctx, args)
+
+    def collect_usage_pieces(self, ctx: click.Context) -> list[str]:
+        """Show the study in the usage line."""
+        return ["[STUDY]", *super().collect_usage_pieces(ctx)]
+
+
+def find_study() -> Path:
+    """Return the study that the arguments name, or the only one in the current folder.
+
+    Raises
+    ------
+    NotFoundError
+        If there is none, or the named file does not exist.
+    InputError
+        If there are several.
+    """
+    named: Path | None = click.get_current_context().meta.get("study")
+    here = sorted(Path().glob(f"*{SUFFIX}"))
+    if named is not None:
+        if not named.exists():
+            beside = [str(p) for p in sorted(named.parent.glob(f"*{SUFFIX}"))] if named.parent.is_dir() else []
+            raise NotFoundError(N_("no study file {name!r}"), name=str(named), known=beside)
+        if named.is_dir():
+            raise ProjectFileError(N_("this is a folder, not a study file"), file=named)
+        return named
+    if not here:
+        raise NotFoundError(
+            N_("no study file in this folder"),
+            name="",
+            hint=N_("name the study (for example STUDY.qualcode), or make one: qualcode new STUDY.qualcode"),
+        )
+    if len(here) > 1:
+        raise InputError(
+            N_("this folder holds {n} studies: {names}"),
+            hint=N_("name the one you mean"),
+            n=len(here),
+            names=", ".join(path.name for path in here[:5]),
+        )
+    return here[0]
+
+
+def open_study(*, coder: str | None = None, readonly: bool = False) -> Project:
+    """Open the study of this call and print what its opening noticed."""
+    from qualcode.project import Project
+
+    study = Project.open(find_study(), coder=coder, mode="ro" if readonly else "rw")
+    show_findings(finding for finding in study.findings if finding.level in {"damage", "note", "doubtful"})
+    return study
+
+
+def show_findings(findings: Iterable[Any]) -> None:
+    """Print findings to the error stream, a line each, in the user's language."""
+    from qualcode import i18n
+
+    for finding in findings:
+        click.echo(i18n.message(finding, language()), err=True)
+
+
+def show_json(value: object) -> None:
+    """Print *value* as JSON, text as it is."""
+    click.echo(json.dumps(value, ensure_ascii=False, indent=2, default=str))
+
+
+def show(rows: Sequence[Mapping[str, object]], *, as_json: bool, columns: Mapping[str, str] | None = None) -> None:
+    """Print *rows* as a table, or as JSON with the keys untranslated.
+
+    Parameters
+    ----------
+    rows : sequence of mappings
+        Every row has the same keys.
+    as_json : bool
+        Print JSON.
+    columns : mapping, optional
+        Key of a row → heading (a message id); which columns are shown, in order. All, where absent.
+    """
+    if as_json:
+        show_json(list(rows))
+        return
+    from rich.console import Console
+    from rich.table import Table
+
+    from qualcode import i18n
+
+    _ = i18n.translator(language())
+    columns = columns or {key: key for key in (rows[0] if rows else {})}
+    table = Table(box=None, pad_edge=False, header_style="bold" if sys.stdout.isatty() else "")
+    numeric = {key for key in columns if rows and all(isinstance(row[key], int | float) for row in rows)}
+    for key, heading in columns.items():
+        table.add_column(_(heading), justify="right" if key in numeric else "left", overflow="fold")
+    for row in rows:
+        table.add_row(*(_cell(row[key]) for key in columns))
+    # Off a terminal nothing wraps: the next program reads whole lines.
+    console = Console(width=None if sys.stdout.isatty() else 400, highlight=False, markup=False, emoji=False)
+    with console.capture() as captured:
+        console.print(table)
+    click.echo("\n".join(line.rstrip() for line in captured.get().splitlines()))
+
+
+def _cell(value: object) -> str:
+    from qualcode import i18n
+
+    if value is None:
+        return "–"
+    if isinstance(value, bool):
+        return "✓" if value else ""
+    if isinstance(value, float):
+        return i18n.number(value, language())
+    return str(value)

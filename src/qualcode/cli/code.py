@@ -1,0 +1,88 @@
+"""Code a passage."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from qualcode.cli import language
+from qualcode.cli._options import StudyVerb, coder_option, json_option, open_study, say, show_findings, show_json
+from qualcode.errors import N_
+
+STANCES = ("present", "denied", "past", "planned", "other")
+
+
+@click.command(
+    cls=StudyVerb,
+    help=N_(
+        "Code one passage, or a whole coding sheet.\n\n"
+        "The passage is a turn, or a quote within it; quotes must stand in the transcript exactly.\n\n"
+        "\b\n"
+        'qualcode code pekerja.qualcode informan-03 --turn 7 --code ketidakpastian-kerja --quote "kalo ujan"\n'
+        "qualcode code pekerja.qualcode --from pengodean.csv"
+    ),
+)
+@click.argument("transcript", required=False)
+@click.option("--turn", type=int, help=N_("Number of the turn, from 1 as on paper."))
+@click.option("--code", "key", metavar="KEY", help=N_("Key of the code."))
+@click.option("--quote", help=N_("The words within the turn; without it, the whole turn."))
+@click.option("--stance", type=click.Choice(STANCES), help=N_("What the speaker says of it."))
+@click.option(
+    "--elicited", type=click.Choice(["spontaneous", "prompted"]), help=N_("How it came up: of itself, or when asked.")
+)
+@click.option("--uncertain", is_flag=True, help=N_("The coder is not sure."))
+@click.option("--memo", default="", help=N_("A note on this coding."))
+@click.option(
+    "--from",
+    "sheet",
+    type=click.Path(path_type=Path),
+    help=N_("A coding sheet (.csv, .xlsx): coder, transcript, turn, quote, code, stance …"),
+)
+@coder_option
+@json_option
+def command(
+    transcript: str | None,
+    turn: int | None,
+    key: str | None,
+    quote: str | None,
+    stance: str | None,
+    elicited: str | None,
+    uncertain: bool,
+    memo: str,
+    sheet: Path | None,
+    coder: str | None,
+    as_json: bool,
+) -> None:
+    """Code a passage."""
+    from qualcode import i18n
+
+    with open_study(coder=coder) as study:
+        if sheet is not None:
+            report = study.import_codings(sheet)
+            show_findings(report.findings)
+            say(N_("{added} codings added, {known} were there already, {failed} rows not understood."), **report.counts)
+            if report.counts["failed"]:
+                raise SystemExit(1)
+            return
+        if transcript is None or key is None:
+            raise click.UsageError(i18n.translator(language())(N_("name the transcript, and the code with --code")))
+        coding = study.code(
+            transcript,
+            turn=turn,
+            quote=quote,
+            code=key,
+            stance=stance or "",
+            elicited=elicited or "",
+            uncertain=uncertain,
+            memo=memo,
+        )
+        if as_json:
+            show_json({"guid": coding.guid, "start": coding.span.start, "end": coding.span.end, "code": coding.code})
+        else:
+            say(
+                N_("Coded {code}, positions {start}–{end}. Undo with: qualcode undo"),
+                code=coding.code,
+                start=coding.span.start,
+                end=coding.span.end,
+            )

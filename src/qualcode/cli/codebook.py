@@ -1,0 +1,186 @@
+"""Look at, check, compare and set codebooks."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from qualcode.cli import Verb, language
+from qualcode.cli._options import (
+    StudyVerb,
+    coder_option,
+    find_study,
+    json_option,
+    open_study,
+    say,
+    show,
+    show_json,
+)
+from qualcode.errors import N_
+
+
+class _Group(click.Group):
+    def get_short_help_str(self, limit: int = 60) -> str:
+        from qualcode import i18n
+
+        return i18n.translator(language())(self.help or "").splitlines()[0].rstrip(".")[:limit]
+
+
+@click.group(
+    cls=_Group,
+    help=N_("Check, show, compare or set a codebook."),
+)
+def command() -> None:
+    """Work on codebooks."""
+
+
+@command.command(
+    "check",
+    cls=Verb,
+    help=N_(
+        "Check a codebook file: its form, its rules, and whether its own examples are caught by them.\n\n"
+        "\b\n"
+        "qualcode codebook check kode-saya.yaml"
+    ),
+)
+@click.argument("file", type=click.Path(path_type=Path))
+@json_option
+def check_command(file: Path, as_json: bool) -> None:
+    """Check a codebook file."""
+    from qualcode import codebooks, i18n
+
+    findings = codebooks.check(file)
+    rows = [
+        {"file": f.file, "line": f.line, "level": f.level, "message": i18n.message(f, language())} for f in findings
+    ]
+    if as_json:
+        show_json(rows)
+        return
+    for row in rows:
+        click.echo(row["message"])
+    say(N_("{file}: {n} codes read, {m} remarks."), file=file.name, n=len(codebooks.load_codebook(file)), m=len(rows))
+
+
+@command.command(
+    "show",
+    cls=StudyVerb,
+    help=N_(
+        "Show a shipped codebook, a codebook file, or the study's own; with a code's key, all of that code.\n\n"
+        "\b\n"
+        "qualcode codebook show prekariat\n"
+        "qualcode codebook show pekerja.qualcode upah-eksploitasi"
+    ),
+)
+@click.argument("names", nargs=-1)
+@json_option
+def show_command(names: tuple[str, ...], as_json: bool) -> None:
+    """Show a codebook."""
+    from qualcode import codebooks, i18n
+
+    rest = list(names)
+    if click.get_current_context().meta.get("study") or not rest:
+        with open_study(readonly=True) as study:
+            book = study.codebook
+    else:
+        book = codebooks.load_codebook(rest.pop(0))
+    _ = i18n.translator(language())
+    if rest:
+        code = book.code(rest[0])
+        parts = {
+            N_("key"): code.key,
+            N_("name"): f"{code.name} / {code.name_en}" if code.name_en else code.name,
+            N_("definition"): code.definition,
+            N_("when to use"): code.include,
+            N_("when not to use"): code.exclude,
+            N_("examples"): "\n".join(code.examples),
+            N_("near misses"): "\n".join(code.near_misses),
+            N_("keywords"): "\n".join(code.keywords),
+        }
+        if as_json:
+            show_json(dict(parts.items()))
+            return
+        for name, value in parts.items():
+            if value:
+                click.echo(f"{_(name)}:")
+                for line in value.splitlines():
+                    click.echo(f"  {line}")
+        return
+    rows = [
+        {
+            "key": code.key,
+            "name": code.title(language()),
+            "family": code.family,
+            "parent": code.parent or "",
+            "rules": len(code.keywords),
+            "active": code.active,
+        }
+        for code in book
+    ]
+    show(
+        rows,
+        as_json=as_json,
+        columns={
+            "key": N_("key"),
+            "name": N_("name"),
+            "family": N_("family"),
+            "parent": N_("under"),
+            "rules": N_("rules"),
+            "active": N_("in use"),
+        },
+    )
+    if not as_json:
+        say(N_("{name}, version {version}"), name=book.title or book.name, version=book.label)
+
+
+@command.command(
+    "diff",
+    cls=Verb,
+    help=N_(
+        "Say what differs between two codebooks: shipped names, files, or studies.\n\n"
+        "\b\n"
+        "qualcode codebook diff prekariat kode-saya.yaml"
+    ),
+)
+@click.argument("old")
+@click.argument("new")
+@json_option
+def diff_command(old: str, new: str, as_json: bool) -> None:
+    """Compare two codebooks."""
+    from qualcode import codebooks
+    from qualcode.project import Project
+
+    def load(name: str) -> codebooks.Codebook:
+        if name.endswith(".qualcode"):
+            with Project.open(name, mode="ro") as study:
+                return study.codebook
+        return codebooks.load_codebook(name)
+
+    rows = [change.to_row() for change in codebooks.diff(load(old), load(new))]
+    if not rows and not as_json:
+        say(N_("No difference."))
+        return
+    show(
+        rows,
+        as_json=as_json,
+        columns={"code": N_("code"), "field": N_("field"), "before": N_("before"), "after": N_("after")},
+    )
+
+
+@command.command(
+    "set",
+    cls=StudyVerb,
+    help=N_(
+        "Give the study this codebook: new codes are added, changed ones changed, missing ones set out of use.\n\n"
+        "\b\n"
+        "qualcode codebook set pekerja.qualcode kode-saya.yaml"
+    ),
+)
+@click.argument("codebook")
+@coder_option
+def set_command(codebook: str, coder: str | None) -> None:
+    """Set the study's codebook."""
+    find_study()
+    with open_study(coder=coder) as study:
+        changes = study.put_codebook(codebook)
+        say(N_("{n} changes; the codebook is now version {version}."), n=len(changes), version=study.codebook.label)

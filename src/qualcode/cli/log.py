@@ -1,0 +1,34 @@
+"""Show who did what, when."""
+
+from __future__ import annotations
+
+import click
+
+from qualcode.cli._options import StudyVerb, json_option, open_study, show
+from qualcode.errors import N_
+
+
+@click.command(
+    cls=StudyVerb,
+    help=N_(
+        "Show who did what, when.\n\nThe study's log, newest first, with before and after.\n\n\b\nqualcode log pekerja.qualcode -n 50"
+    ),
+)
+@click.option("-n", default=20, show_default=True, help=N_("How many entries."))
+@click.option("--coder", metavar="NAME", help=N_("Only this coder's."))
+@json_option
+def command(n: int, coder: str | None, as_json: bool) -> None:
+    """Show the log."""
+    with open_study(readonly=True) as study:
+        rows = study.log(n=n, coder=coder)
+    show(
+        rows,
+        as_json=as_json,
+        columns={
+            "at": N_("when (UTC)"),
+            "coder": N_("who"),
+            "verb": N_("what"),
+            "change": N_("change"),
+            "undone": N_("undone"),
+        },
+    )

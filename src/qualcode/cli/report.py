@@ -1,0 +1,50 @@
+"""Write the report."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from qualcode.cli._options import StudyVerb, json_option, open_study, say, show_json
+from qualcode.errors import N_
+
+
+@click.command(
+    cls=StudyVerb,
+    help=N_(
+        "Write the report.\n\nAn overview, a page per informant and a page per code, as HTML that needs no network.\n\n"
+        "\b\n"
+        "qualcode report pekerja.qualcode -o laporan/\n"
+        "qualcode report pekerja.qualcode -o informan-03.html --informant informan-03 --single-file --lang en"
+    ),
+)
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(path_type=Path),
+    default=Path("laporan"),
+    show_default=True,
+    help=N_("Folder to write to; with --single-file, the file."),
+)
+@click.option(
+    "--lang", type=click.Choice(["id", "en"]), default="id", show_default=True, help=N_("Language of the report.")
+)
+@click.option("--informant", metavar="ID", help=N_("Only this informant's page."))
+@click.option("--single-file", is_flag=True, help=N_("One HTML file that holds everything."))
+@click.option(
+    "--templates",
+    type=click.Path(path_type=Path),
+    help=N_("A folder of your own templates, used before the shipped ones."),
+)
+@json_option
+def command(
+    output: Path, lang: str, informant: str | None, single_file: bool, templates: Path | None, as_json: bool
+) -> None:
+    """Write the report."""
+    with open_study(readonly=True) as study:
+        start = study.report(output, language=lang, informant=informant, single_file=single_file, templates=templates)
+    if as_json:
+        show_json({"report": str(start)})
+    else:
+        say(N_("The report is at {path}"), path=start)

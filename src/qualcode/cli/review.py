@@ -1,0 +1,129 @@
+"""Decide on suggestions, one at a time."""
+
+from __future__ import annotations
+
+import time
+from typing import TYPE_CHECKING
+
+import click
+
+from qualcode.cli._options import StudyVerb, coder_option, open_study, say
+from qualcode.errors import N_
+
+if TYPE_CHECKING:
+    from qualcode.model import Suggestion
+    from qualcode.project import Project
+
+FAST_RUN = 10
+FAST_SECONDS = 3.0
+"""Ten accepts in a row with a median under this ask whether to read again (PRACTICE: automation bias)."""
+STANCES = {"1": "present", "2": "denied", "3": "past", "4": "planned", "5": "other"}
+
+
+@click.command(
+    cls=StudyVerb,
+    help=N_(
+        "Decide on suggestions, one at a time.\n\nEach is shown with its whole answer.\n\n"
+        "Keys: a accept, c another code, r reject, s skip, u undo, q stop. After accepting, a stance may be marked: "
+        "1 present, 2 denied, 3 past, 4 planned, 5 someone else, Enter none. There is no accept-all.\n\n"
+        "\b\n"
+        "qualcode review pekerja.qualcode --code jaminan-sosial --coder rani"
+    ),
+)
+@click.option("--code", "key", metavar="KEY", help=N_("Key of the code; all codes without it."))
+@click.option("-n", default=20, show_default=True, help=N_("How many at most."))
+@click.option("--recipe", type=click.Choice(["rules", "classifier"]), help=N_("Which model; both without it."))
+@coder_option
+def command(key: str | None, n: int, recipe: str | None, coder: str | None) -> None:
+    """Decide on suggestions."""
+    with open_study(coder=coder) as study:
+        suggestions = study.suggest(key, n=n, recipe=recipe)
+        if not suggestions:
+            say(N_("Nothing to review: no suggestion stands open."))
+            for code, reason in study.silent_codes.items():
+                say(N_("{code}: the classifier is silent: {reason}"), code=code, reason=reason)
+            return
+        accepts: list[float] = []
+        for number, suggestion in enumerate(suggestions, 1):
+            _present(study, suggestion, number, len(suggestions))
+            started = time.monotonic()
+            verdict = _ask(study, suggestion, started)
+            if verdict == "q":
+                break
+            if verdict == "a":
+                accepts.append(time.monotonic() - started)
+                _slow_down(accepts)
+        say(N_("Reviewed. Every decision is in the log and can be undone."))
+
+
+def _present(study: Project, suggestion: Suggestion, number: int, total: int) -> None:
+    """Show the whole answer with the question before it: a decision needs the context."""
+    corpus = study.corpus()
+    transcript = corpus.transcript(suggestion.transcript)
+    click.echo()
+    click.echo(click.style(f"[{number}/{total}] {transcript.name}", bold=True))
+    turns = corpus.turns_of(suggestion)
+    first = turns[0][0] if turns else 1
+    if first > 1 and transcript.turns[first - 2].role.asks:
+        before = transcript.turns[first - 2]
+        click.echo(click.style(f"  {first - 1} {before.speaker}: {before.span.of(transcript.text)}", dim=True))
+    for turn_number, turn in turns:
+        start, end = max(turn.span.start, suggestion.span.start), min(turn.span.end, suggestion.span.end)
+        text = transcript.text
+        click.echo(
+            f"  {turn_number} {turn.speaker}: {text[turn.span.start : start]}"
+            f"{click.style(text[start:end], underline=True)}{text[end : turn.span.end]}"
+        )
+    if not turns:
+        click.echo(f"  {suggestion.quote}")
+    code = corpus.codebook.code(suggestion.code)
+    say(
+        N_("  Suggested by the machine ({recipe}): {code} — {name}"),
+        recipe=suggestion.recipe,
+        code=code.key,
+        name=code.name,
+    )
+    for evidence in suggestion.evidence:
+        click.echo(f"    · {evidence}")
+    if suggestion.score == suggestion.score:  # a rule gives no probability
+        say(N_("  Like passages you coded. Probability by the model {p}, not certain."), p=f"{suggestion.score:.2f}")
+
+
+def _ask(study: Project, suggestion: Suggestion, started: float) -> str:
+    """Ask until a decision is made; return its key."""
+    while True:
+        answer = click.prompt("  [a/c/r/s/u/q]", prompt_suffix=" ", default="", show_default=False).strip().lower()
+        seconds = time.monotonic() - started
+        if answer == "a":
+            study.accept(suggestion, stance=_stance(), seconds=seconds)
+        elif answer == "c":
+            key = click.prompt("  code", default="", show_default=False).strip()
+            if not key:
+                continue
+            study.correct(suggestion, code=key, stance=_stance(), seconds=seconds)
+        elif answer == "r":
+            study.reject(suggestion, seconds=seconds)
+        elif answer == "s":
+            study.skip(suggestion, seconds=seconds)
+        elif answer == "u":
+            say(N_("Taken back: {change}"), change=study.undo())
+            continue
+        elif answer != "q":
+            say(N_("  a accept · c another code · r reject · s skip · u undo · q stop"))
+            continue
+        return answer
+
+
+def _stance() -> str:
+    answer = click.prompt("  1 ● 2 ○ 3 ◐ 4 ◐ 5 ◇ ⏎", prompt_suffix=" ", default="", show_default=False).strip()
+    return STANCES.get(answer, "")
+
+
+def _slow_down(accepts: list[float]) -> None:
+    last = sorted(accepts[-FAST_RUN:])
+    if len(last) == FAST_RUN and last[FAST_RUN // 2] < FAST_SECONDS:
+        say(
+            N_("The last ten suggestions were accepted in {seconds} seconds each. Read the whole answers again?"),
+            seconds=round(sum(last) / len(last), 1),
+        )
+        accepts.clear()

@@ -1,0 +1,73 @@
+"""Show what the machine would suggest."""
+
+from __future__ import annotations
+
+import math
+
+import click
+
+from qualcode.cli._options import StudyVerb, coder_option, json_option, open_study, say, show, show_json
+from qualcode.errors import N_, shorten
+
+
+@click.command(
+    cls=StudyVerb,
+    help=N_(
+        "Show what a model would code, and why.\n\nSuggestions are never codings.\n\n"
+        "The classifier speaks for a code once it has learnt from enough of your codings; before that the codebook's rules do.\n\n"
+        "\b\n"
+        "qualcode suggest pekerja.qualcode --code jaminan-sosial -n 10"
+    ),
+)
+@click.option("--code", "key", metavar="KEY", help=N_("Key of the code; all codes without it."))
+@click.option("-n", default=20, show_default=True, help=N_("How many at most."))
+@click.option("--recipe", type=click.Choice(["rules", "classifier"]), help=N_("Which model; both without it."))
+@coder_option
+@json_option
+def command(key: str | None, n: int, recipe: str | None, coder: str | None, as_json: bool) -> None:
+    """Show suggestions."""
+    with open_study(coder=coder, readonly=True) as study:
+        suggestions = study.suggest(key, n=n, recipe=recipe)
+        rows: list[dict[str, object]] = []
+        for s in suggestions:
+            transcript = study.corpus().transcript(s.transcript)
+            rows.append(
+                {
+                    "guid": s.guid,
+                    "transcript": transcript.name,
+                    "turn": transcript.turn_at(s.span.start),
+                    "start": s.span.start,
+                    "end": s.span.end,
+                    "code": s.code,
+                    "score": None if math.isnan(s.score) else round(s.score, 3),
+                    "recipe": s.recipe,
+                    "evidence": "; ".join(str(e) for e in s.evidence),
+                    "quote": s.quote,
+                }
+            )
+        silent = study.silent_codes
+    if as_json:
+        show_json({"suggestions": rows, "silent": silent})
+        return
+    for row in rows:
+        row["quote"] = shorten(str(row["quote"]), 60)
+    show(
+        rows,
+        as_json=False,
+        columns={
+            "transcript": N_("transcript"),
+            "turn": N_("turn"),
+            "code": N_("code"),
+            "score": N_("probability"),
+            "evidence": N_("what speaks for it"),
+            "quote": N_("passage"),
+        },
+    )
+    for code, reason in silent.items():
+        if key in {None, code}:
+            say(N_("{code}: the classifier is silent: {reason}"), code=code, reason=reason)
+    say(
+        N_(
+            "Suggestions by a model, not codings. A probability is the model's, not certain. Decide with: qualcode review"
+        )
+    )
