@@ -1,0 +1,300 @@
+"""Copies of a study that were opened and checked before they were called backups.
+
+They lie in a folder beside the study, ``pekerja.cadangan`` for ``pekerja.qualcode``: one a day that it is opened for writing,
+one before every migration, and those that a person asked for.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import re
+import shutil
+import sqlite3
+import uuid
+from contextlib import closing
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from enum import StrEnum
+from pathlib import Path
+from urllib.parse import quote
+
+from qualcode.errors import N_, NotFoundError, ProjectFileError, StateError
+from qualcode.store.header import APPLICATION_ID, read_header
+
+__all__ = [
+    "Backup",
+    "Reason",
+    "backup_folder",
+    "daily_backup",
+    "find_backup",
+    "list_backups",
+    "make_backup",
+    "restore",
+    "rotate",
+]
+
+DAYS = 7
+WEEKS = 4
+MIGRATIONS = 3
+STAMP = "%Y-%m-%d_%H%M%S"
+NAME = re.compile(r"(\d{4}-\d\d-\d\d_\d{6})(?:-\d+)?_([a-z]+)\.qualcode")
+
+
+class Reason(StrEnum):
+    """Why a backup was made; the value is part of its file name, in the users' language."""
+
+    DAILY = "harian"
+    MIGRATION = "migrasi"
+    ASKED = "diminta"
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Backup:
+    """One backup; `at` is UTC, to the second."""
+
+    at: datetime
+    path: Path
+    reason: Reason
+
+
+def database_uri(path: Path, mode: str) -> str:
+    """Return the SQLite URI of *path*, also for spaces, `?`, `#`, `%`, drive letters and shares."""
+    name = path.absolute().as_posix()
+    return f"file://{'' if name.startswith('/') else '/'}{quote(name)}?mode={mode}"
+
+
+def backup_folder(study: Path) -> Path:
+    """Return the folder that holds the backups of *study*; it need not exist yet."""
+    return study.with_name(f"{study.stem}.cadangan")
+
+
+def list_backups(study: Path) -> tuple[Backup, ...]:
+    """Return the backups of *study*, newest first."""
+    folder = backup_folder(study)
+    found = []
+    for path in folder.iterdir() if folder.is_dir() else ():
+        name = NAME.fullmatch(path.name)
+        if name and name[2] in set(Reason):
+            at = datetime.strptime(name[1], STAMP).replace(tzinfo=UTC)
+            found.append(Backup(at, path, Reason(name[2])))
+    return tuple(sorted(found, reverse=True))
+
+
+def make_backup(study: Path, *, at: datetime, reason: Reason = Reason.ASKED) -> Backup:
+    """Copy the study at *study* as it is now, check the copy, and only then give it its name.
+
+    Others may have the study open meanwhile; the copy holds one moment of it.
+
+    Raises
+    ------
+    ProjectFileError
+        If there is no room, the folder cannot be written, or the copy does not hold what the study holds.
+    """
+    folder = backup_folder(study)
+    at = at.astimezone(UTC).replace(microsecond=0)
+    fresh = folder / f"{uuid.uuid4().hex}.tmp"
+    try:
+        folder.mkdir(exist_ok=True)
+        with closing(sqlite3.connect(database_uri(study, "ro"), uri=True, isolation_level=None)) as db:
+            db.execute("VACUUM INTO ?", (str(fresh),))
+            held = _census(db)
+        with closing(sqlite3.connect(database_uri(fresh, "ro"), uri=True)) as copy:
+            whole = copy.execute("PRAGMA integrity_check").fetchone() == ("ok",)
+            # Another program may have added to the study between copying and counting, never taken away.
+            whole = whole and all(n <= held[table] for table, n in _census(copy).items())
+        if not whole or read_header(fresh).application != APPLICATION_ID:
+            raise ProjectFileError(N_("the backup does not hold what the study holds; it was thrown away"), file=study)
+        _to_disk(fresh)
+        path = _free_name(folder, at, reason)
+        fresh.rename(path)
+        _to_disk(folder)
+    except (OSError, sqlite3.Error) as error:
+        if isinstance(error, ProjectFileError):
+            raise
+        raise ProjectFileError(
+            N_("no backup could be made in {folder}: {reason}"),
+            hint=N_("make room on the disk, and see that you may write to that folder"),
+            file=study,
+            folder=folder.name,
+            reason=getattr(error, "strerror", None) or str(error),
+        ) from error
+    finally:
+        for leftover in (fresh, fresh.with_name(fresh.name + "-journal")):
+            with contextlib.suppress(OSError):
+                leftover.unlink(missing_ok=True)
+    return Backup(at, path, reason)
+
+
+def _census(db: sqlite3.Connection) -> dict[str, int]:
+    """Return how many rows each table of the log holds: what a backup must not lose."""
+    tables = {name for (name,) in db.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
+    return {
+        table: db.execute(f"SELECT count(*) FROM {table}").fetchone()[0]  # noqa: S608 - names from the tuple below
+        for table in ("event", "effect", "payload", "text", "original", "tombstone")
+        if table in tables
+    }
+
+
+def _free_name(folder: Path, at: datetime, reason: Reason) -> Path:
+    """Return a name that no backup has: two in one second are told apart."""
+    path = folder / f"{at.strftime(STAMP)}_{reason}.qualcode"
+    n = 2
+    while path.exists():
+        path = folder / f"{at.strftime(STAMP)}-{n}_{reason}.qualcode"
+        n += 1
+    return path
+
+
+def _to_disk(path: Path) -> None:
+    """Have the system write *path* out; a folder cannot be, on Windows, and need not."""
+    flags = os.O_RDONLY if path.is_dir() else os.O_RDWR
+    with contextlib.suppress(OSError):
+        handle = os.open(path, flags)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
+
+
+def daily_backup(study: Path, *, at: datetime) -> Backup | None:
+    """Make the day's backup of *study*, days counted in UTC; None if there is one already."""
+    today = at.astimezone(UTC).date()
+    if any(backup.at.date() == today for backup in list_backups(study)):
+        return None
+    return make_backup(study, at=at, reason=Reason.DAILY)
+
+
+def rotate(study: Path) -> tuple[Path, ...]:
+    """Remove backups that are no longer needed and return their paths.
+
+    Kept: the newest of each of the last seven days and of each of the last four weeks that have one, the three
+    newest made before migrations, and all that a person asked for.
+    """
+    backups = list_backups(study)
+    kept = {b for b in backups if b.reason is Reason.ASKED}
+    kept.update([b for b in backups if b.reason is Reason.MIGRATION][:MIGRATIONS])
+    daily = [b for b in backups if b.reason is Reason.DAILY]
+    days = {b.at.strftime("%Y-%m-%d"): b for b in reversed(daily)}  # the newest of a day comes last and stays
+    weeks = {b.at.strftime("%G-%V"): b for b in reversed(daily)}
+    for groups, n in ((days, DAYS), (weeks, WEEKS)):
+        kept.update(groups[key] for key in sorted(groups, reverse=True)[:n])
+    removed = [b.path for b in backups if b not in kept]
+    for path in removed:
+        with contextlib.suppress(OSError):  # open elsewhere: it goes next time
+            path.unlink()
+    return tuple(path for path in removed if not path.exists())
+
+
+def find_backup(study: Path, name: str | None = None) -> Backup:
+    """Return the backup of *study* whose file name begins with *name*, or the newest.
+
+    Raises
+    ------
+    NotFoundError
+        If there is none; with the names there are.
+    """
+    backups = list_backups(study)
+    for backup in backups:
+        if name is None or backup.path.name.startswith(name):
+            return backup
+    known = [b.path.name for b in backups]
+    if name is None:
+        raise NotFoundError(N_("there are no backups of {name!r}"), name=study.name)
+    raise NotFoundError(N_("no backup {name!r} of this study"), name=name, known=known, file=study)
+
+
+def restore(study: Path, backup: Path, *, at: datetime) -> Path | None:
+    """Put *backup* in the place of *study* and return where the present file was put, if there was one.
+
+    The present file, whatever its state, is kept beside it with all that belongs to it, and the backup stays where it is.
+
+    Raises
+    ------
+    ProjectFileError
+        If the backup is not a whole study, or there is no room.
+    StateError
+        If another program has the study open.
+    """
+    check_copy(backup)
+    _refuse_if_open(study)
+    stamp = at.astimezone(UTC).strftime(STAMP)
+    fresh = study.with_name(f".{uuid.uuid4().hex}.tmp")
+    aside = None
+    try:
+        shutil.copyfile(backup, fresh)
+        _to_disk(fresh)
+        if study.exists():
+            aside = _aside(study, stamp)
+            for end in ("", "-wal", "-journal"):
+                part = study.with_name(study.name + end)
+                if part.exists():
+                    shutil.copy2(part, aside.with_name(aside.name + end))
+                    _to_disk(aside.with_name(aside.name + end))
+        # A log left beside another file would be taken for its own.
+        for end in ("-wal", "-shm", "-journal"):
+            study.with_name(study.name + end).unlink(missing_ok=True)
+        fresh.replace(study)
+        _to_disk(study.parent)
+    except OSError as error:
+        raise ProjectFileError(
+            N_("the backup could not be put in place: {reason}"),
+            hint=N_("close other programs that have the study open, and see that there is room on the disk"),
+            file=study,
+            reason=error.strerror or str(error),
+        ) from error
+    finally:
+        with contextlib.suppress(OSError):
+            fresh.unlink(missing_ok=True)
+    return aside
+
+
+def check_copy(backup: Path) -> None:
+    """Refuse a *backup* that is not a whole study.
+
+    Raises
+    ------
+    ProjectFileError
+        If it is damaged or not a study.
+    """
+    if read_header(backup).application != APPLICATION_ID:
+        raise ProjectFileError(N_("this is not a backup of a study"), file=backup)
+    try:
+        with closing(sqlite3.connect(database_uri(backup, "ro"), uri=True)) as db:
+            answer = str(db.execute("PRAGMA integrity_check").fetchone()[0])
+    except sqlite3.Error as error:
+        answer = str(error)
+    if answer != "ok":
+        raise ProjectFileError(
+            N_("the backup is damaged: {reason}"),
+            hint=N_("choose an older one"),
+            file=backup,
+            reason=answer.splitlines()[0],
+        )
+
+
+def _refuse_if_open(study: Path) -> None:
+    """Refuse to exchange *study* under another program that is at work on it."""
+    if not study.exists():
+        return
+    try:
+        with closing(sqlite3.connect(database_uri(study, "rw"), uri=True, timeout=2.0)) as db:
+            # Only a connection that is alone can leave the write-ahead log, or take the exclusive lock.
+            db.execute("PRAGMA journal_mode=DELETE").fetchone()
+            db.execute("BEGIN EXCLUSIVE")
+    except sqlite3.OperationalError as error:
+        if error.sqlite_errorcode & 0xFF in {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}:
+            raise StateError(
+                N_("another program has the study open"), hint=N_("close it there, then try again"), file=study
+            ) from error
+    except sqlite3.DatabaseError:
+        return  # damaged: that is why a backup is wanted
+
+
+def _aside(study: Path, stamp: str) -> Path:
+    """Return a free name for the present file beside *study*."""
+    n, aside = 2, study.with_name(f"{study.stem} sebelum-dipulihkan {stamp}{study.suffix}")
+    while aside.exists():
+        aside = study.with_name(f"{study.stem} sebelum-dipulihkan {stamp}-{n}{study.suffix}")
+        n += 1
+    return aside
