@@ -25,7 +25,7 @@ from qualcode.model.coding import (
     Theme,
 )
 from qualcode.model.columns import Codings
-from qualcode.model.transcript import Informant, Segment, Transcript, Turn
+from qualcode.model.transcript import Informant, Role, Segment, Transcript, Turn
 
 __all__ = ["Corpus"]
 
@@ -170,14 +170,15 @@ class Corpus:
         """Return the guids of those whose voice the span holds.
 
         These are the informants of the turns it touches; in a transcript without turns, or where turns name nobody, those of
-        the transcript when it has exactly one.
+        the transcript when it has exactly one. What only an interviewer or a bystander says is nobody's.
         """
         transcript = self.transcript(coding.transcript)
-        found = dict.fromkeys(
-            turn.informant for _, turn in turns_in(transcript, coding.span.start, coding.span.end) if turn.informant
-        )
+        turns = [turn for _, turn in turns_in(transcript, coding.span.start, coding.span.end)]
+        found = dict.fromkeys(turn.informant for turn in turns if turn.informant)
         if found:
             return tuple(found)
+        if turns and all(turn.role.asks or turn.role is Role.BYSTANDER for turn in turns):
+            return ()
         return transcript.informants if len(transcript.informants) == 1 else ()
 
     def codings_of(
