@@ -1,0 +1,40 @@
+"""Corpus → results: who speaks of what, how often, where and together with what. Pure functions, frozen results."""
+
+from qualcode.analysis.absence import Absences, Silence, absences, silence, unread_informants
+from qualcode.analysis.counts import CodeCount, Frequency, frequency
+from qualcode.analysis.hits import PendingCount, is_automatic, pending, pending_counts
+from qualcode.analysis.matrix import SYMBOLS, Cell, CodeMatrix, code_matrix
+from qualcode.analysis.pairs import Answer, AnswerMatrix, Cooccurrence, answer_matrix, cooccurrence
+from qualcode.analysis.passage import Passage, codes_shown, n_superseded, passages
+from qualcode.analysis.positions import Codeline, Mark, codelines
+
+__all__ = [
+    "SYMBOLS",
+    "Absences",
+    "Answer",
+    "AnswerMatrix",
+    "Cell",
+    "CodeCount",
+    "CodeMatrix",
+    "Codeline",
+    "Cooccurrence",
+    "Frequency",
+    "Mark",
+    "Passage",
+    "PendingCount",
+    "Silence",
+    "absences",
+    "answer_matrix",
+    "code_matrix",
+    "codelines",
+    "codes_shown",
+    "cooccurrence",
+    "frequency",
+    "is_automatic",
+    "n_superseded",
+    "passages",
+    "pending",
+    "pending_counts",
+    "silence",
+    "unread_informants",
+]

@@ -1,0 +1,120 @@
+"""What did not come up: denied, said of others only, not coded, not yet read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from qualcode.analysis.matrix import Cell, CodeMatrix, code_matrix
+from qualcode.model import Corpus, Stance
+
+__all__ = ["Absences", "Silence", "absences", "silence", "unread_informants"]
+
+
+@dataclass(frozen=True, slots=True)
+class Absences:
+    """The codes that one informant does not state of themselves, in codebook order.
+
+    `denied`: in every passage on the matter, of themselves, it is denied. `of_others`: said of someone else only. `not_coded`: no passage bears the
+    code, which does not mean that the informant has not experienced it. `read` is False when nobody has coded or read any of the
+    informant's transcripts: then `not_coded` says nothing and is empty.
+    """
+
+    informant: str
+    denied: tuple[str, ...]
+    of_others: tuple[str, ...]
+    not_coded: tuple[str, ...]
+    read: bool = True
+
+    def to_rows(self) -> tuple[tuple[str, str], ...]:
+        """Return (kind of absence, code): denied, of_others, not_coded."""
+        return tuple((kind, code) for kind in ("denied", "of_others", "not_coded") for code in getattr(self, kind))
+
+
+@dataclass(frozen=True, slots=True)
+class Silence:
+    """The informants (ids) who do not state one code of themselves: the twin of `Absences`, seen from the code."""
+
+    code: str
+    denied: tuple[str, ...]
+    of_others: tuple[str, ...]
+    not_coded: tuple[str, ...]
+    unread: tuple[str, ...]
+
+    def to_rows(self) -> tuple[tuple[str, str], ...]:
+        """Return (kind of silence, informant): denied, of_others, not_coded, unread."""
+        kinds = ("denied", "of_others", "not_coded", "unread")
+        return tuple((kind, name) for kind in kinds for name in getattr(self, kind))
+
+
+def _absence(cell: Cell) -> str:
+    """Return the kind of absence that a cell is, or nothing."""
+    if not cell.passages:
+        return "not_coded"
+    if cell.states:
+        return ""
+    return "denied" if Stance.DENIED in cell.stances else "of_others"
+
+
+def unread_informants(corpus: Corpus) -> frozenset[str]:
+    """Return the guids of informants none of whose transcripts anyone has coded or marked as read."""
+    touched = {corpus.codings.transcripts.names[number] for number in set(corpus.codings.transcripts.cells)}
+    touched |= {reading.transcript for reading in corpus.readings}
+    read: set[str] = set()
+    for transcript in corpus.transcripts:
+        if transcript.guid in touched:
+            read.update(transcript.informants)
+            read.update(turn.informant for turn in transcript.turns if turn.informant)
+    return frozenset(informant.guid for informant in corpus.informants) - read
+
+
+def absences(corpus: Corpus, informant: str, *, matrix: CodeMatrix | None = None) -> Absences:
+    """Return which codes *informant* (guid or id) does not state of themselves.
+
+    Parameters
+    ----------
+    corpus : Corpus
+        The study.
+    informant : str
+        Guid or id.
+    matrix : CodeMatrix, optional
+        The study's matrix by informant, where it is at hand already.
+
+    Raises
+    ------
+    NotFoundError
+        If there is no such informant.
+    """
+    person = corpus.informant(informant)
+    matrix = matrix or code_matrix(corpus)
+    read = person.guid not in unread_informants(corpus)
+    kinds = {code: _absence(matrix.cell(person.id, code)) for code in matrix.codes}
+
+    def listed(kind: str) -> Iterator[str]:
+        return (code for code, found in kinds.items() if found == kind)
+
+    return Absences(
+        person.id, tuple(listed("denied")), tuple(listed("of_others")), tuple(listed("not_coded")) if read else (), read
+    )
+
+
+def silence(corpus: Corpus, code: str, *, matrix: CodeMatrix | None = None) -> Silence:
+    """Return which informants do not state *code* (a key) of themselves.
+
+    Raises
+    ------
+    NotFoundError
+        If there is no such code.
+    """
+    key = corpus.codebook.code(code).key
+    matrix = matrix or code_matrix(corpus)
+    unread = unread_informants(corpus)
+    kinds = {
+        person.id: "unread" if person.guid in unread else _absence(matrix.cell(person.id, key))
+        for person in corpus.informants
+    }
+
+    def listed(kind: str) -> tuple[str, ...]:
+        return tuple(name for name, found in kinds.items() if found == kind)
+
+    return Silence(key, listed("denied"), listed("of_others"), listed("not_coded"), listed("unread"))

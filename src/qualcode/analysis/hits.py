@@ -1,0 +1,48 @@
+"""What a machine has marked and nobody has decided on: never a coding, counted apart."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from qualcode.model import Corpus, Suggestion, Verdict
+
+__all__ = ["RULES", "PendingCount", "is_automatic", "pending", "pending_counts"]
+
+RULES = "rules"
+"""What the recipe of suggestions made by keyword rules begins with."""
+
+
+@dataclass(frozen=True, slots=True)
+class PendingCount:
+    """Undecided suggestions of one code: how many, and in the talk of how many informants."""
+
+    code: str
+    informants: int
+    suggestions: int
+
+
+def pending(corpus: Corpus) -> tuple[Suggestion, ...]:
+    """Return the suggestions on current text that nobody has accepted, corrected or rejected, in order of place."""
+    settled = {decision.suggestion for decision in corpus.decisions if decision.verdict is not Verdict.SKIPPED}
+    place = {transcript.guid: number for number, transcript in enumerate(corpus.transcripts)}
+    found = [s for s in corpus.suggestions if s.guid not in settled and s.transcript in place and corpus.is_current(s)]
+    return tuple(sorted(found, key=lambda s: (place[s.transcript], s.span, s.code, s.guid)))
+
+
+def pending_counts(corpus: Corpus) -> tuple[PendingCount, ...]:
+    """Return the undecided suggestions of every code in the codebook's order, codes without any left out."""
+    people: dict[str, set[str]] = {}
+    counts: dict[str, int] = {}
+    for suggestion in pending(corpus):
+        counts[suggestion.code] = counts.get(suggestion.code, 0) + 1
+        people.setdefault(suggestion.code, set()).update(corpus.informants_of(suggestion))
+    return tuple(
+        PendingCount(code.key, len(people[code.key]), counts[code.key])
+        for code in corpus.codebook
+        if code.key in counts
+    )
+
+
+def is_automatic(corpus: Corpus) -> bool:
+    """Tell whether nothing but keyword rules has marked the study: no codings, and suggestions made by rules."""
+    return not len(corpus.codings) and any(s.recipe.startswith(RULES) for s in corpus.suggestions)

@@ -1,0 +1,149 @@
+"""Who speaks of which code, and with which stance."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Literal
+
+from qualcode.analysis.passage import Passage, codes_shown, passages
+from qualcode.errors import N_, InputError
+from qualcode.model import Corpus, Elicited, Stance
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+__all__ = ["SYMBOLS", "By", "Cell", "CodeMatrix", "code_matrix"]
+
+By = Literal["informant", "transcript"]
+
+SYMBOLS: Mapping[Stance, str] = MappingProxyType(
+    {
+        Stance.UNMARKED: "●",
+        Stance.PRESENT: "●",
+        Stance.PAST: "◐",
+        Stance.PLANNED: "◐",
+        Stance.DENIED: "○",
+        Stance.OTHER: "◇",
+    }
+)
+"""The sign of each stance. A coding without a marked stance counts as present."""
+
+ORDER = "●◐○◇"
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """What one informant (or transcript) has of one code.
+
+    `passages` is a count of passages; `spontaneous` and `prompted` count those so marked by any of their codings.
+    """
+
+    passages: int = 0
+    stances: frozenset[Stance] = frozenset()
+    spontaneous: int = 0
+    prompted: int = 0
+
+    @classmethod
+    def of(cls, found: Sequence[Passage]) -> Cell:
+        """Return the cell that holds the passages *found*."""
+        return cls(
+            passages=len(found),
+            stances=frozenset().union(*(passage.stances for passage in found)),
+            spontaneous=sum(Elicited.SPONTANEOUS in passage.elicited for passage in found),
+            prompted=sum(Elicited.PROMPTED in passage.elicited for passage in found),
+        )
+
+    @property
+    def symbol(self) -> str:
+        """● present (or not marked), ◐ past or planned, ○ denied, ◇ someone else; several where they are mixed; or nothing."""
+        return "".join(sorted({SYMBOLS[stance] for stance in self.stances}, key=ORDER.index))
+
+    @property
+    def states(self) -> bool:
+        """Whether the matter is said of the speaker: present, not marked, past or planned."""
+        return bool(self.stances - {Stance.DENIED, Stance.OTHER})
+
+    @property
+    def denies(self) -> bool:
+        """Whether the matter is denied in at least one passage."""
+        return Stance.DENIED in self.stances
+
+
+EMPTY_CELL = Cell()
+
+
+@dataclass(frozen=True, slots=True)
+class CodeMatrix:
+    """Informants or transcripts × codes.
+
+    `rows` are informants' ids or transcripts' names, in corpus order, those without codings included; `codes` are keys in
+    codebook order. `coder` is the coder it was made of, or empty for all, whose overlapping codings count once.
+    """
+
+    by: By
+    rows: tuple[str, ...]
+    codes: tuple[str, ...]
+    cells: Mapping[tuple[str, str], Cell]
+    coder: str = ""
+
+    def cell(self, row: str, code: str) -> Cell:
+        """Return the cell of a row and a code; an empty one where there is no passage."""
+        return self.cells.get((row, code), EMPTY_CELL)
+
+    def to_rows(self) -> tuple[tuple[str, ...], ...]:
+        """Return one tuple a row: its name, then the symbol of each code."""
+        return tuple((row, *(self.cell(row, code).symbol for code in self.codes)) for row in self.rows)
+
+    def to_frame(self, *, values: Literal["symbol", "passages"] = "symbol") -> pd.DataFrame:
+        """Return a frame of shape (n_rows, n_codes), of symbols or of counts of passages."""
+        import pandas as pd
+
+        return pd.DataFrame(
+            [[getattr(self.cell(row, code), values) for code in self.codes] for row in self.rows],
+            index=pd.Index(self.rows, name=self.by),
+            columns=pd.Index(self.codes, name="code"),
+        )
+
+
+def code_matrix(corpus: Corpus, by: By = "informant", *, coder: str | None = None, rollup: bool = False) -> CodeMatrix:
+    """Return who speaks of which code, with which stance and in how many passages.
+
+    Parameters
+    ----------
+    corpus : Corpus
+        The study.
+    by : {"informant", "transcript"}
+        What a row is. A passage in which two informants speak counts for both; one in which no informant speaks counts
+        for none.
+    coder : str, optional
+        The codings of this coder (id) alone.
+    rollup : bool
+        Let child codes count for their parents as well.
+
+    Raises
+    ------
+    InputError
+        If *by* is neither.
+    NotFoundError
+        If there is no such coder.
+    """
+    found = passages(corpus, coder=coder, rollup=rollup)
+    if by == "informant":
+        names = {informant.guid: informant.id for informant in corpus.informants}
+    elif by == "transcript":
+        names = {transcript.guid: transcript.name for transcript in corpus.transcripts}
+    else:
+        raise InputError(N_("a code matrix is by informant or by transcript, not by {by!r}"), by=by)
+    return CodeMatrix(by, tuple(names.values()), codes_shown(corpus), _cells(found, by, names), coder or "")
+
+
+def _cells(found: Iterable[Passage], by: By, names: Mapping[str, str]) -> Mapping[tuple[str, str], Cell]:
+    """Return the filled cells by row name and code key."""
+    groups: defaultdict[tuple[str, str], list[Passage]] = defaultdict(list)
+    for passage in found:
+        for guid in passage.informants if by == "informant" else (passage.transcript,):
+            groups[names[guid], passage.code].append(passage)
+    return MappingProxyType({key: Cell.of(group) for key, group in groups.items()})
