@@ -40,7 +40,8 @@ class Verb(click.Command):
 
     def get_short_help_str(self, limit: int = 60) -> str:
         """Return the first sentence of the help, translated."""
-        return click.utils.make_default_short_help((_translated(self.help) or "").split("\n\n")[0], limit)
+        first = (_translated(self.help) or "").split("\n\n")[0].rstrip(".")
+        return first if len(first) <= limit else first[: limit - 1] + "…"
 
     def format_help_text(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write the help, translated."""

@@ -1,0 +1,190 @@
+"""Tables that researchers keep beside their transcripts: coding sheets and informants' attributes."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TypeVar
+
+from qualcode.errors import N_, InputError, NotFoundError, shorten
+from qualcode.files.tables import Cell, Table, read_csv, read_xlsx
+from qualcode.model import AttributeValue, Elicited, Stance
+
+__all__ = ["SheetRow", "attribute_rows", "coding_rows", "read_table"]
+
+T = TypeVar("T")
+
+COLUMNS: Mapping[str, tuple[str, ...]] = {
+    "coder": ("coder", "pengode", "koder", "peneliti"),
+    "transcript": ("transcript", "transkrip", "sumber", "sumber data", "dokumen", "document", "wawancara"),
+    "turn": ("turn", "giliran", "giliran bicara"),
+    "quote": ("quote", "kutipan", "kutipan wawancara", "verbatim", "teks", "text"),
+    "code": ("code", "kode"),
+    "stance": ("stance", "sikap"),
+    "elicited": ("elicited", "cara muncul"),
+    "uncertain": ("uncertain", "ragu"),
+    "memo": ("memo", "catatan", "note"),
+}
+NEEDED = ("transcript", "code")
+
+STANCES: Mapping[str, Stance] = {
+    "ada": Stance.PRESENT,
+    "tidak": Stance.DENIED,
+    "dulu": Stance.PAST,
+    "rencana": Stance.PLANNED,
+    "harapan": Stance.PLANNED,
+    "rencana/harapan": Stance.PLANNED,
+    "orang lain": Stance.OTHER,
+} | {stance.value: stance for stance in Stance}
+ELICITED: Mapping[str, Elicited] = {"spontan": Elicited.SPONTANEOUS, "dipancing": Elicited.PROMPTED} | {
+    elicited.value: elicited for elicited in Elicited
+}
+YES = {"ya", "yes", "y", "true", "1", "x", "ragu", "✓"}
+NO = {"", "tidak", "no", "n", "false", "0"}
+PRIVATE = re.compile(r"\b(?:nama|name|alamat|address|telepon|telp|hp|no hp|phone|nik|ktp nomor|email|e-mail)\b", re.I)
+SAFE_NAME = re.compile(r"kode|samaran|pseudonym", re.I)
+
+
+@dataclass(frozen=True, slots=True)
+class SheetRow:
+    """One row of a coding sheet, not yet looked up in the study. `line` is the row in its file."""
+
+    line: int
+    coder: str
+    transcript: str
+    turn: int | None
+    quote: str
+    code: str
+    stance: Stance
+    elicited: Elicited
+    uncertain: bool
+    memo: str
+
+
+def read_table(path: Path) -> Table:
+    """Return the table in a .csv or .xlsx file.
+
+    Raises
+    ------
+    InputError
+        If it is another kind of file, or cannot be read as a table.
+    """
+    suffix = path.suffix.lower()
+    if suffix not in {".csv", ".tsv", ".xlsx"}:
+        raise InputError(N_("this is not a table: give a .csv or .xlsx file"), file=path)
+    if not path.is_file():
+        raise InputError(N_("no such file"), file=path)
+    data = path.read_bytes()
+    return read_xlsx(data, file=path.name) if suffix == ".xlsx" else read_csv(data, file=path.name)
+
+
+def coding_rows(table: Table, file: Path) -> Iterator[SheetRow | InputError]:
+    """Yield each row of a coding sheet, or what is wrong with it; the good rows go on.
+
+    Raises
+    ------
+    NotFoundError
+        If the sheet lacks the column of transcripts or of codes.
+    """
+    at = _columns(table, file)
+
+    def cell(row: tuple[Cell, ...], name: str) -> str:
+        value = row[at[name]] if name in at else None
+        return "" if value is None else str(value).strip()
+
+    for line, row in zip(table.lines, table.rows, strict=True):
+        try:
+            turn = cell(row, "turn")
+            yield SheetRow(
+                line=line,
+                coder=cell(row, "coder"),
+                transcript=cell(row, "transcript"),
+                turn=_turn(turn, file, line) if turn else None,
+                quote=cell(row, "quote"),
+                code=cell(row, "code"),
+                stance=_word(STANCES, cell(row, "stance"), N_("stance"), file, line),
+                elicited=_word(ELICITED, cell(row, "elicited"), N_("how it came up"), file, line),
+                uncertain=_yes(cell(row, "uncertain"), file, line),
+                memo=cell(row, "memo"),
+            )
+        except InputError as error:
+            yield error
+
+
+def _columns(table: Table, file: Path) -> dict[str, int]:
+    names = [" ".join(name.lower().replace("_", " ").split()) for name in table.columns]
+    at = {}
+    for field, known in COLUMNS.items():
+        found = next((names.index(name) for name in known if name in names), None)
+        if found is not None:
+            at[field] = found
+    for field in NEEDED:
+        if field not in at:
+            raise NotFoundError(
+                N_("the coding sheet has no column {name!r}; its columns are {columns}"),
+                name=COLUMNS[field][1],
+                known=table.columns,
+                hint=N_(
+                    "a coding sheet has the columns transkrip, giliran, kutipan, kode; pengode, sikap, cara_muncul, ragu, catatan may be added"
+                ),
+                file=file,
+                columns=", ".join(table.columns),
+            )
+    return at
+
+
+def _turn(value: str, file: Path, line: int) -> int:
+    if not value.isdecimal() or int(value) < 1:
+        raise InputError(N_("{value!r} is no number of a turn"), file=file, line=line, value=shorten(value))
+    return int(value)
+
+
+def _word(words: Mapping[str, T], value: str, what: str, file: Path, line: int) -> T:
+    try:
+        return words[value.lower()]
+    except KeyError:
+        raise InputError(
+            N_("{value!r} is not understood as {what}; known are {known}"),
+            file=file,
+            line=line,
+            value=shorten(value),
+            what=what,
+            known=", ".join(word for word in words if word),
+        ) from None
+
+
+def _yes(value: str, file: Path, line: int) -> bool:
+    word = value.lower()
+    if word in YES:
+        return True
+    if word in NO:
+        return False
+    raise InputError(N_("{value!r} is neither yes nor no"), file=file, line=line, value=shorten(value))
+
+
+def attribute_rows(table: Table) -> tuple[dict[str, dict[str, AttributeValue]], tuple[str, ...]]:
+    """Return attributes by informant id, and the columns left out because they hold names, addresses or numbers of people.
+
+    The first column names the informant. Whole numbers become numbers; an empty cell is a missing value.
+    """
+    left_out = tuple(
+        name for name in table.columns[1:] if PRIVATE.search(name.replace("_", " ")) and not SAFE_NAME.search(name)
+    )
+    rows: dict[str, dict[str, AttributeValue]] = {}
+    for row in table.rows:
+        if row[0] is None:
+            continue
+        values = rows.setdefault(str(row[0]).strip(), {})
+        for name, value in zip(table.columns[1:], row[1:], strict=True):
+            if name not in left_out:
+                values[name] = _value(value)
+    return rows, left_out
+
+
+def _value(value: Cell) -> AttributeValue:
+    if isinstance(value, str):
+        text = value.strip()
+        return int(text) if re.fullmatch(r"0|[1-9]\d{0,8}", text) else text or None
+    return value
