@@ -1,0 +1,331 @@
+"""A study's tables as one immutable `Corpus`, and the narrow reads that need less.
+
+A corpus is read in a few plain SELECTs inside one transaction, so it is one moment of the study. Private ids become guids,
+keys and names here, and nowhere else. What erasing or a merge left without a place to stand is passed over.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Iterator, Mapping
+from types import MappingProxyType
+from typing import Any
+
+from sqlalchemy import Connection, Row, Table, select
+
+from qualcode.model import (
+    Coder,
+    Codings,
+    Corpus,
+    Decision,
+    Evidence,
+    Memo,
+    Question,
+    Quote,
+    Reading,
+    Relation,
+    RelationKind,
+    ResearchQuestion,
+    Span,
+    Study,
+    Suggestion,
+    Theme,
+    Transcript,
+    Verdict,
+)
+from qualcode.store import schema
+from qualcode.store.effects import from_micros
+from qualcode.store.lookups import Lookups, from_json, natural
+
+__all__ = ["read_coders", "read_corpus", "read_transcript", "read_transcript_names"]
+
+CodingRow = tuple[bytes, str, str, int, int, str, str, int, str, str, str, str, str, bool, str]
+
+
+def read_corpus(connection: Connection, *, viewer: str | None = None, coders: Iterable[str] | None = None) -> Corpus:
+    """Return the study that *connection* sees.
+
+    Parameters
+    ----------
+    connection : Connection
+        Inside a transaction.
+    viewer : str, optional
+        Id of the coder who looks: in blind rounds that are not closed, only their own work is shown. By default all is.
+    coders : iterable of str, optional
+        Show the work (codings, readings, decisions, memos) of these coder ids only.
+    """
+    return _Reader(connection, viewer, None if coders is None else frozenset(coders)).corpus()
+
+
+def read_coders(connection: Connection) -> tuple[Coder, ...]:
+    """Return the coders of the study, by id."""
+    return _Reader(connection).coders
+
+
+def read_transcript_names(connection: Connection) -> tuple[str, ...]:
+    """Return the names of the transcripts, in corpus order."""
+    return tuple(name for _, name in _Reader(connection).transcript_names)
+
+
+def read_transcript(connection: Connection, name: str) -> Transcript | None:
+    """Return the transcript with guid or name *name*, or None; the others' texts are not read."""
+    reader = _Reader(connection)
+    for number, shown in reader.transcript_names:
+        if name in {shown, reader.guids[number]}:
+            return next(reader.transcripts(only=number), None)
+    return None
+
+
+class _Reader(Lookups):
+    """One reading of everything."""
+
+    def corpus(self) -> Corpus:
+        """Return everything that is to be seen."""
+        transcripts = tuple(self.transcripts())
+        self.texts = {t.revision: t.text for t in transcripts}
+        return Corpus(
+            study=self.study(),
+            transcripts=transcripts,
+            informants=self.informants,
+            codebook=self.codebook(),
+            coders=self.coders,
+            rounds=tuple(round_ for round_ in self.rounds.values()),
+            codings=Codings.from_rows(self.coding_rows()),
+            readings=tuple(self.readings()),
+            memos=tuple(self.memos()),
+            suggestions=tuple(self.suggestions()),
+            decisions=tuple(self.decisions()),
+            quotes=tuple(self.quotes()),
+            relations=tuple(self.relations()),
+            themes=tuple(self.themes()),
+            research_questions=tuple(self.research_questions()),
+            questions=tuple(self.questions()),
+        )
+
+    # ---- what people decided ----
+
+    def coding_rows(self) -> Iterator[CodingRow]:
+        """Yield the codings as `Codings.from_rows` takes them, oldest first."""
+        coding, entity = schema.coding, schema.entity
+        names = (
+            "transcript",
+            "revision",
+            "start",
+            "end",
+            "code",
+            "coder",
+            "at",
+            "version",
+            "round",
+            "origin",
+            "stance",
+        )
+        columns = [coding.c[name] for name in (*names, "elicited", "uncertain", "memo")]
+        query = (
+            select(entity.c.guid, *columns)
+            .join(entity, entity.c.id == coding.c.id)
+            .where(coding.c.start.is_not(None), coding.c.end.is_not(None))
+            .order_by(coding.c.at, entity.c.guid)
+        )
+        transcripts = {number: self.guids[number] for number, _ in self.transcript_names}
+        guids, codes, coder, round_ = self.guids, self.code_keys, self.coder_id, self.round_name
+        visible: dict[tuple[int, int], bool] = {}
+        for (
+            guid,
+            t,
+            rev,
+            start,
+            end,
+            c,
+            who,
+            at,
+            version,
+            r,
+            origin,
+            stance,
+            asked,
+            unsure,
+            memo,
+        ) in self.connection.execute(query).tuples():
+            if t not in transcripts or c not in codes or rev not in guids:
+                continue
+            if (who, r) not in visible:
+                visible[who, r] = self.shows(who, r)
+            if visible[who, r]:
+                yield (
+                    *(guid, transcripts[t], guids[rev], start, end, codes[c], coder(who), at or 0),
+                    *(version or "", round_(r), origin or "human", stance or "", asked or "", bool(unsure), memo or ""),
+                )
+
+    def placed(self, table: Table) -> Iterator[tuple[Row[Any], dict[str, Any]]]:
+        """Yield the visible rows of *table* with what every placed thing has."""
+        entity = schema.entity
+        query = select(table, entity.c.guid).join(entity, entity.c.id == table.c.id).order_by(table.c.at, entity.c.guid)
+        transcripts = {number for number, _ in self.transcript_names}
+        for row in self.connection.execute(query):
+            if row.transcript in transcripts and row.start is not None and self.shows(row.coder, row.round):
+                yield (
+                    row,
+                    {
+                        "guid": row.guid.hex(),
+                        "transcript": self.guids[row.transcript],
+                        "revision": self.guids[row.revision],
+                        "span": Span(row.start, row.end),
+                        "coder": self.coder_id(row.coder),
+                        "at": from_micros(row.at or 0),
+                    },
+                )
+
+    def readings(self) -> Iterator[Reading]:
+        """Yield what was read, oldest first."""
+        for row, common in self.placed(schema.reading):
+            yield Reading(**common, round=self.round_name(row.round))
+
+    def decisions(self) -> Iterator[Decision]:
+        """Yield what people decided about suggestions, oldest first."""
+        for row, common in self.placed(schema.decision):
+            if row.code in self.code_keys:
+                yield Decision(
+                    **common,
+                    suggestion=row.suggestion.hex() if row.suggestion else "",
+                    code=self.code_keys[row.code],
+                    verdict=Verdict(row.verdict or Verdict.SKIPPED),
+                    recipe=row.recipe or "",
+                    score=math.nan if row.score is None else row.score,
+                    evidence=row.evidence or "",
+                    seconds=row.seconds,
+                    corrected=self.code_keys.get(row.corrected, ""),
+                )
+
+    def memos(self) -> Iterator[Memo]:
+        """Yield the memos, oldest first."""
+        memo, entity = schema.memo, schema.entity
+        query = select(memo, entity.c.guid).join(entity, entity.c.id == memo.c.about, isouter=True).order_by(memo.c.id)
+        for row in sorted(self.connection.execute(query), key=lambda row: (row.at or 0, self.guids[row.id])):
+            if row.text is not None and self.shows(row.coder, row.round):
+                about = row.guid.hex() if row.guid else ""
+                yield Memo(
+                    guid=self.guids[row.id],
+                    text=row.text,
+                    coder=self.coder_id(row.coder),
+                    at=from_micros(row.at or 0),
+                    about=about,
+                    kind=row.kind or "note",
+                    code=self.code_keys.get(row.code, ""),
+                )
+
+    def quotes(self) -> Iterator[Quote]:
+        """Yield the quotes of codings that are shown."""
+        quote, coding, entity = schema.quote, schema.coding, schema.entity
+        query = (
+            select(quote, coding.c.coder, coding.c.round, entity.c.guid)
+            .join(coding, coding.c.id == quote.c.coding)
+            .join(entity, entity.c.id == coding.c.id)
+        )
+        for row in sorted(self.connection.execute(query), key=lambda row: self.guids[row.id]):
+            if self.shows(row.coder, row.round):
+                yield Quote(
+                    guid=self.guids[row.id],
+                    coding=row.guid.hex(),
+                    chosen=row.chosen is not False,
+                    printable=row.printable or "",
+                    translation=row.translation or "",
+                    translator=row.translator or "",
+                    checked=bool(row.checked),
+                )
+
+    def relations(self) -> Iterator[Relation]:
+        """Yield the relations between codes that are in the codebook, each with the codings it rests on that are shown."""
+        for row in self.dated(schema.relation):
+            if row.source in self.code_keys and row.target in self.code_keys:
+                yield Relation(
+                    guid=self.guids[row.id],
+                    source=self.code_keys[row.source],
+                    target=self.code_keys[row.target],
+                    kind=RelationKind(row.kind or RelationKind.ANSWERS),
+                    informant=self.guids.get(row.informant, ""),
+                    worked=row.worked or "",
+                    memo=row.memo or "",
+                    codings=self.shown(from_json(row.codings, [])),
+                )
+
+    def shown(self, guids: list[str]) -> tuple[str, ...]:
+        """Return those of the codings' *guids* that are in the study and to be seen."""
+        coding, entity = schema.coding, schema.entity
+        found = set()
+        for chunk in (guids[at : at + 500] for at in range(0, len(guids), 500)):
+            query = select(entity.c.guid, coding.c.coder, coding.c.round).join(entity, entity.c.id == coding.c.id)
+            for row in self.connection.execute(query.where(entity.c.guid.in_([bytes.fromhex(guid) for guid in chunk]))):
+                if self.shows(row.coder, row.round):
+                    found.add(row.guid.hex())
+        return tuple(guid for guid in guids if guid in found)
+
+    # ---- what the study says of itself ----
+
+    def dated(self, table: Table) -> list[Row[Any]]:
+        """Return the rows of *table* in the order they were made, the same in every copy."""
+        return sorted(self.rows(table), key=lambda row: (row.at or 0, self.guids[row.id]))
+
+    def study(self) -> Study:
+        """Return what the study says of itself."""
+        meta = schema.meta
+        guid = self.connection.execute(select(meta.c.value).where(meta.c.key == "study")).scalar()
+        row = self.connection.execute(select(schema.study).order_by(schema.study.c.id)).first()
+        if row is None:
+            return Study(guid=guid or "")
+        return Study(
+            guid=guid or "",
+            title=row.title or "",
+            approach=row.approach or "",
+            informant_label=row.informant_label or "informan",
+            segmenter=row.segmenter or "turn",
+            simulated=bool(row.simulated),
+            identity=MappingProxyType(from_json(row.identity, {})),
+        )
+
+    def keys(self, stored: str | None) -> tuple[str, ...]:
+        """Return the keys of the codes whose guids are *stored* as JSON, each once."""
+        guids = from_json(stored, [])
+        return tuple(dict.fromkeys(self.keys_by_guid[guid] for guid in guids if guid in self.keys_by_guid))
+
+    def themes(self) -> Iterator[Theme]:
+        """Yield the themes, in the order they were made."""
+        for row in self.dated(schema.theme):
+            yield Theme(self.guids[row.id], row.statement or "", self.keys(row.codes), row.memo or "")
+
+    def research_questions(self) -> Iterator[ResearchQuestion]:
+        """Yield the research questions by number."""
+        rows = self.dated(schema.research_question)
+        for row in sorted(rows, key=lambda row: natural(row.number or "")):
+            yield ResearchQuestion(self.guids[row.id], row.number or "", row.text or "")
+
+    def questions(self) -> Iterator[Question]:
+        """Yield the guide's questions by number."""
+        for row in sorted(self.dated(schema.question), key=lambda row: natural(row.number or "")):
+            yield Question(self.guids[row.id], row.number or "", row.text or "", row.aspect or "", self.keys(row.codes))
+
+    # ---- what a machine proposed ----
+
+    def suggestions(self) -> Iterator[Suggestion]:
+        """Yield the suggestions on texts that are current; on another revision the recipe is run again."""
+        table = schema.suggestion
+        query = select(table).order_by(table.c.transcript, table.c.start, table.c.end, table.c.recipe, table.c.code)
+        for row in self.connection.execute(query):
+            text = self.texts.get(self.guids.get(row.revision, ""))
+            if text is not None and row.code in self.code_keys:
+                yield Suggestion(
+                    guid=row.guid.hex(),
+                    transcript=self.guids[row.transcript],
+                    revision=self.guids[row.revision],
+                    span=Span(row.start, row.end),
+                    code=self.code_keys[row.code],
+                    recipe=row.recipe,
+                    score=math.nan if row.score is None else row.score,
+                    evidence=tuple(_evidence(stored) for stored in from_json(row.evidence, [])),
+                    quote=text[row.start : row.end],
+                )
+
+
+def _evidence(stored: Mapping[str, Any]) -> Evidence:
+    span = stored.get("span")
+    return Evidence(**{**stored, "span": Span(*span) if span else None})
