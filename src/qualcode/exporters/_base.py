@@ -1,0 +1,69 @@
+"""What an exporter is, and how every export reaches the disk: whole or not at all."""
+
+from __future__ import annotations
+
+import os
+import secrets
+from abc import ABC, abstractmethod
+from pathlib import Path
+from typing import BinaryIO, ClassVar
+
+from qualcode.errors import N_, InputError, ProjectFileError
+from qualcode.model import Corpus
+
+__all__ = ["Exporter"]
+
+
+class Exporter(ABC):
+    """One file format. The same corpus gives the same bytes: an exporter reads no clock.
+
+    Parameters
+    ----------
+    language : {"id", "en"}
+        Of headings and explanations, in formats made to be read by people.
+    """
+
+    suffix: ClassVar[str]
+    """Of files in this format, lower case with the dot."""
+
+    def __init__(self, *, language: str = "id") -> None:
+        self.language = language
+
+    @abstractmethod
+    def dump(self, corpus: Corpus, stream: BinaryIO) -> None:
+        """Write *corpus* to *stream*, coding by coding where the format allows it."""
+
+    def write(self, corpus: Corpus, path: str | Path) -> None:
+        """Write *corpus* to *path*. What was there stays until the new file is complete.
+
+        Raises
+        ------
+        InputError
+            If the folder does not exist, *path* is a folder, or the format cannot hold the corpus.
+        ProjectFileError
+            If the file cannot be written, for instance because it is open in Excel.
+        """
+        path = Path(path)
+        if path.is_dir():
+            raise InputError(N_("this is a folder, not a file to write"), file=path)
+        if not path.parent.is_dir():
+            raise InputError(N_("there is no folder {folder!r} to write into"), file=path, folder=str(path.parent))
+        part = path.with_name(f".qualcode-{secrets.token_hex(6)}.part")
+        try:
+            with part.open("xb") as stream:
+                self.dump(corpus, stream)
+                stream.flush()
+                os.fsync(stream.fileno())
+            part.replace(path)
+        except PermissionError as error:
+            raise ProjectFileError(
+                N_("cannot write the file: it may be open in another program, or the folder is read-only"),
+                hint=N_("close it in Excel, or choose another name"),
+                file=path,
+            ) from error
+        except OSError as error:
+            raise ProjectFileError(
+                N_("cannot write the file: {reason}"), file=path, reason=error.strerror or str(error)
+            ) from error
+        finally:
+            part.unlink(missing_ok=True)
