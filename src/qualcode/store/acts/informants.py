@@ -1,0 +1,40 @@
+"""Informants and their attributes."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+
+from sqlalchemy import Connection
+
+from qualcode.model import Informant
+from qualcode.store.acts._ground import changed, entity_row
+from qualcode.store.effects import By, Effect, EventRef
+from qualcode.store.log import Log
+
+__all__ = ["informant_effects", "put_informants"]
+
+
+def put_informants(log: Log, by: By, informants: Sequence[Informant]) -> EventRef | None:
+    """Add *informants* or bring those with the same guids up to date, in one event; return it, or None where nothing changes.
+
+    Each attribute is a register of its own, so that two people filling in different ones do not conflict. An attribute that is no
+    longer there becomes missing (None).
+    """
+    with log.writing(by) as writer:
+        effects = [effect for informant in informants for effect in informant_effects(writer.connection, informant)]
+        return writer.record("informant", effects) if effects else None
+
+
+def informant_effects(connection: Connection, informant: Informant) -> list[Effect]:
+    """Return the effect that makes the study's informant what *informant* says, if any is needed."""
+    row = entity_row(connection, "informant", informant.guid)
+    new: dict[str, object] = {"id": informant.id, "category": informant.category}
+    new |= {f"attribute.{name}": value for name, value in informant.attributes.items()}
+    if row is None:
+        return [Effect("new", "informant", informant.guid, new)]
+    old: dict[str, object] = {"id": row._mapping["short"], "category": row._mapping["category"]}
+    old |= {f"attribute.{n}": v for n, v in json.loads(str(row._mapping["attributes"] or "{}")).items()}
+    gone: dict[str, object] = {name: None for name, value in old.items() if name not in new and value is not None}
+    values = changed(old, new | gone)
+    return [Effect("set", "informant", informant.guid, values)] if values else []
