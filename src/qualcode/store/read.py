@@ -9,10 +9,11 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Iterator, Mapping
 from types import MappingProxyType
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Connection, Row, Table, select
+from sqlalchemy import Row, Table, select
 
+from qualcode.errors import N_, NotFoundError
 from qualcode.model import (
     Coder,
     Codings,
@@ -37,43 +38,64 @@ from qualcode.store import schema
 from qualcode.store.effects import from_micros
 from qualcode.store.lookups import Lookups, from_json, natural
 
-__all__ = ["read_coders", "read_corpus", "read_transcript", "read_transcript_names"]
+if TYPE_CHECKING:
+    from qualcode.store.file import StudyFile
+
+__all__ = ["find_transcript", "load_coders", "load_corpus", "transcript_names"]
 
 CodingRow = tuple[bytes, str, str, int, int, str, str, int, str, str, str, str, str, bool, str]
 
 
-def read_corpus(connection: Connection, *, viewer: str | None = None, coders: Iterable[str] | None = None) -> Corpus:
-    """Return the study that *connection* sees.
+def load_corpus(file: StudyFile, *, viewer: str | None = None, coders: Iterable[str] | None = None) -> Corpus:
+    """Return everything the study holds, as it is now.
 
     Parameters
     ----------
-    connection : Connection
-        Inside a transaction.
+    file : StudyFile
+        The open study.
     viewer : str, optional
         Id of the coder who looks: in blind rounds that are not closed, only their own work is shown. By default all is.
     coders : iterable of str, optional
         Show the work (codings, readings, decisions, memos) of these coder ids only.
+
+    Returns
+    -------
+    Corpus
+        Transcripts, informants and numbers in their natural order (2 before 10), people's work oldest first: equal for equal
+        sets of events, in whichever copy.
     """
-    return _Reader(connection, viewer, None if coders is None else frozenset(coders)).corpus()
+    with file.reading() as connection:
+        return _Reader(connection, viewer, None if coders is None else frozenset(coders)).corpus()
 
 
-def read_coders(connection: Connection) -> tuple[Coder, ...]:
+def load_coders(file: StudyFile) -> tuple[Coder, ...]:
     """Return the coders of the study, by id."""
-    return _Reader(connection).coders
+    with file.reading() as connection:
+        return _Reader(connection).coders
 
 
-def read_transcript_names(connection: Connection) -> tuple[str, ...]:
-    """Return the names of the transcripts, in corpus order."""
-    return tuple(name for _, name in _Reader(connection).transcript_names)
+def transcript_names(file: StudyFile) -> tuple[str, ...]:
+    """Return the names of the transcripts, in corpus order; no text is read."""
+    with file.reading() as connection:
+        return tuple(name for _, name in _Reader(connection).transcript_names)
 
 
-def read_transcript(connection: Connection, name: str) -> Transcript | None:
-    """Return the transcript with guid or name *name*, or None; the others' texts are not read."""
-    reader = _Reader(connection)
-    for number, shown in reader.transcript_names:
-        if name in {shown, reader.guids[number]}:
-            return next(reader.transcripts(only=number), None)
-    return None
+def find_transcript(file: StudyFile, name: str) -> Transcript:
+    """Return the transcript with guid or name *name*; the others' texts are not read.
+
+    Raises
+    ------
+    NotFoundError
+        With the nearest names, if there is none.
+    """
+    with file.reading() as connection:
+        reader = _Reader(connection)
+        for number, shown in reader.transcript_names:
+            if name in {shown, reader.guids[number]}:
+                for transcript in reader.transcripts(only=number):
+                    return transcript
+        known = [shown for _, shown in reader.transcript_names]
+        raise NotFoundError(N_("no transcript {name!r} in this study"), name=name, known=known)
 
 
 class _Reader(Lookups):

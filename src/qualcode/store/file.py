@@ -1,0 +1,338 @@
+"""One study on disk: made, opened, watched over while it is open, and closed so that it is one file."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import sqlite3
+import time
+import uuid
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import closing, contextmanager
+from datetime import datetime
+from pathlib import Path
+from types import TracebackType
+from typing import TYPE_CHECKING, Literal, Self
+
+from qualcode.errors import N_, ProjectFileError, StateError
+from qualcode.model import Finding
+from qualcode.store import backup, memory, places
+from qualcode.store.engine import Journal, make_engine
+from qualcode.store.header import APPLICATION_ID, check_header, unfinished
+from qualcode.store.log import Log, Writer
+from qualcode.store.migrations import NEWEST
+from qualcode.store.trouble import explained
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection, Engine
+
+    from qualcode.store.effects import By, Effect, EventRef, FixedOriginal, FixedText
+
+__all__ = ["Mode", "StudyFile"]
+
+Mode = Literal["rw", "ro"]
+Clock = Callable[[], datetime]
+
+PATIENCE = 5.0
+"""Seconds that opening waits for another program to let go."""
+
+
+class StudyFile:
+    """A study that is open; made by `create` and `open`, and best used in a ``with`` statement.
+
+    Attributes
+    ----------
+    path : Path
+        The file.
+    study : str
+        The study's guid, the same in every copy.
+    findings : tuple of Finding
+        What was noticed at opening: an older file put in place, changed text, a sync folder, a backup that failed.
+    log : Log
+        What acts are recorded through. SQLite's errors leave it as `ProjectFileError`.
+    """
+
+    def __init__(self, path: Path, engine: Engine, *, mode: Mode, clock: Clock) -> None:
+        self.path = path
+        self.mode = mode
+        self.clock = clock
+        self.engine = engine
+        self.log: Log = _WatchedLog(self)
+        self.findings: tuple[Finding, ...] = ()
+        self._closed = False
+        with self.reading() as connection:
+            self.study = memory.study_guid(connection)
+        self.memory = memory.Memory(self.study, path)
+
+    # ---- making and opening ----
+
+    @classmethod
+    def create(cls, path: Path, *, clock: Clock, study_guid: str | None = None) -> Self:
+        """Make a new study at *path* and open it for writing.
+
+        Raises
+        ------
+        StateError
+            If there is something at *path* already; it stays as it is.
+        ProjectFileError
+            If the folder cannot be written.
+        """
+        path = Path(path).absolute()
+        if not path.parent.is_dir():
+            raise ProjectFileError(
+                N_("there is no folder {folder}"), hint=N_("make it first"), file=path, folder=path.parent.name
+            )
+        # Built whole under another name: a program killed here leaves no half a study.
+        fresh = path.with_name(f".{uuid.uuid4().hex}.tmp")
+        try:
+            with explained(path):
+                _build(fresh, study_guid or uuid.uuid4().hex)
+            try:
+                with path.open("xb"):
+                    pass
+            except FileExistsError as error:
+                raise StateError(
+                    N_("there is a file of this name already"),
+                    hint=N_("choose another name, or open the study that is there"),
+                    file=path,
+                ) from error
+            fresh.replace(path)
+        except OSError as error:
+            if isinstance(error, ProjectFileError):
+                raise
+            raise ProjectFileError(
+                N_("the study cannot be made here: {reason}"),
+                hint=N_("choose a folder you may write to"),
+                file=path,
+                reason=error.strerror or str(error),
+            ) from error
+        finally:
+            with contextlib.suppress(OSError):
+                fresh.unlink(missing_ok=True)
+        return cls.open(path, clock=clock)
+
+    @classmethod
+    def open(cls, path: Path, *, mode: Mode = "rw", clock: Clock) -> Self:
+        """Open the study at *path*, after making sure that it is one, whole, and not newer than this program.
+
+        Others may have it open too. A file that is refused is left as it was, to the byte.
+
+        Parameters
+        ----------
+        path : Path
+            The study file.
+        mode : {"rw", "ro"}
+            For writing, or for reading only.
+        clock : callable
+            Gives the present time, with its zone.
+
+        Raises
+        ------
+        NotFoundError
+            If there is no such file.
+        ProjectFileError
+            If the file is damaged, foreign, newer, locked or may not be written.
+        """
+        path = Path(path).absolute()
+        header = check_header(path, newest=NEWEST)
+        if mode == "rw":
+            _refuse_read_only(path)
+        with explained(path):
+            _inspect(path, mode)
+            if header.schema < NEWEST:
+                _bring_forward(path, mode, clock)
+            file = cls(path, _engine(path, mode), mode=mode, clock=clock)
+            try:
+                file.findings = (*places.findings(path), *file._look_after())
+            except BaseException:
+                file.engine.dispose()
+                raise
+        return file
+
+    def _look_after(self) -> Iterator[Finding]:
+        """Do what every opening does, and yield what was noticed."""
+        yield from self.memory.compare(self)
+        with self.reading() as connection:
+            yield from memory.changed_texts(connection, self.path)
+        if self.mode == "ro":
+            return
+        if not self.memory.keep(self):
+            yield Finding(
+                "note",
+                N_(
+                    "this machine cannot remember how far the study went, so an older file in its place would go unnoticed"
+                ),
+                file=self.path.name,
+                rule="anchor",
+            )
+        if not self.memory.anchor.counter:
+            return  # new: there is nothing to lose yet
+        try:
+            if backup.daily_backup(self.path, at=self.clock()) and not self.memory.missing:
+                backup.rotate(self.path)  # while something is missing, an old backup may be the only one that has it
+        except ProjectFileError as error:
+            yield Finding(
+                "note",
+                N_("no backup was made today: {reason}"),
+                file=self.path.name,
+                rule="backup",
+                parameters={"reason": str(error)},
+            )
+
+    # ---- use ----
+
+    @contextmanager
+    def reading(self) -> Iterator[Connection]:
+        """Yield a connection that sees one unchanging state of the study."""
+        with self.log.reading() as connection:
+            yield connection
+
+    def record(
+        self,
+        by: By,
+        verb: str,
+        effects: Sequence[Effect],
+        *,
+        texts: Iterable[FixedText] = (),
+        originals: Iterable[FixedOriginal] = (),
+    ) -> EventRef:
+        """Record one event in a transaction of its own; when this returns, it is on the disk.
+
+        Raises
+        ------
+        ProjectFileError
+            If it could not be stored, such as on a full disk: then nothing of it is.
+        """
+        return self.log.record(by, verb, effects, texts=tuple(texts), originals=tuple(originals))
+
+    # ---- closing ----
+
+    def close(self) -> None:
+        """Let go of the file. At rest it is one file again, unless another program has it open. Never fails."""
+        if self._closed:
+            return
+        self._closed = True
+        if self.mode == "rw":
+            with contextlib.suppress(Exception):  # the anchor is a help; what was recorded is on the disk
+                self.memory.keep(self)
+        self.engine.dispose()
+        if self.mode == "rw":
+            with (
+                contextlib.suppress(sqlite3.Error),
+                closing(sqlite3.connect(backup.database_uri(self.path, "rw"), uri=True, timeout=0)) as db,
+            ):
+                db.execute("PRAGMA journal_mode = DELETE")
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+
+class _WatchedLog(Log):
+    """A log whose errors speak of the study, and whose progress is remembered outside the file."""
+
+    def __init__(self, file: StudyFile) -> None:
+        super().__init__(file.engine)
+        self._file = file
+
+    @contextmanager
+    def writing(self, by: By) -> Iterator[Writer]:
+        file = self._file
+        if file.mode == "ro":
+            raise StateError(N_("the study was opened for reading only"), file=file.path)
+        with explained(file.path), super().writing(by) as writer:
+            yield writer
+        with contextlib.suppress(Exception):  # what was recorded is on the disk; the anchor is only a help
+            file.memory.keep_now_and_then(file)
+
+    @contextmanager
+    def reading(self) -> Iterator[Connection]:
+        with explained(self._file.path), super().reading() as connection:
+            yield connection
+
+
+def _build(path: Path, guid: str) -> None:
+    """Make an empty study at *path*, with the classic journal, so that it is whole when this returns."""
+    from sqlalchemy import insert
+
+    from qualcode.store import schema
+    from qualcode.store.engine import writing
+    from qualcode.store.migrate import create_schema
+
+    engine = make_engine(path, journal="DELETE")
+    try:
+        with writing(engine) as connection:
+            connection.exec_driver_sql(f"PRAGMA application_id = {APPLICATION_ID}")
+            create_schema(connection)
+            connection.execute(insert(schema.meta).values(key="study", value=guid))
+    finally:
+        engine.dispose()
+
+
+def _refuse_read_only(path: Path) -> None:
+    """Refuse to write where the file or its folder is marked as not to be written."""
+    for place in (path, path.parent):
+        # The marks count for an administrator too, whom the system would let through. On Windows a folder's say nothing.
+        marked = not place.stat().st_mode & 0o222 and (place == path or os.name != "nt")
+        if marked or not os.access(place, os.W_OK):
+            what = N_("the study may be read but not written")
+            raise ProjectFileError(
+                what if place == path else N_("the study's folder may be read but not written"),
+                hint=N_("copy it to a folder of your own, or open it for reading only"),
+                file=path,
+            )
+
+
+def _inspect(path: Path, mode: Mode) -> None:
+    """Have SQLite look at the file's structure, before anything could write to it.
+
+    Only what a killed program left in a journal is completed, by SQLite itself, as it must be before reading.
+    """
+    how = "rw" if mode == "rw" and unfinished(path) else "ro"
+    with closing(sqlite3.connect(backup.database_uri(path, how), uri=True, timeout=PATIENCE)) as db:
+        for pragma in ("trusted_schema = OFF", "cell_size_check = ON", "mmap_size = 0"):
+            db.execute(f"PRAGMA {pragma}")
+        (answer,) = db.execute("PRAGMA quick_check(1)").fetchone()
+        tables = {name for (name,) in db.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
+    if answer != "ok" or not {"meta", "event", "effect"} <= tables:
+        raise ProjectFileError(
+            N_("the file is damaged ({reason})"),
+            hint=N_("keep it, and put a backup in its place: qualcode restore"),
+            file=path,
+            reason=answer if answer != "ok" else "tables are missing",
+        )
+
+
+def _bring_forward(path: Path, mode: Mode, clock: Clock) -> None:
+    """Migrate an older study, or say that it must be opened for writing once."""
+    if mode == "ro":
+        raise ProjectFileError(
+            N_("the study is of an older qualcode and must be brought up to date first"),
+            hint=N_("open it for writing once; a backup is made before"),
+            file=path,
+        )
+    from qualcode.store.migrate import migrate
+
+    migrate(path, at=clock())
+
+
+def _engine(path: Path, mode: Mode) -> Engine:
+    """Return an engine whose first connection stands, waiting for a program that is just closing the study."""
+    shared = places.sync_program(path) is not None or places.network_drive(path)
+    journal: Journal = "TRUNCATE" if shared else "WAL"
+    engine = make_engine(path, journal=journal, read_only=mode == "ro")
+    until = time.monotonic() + PATIENCE
+    while True:
+        try:
+            with engine.connect():
+                return engine
+        except Exception as error:
+            code = getattr(getattr(error, "orig", None), "sqlite_errorcode", None)
+            if code is None or code & 0xFF != sqlite3.SQLITE_BUSY or time.monotonic() > until:
+                engine.dispose()
+                raise
+            time.sleep(0.05)

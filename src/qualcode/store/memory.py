@@ -1,0 +1,160 @@
+"""An open study held against what this machine remembers of it, and against what it says of itself."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator, Mapping
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from sqlalchemy import Connection, func, select
+
+from qualcode.errors import N_, ProjectFileError
+from qualcode.model import Finding
+from qualcode.store import schema
+from qualcode.store.anchor import Anchor, read_anchor, withdrawn, write_anchor
+
+if TYPE_CHECKING:
+    from qualcode.store.file import StudyFile
+
+__all__ = ["Memory", "changed_texts", "heads_of", "study_guid"]
+
+EVERY = timedelta(seconds=5)
+"""How often the anchor follows the log while work goes on. An anchor that lags behind notices less, never wrongly."""
+
+
+def study_guid(connection: Connection) -> str:
+    """Return the study's guid.
+
+    Raises
+    ------
+    ProjectFileError
+        If the file does not say.
+    """
+    meta = schema.meta
+    guid = connection.execute(select(meta.c.value).where(meta.c.key == "study")).scalar()
+    if guid is None:
+        raise ProjectFileError(N_("the file does not say which study it is"), hint=N_("put a backup in its place"))
+    return str(guid)
+
+
+def heads_of(connection: Connection) -> dict[str, str]:
+    """Return the hash, in hex, of the last event of each sitting that no later sitting has seen; by ``sitting/seq``.
+
+    Together they stand for the whole log: each hash covers what came before it in its sitting, and the sitting's first event
+    names the heads it has seen.
+    """
+    event, sitting = schema.event, schema.sitting
+    last = select(event.c.sitting, func.max(event.c.seq).label("seq")).group_by(event.c.sitting).subquery()
+    rows = connection.execute(
+        select(sitting.c.guid, event.c.seq, event.c.hash)
+        .join(last, (event.c.sitting == last.c.sitting) & (event.c.seq == last.c.seq))
+        .join(sitting, sitting.c.id == event.c.sitting)
+        .where(event.c.id.not_in(select(schema.seen.c.head)))
+    )
+    return {f"{guid.hex()}/{seq}": digest.hex() for guid, seq, digest in rows}
+
+
+def lost_heads(connection: Connection, heads: Mapping[str, str]) -> dict[str, str]:
+    """Return those of *heads* that the log does not hold."""
+    event, sitting = schema.event, schema.sitting
+    lost = {}
+    for ref, digest in heads.items():
+        guid, _, seq = ref.partition("/")
+        query = select(event.c.hash).join(sitting, sitting.c.id == event.c.sitting)
+        found = connection.execute(query.where(sitting.c.guid == bytes.fromhex(guid), event.c.seq == int(seq))).scalar()
+        if found is None or found.hex() != digest:
+            lost[ref] = digest
+    return lost
+
+
+def tombstones_of(connection: Connection) -> set[str]:
+    """Return what was erased: guids in hex, and effect references."""
+    stored = connection.execute(select(schema.tombstone.c.what)).scalars()
+    return {what.hex() if len(what) == 16 else what.decode("ascii") for what in stored}
+
+
+def changed_texts(connection: Connection, path: Path) -> Iterator[Finding]:
+    """Yield a finding for each transcript text that is not what its SHA-256 says it was."""
+    text, revision, transcript = schema.text_, schema.revision, schema.transcript
+    query = (
+        select(text.c.body, revision.c.sha256, transcript.c.name)
+        .join(revision, revision.c.id == text.c.revision)
+        .join(transcript, transcript.c.id == revision.c.transcript, isouter=True)
+        .where(revision.c.sha256.is_not(None))
+    )
+    for body, digest, name in connection.execution_options(yield_per=20).execute(query):
+        if hashlib.sha256(body.encode("utf-8")).hexdigest() != digest:
+            yield Finding(
+                "damage",
+                N_("the text of {transcript} is not the one that was stored: codings on it may point elsewhere"),
+                file=path.name,
+                rule="text",
+                parameters={"transcript": name or "?"},
+            )
+
+
+class Memory:
+    """The anchor of one open study."""
+
+    def __init__(self, study: str, path: Path) -> None:
+        self.study = study
+        self.path = path
+        self.anchor = read_anchor(study, path) or Anchor(study=study, place=path.name)
+        self.missing: dict[str, str] = {}
+        self._kept: datetime | None = None
+
+    def compare(self, file: StudyFile) -> Iterator[Finding]:
+        """Yield what the file lacks of what was once seen here; withdrawals are applied again.
+
+        Raises
+        ------
+        ProjectFileError
+            If withdrawals would have to be applied to a file that was opened for reading only.
+        """
+        with file.reading() as connection:
+            self.missing = lost_heads(connection, {**self.anchor.missing, **self.anchor.heads})
+            unknown = sorted(set(withdrawn(self.study)) - tombstones_of(connection))
+        if self.missing:
+            yield Finding(
+                "note" if self.missing.keys() <= self.anchor.missing.keys() else "damage",
+                N_(
+                    "an older file stands in the place of a newer one: changes that were made here are not in it;"
+                    " look for the newer file (a sync program's copy, a backup) and keep both"
+                ),
+                file=self.path.name,
+                rule="rolled-back",
+                parameters={"heads": len(self.missing)},
+            )
+        if unknown:
+            if file.mode == "ro":
+                raise ProjectFileError(
+                    N_("this older copy still holds the words of an informant who withdrew"),
+                    hint=N_("open it for writing once, so that they are erased here too"),
+                    file=self.path,
+                )
+            file.erase_again(unknown)
+            yield Finding(
+                "note",
+                N_("this older copy still held words of an informant who withdrew; they were erased again"),
+                file=self.path.name,
+                rule="withdrawn",
+                parameters={"tombstones": len(unknown)},
+            )
+
+    def keep(self, file: StudyFile) -> bool:
+        """Store how far the log goes now; tell whether it could be stored."""
+        self._kept = file.clock()
+        with file.reading() as connection:
+            heads = heads_of(connection)
+            counter = connection.execute(select(func.max(schema.event.c.lamport))).scalar() or 0
+            tombstones = tombstones_of(connection)
+            self.missing = lost_heads(connection, self.missing)
+        self.anchor = self.anchor.seen(heads=heads, counter=counter, tombstones=tombstones, lost=self.missing)
+        return write_anchor(self.anchor, self.path)
+
+    def keep_now_and_then(self, file: StudyFile) -> None:
+        """Store how far the log goes, unless that was done a moment ago."""
+        if self._kept is None or not timedelta(0) <= file.clock() - self._kept < EVERY:
+            self.keep(file)
