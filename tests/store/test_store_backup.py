@@ -37,6 +37,8 @@ def study(tmp_path: Path, request: pytest.FixtureRequest) -> Path:
         db.execute(f"PRAGMA application_id={APPLICATION_ID}")
         db.execute("PRAGMA user_version=1")
         db.execute("CREATE TABLE event(x)")
+        db.execute("CREATE TABLE meta(key, value)")
+        db.execute("INSERT INTO meta VALUES('study', 'ab')")
         db.commit()
     add(path, 3)
     return path
@@ -189,6 +191,20 @@ def test_restore_is_refused_while_another_program_has_the_study(study: Path) -> 
             restore(study, backup.path, at=NOON)
 
     assert count(study) == 3
+
+
+def test_backup_of_another_study_is_refused(study: Path) -> None:
+    """Two studies in one folder are not to be mixed up."""
+    backup = make_backup(study, at=NOON)
+    with closing(sqlite3.connect(study)) as db:
+        db.execute("UPDATE meta SET value = 'cd'")
+        db.commit()
+    before = study.read_bytes()
+
+    with pytest.raises(StateError, match="another study"):
+        restore(study, backup.path, at=NOON)
+
+    assert study.read_bytes() == before
 
 
 def test_damaged_backup_is_refused(study: Path) -> None:

@@ -17,7 +17,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from types import MappingProxyType
 
-__all__ = ["Anchor", "read_anchor", "state_folder", "withdrawn", "write_anchor"]
+__all__ = ["Anchor", "forget_heads", "read_anchor", "state_folder", "withdrawn", "write_anchor"]
 
 FORMAT = 1
 
@@ -117,6 +117,13 @@ def write_anchor(anchor: Anchor, path: Path) -> bool:
             fresh.unlink(missing_ok=True)
         return False
     return True
+
+
+def forget_heads(study: str, path: Path) -> None:
+    """Forget how far the log of *study* at *path* went, because a person put an older file there; not who withdrew."""
+    anchor = read_anchor(study, path)
+    if anchor is not None:
+        write_anchor(anchor.seen(heads={}, counter=0, tombstones=(), lost={}), path)
 
 
 def withdrawn(study: str) -> tuple[str, ...]:

@@ -20,6 +20,7 @@ from pathlib import Path
 from urllib.parse import quote
 
 from qualcode.errors import N_, NotFoundError, ProjectFileError, StateError
+from qualcode.store.anchor import forget_heads
 from qualcode.store.header import APPLICATION_ID, read_header
 
 __all__ = [
@@ -214,9 +215,16 @@ def restore(study: Path, backup: Path, *, at: datetime) -> Path | None:
     ProjectFileError
         If the backup is not a whole study, or there is no room.
     StateError
-        If another program has the study open.
+        If another program has the study open, or the backup is of another study.
     """
-    check_copy(backup)
+    guid = check_copy(backup)
+    if _guid_of(study) not in {None, guid}:
+        raise StateError(
+            N_("{backup} is a backup of another study"),
+            hint=N_("choose one of this study, or put the backup under another name and open it there"),
+            file=study,
+            backup=backup.name,
+        )
     _refuse_if_open(study)
     stamp = at.astimezone(UTC).strftime(STAMP)
     fresh = study.with_name(f".{uuid.uuid4().hex}.tmp")
@@ -236,6 +244,7 @@ def restore(study: Path, backup: Path, *, at: datetime) -> Path | None:
             study.with_name(study.name + end).unlink(missing_ok=True)
         fresh.replace(study)
         _to_disk(study.parent)
+        forget_heads(guid, study)
     except OSError as error:
         raise ProjectFileError(
             N_("the backup could not be put in place: {reason}"),
@@ -249,8 +258,8 @@ def restore(study: Path, backup: Path, *, at: datetime) -> Path | None:
     return aside
 
 
-def check_copy(backup: Path) -> None:
-    """Refuse a *backup* that is not a whole study.
+def check_copy(backup: Path) -> str:
+    """Return the guid of the study in *backup*, after a check of the whole file.
 
     Raises
     ------
@@ -259,18 +268,37 @@ def check_copy(backup: Path) -> None:
     """
     if read_header(backup).application != APPLICATION_ID:
         raise ProjectFileError(N_("this is not a backup of a study"), file=backup)
+    guid = None
     try:
         with closing(sqlite3.connect(database_uri(backup, "ro"), uri=True)) as db:
             answer = str(db.execute("PRAGMA integrity_check").fetchone()[0])
+            guid = _read_guid(db)
     except sqlite3.Error as error:
         answer = str(error)
-    if answer != "ok":
+    if answer != "ok" or guid is None:
         raise ProjectFileError(
             N_("the backup is damaged: {reason}"),
             hint=N_("choose an older one"),
             file=backup,
             reason=answer.splitlines()[0],
         )
+    return guid
+
+
+def _read_guid(db: sqlite3.Connection) -> str | None:
+    row = db.execute("SELECT value FROM meta WHERE key = 'study'").fetchone()
+    return str(row[0]) if row else None
+
+
+def _guid_of(study: Path) -> str | None:
+    """Return which study the file at *study* is; None if it is too damaged to say, or not there."""
+    if not study.exists():
+        return None
+    try:
+        with closing(sqlite3.connect(database_uri(study, "ro"), uri=True, timeout=1.0)) as db:
+            return _read_guid(db)
+    except sqlite3.Error:
+        return None
 
 
 def _refuse_if_open(study: Path) -> None:

@@ -221,6 +221,7 @@ class StudyFile:
                 contextlib.suppress(sqlite3.Error),
                 closing(sqlite3.connect(backup.database_uri(self.path, "rw"), uri=True, timeout=0)) as db,
             ):
+                db.execute("PRAGMA journal_mode = TRUNCATE")  # an emptied journal goes only by way of this mode
                 db.execute("PRAGMA journal_mode = DELETE")
 
     def __enter__(self) -> Self:
