@@ -1,4 +1,9 @@
-"""The rule language that tags, suggests and searches (see docs/rules.md)."""
+"""The rule language that tags, suggests and searches.
+
+A code's keywords are rules: words, ``(a | b)`` alternatives, ``dagang*`` prefixes, ``a ~5 b`` nearness, ``a & b``, guards ``a ! b`` that act within four
+words, macros such as ``NEG`` and ``UANG``, ``"exact"``, ``lemma:kata``, and ``tanya: (…) jawab: (…)``, which reads the question and marks the
+answer. docs/rules.md describes them for researchers, `qualcode.rules.parser` has the grammar.
+"""
 
 from __future__ import annotations
 

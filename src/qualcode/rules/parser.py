@@ -18,6 +18,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from pathlib import Path
 
 from qualcode.errors import N_, InputError, nearest, shorten
 from qualcode.nlp.forms import canonical, plain
@@ -63,6 +64,10 @@ class RuleError(InputError):
         """The place in the rule, in characters from 1."""
         column = self.parameters["column"]
         return column if isinstance(column, int) else 1
+
+    def locate(self, file: str, line: int) -> None:
+        """Say in which file and line the rule stands."""
+        self.file, self.line = Path(file), line
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,8 @@
+"""Codebook files: read, written, compared, checked. One module a format, found by name."""
+
+from qualcode.codebooks._changes import Change, diff
+from qualcode.codebooks._checking import check
+from qualcode.codebooks._files import dump_codebook, load_codebook, shipped_codebooks
+from qualcode.codebooks.base import CodebookFormat
+
+__all__ = ["Change", "CodebookFormat", "check", "diff", "dump_codebook", "load_codebook", "shipped_codebooks"]

@@ -1,0 +1,390 @@
+"""Codebooks as YAML files, the format that researchers write by hand."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import fields
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any
+
+from qualcode.codebooks._document import compose, decode, kind_of, line_of, pairs
+from qualcode.codebooks.base import CodebookFormat, CodebookReading
+from qualcode.errors import N_, InputError, nearest, shorten
+from qualcode.model import Code, Codebook, Family
+from qualcode.model.codebook import KEY
+from qualcode.rules.parser import RuleError, parse
+
+if TYPE_CHECKING:
+    from yaml.nodes import Node
+
+__all__ = ["CODEBOOK_FIELDS", "CODE_FIELDS", "FAMILY_FIELDS", "KINDS", "ORIGINS", "YamlFormat"]
+
+CODEBOOK_FIELDS: Mapping[str, str] = MappingProxyType(
+    {
+        "name": "text",
+        "title": "text",
+        "title_en": "text",
+        "version": "text",
+        "language": "text",
+        "description": "text",
+        "sources": "list",
+        "macros": "mapping",
+        "families": "families",
+        "codes": "codes",
+    }
+)
+FAMILY_FIELDS: Mapping[str, str] = MappingProxyType(
+    {"key": "text", "name": "text", "name_en": "text", "kind": "text", "definition": "text"}
+)
+CODE_FIELDS: Mapping[str, str] = MappingProxyType(
+    {
+        "key": "text",
+        "name": "text",
+        "name_en": "text",
+        "definition": "text",
+        "include": "lines",
+        "exclude": "lines",
+        "examples": "list",
+        "near_misses": "list",
+        "keywords": "list",
+        "family": "text",
+        "parent": "text",
+        "colour": "text",
+        "origin": "text",
+        "active": "truth",
+        "guid": "text",
+    }
+)
+"""Field → how it is written: text, list (of texts), lines (text, or a list joined by line ends), truth (true or false) …"""
+
+KINDS = ("challenge", "strategy")
+ORIGINS = ("a_priori", "inductive", "addition", "suggested", "imported")
+COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
+TRUE = frozenset({"true", "yes", "on", "ya"})
+FALSE = frozenset({"false", "no", "off", "tidak"})
+
+
+class YamlFormat(CodebookFormat):
+    """YAML with `name` and `codes`; the smallest code has a `key` and `keywords`."""
+
+    extensions = (".yaml", ".yml")
+
+    def read(self, data: bytes, *, file: str) -> CodebookReading:
+        """Return the codebook in *data*, or every problem found; *file* is the name that problems speak of."""
+        reader = _Reader(file)
+        try:
+            reader.read(compose(decode(data, file), file))
+        except InputError as error:
+            reader.reading.problems.append(error)
+        return reader.reading
+
+    def write(self, codebook: Codebook) -> str:
+        """Return *codebook* as YAML that reads back equal; what has its default value is left out."""
+        import yaml
+
+        content = _plain(codebook, CODEBOOK_FIELDS)
+        if codebook.macros:
+            content["macros"] = dict(codebook.macros)
+        if codebook.families:
+            content["families"] = [_plain(family, FAMILY_FIELDS) for family in codebook.families]
+        content["codes"] = [_plain(code, CODE_FIELDS) for code in codebook.codes]
+        return yaml.safe_dump(content, sort_keys=False, allow_unicode=True, width=120)
+
+
+def _plain(value: Codebook | Family | Code, names: Mapping[str, str]) -> dict[str, Any]:
+    """Return the fields of *value* that differ from their defaults, as YAML holds them."""
+    defaults = {item.name: item.default for item in fields(value)}
+    found: dict[str, Any] = {}
+    for name, kind in names.items():
+        content = getattr(value, name)
+        if kind in {"families", "codes", "mapping"} or content == defaults[name]:
+            continue
+        if isinstance(value, Code) and name == "name" and content == Code(value.key).name:
+            continue
+        found[name] = list(content) if kind == "list" else content
+    return found
+
+
+class _Reader:
+    """Walks the nodes of one file and notes every problem with its line."""
+
+    def __init__(self, file: str) -> None:
+        self.file = file
+        self.lines: dict[tuple[str, str, int], int] = {}
+        self.reading = CodebookReading(lines=self.lines)
+
+    def problem(self, node: Node, message: str, *, hint: str | None = None, **parameters: object) -> None:
+        error = InputError(message, hint=hint, file=self.file, line=line_of(node))
+        error.parameters.update(parameters)
+        self.reading.problems.append(error)
+
+    def read(self, root: Node) -> None:
+        """Read the whole file."""
+        found = self.mapping(root, CODEBOOK_FIELDS, N_("a codebook is a mapping with name and codes"))
+        if found is None:
+            return
+        nodes, _ = found
+        for name in ("name", "codes"):
+            if name not in nodes:
+                self.problem(root, N_("the field {field!r} is missing"), field=name)
+        values: dict[str, Any] = {}
+        for name, node in nodes.items():
+            self.value(values, name, CODEBOOK_FIELDS[name], node, self.text)
+        macros = self.macros(nodes["macros"]) if "macros" in nodes else {}
+        families = self.families(nodes["families"]) if "families" in nodes else {}
+        codes = self.codes(nodes["codes"], families, macros) if "codes" in nodes else ()
+        if not self.reading.problems:
+            values |= {"codes": codes, "families": tuple(families.values()), "macros": MappingProxyType(macros)}
+            self.reading.codebook = Codebook(**values)
+
+    # values
+
+    def mapping(
+        self, node: Node, known: Mapping[str, str], complaint: str
+    ) -> tuple[dict[str, Node], dict[str, Node]] | None:
+        """Return the values and the names of a mapping's fields, without unknown and repeated ones."""
+        if kind_of(node) != "mapping":
+            self.problem(node, complaint)
+            return None
+        values: dict[str, Node] = {}
+        names: dict[str, Node] = {}
+        for name, key, value in pairs(node):
+            if name not in known:
+                near = nearest(name, known)
+                self.problem(
+                    key,
+                    N_("unknown field {field!r}"),
+                    hint=N_("did you mean: {nearest}?") if near else N_("the fields here are: {known}"),
+                    field=shorten(name),
+                    nearest=", ".join(near),
+                    known=", ".join(known),
+                )
+            elif name in values:
+                self.problem(key, N_("the field {field!r} stands twice"), field=name)
+            elif not _is_empty(value):
+                values[name], names[name] = value, key
+        return values, names
+
+    def value(
+        self, values: dict[str, Any], name: str, kind: str, node: Node, text: Callable[[str, Node], str | None]
+    ) -> None:
+        """Put the value of one field into *values*."""
+        found: Any = None
+        if kind == "text":
+            found = text(name, node)
+        elif kind == "list":
+            found = self.texts(name, node)
+        elif kind == "lines":
+            lines = self.texts(name, node) if kind_of(node) == "sequence" else None
+            found = "\n".join(lines) if lines is not None else text(name, node)
+        elif kind == "truth":
+            found = self.truth(name, node)
+        if found is not None:
+            values[name] = found
+
+    def text(self, name: str, node: Node) -> str | None:
+        if kind_of(node) != "scalar":
+            self.problem(node, N_("the field {field!r} should be a text"), field=name)
+            return None
+        return str(node.value)
+
+    def texts(self, name: str, node: Node) -> tuple[str, ...] | None:
+        if kind_of(node) != "sequence":
+            self.problem(
+                node,
+                N_("the field {field!r} should be a list"),
+                hint=N_("one line for each, indented, beginning with - and a space"),
+                field=name,
+            )
+            return None
+        found = []
+        for item in node.value:
+            if kind_of(item) != "scalar" or _is_empty(item):
+                self.problem(
+                    item,
+                    N_("the list {field!r} should hold texts only"),
+                    hint=N_("a text with a colon goes between single quotation marks"),
+                    field=name,
+                )
+                return None
+            found.append(str(item.value))
+        return tuple(found)
+
+    def truth(self, name: str, node: Node) -> bool | None:
+        word = str(node.value).lower() if kind_of(node) == "scalar" else ""
+        if word not in TRUE | FALSE:
+            self.problem(node, N_("the field {field!r} should be true or false"), field=name)
+            return None
+        return word in TRUE
+
+    def one_of(self, name: str, node: Node, value: str, known: tuple[str, ...]) -> None:
+        if value not in known:
+            near = nearest(value, known)
+            self.problem(
+                node,
+                N_("{value!r} is no {field}"),
+                hint=N_("did you mean: {nearest}?") if near else N_("it is one of: {known}"),
+                value=shorten(value),
+                field=name,
+                nearest=", ".join(near),
+                known=", ".join(known),
+            )
+
+    # parts
+
+    def macros(self, node: Node) -> dict[str, str]:
+        if kind_of(node) != "mapping":
+            self.problem(node, N_("the field {field!r} should be a mapping of names to rules"), field="macros")
+            return {}
+        found: dict[str, str] = {}
+        places: dict[str, Node] = {}
+        for name, key, value in pairs(node):
+            if not re.fullmatch(r"[A-Z][A-Z0-9_]+", name):
+                self.problem(
+                    key,
+                    N_("the macro name {name!r} is not in capital letters"),
+                    hint=N_("write it like DAGANG"),
+                    name=shorten(name),
+                )
+            elif name in found:
+                self.problem(key, N_("the macro {name!r} stands twice"), name=name)
+            elif (rule := self.text(name, value)) is not None:
+                found[name], places[name] = rule, value
+        told: set[tuple[object, ...]] = set()
+        for name, value in places.items():
+            try:
+                parse(found[name], found)
+            except RuleError as error:
+                same = (error.message, error.parameters["rule"], error.column)
+                if same not in told:  # a macro made of a broken one is broken by the same thing
+                    told.add(same)
+                    error.locate(self.file, line_of(value))
+                    self.reading.problems.append(error)
+        return found
+
+    def rule(self, rule: str, node: Node, macros: Mapping[str, str]) -> None:
+        """Note what is wrong with a rule, if anything."""
+        try:
+            parse(rule, macros)
+        except RuleError as error:
+            if error.parameters.get("macro") in macros:
+                return  # said where the macro stands
+            error.locate(self.file, line_of(node))
+            self.reading.problems.append(error)
+
+    def families(self, node: Node) -> dict[str, Family]:
+        found: dict[str, Family] = {}
+        if kind_of(node) != "sequence":
+            self.problem(node, N_("the field {field!r} should be a list"), field="families")
+            return found
+        for item in node.value:
+            read = self.mapping(item, FAMILY_FIELDS, N_("a family is a mapping with key and name"))
+            if read is None:
+                continue
+            nodes, _ = read
+            values: dict[str, Any] = {}
+            for name, value in nodes.items():
+                self.value(values, name, FAMILY_FIELDS[name], value, self.text)
+            key = self.key(item, nodes, values, found)
+            if values.get("kind"):
+                self.one_of("kind", nodes["kind"], values["kind"], KINDS)
+            if key:
+                found[key] = Family(**{"name": key.replace("-", " ").replace("_", " "), **values})
+        return found
+
+    def key(self, item: Node, nodes: Mapping[str, Node], values: Mapping[str, Any], taken: Mapping[str, object]) -> str:
+        """Return the key of a code or family, or nothing if it has no good one."""
+        key = str(values.get("key", ""))
+        if not key:
+            self.problem(nodes.get("key", item), N_("the field {field!r} is missing"), field="key")
+        elif not KEY.fullmatch(key):
+            self.problem(
+                nodes["key"],
+                N_("key {key!r} is not lower-case words joined by - or _"),
+                hint=N_("write it like 'upah-rendah' or 'upah_rendah'"),
+                key=shorten(key),
+            )
+        elif key in taken:
+            self.problem(nodes["key"], N_("key {key!r} stands twice"), key=key)
+        else:
+            return key
+        return ""
+
+    def codes(self, node: Node, families: Mapping[str, Family], macros: Mapping[str, str]) -> tuple[Code, ...]:
+        if kind_of(node) != "sequence" or not node.value:
+            self.problem(node, N_("the field {field!r} should be a list of codes"), field="codes")
+            return ()
+        found: dict[str, Code] = {}
+        places: dict[str, Mapping[str, Node]] = {}
+        for item in node.value:
+            read = self.mapping(item, CODE_FIELDS, N_("a code is a mapping with key and keywords"))
+            if read is None:
+                continue
+            nodes, _ = read
+            values: dict[str, Any] = {}
+            for name, value in nodes.items():
+                self.value(values, name, CODE_FIELDS[name], value, self.text)
+            key = self.key(item, nodes, values, found)
+            self.code_values(nodes, values, families, macros)
+            if key:
+                self.note_lines(key, nodes)
+                found[key], places[key] = Code(**values), nodes
+        self.parents(found, places)
+        return tuple(found.values())
+
+    def code_values(
+        self,
+        nodes: Mapping[str, Node],
+        values: Mapping[str, Any],
+        families: Mapping[str, Family],
+        macros: Mapping[str, str],
+    ) -> None:
+        """Note what is wrong with the values of one code."""
+        if values.get("colour") and not COLOUR.fullmatch(values["colour"]):
+            self.problem(
+                nodes["colour"],
+                N_("colour {colour!r} is not a # and six hexadecimal digits"),
+                hint=N_("write it between quotation marks, like '#1b9e77'"),
+                colour=shorten(values["colour"]),
+            )
+        if values.get("origin"):
+            self.one_of("origin", nodes["origin"], values["origin"], ORIGINS)
+        if values.get("family") and families:
+            self.one_of("family", nodes["family"], values["family"], tuple(families))
+        for rule, node in zip(
+            values.get("keywords", ()), nodes["keywords"].value if "keywords" in values else (), strict=True
+        ):
+            self.rule(rule, node, macros)
+
+    def note_lines(self, key: str, nodes: Mapping[str, Node]) -> None:
+        for name, node in nodes.items():
+            items = node.value if kind_of(node) == "sequence" else [node]
+            for number, item in enumerate(items):
+                self.lines[key, name, number] = line_of(item)
+
+    def parents(self, codes: Mapping[str, Code], places: Mapping[str, Mapping[str, Node]]) -> None:
+        """Note missing parents and rings of parents."""
+        told: set[str] = set()
+        for key, code in codes.items():
+            if code.parent is None:
+                continue
+            node = places[key]["parent"]
+            if code.parent not in codes:
+                self.one_of("code", node, code.parent, tuple(codes))
+                continue
+            seen = [key]
+            parent: str | None = code.parent
+            while parent is not None and parent in codes and parent not in seen:
+                seen.append(parent)
+                parent = codes[parent].parent
+            if parent == key and not told & set(seen):
+                told |= set(seen)
+                self.problem(
+                    node, N_("the parents of code {key!r} form a ring: {ring}"), key=key, ring=" → ".join([*seen, key])
+                )
+
+
+def _is_empty(node: Node) -> bool:
+    """Tell whether nothing was written: ``field:`` or ``~``."""
+    return kind_of(node) == "scalar" and str(node.tag).endswith(":null") and getattr(node, "style", None) is None
