@@ -94,3 +94,10 @@ def test_place_is_said_with_the_programs_name(tmp_path: Path) -> None:
     assert finding.rule == "sync-folder"
     assert "a folder of OneDrive" in str(finding)
     assert places.findings(tmp_path / "a.qualcode") == ()
+
+
+def test_database_uri_names_a_share_as_a_path() -> None:
+    """SQLite knows no servers in a URI: the two slashes of a share belong to the path."""
+    assert places.database_uri(Path("//server/data bersama/a#1.qualcode"), "ro") == (
+        "file:////server/data%20bersama/a%231.qualcode?mode=ro"
+    )

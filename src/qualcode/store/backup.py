@@ -17,11 +17,11 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import StrEnum
 from pathlib import Path
-from urllib.parse import quote
 
 from qualcode.errors import N_, NotFoundError, ProjectFileError, StateError
 from qualcode.store.anchor import forget_heads
 from qualcode.store.header import APPLICATION_ID, read_header
+from qualcode.store.places import database_uri
 
 __all__ = [
     "Backup",
@@ -57,12 +57,6 @@ class Backup:
     at: datetime
     path: Path
     reason: Reason
-
-
-def database_uri(path: Path, mode: str) -> str:
-    """Return the SQLite URI of *path*, also for spaces, `?`, `#`, `%`, drive letters and shares."""
-    name = path.absolute().as_posix()
-    return f"file://{'' if name.startswith('/') else '/'}{quote(name)}?mode={mode}"
 
 
 def backup_folder(study: Path) -> Path:

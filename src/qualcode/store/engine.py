@@ -15,6 +15,8 @@ from typing import Literal
 
 from sqlalchemy import Connection, Engine, QueuePool, create_engine, event
 
+from qualcode.store.places import database_uri
+
 __all__ = ["BUSY_SECONDS", "Journal", "make_engine", "reading", "writing"]
 
 Journal = Literal["WAL", "TRUNCATE", "DELETE"]
@@ -38,7 +40,7 @@ def make_engine(path: Path, *, journal: Journal = "WAL", read_only: bool = False
     read_only : bool
         Open without the right to write, and leave the journal mode as it is.
     """
-    location = path.absolute().as_uri() + ("?mode=ro" if read_only else "")
+    location = database_uri(path, "ro" if read_only else "rwc")
     engine = create_engine(
         "sqlite://",
         poolclass=QueuePool,

@@ -219,7 +219,7 @@ class StudyFile:
         if self.mode == "rw":
             with (
                 contextlib.suppress(sqlite3.Error),
-                closing(sqlite3.connect(backup.database_uri(self.path, "rw"), uri=True, timeout=0)) as db,
+                closing(sqlite3.connect(places.database_uri(self.path, "rw"), uri=True, timeout=0)) as db,
             ):
                 db.execute("PRAGMA journal_mode = TRUNCATE")  # an emptied journal goes only by way of this mode
                 db.execute("PRAGMA journal_mode = DELETE")
@@ -294,7 +294,7 @@ def _inspect(path: Path, mode: Mode) -> None:
     Only what a killed program left in a journal is completed, by SQLite itself, as it must be before reading.
     """
     how = "rw" if mode == "rw" and unfinished(path) else "ro"
-    with closing(sqlite3.connect(backup.database_uri(path, how), uri=True, timeout=PATIENCE)) as db:
+    with closing(sqlite3.connect(places.database_uri(path, how), uri=True, timeout=PATIENCE)) as db:
         for pragma in ("trusted_schema = OFF", "cell_size_check = ON", "mmap_size = 0"):
             db.execute(f"PRAGMA {pragma}")
         (answer,) = db.execute("PRAGMA quick_check(1)").fetchone()

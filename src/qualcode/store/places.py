@@ -10,11 +10,12 @@ import os
 import re
 import sys
 from pathlib import Path
+from urllib.parse import quote
 
 from qualcode.errors import N_
 from qualcode.model import Finding
 
-__all__ = ["conflicted_copies", "findings", "network_drive", "sync_program"]
+__all__ = ["conflicted_copies", "database_uri", "findings", "network_drive", "sync_program"]
 
 NAMES = {
     "dropbox": "Dropbox",
@@ -48,6 +49,12 @@ CONFLICT = re.compile(
     r"|salinan (?:yang )?(?:ber)?konflik|salinan bentrok|\b(?:ber)?konflik\b",
     re.IGNORECASE,
 )
+
+
+def database_uri(path: Path, mode: str) -> str:
+    """Return the SQLite URI of *path*, also for spaces, `?`, `#`, `%`, drive letters and shares."""
+    name = path.absolute().as_posix()
+    return f"file://{'' if name.startswith('/') else '/'}{quote(name)}?mode={mode}"
 
 
 def sync_program(path: Path) -> str | None:
