@@ -104,7 +104,7 @@ class Lives:
             shown[register] = None if values is None else values[register]
             if len({side[1] for side in sides}) > 1:
                 conflicts.append(("values", detail((side[3] for side in sides), register)))
-        if kind == "code" and shown.get("status") not in (None, "active"):  # noqa: PLR6201 - one merged away is a list
+        if kind == "code" and shown.get("status") not in (None, "active"):  # one merged away is a list
             conflicts += self._edited_out_of_use(heads)
         return shown, conflicts
 

@@ -14,7 +14,7 @@ from qualcode.store.effects import By, Effect, EventRef, FixedOriginal, FixedTex
 from qualcode.store.log import Log
 from qualcode.store.turns import PackedTurns, Speaker, bounds, pack
 
-__all__ = ["NewTranscript", "correct_turns", "edit_transcript", "import_transcripts", "revision_effects"]
+__all__ = ["NewTranscript", "correct_turns", "edit_transcript", "import_transcripts", "revision_effects", "voices_of"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +48,7 @@ def import_transcripts(
             transcript = item.transcript
             if is_visible(writer.connection, "transcript", transcript.guid):
                 raise ConflictError(N_("transcript {name!r} is in this study already"), name=transcript.name)
-            voices = _voices(transcript.informants, transcript.turns)
+            voices = voices_of(transcript.informants, transcript.turns)
             values: dict[str, object] = {
                 "name": transcript.name,
                 "kind": transcript.kind.value,
@@ -137,7 +137,7 @@ def correct_turns(
         ):
             effects.append(Effect("set", "revision", revision, values))
         effects += _speaker_effects(revision, packed.speakers, known)
-        voices = _voices((), turns)
+        voices = voices_of((), turns)
         if set(voices) - set(json.loads(row["informants"] or "[]")):
             both = list(dict.fromkeys([*json.loads(row["informants"] or "[]"), *voices]))
             effects.append(Effect("set", "transcript", transcript, {"informants": both}, tuple(both)))
@@ -175,7 +175,7 @@ def edit_transcript(
         )
 
 
-def _voices(informants: Sequence[str], turns: Sequence[Turn]) -> tuple[str, ...]:
+def voices_of(informants: Sequence[str], turns: Sequence[Turn]) -> tuple[str, ...]:
     """Return the guids of all whose voice a text holds."""
     return tuple(dict.fromkeys([*informants, *(turn.informant for turn in turns if turn.informant)]))
 
