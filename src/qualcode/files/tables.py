@@ -1,0 +1,212 @@
+"""Tables: CSV in all its dialects, and Excel workbooks."""
+
+from __future__ import annotations
+
+import csv
+import datetime
+import io
+import re
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from qualcode.errors import N_, InputError
+from qualcode.files.archive import Archive, Limits
+from qualcode.files.encoding import decode
+from qualcode.files.recognise import describe, sniff
+from qualcode.model import Finding
+
+__all__ = ["Cell", "Table", "read_csv", "read_xlsx"]
+
+Cell = str | int | float | bool | None
+"""What a cell holds; ``None`` is an empty one."""
+
+_DELIMITERS = ";,\t|"
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table with a head: as many cells in every row as there are columns.
+
+    `lines` holds the line (CSV) or row (Excel) where each row stands in its file, from 1.
+    """
+
+    columns: tuple[str, ...]
+    rows: tuple[tuple[Cell, ...], ...]
+    lines: tuple[int, ...]
+    findings: tuple[Finding, ...] = ()
+
+    def column(self, name: str) -> tuple[Cell, ...]:
+        """Return the cells of the column called *name*."""
+        at = self.columns.index(name)
+        return tuple(row[at] for row in self.rows)
+
+
+def read_csv(data: bytes, *, file: str, encoding: str | None = None) -> Table:
+    """Return the table in *data*; the delimiter is that of Excel's ``sep=`` line or the one that fits best.
+
+    All cells are text; an empty cell is None.
+
+    Raises
+    ------
+    InputError
+        If the file is no text, has no row below its head, or a quotation mark is never closed.
+    """
+    text, how = decode(data, file=file, encoding=encoding)
+    skipped = 0
+    if match := re.match(r"sep=(.)[ \t]*\n", text, re.IGNORECASE):
+        delimiter, rule, skipped = match[1], "sep= line", 1
+        text = text[match.end() :]
+    else:
+        delimiter, rule = _delimiter(text), "fits best"
+    csv.field_size_limit(min(sys.maxsize, 2**31 - 1))  # an interview in one cell is longer than the 128 KiB default
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
+    rows: list[tuple[str, ...]] = []
+    lines: list[int] = []
+    line = 1 + skipped
+    try:
+        for row in reader:
+            rows.append(tuple(row))
+            lines.append(line)
+            line = reader.line_num + 1 + skipped
+    except csv.Error as error:
+        raise InputError(
+            N_("the table breaks off here: a quotation mark is not closed or stands in the wrong place"),
+            hint=N_("Open the file in Excel, check this row, and save it again as CSV UTF-8."),
+            file=file,
+            line=line,
+        ) from error
+    said = Finding(
+        "recognised",
+        N_("cells separated by {delimiter}"),
+        file=file,
+        rule=rule,
+        parameters={"delimiter": {"\t": "tab"}.get(delimiter, delimiter)},
+    )
+    return _table([tuple(cell if cell.strip() else None for cell in row) for row in rows], lines, file, (how, said))
+
+
+def _delimiter(text: str) -> str:
+    """Return the delimiter that cuts the first rows into the most columns, the same number in each."""
+    sample = text[:200_000]
+    best, best_score = ",", (0.0, 0)
+    for delimiter in _DELIMITERS:
+        try:
+            widths = [len(row) for _, row in zip(range(50), _tolerant(sample, delimiter), strict=False) if any(row)]
+        except csv.Error:
+            continue
+        if not widths or widths[0] < 2:
+            continue
+        score = (sum(width == widths[0] for width in widths) / len(widths), widths[0])
+        if score > best_score:
+            best, best_score = delimiter, score
+    return best
+
+
+def _tolerant(sample: str, delimiter: str) -> Iterator[list[str]]:
+    return csv.reader(io.StringIO(sample, newline=""), delimiter=delimiter)
+
+
+def read_xlsx(data: bytes, *, file: str, sheet: str | None = None, limits: Limits | None = None) -> Table:
+    """Return the first sheet with cells (or the one called *sheet*) of the Excel workbook in *data*.
+
+    Formulas give the value that Excel last computed; dates are ISO text.
+
+    Raises
+    ------
+    InputError
+        If it is no workbook, damaged, password-protected, unsafe to open, or has no row below its head.
+    """
+    kind = sniff(data)
+    if kind not in {"xlsx", "zip", "ole2"} and data.strip():
+        raise _no_workbook(file, kind)
+    archive = Archive(data, file=file, limits=limits)
+    if kind != "xlsx":
+        raise _no_workbook(file, kind)
+    for name in archive.names:  # every part is read through the caps once before openpyxl may open it
+        if name.lower().endswith((".xml", ".rels", ".vml")):
+            archive.xml(name)
+    from openpyxl import load_workbook
+
+    try:
+        book = load_workbook(io.BytesIO(data), read_only=True, data_only=True, keep_links=False)
+        names = book.sheetnames
+        chosen = [sheet] if sheet in names else names
+        grid: list[list[object]] = []
+        for title in chosen:
+            worksheet = book[title]
+            if hasattr(worksheet, "iter_rows"):
+                grid = [list(row) for row in worksheet.iter_rows(values_only=True)]
+            if any(cell is not None for row in grid for cell in row):
+                break
+        book.close()
+    except InputError:
+        raise
+    except Exception as error:  # openpyxl raises whatever its parsing met: KeyError, TypeError, ValueError …
+        raise InputError(
+            N_("the workbook is damaged and cannot be read"),
+            hint=N_("Open it in Excel, save it again as .xlsx, and import that."),
+            file=file,
+        ) from error
+    said: tuple[Finding, ...] = ()
+    if len(names) > 1:
+        said = (
+            Finding(
+                "note",
+                N_("the workbook has {n} sheets; read {sheet!r}"),
+                file=file,
+                parameters={"n": len(names), "sheet": title},
+            ),
+        )
+    rows = [tuple(_cell(value) for value in row) for row in grid]
+    return _table(rows, list(range(1, len(rows) + 1)), file, said)
+
+
+def _no_workbook(file: str, kind: str) -> InputError:
+    return InputError(
+        N_("the file is {kind}, not an Excel workbook, whatever its name says"),
+        hint=N_("Give it the name it should have, or save it as Excel (.xlsx) first."),
+        file=file,
+        kind=describe(kind),
+    )
+
+
+def _cell(value: object) -> Cell:
+    if isinstance(value, bool) or value is None:
+        return value
+    if isinstance(value, float):
+        return int(value) if value.is_integer() and abs(value) < 2**53 else value
+    if isinstance(value, int):
+        return value
+    if isinstance(value, datetime.datetime):
+        midnight = value.time() == datetime.time(0)
+        return value.date().isoformat() if midnight else value.isoformat(sep=" ", timespec="minutes")
+    if isinstance(value, (datetime.date, datetime.time)):
+        return value.isoformat()
+    text = str(value).replace("_x000D_", "").replace("\r\n", "\n").replace("\r", "\n")
+    return text if text.strip() else None
+
+
+def _table(rows: list[tuple[Cell, ...]], lines: list[int], file: str, findings: tuple[Finding, ...]) -> Table:
+    """Return the table: its head is the first row with cells; empty rows and wholly empty columns are left out."""
+    kept = [(row, line) for row, line in zip(rows, lines, strict=True) if any(cell is not None for cell in row)]
+    if len(kept) < 2:
+        raise InputError(
+            N_("the table has no row below its head"),
+            hint=N_("The first row names the columns; every row below it is a response."),
+            file=file,
+        )
+    head = kept[0][0]
+    width = max(len(row) for row, _ in kept)
+    names: list[str] = []
+    for at in range(width):
+        name = " ".join(str(head[at]).split()) if at < len(head) and head[at] is not None else ""
+        used = any(at < len(row) and row[at] is not None for row, _ in kept[1:])
+        name = name or (N_("column {n}").format(n=at + 1) if used else "")
+        original, copy = name, 2
+        while name and name in names:
+            name, copy = f"{original} {copy}", copy + 1
+        names.append(name)
+    keep = [at for at in range(width) if names[at]]
+    body = tuple(tuple(row[at] if at < len(row) else None for at in keep) for row, _ in kept[1:])
+    return Table(tuple(names[at] for at in keep), body, tuple(line for _, line in kept[1:]), findings)

@@ -1,0 +1,109 @@
+"""What an importer is given and what it returns."""
+
+from __future__ import annotations
+
+import uuid
+from abc import ABC, abstractmethod
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path, PurePath
+from types import MappingProxyType
+from typing import ClassVar
+
+from qualcode.errors import QualcodeError
+from qualcode.model import Corpus, Finding, Kind, Role
+
+__all__ = ["Batch", "ImportOptions", "ImportResult", "Importer", "Original", "Source", "random_guid"]
+
+
+def random_guid() -> str:
+    """Return 32 new random hex digits."""
+    return uuid.uuid4().hex
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A file to import: its name with suffix, its bytes, and where it lies, if it lies anywhere."""
+
+    name: str
+    data: bytes
+    path: Path | None = None
+
+    @property
+    def stem(self) -> str:
+        """The name without its suffix: what the transcript will be called."""
+        return PurePath(self.name).stem
+
+
+@dataclass(frozen=True, slots=True)
+class ImportOptions:
+    """What the user knows better than the importer.
+
+    Parameters
+    ----------
+    speakers : mapping of str to Role
+        Roles by label, as in ``{"P": Role.INTERVIEWER}``; case and spacing of the label don't matter.
+    kind : Kind, optional
+        What the sources are; otherwise guessed from each header.
+    language : str
+        Of the transcripts.
+    encoding : str, optional
+        Of text files; otherwise recognised.
+    text_column, informant_column : str, optional
+        Of tables: the column with the responses, and the one that says who gave them.
+    new_guid : callable
+        Gives each transcript, revision and informant its guid.
+    """
+
+    speakers: Mapping[str, Role] = field(default_factory=lambda: MappingProxyType({}))
+    kind: Kind | None = None
+    language: str = "id"
+    encoding: str | None = None
+    text_column: str | None = None
+    informant_column: str | None = None
+    new_guid: Callable[[], str] = random_guid
+
+
+@dataclass(frozen=True, slots=True)
+class Original:
+    """The bytes of a source as they came."""
+
+    filename: str
+    data: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class ImportResult:
+    """What an importer made of one source; `originals` has the guid of each transcript as its key."""
+
+    corpus: Corpus
+    findings: tuple[Finding, ...] = ()
+    originals: Mapping[str, Original] = field(default_factory=lambda: MappingProxyType({}))
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """What was read of many files: the good ones with their results, and an error for each of the others."""
+
+    results: tuple[tuple[Path, ImportResult], ...] = ()
+    errors: tuple[QualcodeError, ...] = ()
+
+
+class Importer(ABC):
+    """Reads one file format.
+
+    A subclass is public, alone in its module, and named by that module; its docstring is its documentation.
+    """
+
+    extensions: ClassVar[tuple[str, ...]]
+    """Suffixes it reads, in lower case and with the point."""
+
+    @abstractmethod
+    def read(self, source: Source, options: ImportOptions) -> ImportResult:
+        """Return the transcripts in *source*, and what was recognised, doubted or left unassigned.
+
+        Raises
+        ------
+        InputError
+            If the source cannot be read at all, with what to do about it.
+        """

@@ -1,0 +1,290 @@
+"""What stands above the talk: header fields and the legend of speakers."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from qualcode.importers._words import normal, role_of, slug, split_phrase
+from qualcode.model import AttributeValue, Kind
+
+__all__ = ["Field", "LegendItem", "attribute_value", "field_of", "fields_in", "id_in", "kind_in", "legend_items"]
+
+_FIELD = re.compile(
+    r"[ \t>|]*(?:[-*•+][ \t]+)?(?:(?:\d{1,2}|[a-z])[.)][ \t]*)?[*_|]{0,3}[ \t]*"
+    r"(?P<key>[^\W\d_][^\n:：=\t|*]{0,50}?)[ \t*_\u00a0]*(?P<separator>[:：=∶﹕꞉]|\t|\|)[*_\t :：|\u00a0]*(?P<value>[^\n]*)"
+)
+_PRIVATE = re.compile(
+    r"(?:nama|name|full name|alamat|address|jalan|rt|rw|kode pos|telepon|telpon|telp|tlp|hp|handphone|ponsel|wa|whatsapp|kontak|"
+    r"contact|phone|mobile|nik|ktp|e-?mail|surel|instagram|ig|facebook|fb|tiktok|twitter|akun|media sosial|npwp|rekening|"
+    r"tanda tangan|ttl|tanggal lahir|tgl lahir|tempat tanggal lahir|tempat tgl lahir|tempat dan tanggal lahir|tempat & tanggal lahir|"
+    r"date of birth|dob|birth ?date|(?:no|nomor|number)\.? ?(?:hp|handphone|telepon|telpon|telp|tlp|wa|whatsapp|kontak|ktp|kk|nik|"
+    r"rekening|bpjs|npwp|sim|ponsel|paspor|induk))\b"
+)
+_ID = re.compile(
+    r"(?:(?:kode|nomor|no|id|inisial|nama samaran|samaran|pseudonim)\.?(?: (?:informan|narasumber|responden|partisipan|subjek|"
+    r"peserta|transkrip|wawancara))?|informan|narasumber|responden|subjek|subyek|partisipan|participant(?: id)?|interviewee|"
+    r"respondent|informant|nama(?: lengkap| informan| narasumber| responden| subjek| partisipan)?)(?: ke)?"
+)
+_CATEGORY = re.compile(
+    r"(?:kategori|jenis|tipe|status|peran)(?: (?:informan|narasumber|partisipan|responden))|kategori|category"
+)
+_METADATA: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
+    (name, re.compile(pattern))
+    for name, pattern in (
+        (
+            "tanggal",
+            r"(?:hari|tanggal|tgl|date|interview date|date of interview)(?: (?:dan|tanggal|tgl|waktu|jam|wawancara|observasi|"
+            r"pelaksanaan|kegiatan|diskusi|pengambilan data))*",
+        ),
+        ("jam", r"(?:jam|pukul|time)(?: (?:wawancara|mulai|selesai|observasi|pelaksanaan))?"),
+        ("waktu", r"waktu(?: (?:wawancara|pelaksanaan|observasi|kegiatan))?"),
+        (
+            "tempat",
+            r"(?:tempat|lokasi|place|location|setting)(?: (?:wawancara|pelaksanaan|observasi|penelitian|kegiatan|diskusi))?",
+        ),
+        ("suasana", r"(?:suasana|situasi|keadaan|kondisi)(?: (?:wawancara|saat wawancara|lokasi))|suasana|situasi"),
+        ("pewawancara", r"(?:nama )?(?:pewawancara|peneliti|interviewer|researcher|enumerator)"),
+        ("moderator", r"(?:nama )?(?:moderator|fasilitator|facilitator|pemandu)"),
+        ("notulen", r"(?:nama )?(?:notulen|notulis|pencatat)"),
+        ("pengamat", r"(?:nama )?(?:pengamat|observer)"),
+        ("transkripsi", r"(?:di)?transkrip(?:si|tor)?(?: oleh)?|transcribed by|transcriber|diperiksa(?: oleh)?"),
+        ("durasi", r"durasi(?: .*)?|lama (?:wawancara|rekaman|diskusi)|duration|length"),
+        ("rekaman", r"(?:file |nomor |no\.? |kode |alat )?(?:rekaman|perekam)|audio|recording|file"),
+        ("judul", r"judul(?: .*)?|title|penelitian|proyek|project|topik|topic|tema"),
+        (
+            "jenis",
+            r"(?:jenis|bentuk)(?: (?:data|sumber|dokumen|catatan|kegiatan|wawancara))?|metode(?: .*)?|teknik(?: .*)?|kind|type",
+        ),
+        ("wawancara_ke", r"(?:wawancara|pertemuan|sesi|interview|session)(?: (?:ke|number|no))?"),
+        (
+            "catatan",
+            r"catatan(?: .*)?|note|notes|sumber|source|bahasa(?: wawancara)?|language|izin.*|persetujuan|informed consent|jumlah peserta",
+        ),
+    )
+)
+_PERSON = re.compile(
+    r"usia|umur|age|jenis kelamin|kelamin|gender|sex|pendidikan.*|education|pekerjaan.*|occupation|job|kerja|profesi|status.*|"
+    r"agama|suku.*|asal.*|lama .*|jenis (?:usaha|pekerjaan|dagangan)|usaha|penghasilan.*|pendapatan.*|tanggungan|jumlah .*|"
+    r"jabatan|tempat tinggal|domisili|daerah asal|bpjs.*|jam kerja|marital.*|religion"
+)
+_VALUE_PRIVATE = re.compile(
+    r"(?<!\d)\d{16}(?!\d)|(?<!\d)(?:\+?62|0)8[\d \-.]{7,14}\d|[\w.+-]+@[\w-]+\.\w|\b(?:jl|jln|jalan|gg|gang)\b\.? ?[A-Z]|"
+    r"\b[Rr][TtWw][ ./]*0?\d"
+)
+_ID_VALUE = re.compile(
+    r"(?:informan|narasumber|responden|partisipan|subjek|subyek|peserta|informant|participant|respondent|inf|nara|resp|part|sub|"
+    r"[A-Z]{1,3})(?:[-_ .]?(?:kunci|utama|pendukung|tambahan))?[-_ .]{0,2}\d{1,3}",
+    re.IGNORECASE,
+)
+_ID_ANYWHERE = re.compile(r"\b(?:informan|narasumber|responden|partisipan|subjek|inf)-\d{1,3}\b", re.IGNORECASE)
+_AGE = re.compile(
+    r"(?:±|\+/-|sekitar|kurang lebih)?\s*(\d{1,3})\s*(?:tahun|thn|th|years?(?: old)?|y\.?o)?\.?", re.IGNORECASE
+)
+_GENDER = re.compile(r"perempuan|laki-?\s?laki|pria|wanita|female|male|woman|man", re.IGNORECASE)
+_MONTH = re.compile(
+    r"\b(?:jan|feb|mar|apr|mei|may|jun|jul|agu|aug|sep|okt|oct|nov|des|dec)[a-z]*\b|\d{1,2}[/-]\d{1,2}[/-]\d{2,4}",
+    re.IGNORECASE,
+)
+
+_KINDS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
+    (Kind.GROUP, re.compile(r"\bFGD\b|\bfocus group|\bdiskusi (?:kelompok|terarah|terpumpun)|\bwawancara kelompok|\bgroup (?:interview|discussion)", re.I)),
+    (Kind.JOURNAL, re.compile(r"\bjurnal (?:refleks\w+|peneliti|harian)|\bcatatan (?:harian|refleks\w+)|\brefleksi peneliti|\breflexive journal|\bjenis\s*:\s*jurnal", re.I)),
+    (Kind.OBSERVATION, re.compile(r"\bobservasi\b|\bcatatan (?:lapangan|pengamatan)|\blembar pengamatan|\bfield ?notes?\b|\bpengamatan\b", re.I)),
+    (Kind.DOCUMENT, re.compile(r"\bjenis\s*:\s*dokumen|\b(?:berita|surat kabar|siaran pers|notulensi rapat|peraturan)\b", re.I)),
+    (Kind.INTERVIEW, re.compile(r"\bwawancara\b|\binterview\b", re.I)),
+)  # fmt: skip
+
+_LEGEND_WORD = re.compile(
+    r"[ \t>*_]*(?:keterangan|ket|legenda?|key|singkatan|inisial|kode pembicara|pembicara|daftar singkatan)\b[^:：=\n]{0,25}?[*_]*\s*[:：=]?[*_]*\s*",
+    re.IGNORECASE,
+)
+_LABEL = r"(?:[A-Z][A-Za-z]{0,3}(?:[-. ]?\d{1,2})?|[a-z]\d{0,2}|(?:[Pp]eserta|[Pp]artisipan|[Ii]nforman|[Nn]arasumber|[Rr]esponden|[Ss]ubjek)[ -]?\d{1,2})"
+_ITEM = re.compile(
+    rf"(?<![^\s,;(|*_/•-])[*_(]{{0,3}}(?P<label>{_LABEL})[)*_]{{0,3}}[ \t\u00a0]*(?P<separator>[:：=∶→]|[-–—](?=\s)|\)(?=\s))[*_]{{0,2}}[ \t\u00a0]*"
+)
+_REVERSED = re.compile(
+    rf"(?P<phrase>[^\W\d_][^\n,;:=()]{{2,40}}?)\s*\((?:disingkat )?[\"“']?(?P<label>{_LABEL})[\"”']?\)"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One line of a header.
+
+    `target` is ``attribute``, ``metadata``, ``private``, ``id`` or ``category``; `known` tells whether the key is a usual one,
+    `tabbed` whether only a tab or cell border parts it from its value.
+    """
+
+    key: str
+    value: str
+    target: str
+    known: bool
+    tabbed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class LegendItem:
+    """A label and what the legend says it means."""
+
+    label: str
+    meaning: str
+
+
+def field_of(line: str) -> Field | None:
+    """Return the header field that *line* holds, or None."""
+    match = _FIELD.match(line)
+    if match is None:
+        return None
+    key = " ".join(re.sub(r"\([^)]*\)", " ", match["key"]).split()).strip(" .")
+    value = match["value"].strip(" \t*_|\u00a0")
+    if not key or len(key.split()) > 6 or value.startswith("//"):
+        return None
+    target, name, known = _classify(key, value)
+    return Field(name, value, target, known, match["separator"] in "\t|")
+
+
+def fields_in(line: str) -> tuple[Field, ...]:
+    """Return all header fields in *line*; usual keys may follow each other on one line, as in ``Usia: 62   Agama: Islam``."""
+    parts = [line]
+    for match in reversed(list(re.finditer(r"(?:\t+|\s{3,}|\s*[;|]\s*)(?=([^\W\d_][^\n:=\t;|]{1,30}?)\s*[:=])", line))):
+        if match.start() > 0 and _is_usual(match[1]) and ":" in line[: match.start()]:
+            parts[:1] = [parts[0][: match.start()], parts[0][match.end() :]]
+    found = [field for part in parts if (field := field_of(part)) is not None]
+    return tuple(found)
+
+
+def _is_usual(key: str) -> bool:
+    return _classify(key, "")[2]
+
+
+def _classify(key: str, value: str) -> tuple[str, str, bool]:
+    plain = " ".join(re.sub(r"[/,&]", " ", key.casefold()).split())
+    if _ID.fullmatch(plain) and (_ID_VALUE.fullmatch(_bare(value)) or plain.startswith(("kode", "id"))):
+        return "id", slug(key, "_"), True
+    for name, pattern in _METADATA:
+        if pattern.fullmatch(plain):
+            if name == "waktu":
+                name = "tanggal" if _MONTH.search(value) else "jam"
+            return "metadata", name, True
+    if _PRIVATE.match(plain) or (_ID.fullmatch(plain) and value):
+        return "private", slug(key, "_"), True
+    if _CATEGORY.fullmatch(plain):
+        return "category", "kategori", True
+    if _VALUE_PRIVATE.search(value):
+        return "private", slug(key, "_"), False
+    return "attribute", slug(key, "_"), bool(_PERSON.fullmatch(plain))
+
+
+def _bare(value: str) -> str:
+    return re.sub(r"\([^)]*\)", "", value).strip(" .,;")
+
+
+def id_in(value: str, *, anywhere: bool = False) -> str | None:
+    """Return the informant's code that *value* is (or, *anywhere*, holds), such as ``informan-03``; or None."""
+    if anywhere:
+        match = _ID_ANYWHERE.search(value)
+        return match[0] if match else None
+    bare = _bare(value)
+    return bare.replace(" ", "-") if _ID_VALUE.fullmatch(bare) else None
+
+
+def attribute_value(key: str, value: str) -> dict[str, AttributeValue]:
+    """Return the attributes that a field gives: whole numbers as int, an age without its unit, ``None`` where it is empty."""
+    if value.strip(" -–—.") == "":
+        return {key: None}
+    if key in {"usia", "umur", "age"}:
+        first, _, rest = value.partition(",")
+        if age := _AGE.fullmatch(re.sub(r"\([^)]*\)", "", first).strip()):
+            found: dict[str, AttributeValue] = {key: int(age[1])}
+            if rest.strip() and not _GENDER.fullmatch(rest.strip()):
+                return {key: value}
+            if rest.strip():
+                found["jenis_kelamin"] = rest.strip()
+            return found
+    return {key: whole_number(value)}
+
+
+def whole_number(value: str) -> AttributeValue:
+    """Return *value* as an int if it is a whole number, with or without points between thousands; otherwise unchanged."""
+    text = value.strip()
+    if re.fullmatch(r"-?(?:0|[1-9]\d{0,14})", text):
+        return int(text)
+    if re.fullmatch(r"[1-9]\d{0,2}(?:\.\d{3})+", text):
+        return int(text.replace(".", ""))
+    return value
+
+
+def described(line: str) -> dict[str, AttributeValue]:
+    """Return the attributes in a line of description, such as ``Perempuan, 34 tahun, penjual kopi``; or none.
+
+    Only its age and sex are taken; the rest could be anything.
+    """
+    found: dict[str, AttributeValue] = {}
+    for part in (part.strip() for part in line.strip(" .*_#").split(",")):
+        if _GENDER.fullmatch(part):
+            found["jenis_kelamin"] = part
+        elif (age := _AGE.fullmatch(part)) and not part.isdigit():
+            found["usia"] = int(age[1])
+    return found
+
+
+def kind_in(text: str) -> Kind | None:
+    """Return the kind of source that a title or header names, or None."""
+    for kind, pattern in _KINDS:
+        if pattern.search(text):
+            return kind
+    return None
+
+
+def legend_items(line: str, *, open_: bool = False) -> tuple[tuple[LegendItem, ...], int]:
+    """Return the legend items in *line*, and how many of its characters belong to the legend.
+
+    Parameters
+    ----------
+    line : str
+        One line of the header.
+    open_ : bool
+        Whether a line above began a legend, so that a single item counts.
+    """
+    opening = _LEGEND_WORD.match(line)
+    start = opening.end() if opening else 0
+    items: list[LegendItem] = []
+    marks = list(_ITEM.finditer(line, start))
+    marks = [m for at, m in enumerate(marks) if at == 0 or _begins_item(line, marks[at - 1].end(), m)]
+    end = start
+    for at, mark in enumerate(marks):
+        stop = marks[at + 1].start() if at + 1 < len(marks) else len(line)
+        meaning = line[mark.end() : stop]
+        length = split_phrase(meaning) if at + 1 == len(marks) else len(meaning)
+        end = mark.end() + length
+        phrase = meaning[:length].strip(" \t,;|.*_/•-–")
+        if phrase.count("(") != phrase.count(")"):
+            phrase = phrase.strip("()")
+        if phrase and len(phrase) <= 90 and (role_of(phrase) is not None or opening or open_):
+            items.append(LegendItem(mark["label"].strip(), phrase))
+    telling = sum(role_of(item.meaning) is not None for item in items)
+    exact = len(marks) == 1 and telling == 1 and end >= len(line.rstrip()) and len(items[0].meaning.split()) <= 4
+    if telling and (opening or open_ or telling >= 2 or exact):
+        return tuple(items), end
+    if items and (open_ or (opening and len(items) >= 2)) and all(len(item.meaning) <= 80 for item in items):
+        return tuple(items), end
+    turned = [m for m in _REVERSED.finditer(line, start) if role_of(m["phrase"]) is not None]
+    if turned and (opening or open_ or len(turned) >= 2):
+        found = tuple(
+            LegendItem(m["label"], m["phrase"].strip()) for m in turned if normal(m["label"]) != normal(m["phrase"])
+        )
+        return found, turned[-1].end()
+    return (), 0
+
+
+def _begins_item(line: str, after: int, mark: re.Match[str]) -> bool:
+    """Tell whether *mark* begins another item, not the middle of a meaning such as ``(P – guru)``."""
+    between = line[after : mark.start()]
+    return bool(between.strip()) and between.count("(") == between.count(")")
+
+
+def opens_legend(line: str) -> bool:
+    """Tell whether *line* is the heading of a legend whose items stand below."""
+    match = _LEGEND_WORD.fullmatch(line.strip())
+    return match is not None and len(line.strip()) <= 40

@@ -1,0 +1,171 @@
+"""Who is who: the role of each speaker, by what the user says, the legend, role words, or who asks."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from qualcode.importers._words import KINSHIP, OCCUPATIONS, normal, role_of
+from qualcode.model import Role
+
+__all__ = ["Speaker", "assign_roles"]
+
+_ASKS = re.compile(
+    r"\b(?:apa|apakah|apaan|gimana|bagaimana|piye|berapa|brp|kenapa|mengapa|ngapain|siapa|kapan|mana|ceritakan|ceritain|cerita|"
+    r"boleh|bisa diceritakan|jelaskan|what|how|why|when|where|who|which|tell me|could you|do you|did you)\b",
+    re.IGNORECASE,
+)
+_ASKERS = {"p", "t", "q", "w", "y", "pw", "int", "pnl", "pew"}
+"""Letters that mostly stand for the one who asks; used only where nothing else decides."""
+
+_SAMPLE = 300
+
+
+@dataclass(frozen=True, slots=True)
+class Speaker:
+    """One speaker: the label as it first stands in the text, turns and words, and the role with the rule that gave it.
+
+    `meaning` is what the legend says; `sure` is False where a person should check the role.
+    """
+
+    label: str
+    turns: int
+    line: int
+    role: Role = Role.OTHER
+    rule: str = ""
+    sure: bool = True
+    meaning: str = ""
+    asks: float = 0.0
+    words: float = 0.0
+    aliases: tuple[str, ...] = field(default=())
+
+
+def asking(speeches: Sequence[str]) -> tuple[float, float]:
+    """Return how far a speaker asks (0 to 1: turns with a question mark, half for a question word) and words per turn."""
+    sample = speeches[:_SAMPLE]
+    if not sample:
+        return 0.0, 0.0
+    score = sum(1.0 if "?" in speech else 0.5 if _ASKS.search(speech[:300]) else 0.0 for speech in sample)
+    return score / len(sample), sum(speech.count(" ") + 1 for speech in sample) / len(sample)
+
+
+def assign_roles(
+    speakers: Sequence[Speaker],
+    *,
+    options: Mapping[str, Role],
+    names: Mapping[str, Role],
+    speeches: Mapping[str, Sequence[str]],
+) -> tuple[Speaker, ...]:
+    """Return the speakers with their roles.
+
+    Parameters
+    ----------
+    speakers : sequence of Speaker
+        With labels, counts and legend meanings.
+    options : mapping
+        What the user says, by normal label.
+    names : mapping
+        Names that the header gives to a role, such as that of the interviewer, by normal name.
+    speeches : mapping
+        What each says, by label.
+    """
+    known = [_by_word(speaker, options, names) for speaker in speakers]
+    known = _by_company(known)
+    if any(speaker.role is Role.OTHER and not speaker.rule for speaker in known):
+        known = _by_asking(known, speeches)
+    return tuple(known)
+
+
+def _by_word(speaker: Speaker, options: Mapping[str, Role], names: Mapping[str, Role]) -> Speaker:
+    key = normal(speaker.label)
+    if key in options:
+        return replace(speaker, role=options[key], rule="option")
+    said, own = role_of(speaker.meaning), role_of(speaker.label)
+    # "Peserta 1: penjual kue" tells more of a participant; "P: Penjual" says who P is.
+    if said is not None and (own is None or _first_word(speaker) not in OCCUPATIONS):
+        return replace(speaker, role=said, rule="legend")
+    if key in names:
+        return replace(speaker, role=names[key], rule="header")
+    if (role := own) is not None:
+        return replace(speaker, role=role, rule="role word")
+    return speaker
+
+
+def _first_word(speaker: Speaker) -> str:
+    words = re.findall(r"[^\W\d_]+", (speaker.meaning or speaker.label).casefold())
+    return words[0] if words else ""
+
+
+def _by_company(speakers: list[Speaker]) -> list[Speaker]:
+    """Settle words whose role depends on who else speaks: participants, occupations, relatives."""
+    moderated = any(s.role is Role.MODERATOR for s in speakers)
+    participants = sum(s.role is Role.PARTICIPANT for s in speakers)
+    group = moderated or participants > 1
+    named = any(
+        (s.role is Role.INFORMANT and _first_word(s) not in OCCUPATIONS) or s.role is Role.PARTICIPANT for s in speakers
+    )
+    total = sum(s.turns for s in speakers) or 1
+    settled = []
+    for s in speakers:
+        role, sure = s.role, s.sure
+        if s.rule in {"legend", "role word"}:
+            word = _first_word(s)
+            if role is Role.PARTICIPANT and not group:
+                role = Role.INFORMANT
+            elif role is Role.INFORMANT and moderated:
+                role = Role.PARTICIPANT
+            elif role is Role.INFORMANT and word in OCCUPATIONS and named and s.rule == "role word":
+                role = Role.BYSTANDER
+            elif role is Role.BYSTANDER and word in KINSHIP and not named and s.turns >= 0.2 * total:
+                role, sure = Role.INFORMANT, False
+        settled.append(replace(s, role=role, sure=sure))
+    return settled
+
+
+def _by_asking(speakers: list[Speaker], speeches: Mapping[str, Sequence[str]]) -> list[Speaker]:
+    """Give the speakers without a role theirs: who asks most is the interviewer, the others answer."""
+    measured = [replace(s, asks=score, words=words) for s in speakers for score, words in [asking(speeches[s.label])]]
+    unknown = [s for s in measured if not s.rule]
+    asks = [s for s in measured if s.rule and s.role.asks]
+    voices = [s for s in measured if s.rule and s.role.is_voice]
+    decided: dict[str, tuple[Role, str, bool]] = {}
+    if not asks and unknown and (len(unknown) > 1 or voices):
+        ranked = sorted(unknown, key=lambda s: (s.asks, -s.words), reverse=True)
+        first = ranked[0]
+        rest = [s for s in [*ranked[1:], *voices] if s.turns > 1] or [*ranked[1:], *voices]
+        chosen, sure = _choose(first, rest)
+        if chosen is None:
+            letters = [s for s in unknown if normal(s.label).rstrip("0123456789") in _ASKERS]
+            chosen = letters[0] if letters and letters[0].asks >= 0.8 * first.asks else first
+        decided[chosen.label] = (Role.INTERVIEWER, "who asks", sure)
+    rest = [s for s in unknown if s.label not in decided]
+    most = max((s.turns for s in rest), default=0)
+    for s in rest:
+        interviewer_like = bool(asks) and bool(voices) and s.asks > 0.6 and s.turns > 3
+        if interviewer_like:
+            decided[s.label] = (Role.INTERVIEWER, "who asks", False)
+        elif voices or s.turns < 0.15 * most or s.turns < 2:
+            # Somebody else already answers: this may be a passer-by or a slip of the keyboard.
+            decided[s.label] = (Role.OTHER, "unknown", False)
+        else:
+            sure = all(sure for _, _, sure in decided.values()) and len(rest) == 1 and (bool(asks) or bool(decided))
+            decided[s.label] = (Role.INFORMANT, "who asks", sure)
+    return [
+        replace(s, role=decided[s.label][0], rule=decided[s.label][1], sure=decided[s.label][2])
+        if s.label in decided
+        else s
+        for s in measured
+    ]
+
+
+def _choose(first: Speaker, rest: Sequence[Speaker]) -> tuple[Speaker | None, bool]:
+    """Return the one who asks, if the difference is clear; None if it is not."""
+    if not rest:
+        return first, False
+    second = max(s.asks for s in rest)
+    talk = max(s.words for s in rest)
+    enough = first.turns >= 3
+    if first.asks - second >= 0.25 or (first.asks - second >= 0.1 and talk >= 2 * first.words):
+        return first, enough
+    return None, False

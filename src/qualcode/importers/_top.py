@@ -1,0 +1,281 @@
+"""Reads the top of a text, above the first turn: fields, legend, titles, and what they say about the source."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from types import MappingProxyType
+
+from qualcode.importers._header import (
+    Field,
+    LegendItem,
+    described,
+    field_of,
+    fields_in,
+    id_in,
+    kind_in,
+    legend_items,
+    opens_legend,
+)
+from qualcode.importers._words import HONORIFICS, is_name, is_role_label, normal, role_of
+from qualcode.model import Kind, Role, Span
+
+__all__ = ["Top", "read_top"]
+
+_MOST_LINES = 400
+_PROSE = 150
+_GREETING = re.compile(
+    r"\b(?:assalam\w*|wa'?alaikum\w*|selamat|halo|hallo|hai|permisi|punten|kulonuwun|pagi|siang|sore|malam|iya|ya|terima|makasih|"
+    r"monggo|mangga|hello|hi|good|boleh|baik|oke|ok|siap|nggak|gak|tidak|sudah|udah|belum|ada)\b",
+    re.IGNORECASE,
+)
+_CODE_LABEL = re.compile(r"[A-Za-z]{1,3}[-. ]?\d{0,3}")
+
+
+@dataclass(frozen=True, slots=True)
+class Top:
+    """The top of a text: it ends at `end`; `spans` are its fields and legend, `loose` its other lines."""
+
+    end: int = 0
+    spans: tuple[Span, ...] = ()
+    loose: tuple[Span, ...] = ()
+    fields: tuple[tuple[Field, int], ...] = ()
+    legend: tuple[LegendItem, ...] = ()
+    kind: Kind | None = None
+    names: Mapping[str, Role] = field(default_factory=lambda: MappingProxyType({}))
+    described: Mapping[str, object] = field(default_factory=lambda: MappingProxyType({}))
+    informant_id: str | None = None
+
+
+def read_top(text: str, stop: int, candidates: Sequence[tuple[int, str]], options: frozenset[str]) -> Top:
+    """Return the top of *text*.
+
+    Parameters
+    ----------
+    text : str
+        The whole text; only what stands before *stop* is read.
+    candidates : sequence of (int, str)
+        Where lines begin that look like turns, each with its label in normal form.
+    options : frozenset of str
+        Labels, in normal form, that the user says are speakers.
+    """
+    return _Reader(text, stop, candidates, options).read()
+
+
+class _Reader:
+    """Goes down the lines until the talk begins."""
+
+    def __init__(self, text: str, stop: int, candidates: Sequence[tuple[int, str]], options: frozenset[str]) -> None:
+        self._text = text
+        self._lines = _lines(text, stop)
+        self._keys = dict(candidates)
+        self._count = Counter(key for _, key in candidates)
+        self._options = options
+        self._spans: list[Span] = []
+        self._loose: list[Span] = []
+        self._fields: list[tuple[Field, int]] = []
+        self._legend: dict[str, LegendItem] = {}
+        self._titles: list[str] = []
+        self._described: dict[str, object] = {}
+        self._informant_id: str | None = None
+        self._talk = any(self._speaks(key) for key in self._count)
+
+    def _speaks(self, key: str) -> bool:
+        """Tell whether the label *key* may well be a speaker's, judged from the whole text."""
+        n = self._count[key]
+        if key in self._options or key in self._legend:
+            return True
+        known = field_of(key + ": x")
+        usual = known is not None and known.known
+        if is_role_label(key) or (is_role_label(key.title()) and n >= 2):
+            return True
+        return not usual and n >= 2 and (_CODE_LABEL.fullmatch(key) is not None or is_name(key.title()))
+
+    def read(self) -> Top:
+        """Return the top."""
+        open_, blank = False, False
+        end = 0
+        for place, (start, line) in enumerate(self._lines):
+            if not line.strip(" \t\u00a0"):
+                # A blank line ends a legend, but not between its heading and its first item.
+                open_, blank = open_ and not self._legend, True
+                continue
+            used = self._legend_line(start, line, open_)
+            if used:
+                open_ = True
+            elif opens_legend(line):
+                open_ = True
+                self._spans.append(_stripped(start, line))
+            elif not self._field_line(place, start, line, blank):
+                key = self._keys.get(start)
+                if (key is not None and self._begins_talk(key)) or (not self._talk and len(line) > _PROSE):
+                    break
+                self._free_line(start, line)
+                open_ = False
+            blank = False
+            end = start + len(line)
+        return self._top(end)
+
+    def _legend_line(self, start: int, line: str, open_: bool) -> bool:
+        items, length = legend_items(line, open_=open_)
+        if not items or any(normal(item.label) in self._legend for item in items):
+            return False
+        if open_ and len(items) == 1 and role_of(items[0].meaning) is None and not _is_nameish(items[0].meaning):
+            return False
+        for item in items:
+            self._legend[normal(item.label)] = item
+        self._spans.append(_stripped(start, line[:length]))
+        if rest := line[length:].strip(" \t.,;|*_"):
+            at = start + line.index(rest, length)
+            self._loose.append(Span(at, at + len(rest)))
+            left = line[length : at - start].strip() + line[at - start + len(rest) :].strip()
+            if left:  # nothing is lost, not even a full stop
+                self._loose[-1] = _stripped(start + length, line[length:])
+        elif line[length:].strip():
+            self._spans[-1] = _stripped(start, line)
+        return True
+
+    def _field_line(self, place: int, start: int, line: str, blank: bool) -> bool:
+        fields = fields_in(line)
+        if not fields:
+            return False
+        first = fields[0]
+        key = self._keys.get(start)
+        if key is not None and self._speaks(key):
+            if not self._is_header_of_speaker(place, first, key, blank):
+                return False
+        elif not first.known:
+            known_near = any(f.known for f, _ in self._fields) or self._usual_follows(place)
+            if first.tabbed or len(first.value) > _PROSE or first.value.endswith("?") or not known_near:
+                return False
+            if not first.key or line.lstrip().startswith(("(", "[")):
+                return False
+        elif len(first.value) > 3 * _PROSE or (not first.value and first.target == "metadata" and not self._talk):
+            return False  # "Catatan:" above paragraphs is a heading
+        number = self._text.count("\n", 0, start) + 1
+        self._fields.extend((f, number) for f in fields)
+        self._spans.append(_stripped(start, line))
+        if first.key in {"jenis", "judul"}:
+            self._titles.append(f"{first.key}: {first.value}")
+        return True
+
+    def _usual_follows(self, place: int) -> bool:
+        seen = 0
+        for start, line in self._lines[place + 1 : place + 6]:
+            if not line.strip():
+                continue
+            key = self._keys.get(start)
+            found = field_of(line)
+            if found is not None and found.known and not (key is not None and self._speaks(key)):
+                return True
+            if legend_items(line)[0]:
+                return True
+            seen += 1
+            if seen == 3:
+                break
+        return False
+
+    def _is_header_of_speaker(self, place: int, found: Field, key: str, blank: bool) -> bool:
+        """Tell whether a line such as ``Informan : Ibu S`` names the speaker instead of letting them speak."""
+        if _CODE_LABEL.fullmatch(key) or key in self._options or key in self._legend:
+            return False
+        if found.target == "id" and id_in(found.value) is not None:
+            return True
+        if not _is_nameish(found.value):
+            return False
+        others = any(n >= 2 and other != key and self._speaks(other) for other, n in self._count.items())
+        if (self._count[key] == 1 and others) or self._usual_follows(place):
+            return True
+        above = self._lines[place - 1][1] if place else ""
+        if not blank and above.strip() and (neighbour := field_of(above)) is not None and neighbour.known:
+            return any(neighbour == f for f, _ in self._fields)
+        return self._in_short_block(place)
+
+    def _in_short_block(self, place: int) -> bool:
+        """Tell whether the line begins a block of names, ended by a blank line, whose labels all come back below."""
+        labels: list[str] = []
+        for start, line in self._lines[place : place + 8]:
+            if not line.strip():
+                break
+            key, found = self._keys.get(start), field_of(line)
+            if key is None or found is None or not _is_nameish(found.value) or key in labels:
+                return False
+            labels.append(key)
+        return len(labels) >= 2 and all(self._count[label] >= 2 for label in labels)
+
+    def _begins_talk(self, key: str) -> bool:
+        return self._speaks(key) or (not self._talk and is_name(key.title()))
+
+    def _free_line(self, start: int, line: str) -> None:
+        self._loose.append(_stripped(start, line))
+        if len(line) <= _PROSE:
+            self._titles.append(line)
+            self._described.update(described(line))
+            self._informant_id = self._informant_id or id_in(line, anywhere=True)
+
+    def _top(self, end: int) -> Top:
+        names: dict[str, Role] = {}
+        for found, _ in self._fields:
+            role = role_of(found.key.replace("_", " ")) or (Role.INFORMANT if found.key.startswith("nama") else None)
+            if found.target in {"metadata", "private", "id"} and role is not None and found.value:
+                bare = re.sub(r"\([^)]*\)", "", found.value)
+                words = bare.split()
+                short = " ".join(word for word in words if word.casefold().strip(".") not in HONORIFICS)
+                for name in (bare, short, *short.split()[:1]):
+                    if name.strip():
+                        names.setdefault(normal(name), role)
+        return Top(
+            end=end,
+            spans=tuple(self._spans),
+            loose=tuple(self._loose),
+            fields=tuple(self._fields),
+            legend=tuple(self._legend.values()),
+            kind=self._kind(),
+            names=names,
+            described=self._described,
+            informant_id=self._id(),
+        )
+
+    def _id(self) -> str | None:
+        for found, _ in self._fields:
+            if found.target == "id" and (value := id_in(found.value)):
+                return value
+        return self._informant_id
+
+    def _kind(self) -> Kind | None:
+        stated = [t for t in self._titles if t.startswith("jenis:")]
+        kinds = [k for k in map(kind_in, stated or self._titles) if k is not None]
+        if Kind.GROUP in kinds:
+            return Kind.GROUP
+        if self._talk and Kind.INTERVIEW in kinds:
+            return Kind.INTERVIEW
+        return next((k for k in kinds if k is not Kind.INTERVIEW), kinds[0] if kinds else None)
+
+
+def _lines(text: str, stop: int) -> list[tuple[int, str]]:
+    lines: list[tuple[int, str]] = []
+    start = 0
+    while start < stop and len(lines) < _MOST_LINES:
+        end = text.find("\n", start, stop)
+        end = stop if end < 0 else end
+        lines.append((start, text[start:end]))
+        start = end + 1
+    return lines
+
+
+def _stripped(start: int, line: str) -> Span:
+    left = len(line) - len(line.lstrip())
+    return Span(start + left, start + len(line.rstrip()))
+
+
+def _is_nameish(value: str) -> bool:
+    """Tell whether *value* can be a name with what describes it, and no sentence."""
+    bare = re.sub(r"\([^)]*\)", "", value).strip()
+    words = bare.split()
+    if not words or len(words) > 8 or (bare[-1] in ".?!…" and len(bare) > 2) or re.search(r"[?!…]", bare):
+        return False
+    if _GREETING.search(bare):
+        return False
+    return "," in bare or all(w[0].isupper() or w[0].isdigit() or w.casefold() in HONORIFICS for w in words)

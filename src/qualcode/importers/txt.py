@@ -1,0 +1,25 @@
+"""Plain text."""
+
+from __future__ import annotations
+
+from qualcode.files.encoding import decode
+from qualcode.importers._assemble import assemble
+from qualcode.importers._base import Importer, ImportOptions, ImportResult, Source
+from qualcode.importers.turns import find_turns
+
+__all__ = ["TxtImporter"]
+
+
+class TxtImporter(Importer):
+    """Plain text with speaker labels, a legend and header fields where there are any.
+
+    Any encoding is read: UTF-8 first, then what a byte-order mark or the bytes themselves say.
+    """
+
+    extensions = (".txt", ".text")
+
+    def read(self, source: Source, options: ImportOptions) -> ImportResult:
+        """Return the transcript in *source* with what was uncertain about it."""
+        text, how = decode(source.data, file=source.name, encoding=options.encoding)
+        layout = find_turns(text, speakers=options.speakers, kind=options.kind)
+        return assemble(source, text, layout, options, (how,))
