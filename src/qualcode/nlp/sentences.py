@@ -141,7 +141,8 @@ def _ends(text: str, start: int, mark: re.Match[str]) -> bool:
     if mark["dots"]:
         return first.isupper() or not rest
     if mark["close"] and first.islower():
-        return mark["close"][0] in ")]" and bool(mark["point"])  # “Kok sepi?” kata Ibu
+        # “Kok sepi?” kata Ibu goes on, and so does (dll.) dan; ‘… sekali.” ia pulang’ does not.
+        return bool(mark["point"]) and mark["close"][0] not in ")]"
     if mark["mark"]:
         return True
     word = LAST_WORD.search(text, start, mark.start())

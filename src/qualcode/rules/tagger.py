@@ -71,6 +71,7 @@ class Tagger:
         for code in codebook.active:
             for keyword in code.keywords:
                 self._add(code.key, parse(keyword, codebook.macros))
+        self._asks = any(entry.rule.question is not None for entry in self._entries)
         leaves = {node for node in self._known.values() if isinstance(node, LEAVES)}
         negations = leaves_of(parse("NEG", codebook.macros).answer)
         self._lexicon = Lexicon(leaves, frozenset(leaf.form for leaf in negations if isinstance(leaf, Word)))
@@ -128,7 +129,7 @@ class Tagger:
                 continue
             start, end = max(turn.span.start, segment.span.start), min(turn.span.end, segment.span.end)
             asked = None
-            if not text[turn.span.start : start].strip():
+            if self._asks and not text[turn.span.start : start].strip():
                 stretches = question_before(transcript, number)
                 if stretches:
                     asked = text, read(text, self._lexicon, stretches, spoken=True)
@@ -177,7 +178,8 @@ def question_before(transcript: Transcript, number: int) -> tuple[tuple[int, int
     A bystander's turn in between does not hide it; another voice's does.
     """
     found: list[tuple[int, int]] = []
-    for turn in reversed(transcript.turns[: number - 1]):
+    for place in range(number - 2, -1, -1):
+        turn = transcript.turns[place]
         if turn.role.asks:
             found.append((turn.span.start, turn.span.end))
         elif found or turn.role.is_voice:
