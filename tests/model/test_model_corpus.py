@@ -150,3 +150,9 @@ def test_codings_held_as_columns_come_back_the_same(codings: list[Coding]) -> No
     assert codings == list(columns) == [columns[i] for i in range(len(codings))]
     assert tuple(codings[1:3]) == columns[1:3]
     assert Codings(codings) == columns
+
+
+def test_values_can_be_members_of_a_set() -> None:
+    person = Informant(A, "informan-01", attributes={"usia": 44})
+
+    assert {TRANSCRIPT, person, Codebook("x")} == {TRANSCRIPT, person, Codebook("x")}

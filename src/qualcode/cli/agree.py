@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 import click
 
 from qualcode.cli._options import StudyVerb, json_option, open_study, say, show, show_json
 from qualcode.errors import N_
+
+Measure = Literal["alpha", "percent"]
 
 
 @click.command(
@@ -25,7 +29,7 @@ from qualcode.errors import N_
     help=N_("The coefficient."),
 )
 @json_option
-def command(coders: tuple[str, str], measure: str, as_json: bool) -> None:
+def command(coders: tuple[str, str], measure: Measure, as_json: bool) -> None:
     """Measure agreement."""
     with open_study(readonly=True) as study:
         result = study.agree(coders=coders, measure=measure)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -17,7 +18,10 @@ from qualcode.cli._options import (
     show,
     show_json,
 )
-from qualcode.errors import N_
+from qualcode.errors import N_, shorten
+
+if TYPE_CHECKING:
+    from qualcode.model import Codebook
 
 
 class _Group(click.Group):
@@ -150,20 +154,37 @@ def diff_command(old: str, new: str, as_json: bool) -> None:
     from qualcode import codebooks
     from qualcode.project import Project
 
-    def load(name: str) -> codebooks.Codebook:
+    def load(name: str) -> Codebook:
         if name.endswith(".qualcode"):
             with Project.open(name, mode="ro") as study:
                 return study.codebook
         return codebooks.load_codebook(name)
 
-    rows = [change.to_row() for change in codebooks.diff(load(old), load(new))]
+    rows = [
+        {
+            "kind": change.kind,
+            "what": change.subject,
+            "key": change.key,
+            "field": change.field,
+            "before": change.before if as_json else shorten(str(change.before or ""), 60),
+            "after": change.after if as_json else shorten(str(change.after or ""), 60),
+        }
+        for change in codebooks.diff(load(old), load(new))
+    ]
     if not rows and not as_json:
         say(N_("No difference."))
         return
     show(
         rows,
         as_json=as_json,
-        columns={"code": N_("code"), "field": N_("field"), "before": N_("before"), "after": N_("after")},
+        columns={
+            "kind": N_("change"),
+            "what": N_("what"),
+            "key": N_("key"),
+            "field": N_("field"),
+            "before": N_("before"),
+            "after": N_("after"),
+        },
     )
 
 

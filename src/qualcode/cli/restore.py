@@ -28,9 +28,16 @@ def command(backup: Path | None, as_json: bool) -> None:
     study = find_study()
     if backup is None:
         rows = Project.backups(study)
-        show(rows, as_json=as_json, columns={"file": N_("backup"), "at": N_("made (UTC)"), "kB": N_("size (kB)")})
+        show(
+            rows,
+            as_json=as_json,
+            columns={"file": N_("backup"), "at": N_("made (UTC)"), "reason": N_("why"), "kB": N_("size (kB)")},
+        )
         if not rows and not as_json:
             say(N_("No backups yet; one is made each day when the study is opened for writing."))
         return
     kept = Project.restore(study, backup)
-    say(N_("Restored. The file that stood there is kept as {path}"), path=kept)
+    if kept is None:
+        say(N_("Restored."))
+    else:
+        say(N_("Restored. The file that stood there is kept as {path}"), path=kept)

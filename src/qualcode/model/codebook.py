@@ -87,7 +87,7 @@ class Codebook:
     language: str = "id"
     description: str = ""
     sources: tuple[str, ...] = ()
-    macros: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    macros: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}), hash=False)
 
     def __post_init__(self) -> None:
         by_key: dict[str, Code] = {}

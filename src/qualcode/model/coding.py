@@ -284,4 +284,4 @@ class Study:
     informant_label: str = "informan"
     segmenter: str = "turn"
     simulated: bool = False
-    identity: Mapping[str, str] = field(default_factory=lambda: EMPTY)
+    identity: Mapping[str, str] = field(default_factory=lambda: EMPTY, hash=False)

@@ -28,7 +28,7 @@ class Finding:
     file: str = ""
     line: int | None = None
     rule: str = ""
-    parameters: Mapping[str, object] = field(default_factory=lambda: EMPTY)
+    parameters: Mapping[str, object] = field(default_factory=lambda: EMPTY, hash=False)
 
     @property
     def location(self) -> str:

@@ -88,7 +88,7 @@ class Transcript:
     turns: tuple[Turn, ...] = ()
     informants: tuple[str, ...] = ()
     language: str = "id"
-    metadata: Mapping[str, str] = field(default_factory=lambda: EMPTY)
+    metadata: Mapping[str, str] = field(default_factory=lambda: EMPTY, hash=False)
     sha256: str = ""
     number: int = 1
 
@@ -145,7 +145,7 @@ class Informant:
     guid: str
     id: str
     category: str = ""
-    attributes: Mapping[str, AttributeValue] = field(default_factory=lambda: MappingProxyType({}))
+    attributes: Mapping[str, AttributeValue] = field(default_factory=lambda: MappingProxyType({}), hash=False)
 
     def attribute(self, name: str) -> AttributeValue:
         """Return the attribute called *name*.

@@ -4,15 +4,25 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TypeVar
 
-from qualcode.errors import N_, InputError, NotFoundError, shorten
+from qualcode.errors import N_, InputError, NotFoundError, QualcodeError, shorten
 from qualcode.files.tables import Cell, Table, read_csv, read_xlsx
-from qualcode.model import AttributeValue, Elicited, Stance
+from qualcode.model import AttributeValue, Corpus, Elicited, Finding, Informant, Span, Stance, Transcript
+from qualcode.project.passages import locate
 
-__all__ = ["SheetRow", "attribute_rows", "coding_rows", "read_table"]
+__all__ = [
+    "Placed",
+    "SheetReport",
+    "SheetRow",
+    "attribute_rows",
+    "coding_rows",
+    "matched_attributes",
+    "new_codings",
+    "read_table",
+]
 
 T = TypeVar("T")
 
@@ -27,6 +37,7 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
     "uncertain": ("uncertain", "ragu"),
     "memo": ("memo", "catatan", "note"),
 }
+CATEGORY = ("kategori", "category")
 NEEDED = ("transcript", "code")
 
 STANCES: Mapping[str, Stance] = {
@@ -188,3 +199,126 @@ def _value(value: Cell) -> AttributeValue:
         text = value.strip()
         return int(text) if re.fullmatch(r"0|[1-9]\d{0,8}", text) else text or None
     return value
+
+
+@dataclass(frozen=True, slots=True)
+class SheetReport:
+    """What a coding sheet came to: rows added, rows whose coding was there already, and what was not understood."""
+
+    added: int = 0
+    known: int = 0
+    findings: tuple[Finding, ...] = ()
+    errors: tuple[QualcodeError, ...] = ()
+
+    @property
+    def counts(self) -> dict[str, int]:
+        """Rows added, known and failed."""
+        return {"added": self.added, "known": self.known, "failed": len(self.errors)}
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """A row of a coding sheet with the transcript, span and code it means."""
+
+    row: SheetRow
+    coder: str
+    transcript: Transcript
+    span: Span
+    code: str
+
+
+def new_codings(table: Table, file: Path, corpus: Corpus, *, coder: str | None) -> tuple[SheetReport, list[Placed]]:
+    """Return what of a coding sheet is new to *corpus*, with a report; *coder* is whose the rows without a name are."""
+    there = {(c.coder, c.transcript, c.span.start, c.span.end, c.code) for c in corpus.codings if corpus.is_current(c)}
+    placed: list[Placed] = []
+    errors: list[QualcodeError] = []
+    known = 0
+    for row in coding_rows(table, file):
+        if isinstance(row, InputError):
+            errors.append(row)
+            continue
+        try:
+            found = _place(row, corpus, coder)
+        except QualcodeError as error:
+            error.file, error.line = file, row.line
+            errors.append(error)
+            continue
+        key = (found.coder, found.transcript.guid, found.span.start, found.span.end, found.code)
+        if key in there:
+            known += 1
+            continue
+        there.add(key)
+        placed.append(found)
+    return SheetReport(len(placed), known, table.findings, tuple(errors)), placed
+
+
+def _place(row: SheetRow, corpus: Corpus, coder: str | None) -> Placed:
+    who = row.coder or coder
+    if not who:
+        raise InputError(N_("the row names no coder"), hint=N_("add a column pengode, or name the coder with --coder"))
+    transcript = corpus.transcript(row.transcript)
+    span = locate(transcript, turn=row.turn, quote=row.quote)
+    return Placed(row, who, transcript, span, corpus.codebook.code(row.code).key)
+
+
+def matched_attributes(
+    table: Table, file: Path, corpus: Corpus, also: tuple[str, ...] = ()
+) -> tuple[list[Informant], tuple[Finding, ...]]:
+    """Return the informants of *corpus* as the attribute table makes them, and what did not match.
+
+    A row also means the one informant whose id ends with its name after a slash, as in ``kelompok-01/peserta-2``. Informants in *also*
+    (about to be imported) count as matched.
+    """
+    rows, left_out = attribute_rows(table)
+    findings = list(table.findings)
+    for name in left_out:
+        findings.append(
+            Finding(
+                "note",
+                N_("column {name!r} looks like names, addresses or numbers of people and was left out"),
+                file=file.name,
+                rule="privacy",
+                parameters={"name": name},
+            )
+        )
+    changed: list[Informant] = []
+    for name, values in rows.items():
+        ends = [i for i in corpus.informants if i.id == name] or [
+            i for i in corpus.informants if i.id.endswith(f"/{name}")
+        ]
+        if len(ends) != 1:
+            if name in also or any(other.endswith(f"/{name}") for other in also):
+                continue
+            findings.append(
+                Finding(
+                    "doubtful",
+                    N_("no informant {name!r} in the study; the row was not used")
+                    if not ends
+                    else N_("several informants end with {name!r}; the row was not used"),
+                    file=file.name,
+                    rule="attributes",
+                    parameters={"name": name},
+                )
+            )
+            continue
+        attributes = dict(values)
+        category = next((attributes.pop(key) for key in CATEGORY if key in attributes), None)
+        changed.append(
+            replace(
+                ends[0],
+                category=str(category) if category is not None else ends[0].category,
+                attributes={**ends[0].attributes, **attributes},
+            )
+        )
+    missing = sorted({i.id for i in corpus.informants} - {i.id for i in changed})
+    if missing:
+        findings.append(
+            Finding(
+                "note",
+                N_("informants without a row: {names}"),
+                file=file.name,
+                rule="attributes",
+                parameters={"names": ", ".join(missing)},
+            )
+        )
+    return changed, tuple(findings)

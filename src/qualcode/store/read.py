@@ -7,11 +7,11 @@ keys and names here, and nowhere else. What erasing or a merge left without a pl
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Row, Table, select
+from sqlalchemy import Row, Table, func, select
 
 from qualcode.errors import N_, NotFoundError
 from qualcode.model import (
@@ -19,7 +19,6 @@ from qualcode.model import (
     Codings,
     Corpus,
     Decision,
-    Evidence,
     Memo,
     Question,
     Quote,
@@ -37,11 +36,12 @@ from qualcode.model import (
 from qualcode.store import schema
 from qualcode.store.effects import from_micros
 from qualcode.store.lookups import Lookups, from_json, natural
+from qualcode.store.suggestions import unpack_evidence
 
 if TYPE_CHECKING:
     from qualcode.store.file import StudyFile
 
-__all__ = ["find_transcript", "load_coders", "load_corpus", "transcript_names"]
+__all__ = ["find_transcript", "load_coders", "load_corpus", "newest_event", "transcript_names"]
 
 CodingRow = tuple[bytes, str, str, int, int, str, str, int, str, str, str, str, str, bool, str]
 
@@ -72,6 +72,12 @@ def load_coders(file: StudyFile) -> tuple[Coder, ...]:
     """Return the coders of the study, by id."""
     with file.reading() as connection:
         return _Reader(connection).coders
+
+
+def newest_event(file: StudyFile) -> int:
+    """Return the private number of the newest event: while it is the same, nobody has changed anything."""
+    with file.reading() as connection:
+        return connection.execute(select(func.max(schema.event.c.id))).scalar() or 0
 
 
 def transcript_names(file: StudyFile) -> tuple[str, ...]:
@@ -302,7 +308,7 @@ class _Reader(Lookups):
             informant_label=row.informant_label or "informan",
             segmenter=row.segmenter or "turn",
             simulated=bool(row.simulated),
-            identity=MappingProxyType(from_json(row.identity, {})),
+            identity=MappingProxyType({name: value for name, value in from_json(row.identity, {}).items() if value}),
         )
 
     def keys(self, stored: str | None) -> tuple[str, ...]:
@@ -343,11 +349,6 @@ class _Reader(Lookups):
                     code=self.code_keys[row.code],
                     recipe=row.recipe,
                     score=math.nan if row.score is None else row.score,
-                    evidence=tuple(_evidence(stored) for stored in from_json(row.evidence, [])),
+                    evidence=unpack_evidence(row.evidence),
                     quote=text[row.start : row.end],
                 )
-
-
-def _evidence(stored: Mapping[str, Any]) -> Evidence:
-    span = stored.get("span")
-    return Evidence(**{**stored, "span": Span(*span) if span else None})

@@ -1,0 +1,8 @@
+"""One study on disk: `Project`, the façade of all verbs."""
+
+from qualcode.project.demo import Demo, build_demo
+from qualcode.project.facade import Project
+from qualcode.project.incoming import ImportReport, Outcome, parse_speakers
+from qualcode.project.sheets import SheetReport
+
+__all__ = ["Demo", "ImportReport", "Outcome", "Project", "SheetReport", "build_demo", "parse_speakers"]

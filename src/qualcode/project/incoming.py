@@ -1,0 +1,292 @@
+"""What becomes of each file that is brought into a study."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from qualcode.errors import N_, InputError, NotFoundError, QualcodeError
+from qualcode.importers import Batch, ImportResult, Original
+from qualcode.model import Corpus, Finding, Informant, Role, Transcript
+
+if TYPE_CHECKING:
+    from qualcode.store.effects import By
+    from qualcode.store.log import Log
+
+__all__ = ["ImportReport", "Incoming", "Outcome", "parse_speakers", "plan", "wanted_files", "write"]
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What one transcript of a file comes to: added, unchanged, relabelled (same text, corrected roles), revised or changed.
+
+    *changed* means the text differs from the one in the study and was not taken: revisions are only made when asked for.
+    `review` counts the codings that could not move along by themselves.
+    """
+
+    file: str
+    outcome: str
+    transcript: Transcript
+    review: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class ImportReport:
+    """What an import did, or would do: an outcome a transcript, all findings, and an error for each file not read."""
+
+    outcomes: tuple[Outcome, ...] = ()
+    findings: tuple[Finding, ...] = ()
+    errors: tuple[QualcodeError, ...] = ()
+
+    @property
+    def counts(self) -> dict[str, int]:
+        """How many transcripts were added, revised (or corrected) and unchanged, how many changed ones were not taken, and failures."""
+
+        def of(*names: str) -> int:
+            return sum(outcome.outcome in names for outcome in self.outcomes)
+
+        return {
+            "added": of("added"),
+            "revised": of("revised", "relabelled"),
+            "unchanged": of("unchanged"),
+            "changed": of("changed"),
+            "failed": len(self.errors),
+        }
+
+    def file_rows(self) -> list[dict[str, object]]:
+        """Return a row a transcript: what it is, and who speaks in it as what."""
+        rows: list[dict[str, object]] = []
+        for outcome in self.outcomes:
+            speakers: dict[tuple[str, Role], int] = {}
+            for turn in outcome.transcript.turns:
+                speakers[turn.speaker, turn.role] = speakers.get((turn.speaker, turn.role), 0) + 1
+            rows.append(
+                {
+                    "file": outcome.file,
+                    "outcome": outcome.outcome,
+                    "transcript": outcome.transcript.name,
+                    "kind": outcome.transcript.kind.value,
+                    "turns": len(outcome.transcript.turns),
+                    "speakers": ", ".join(f"{name} = {role.value} ({n})" for (name, role), n in speakers.items()),
+                    "review": outcome.review,
+                }
+            )
+        return rows
+
+    def to_rows(self, say: Callable[[Finding | QualcodeError], str] = str) -> list[dict[str, object]]:
+        """Return a row a finding and an error, put into words by *say*."""
+        rows: list[dict[str, object]] = [
+            {"file": f.file, "line": f.line, "level": f.level, "rule": f.rule, "message": _without(say(f), f.location)}
+            for f in self.findings
+        ]
+        rows += [
+            {
+                "file": error.file.name if error.file else "",
+                "line": error.line,
+                "level": "error",
+                "rule": "",
+                "message": _without(say(error), error.location),
+            }
+            for error in self.errors
+        ]
+        return rows
+
+
+def _without(message: str, location: str) -> str:
+    return message.removeprefix(location)
+
+
+@dataclass(slots=True)
+class Incoming:
+    """What is to be written: new transcripts with their informants and originals, revisions, and corrected turns."""
+
+    added: list[tuple[Transcript, Original]] = field(default_factory=list)
+    informants: list[Informant] = field(default_factory=list)
+    revised: list[tuple[Transcript, Transcript, Original]] = field(default_factory=list)
+    relabelled: list[tuple[Transcript, Transcript]] = field(default_factory=list)
+    outcomes: list[Outcome] = field(default_factory=list)
+    findings: list[Finding] = field(default_factory=list)
+
+
+def parse_speakers(given: Sequence[str]) -> dict[str, Role]:
+    """Return roles by label from ``LABEL=ROLE``; roles may be given in Indonesian.
+
+    Raises
+    ------
+    InputError
+        If one is not of that form.
+    NotFoundError
+        With the nearest roles, if a role is unknown.
+    """
+    roles: dict[str, Role] = {}
+    for entry in given:
+        label, equals, name = entry.rpartition("=")
+        if not equals or not label.strip():
+            raise InputError(
+                N_("{entry!r} is not of the form LABEL=ROLE"), hint=N_("write it like P=interviewer"), entry=entry
+            )
+        word = name.strip().lower()
+        role = ROLE_WORDS.get(word)
+        if role is None:
+            raise NotFoundError(
+                N_("no role {name!r}; roles are {roles}"),
+                name=word,
+                known=ROLE_WORDS,
+                roles=", ".join(r.value for r in Role),
+            )
+        roles[label.strip()] = role
+    return roles
+
+
+ROLE_WORDS: Mapping[str, Role] = {
+    "pewawancara": Role.INTERVIEWER,
+    "peneliti": Role.INTERVIEWER,
+    "informan": Role.INFORMANT,
+    "narasumber": Role.INFORMANT,
+    "peserta": Role.PARTICIPANT,
+    "notulen": Role.NOTETAKER,
+    "pihak lain": Role.BYSTANDER,
+    "bersama": Role.TOGETHER,
+    "lain": Role.OTHER,
+} | {role.value: role for role in Role}
+
+
+def wanted_files(files: str | Path | Sequence[str | Path]) -> list[Path]:
+    """Return the paths meant: a path, a pattern such as ``wawancara/*.docx``, or several of either.
+
+    Raises
+    ------
+    NotFoundError
+        If a path is not there or a pattern matches nothing.
+    """
+    found: list[Path] = []
+    for entry in [files] if isinstance(files, str | Path) else files:
+        path = Path(entry)
+        if path.exists():
+            found.append(path)
+            continue
+        matches = _matches(path) if any(mark in str(entry) for mark in "*?[") else []
+        if not matches:
+            beside = [p.name for p in path.parent.iterdir()] if path.parent.is_dir() else []
+            raise NotFoundError(N_("no file {name!r}"), name=str(entry), known=beside)
+        found += matches
+    return list(dict.fromkeys(found))
+
+
+def _matches(pattern: Path) -> list[Path]:
+    parts = pattern.parts
+    first = next(i for i, part in enumerate(parts) if any(mark in part for mark in "*?["))
+    base = Path(*parts[:first]) if first else Path()
+    # Word keeps a shadow "~$name.docx" beside a file that is open; it is no transcript.
+    return sorted(p for p in base.glob(str(Path(*parts[first:]))) if not p.name.startswith("~$"))
+
+
+def plan(corpus: Corpus, batch: Batch, *, revise: bool) -> Incoming:
+    """Return what bringing *batch* into *corpus* comes to.
+
+    A transcript is known again by its name. Informants are known by their id; a new transcript of a known informant is
+    theirs.
+    """
+    incoming = Incoming()
+    known = {transcript.name: transcript for transcript in corpus.transcripts}
+    people = {informant.id: informant for informant in corpus.informants}
+    for path, result in batch.results:
+        incoming.findings += result.findings
+        mapped = _map_informants(result, people, incoming)
+        for transcript in mapped.transcripts:
+            original = result.originals.get(transcript.guid, Original(path.name, b""))
+            _place(transcript, original, known, path, incoming, revise=revise)
+    return incoming
+
+
+def _map_informants(result: ImportResult, people: dict[str, Informant], incoming: Incoming) -> Corpus:
+    """Give informants that the study knows their guid there; remember the new ones."""
+    guids: dict[str, str] = {}
+    for informant in result.corpus.informants:
+        existing = people.get(informant.id)
+        if existing is None:
+            people[informant.id] = informant
+            incoming.informants.append(informant)
+        else:
+            guids[informant.guid] = existing.guid
+    if not guids:
+        return result.corpus
+    transcripts = tuple(
+        replace(
+            transcript,
+            informants=tuple(guids.get(guid, guid) for guid in transcript.informants),
+            turns=tuple(
+                replace(turn, informant=guids.get(turn.informant, turn.informant)) if turn.informant else turn
+                for turn in transcript.turns
+            ),
+        )
+        for transcript in result.corpus.transcripts
+    )
+    everyone = tuple(replace(i, guid=guids.get(i.guid, i.guid)) for i in result.corpus.informants)
+    return result.corpus.with_(transcripts=transcripts, informants=everyone)
+
+
+def _place(
+    transcript: Transcript,
+    original: Original,
+    known: dict[str, Transcript],
+    path: Path,
+    incoming: Incoming,
+    *,
+    revise: bool,
+) -> None:
+    existing = known.get(transcript.name)
+    if existing is None:
+        known[transcript.name] = transcript
+        incoming.added.append((transcript, original))
+        incoming.outcomes.append(Outcome(path.name, "added", transcript))
+        return
+    if existing.text == transcript.text:
+        if _who(existing) == _who(transcript):
+            incoming.outcomes.append(Outcome(path.name, "unchanged", existing))
+        else:
+            incoming.relabelled.append((existing, transcript))
+            incoming.outcomes.append(Outcome(path.name, "relabelled", transcript))
+        return
+    if revise:
+        incoming.revised.append((existing, transcript, original))
+        incoming.outcomes.append(Outcome(path.name, "revised", transcript))
+        return
+    incoming.outcomes.append(Outcome(path.name, "changed", existing))
+    incoming.findings.append(
+        Finding(
+            "doubtful",
+            N_(
+                "the file differs from transcript {name!r} in the study and was not taken; bring it in with --revise, and its codings move along"
+            ),
+            file=path.name,
+            rule="revision",
+            parameters={"name": transcript.name},
+        )
+    )
+
+
+def _who(transcript: Transcript) -> list[tuple[int, int, str, Role, str | None]]:
+    return [(t.span.start, t.span.end, t.speaker, t.role, t.informant) for t in transcript.turns]
+
+
+def write(coming: Incoming, report: ImportReport, log: Log, by: Callable[[], By]) -> ImportReport:
+    """Write what is coming: new transcripts and informants in one event, then each correction and revision in its own."""
+    from qualcode.store.acts.revisions import doubtful, revise_transcript
+    from qualcode.store.acts.transcripts import NewTranscript, correct_turns, import_transcripts
+
+    if coming.added:
+        items = [NewTranscript(transcript, original.filename, original.data) for transcript, original in coming.added]
+        import_transcripts(log, by(), items, coming.informants)
+    for existing, transcript in coming.relabelled:
+        correct_turns(log, by(), existing.guid, transcript.turns, coming.informants)
+    reviews: dict[str, int] = {}
+    for existing, transcript, original in coming.revised:
+        item = NewTranscript(replace(transcript, guid=existing.guid), original.filename, original.data)
+        revise_transcript(log, by(), item, coming.informants)
+        with log.reading() as connection:
+            reviews[existing.name] = len(doubtful(connection, existing.guid))
+    outcomes = tuple(replace(o, review=reviews.get(o.transcript.name, 0)) for o in report.outcomes)
+    return replace(report, outcomes=outcomes)

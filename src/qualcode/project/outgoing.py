@@ -1,0 +1,144 @@
+"""What leaves a study for people to read: reports, and the log in words."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import shutil
+import tempfile
+from pathlib import Path
+from statistics import median
+from typing import TYPE_CHECKING
+
+from qualcode.errors import N_, InputError, ProjectFileError
+from qualcode.model import Corpus
+
+if TYPE_CHECKING:
+    from qualcode.store.effects import EventRef
+    from qualcode.store.file import StudyFile
+
+__all__ = ["describe_turned", "log_rows", "marked_by_rules", "segment_counts", "write_report"]
+
+
+def segment_counts(corpus: Corpus) -> list[dict[str, object]]:
+    """Return a row a transcript: its unit, its segments, and the words of the median one."""
+    words: dict[str, list[int]] = {transcript.guid: [] for transcript in corpus.transcripts}
+    for segment in corpus.segments:
+        words[segment.transcript].append(len(corpus.quote(segment).split()))
+    return [
+        {
+            "transcript": transcript.name,
+            "unit": corpus.study.segmenter,
+            "segments": len(words[transcript.guid]),
+            "median_words": int(median(words[transcript.guid])) if words[transcript.guid] else None,
+        }
+        for transcript in corpus.transcripts
+    ]
+
+
+def marked_by_rules(corpus: Corpus) -> Corpus:
+    """Return *corpus* with the rules' marks as suggestions where nobody has coded anything."""
+    if len(corpus.codings) or not any(code.keywords for code in corpus.codebook):
+        return corpus
+    from qualcode import suggesters
+
+    return corpus.with_(suggestions=suggesters.get("rules")().fit(corpus).suggest(corpus))
+
+
+def write_report(
+    corpus: Corpus, target: Path, *, language: str, informant: str | None, single_file: bool, templates: Path | None
+) -> Path:
+    """Write the report and return the page to open first; a folder that is no report of ours is not touched.
+
+    Raises
+    ------
+    InputError
+        If the folder holds something that is no report, or the templates are not there.
+    ProjectFileError
+        If it cannot be written.
+    """
+    from qualcode import __version__, reports
+
+    if templates is not None and not templates.is_dir():
+        raise InputError(N_("no such folder of templates"), file=templates)
+    pages = reports.build(
+        marked_by_rules(corpus),
+        language=language,
+        informant=informant,
+        single_file=single_file,
+        templates=templates,
+        version=__version__,
+    )
+    try:
+        if single_file:
+            (data,) = pages.values()
+            path = target / "laporan.html" if target.is_dir() or target.suffix == "" else target
+            path.parent.mkdir(parents=True, exist_ok=True)
+            _replace(path, data)
+            return path
+        return _write_folder(pages, target)
+    except OSError as error:
+        raise ProjectFileError(
+            N_("the report cannot be written: {reason}"),
+            hint=N_("choose another folder with -o, or close the page in the program that holds it open"),
+            file=target,
+            reason=error.strerror or str(error),
+        ) from error
+
+
+MARK = ".qualcode-report"
+
+
+def _write_folder(pages: dict[str, bytes], target: Path) -> Path:
+    """Write *pages* into *target*; what an earlier report left there and this one has not is taken away."""
+    mark = target / MARK
+    if target.exists() and any(target.iterdir()) and not mark.exists():
+        raise InputError(
+            N_("the folder {folder} holds files that are no report; nothing was written"),
+            hint=N_("name an empty or a new folder with -o"),
+            folder=str(target),
+        )
+    earlier = set(mark.read_text(encoding="utf-8").splitlines()) if mark.exists() else set()
+    target.mkdir(parents=True, exist_ok=True)
+    mark.write_text("".join(f"{name}\n" for name in sorted(earlier | set(pages))), encoding="utf-8", newline="\n")
+    for name, data in pages.items():
+        path = target / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        _replace(path, data)
+    for name in earlier - set(pages):
+        if ".." not in Path(name).parts and not Path(name).is_absolute():
+            with contextlib.suppress(OSError):
+                (target / name).unlink(missing_ok=True)
+    mark.write_text("".join(f"{name}\n" for name in sorted(pages)), encoding="utf-8", newline="\n")
+    return target / "index.html" if "index.html" in pages else target / min(pages)
+
+
+def _replace(path: Path, data: bytes) -> None:
+    """Write *data* so that *path* is never half written."""
+    handle, name = tempfile.mkstemp(dir=path.parent, prefix=".qualcode-")
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(data)
+        shutil.copymode(path, name) if path.exists() else Path(name).chmod(0o644)
+        Path(name).replace(path)
+    except BaseException:
+        Path(name).unlink(missing_ok=True)
+        raise
+
+
+def log_rows(file: StudyFile, *, n: int | None, coder: str | None) -> list[dict[str, object]]:
+    """Return the newest entries of the log, newest first."""
+    from qualcode.store.history import log_entries
+
+    with file.reading() as connection:
+        return [entry.to_row() for entry in log_entries(connection, limit=n, coder=coder)]
+
+
+def describe_turned(file: StudyFile, event: EventRef) -> str:
+    """Return in a few words what an undo or redo turned."""
+    from qualcode.store.history import log_entries
+
+    with file.reading() as connection:
+        for entry in log_entries(connection, limit=1):
+            return entry.turned or entry.verb
+    return ""
