@@ -151,7 +151,7 @@ class Lookups:
     def revision_numbers(self) -> dict[int, int]:
         """The number a revision is shown with: how many came before it, and one."""
         table = schema.revision
-        prior = dict(self.connection.execute(select(table.c.id, table.c.prior)).tuples().all())
+        prior = {row.id: row.prior for row in self.connection.execute(select(table.c.id, table.c.prior))}
         numbers: dict[int, int] = {}
         for revision in prior:
             chain: list[int] = []

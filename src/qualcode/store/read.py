@@ -174,7 +174,7 @@ class _Reader(Lookups):
             asked,
             unsure,
             memo,
-        ) in self.connection.execute(query).tuples():
+        ) in self.connection.execute(query):
             if t not in transcripts or c not in codes or rev not in guids:
                 continue
             if (who, r) not in visible:
