@@ -1,0 +1,123 @@
+"""What a suggester is, and what every suggester keeps to."""
+
+from __future__ import annotations
+
+import hashlib
+import math
+from abc import ABC, abstractmethod
+from collections.abc import Iterable, Mapping
+from types import MappingProxyType
+from typing import ClassVar, Self
+
+from qualcode.model import Corpus, Evidence, Span, Suggestion
+from qualcode.suggesters._units import Unit, units
+
+__all__ = ["Suggester"]
+
+
+class Suggester(ABC):
+    """One recipe for proposing codes. The same corpus and seed give the same suggestions in the same order.
+
+    Parameters
+    ----------
+    seed : int
+        Of whatever is random in the recipe.
+
+    Attributes
+    ----------
+    reasons : Mapping of code key to str
+        After `fit`: why a code is not suggested, or what limits its scores. English message ids without parameters.
+    silent : frozenset of str
+        After `fit`: the codes that are not suggested.
+    """
+
+    recipe: ClassVar[str]
+    """Name and version of the recipe, kept with every suggestion and decision: a change in what it does is a new version."""
+
+    def __init__(self, *, seed: int = 0) -> None:
+        self.seed = seed
+        self.reasons: Mapping[str, str] = MappingProxyType({})
+        self.silent: frozenset[str] = frozenset()
+
+    @abstractmethod
+    def fit(self, corpus: Corpus) -> Self:
+        """Learn from the codings, readings and decisions that *corpus* shows, and return the suggester."""
+
+    @abstractmethod
+    def propose(
+        self, corpus: Corpus, open_units: Mapping[str, tuple[Unit, ...]]
+    ) -> Iterable[tuple[Unit, str, float, tuple[Evidence, ...]]]:
+        """Yield unit, code key, score (NaN where the recipe gives none) and evidence.
+
+        *open_units* holds, for each code asked for, the units it may still be suggested for.
+        """
+
+    def suggest(
+        self, corpus: Corpus, *, code: str | None = None, n: int | None = None, coder: str | None = None
+    ) -> tuple[Suggestion, ...]:
+        """Return suggestions, the highest score first; those without a score in order of speech.
+
+        Only informants' words are suggested. A unit is a segment, or a voice's turn where the corpus has no segments. A unit that
+        bears the code already, or on which the code was decided, is not suggested again.
+
+        Parameters
+        ----------
+        corpus : Corpus
+            What to suggest for, usually the one fitted on.
+        code : str, optional
+            Key of the only code to suggest.
+        n : int, optional
+            At most so many.
+        coder : str, optional
+            Id of the coder asking: only their own codings and decisions count as done. Everyone's by default.
+
+        Raises
+        ------
+        NotFoundError
+            If the codebook has no such *code*.
+        """
+        keys = [corpus.codebook.code(code).key] if code is not None else [one.key for one in corpus.codebook.active]
+        done = _done(corpus, coder)
+        every = units(corpus)
+        open_units = {
+            key: tuple(
+                unit
+                for unit in every
+                if not any(unit.span.overlaps(span) for span in done.get((unit.transcript.revision, key), ()))
+            )
+            for key in keys
+            if key not in self.silent
+        }
+        found = [
+            Suggestion(
+                guid=_guid(self.recipe, unit, key),
+                transcript=unit.transcript.guid,
+                revision=unit.transcript.revision,
+                span=unit.span,
+                code=key,
+                recipe=self.recipe,
+                score=score,
+                evidence=evidence,
+                quote=unit.span.of(unit.transcript.text),
+            )
+            for unit, key, score, evidence in self.propose(corpus, open_units)
+        ]
+        place = {transcript.guid: number for number, transcript in enumerate(corpus.transcripts)}
+        order = {one.key: number for number, one in enumerate(corpus.codebook)}
+        found.sort(key=lambda s: (0.0 if math.isnan(s.score) else -s.score, place[s.transcript], s.span, order[s.code]))
+        return tuple(found[:n])
+
+
+def _done(corpus: Corpus, coder: str | None) -> dict[tuple[str, str], list[Span]]:
+    """Return the spans that are coded or decided, by revision and code."""
+    done: dict[tuple[str, str], list[Span]] = {}
+    for thing in (*corpus.codings, *corpus.decisions):
+        if coder is None or thing.coder == coder:
+            done.setdefault((thing.revision, thing.code), []).append(thing.span)
+    return done
+
+
+def _guid(recipe: str, unit: Unit, key: str) -> str:
+    """Return 32 hex digits that are the same whenever the recipe proposes this code for this span of this text."""
+    name = f"{recipe}|{unit.transcript.revision}|{unit.span.start}|{unit.span.end}|{key}"
+    return hashlib.sha256(name.encode()).hexdigest()[:32]

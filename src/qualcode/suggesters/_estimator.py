@@ -1,0 +1,304 @@
+"""The classifier for those who have texts and labels but no study: scikit-learn's contract."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING, Any, Self
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+from sklearn.base import BaseEstimator, ClassifierMixin
+from sklearn.utils.validation import check_is_fitted
+from threadpoolctl import threadpool_limits
+
+from qualcode.errors import N_, InputError, NotFoundError
+from qualcode.model import Codebook, Evidence, Span
+from qualcode.suggesters._features import Features, words
+from qualcode.suggesters._learner import Learnt, expected_f1_threshold, learn
+
+if TYPE_CHECKING:
+    from qualcode.rules import Tagger
+
+__all__ = ["CodeSuggester"]
+
+UNLABELLED = -1
+ROWS = 5_000
+"""Texts made into features at a time: a matrix of millions of them would not fit."""
+REASONS = 5
+"""The most words that explain a suggestion."""
+NEVER = 2.0
+"""A threshold that no probability reaches."""
+
+Floats = NDArray[np.float64]
+Ints = NDArray[np.int64]
+
+
+class CodeSuggester(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
+    """Learns from coded texts which codes others may bear; a text may bear several.
+
+    One code at a time: class-balanced logistic regression on tf-idf of words, pairs of words and word pieces; its cross-validated
+    scores and the codebook's rule hits give the probability. A code without labels has its rules alone, a code
+    without rules its labels alone. Recipe ``classifier-1``.
+
+    Parameters
+    ----------
+    codebook : Codebook, optional
+        Its codes in use are the columns of Y (or all its codes, where Y has so many columns); its keywords count as features.
+    random_state : int
+        Of the folds of cross-validation.
+
+    Attributes
+    ----------
+    classes_ : ndarray of str, shape (n_codes,)
+        Code keys in codebook order; without a codebook Y's column names, or ``"0"``, ``"1"`` …
+    thresholds_ : ndarray, shape (n_codes,)
+        From which probability `predict` says yes: where the expected F1 over all texts seen in fit is highest.
+    skill_, chance_ : ndarray, shape (n_codes,)
+        Area under the ROC curve on rows held out, and what guessing stays under nineteen times of twenty. NaN where not tested.
+    grouped_ : ndarray of bool, shape (n_codes,)
+        Whether no group stood on both sides of that test.
+    n_positive_ : ndarray of int, shape (n_codes,)
+        Labelled texts that bear the code.
+
+    Examples
+    --------
+    >>> texts = ["sepi karena hujan", "hujan terus", "utang ke warung", "bayar utang", "hujan lagi", "utang lagi"]
+    >>> Y = [[1, 0], [1, 0], [0, 1], [0, 1], [1, 0], [0, 1]]
+    >>> CodeSuggester().fit(texts, Y).predict(["ada utang", "kalau hujan"]).tolist()
+    [[0, 1], [1, 0]]
+    """
+
+    def __init__(self, codebook: Codebook | None = None, *, random_state: int = 0) -> None:
+        self.codebook = codebook
+        self.random_state = random_state
+
+    def fit(
+        self,
+        texts: Sequence[str],
+        Y: ArrayLike | None = None,  # noqa: N803 - scikit-learn's name
+        unlabelled: Sequence[str] | None = None,
+        groups: Sequence[object] | None = None,
+    ) -> Self:
+        """Learn, and return the estimator.
+
+        Parameters
+        ----------
+        texts : sequence of str, length n_texts
+            An empty text is a text; None and NaN are not.
+        Y : array-like of int, shape (n_texts, n_codes), optional
+            1 bears the code, 0 does not, −1 not known. None: nothing is known.
+        unlabelled : sequence of str, optional
+            More texts of the same kind: they tell which words are rare, and enter the thresholds.
+        groups : sequence, length n_texts, optional
+            Whose words each text is (the informant): a group is never on both sides of a test.
+
+        Raises
+        ------
+        InputError
+            If a text is no text, or Y or groups do not fit the texts.
+        NotFoundError
+            If Y is a DataFrame with a column that is not in the codebook.
+        """
+        texts = checked_texts(texts)
+        more = checked_texts(unlabelled) if unlabelled is not None else []
+        self.classes_, labels = self._labels(Y, len(texts))
+        numbers = _groups(groups, len(texts))
+        self._tagger = self._make_tagger()
+        self._features = Features().fit([*texts, *more])
+        with threadpool_limits(1, user_api="blas"):
+            matrix = self._features.transform(texts)
+            hits = self._hits(texts)
+            self._learnt: list[Learnt] = []
+            probabilities = np.zeros(labels.shape)
+            for code, y in enumerate(labels.T):
+                known = y != UNLABELLED
+                one = learn(
+                    matrix[known],
+                    hits[known, code],
+                    y[known],
+                    numbers[known] if numbers is not None else None,
+                    self.random_state,
+                )
+                self._learnt.append(one)
+                probabilities[:, code] = one.probability(matrix, hits[:, code])
+                probabilities[known, code] = one.unseen
+            pool = np.vstack([probabilities, self.predict_proba(more)])
+            hit = np.vstack([hits, self._hits(more)]).sum(axis=0) > 0
+        self.n_positive_ = (labels == 1).sum(axis=0)
+        self.thresholds_ = np.array(
+            [
+                expected_f1_threshold(pool[:, code]) if self.n_positive_[code] or hit[code] else NEVER
+                for code in range(len(self.classes_))
+            ]
+        )
+        self.skill_ = np.array([one.skill for one in self._learnt])
+        self.chance_ = np.array([one.chance for one in self._learnt])
+        self.grouped_ = np.array([one.grouped for one in self._learnt], dtype=bool)
+        return self
+
+    def predict_proba(self, texts: Sequence[str]) -> Floats:
+        """Return the probability of each code for each text, of shape (n_texts, n_codes); columns follow `classes_`.
+
+        Raises
+        ------
+        InputError
+            If a text is no text.
+        sklearn.exceptions.NotFittedError
+            Before `fit`.
+        """
+        check_is_fitted(self, "classes_")
+        texts = checked_texts(texts)
+        found = np.zeros((len(texts), len(self.classes_)))
+        with threadpool_limits(1, user_api="blas"):
+            for start in range(0, len(texts), ROWS):
+                some = texts[start : start + ROWS]
+                matrix, hits = self._features.transform(some), self._hits(some)
+                for code, one in enumerate(self._learnt):
+                    found[start : start + ROWS, code] = one.probability(matrix, hits[:, code])
+        return found
+
+    def predict(self, texts: Sequence[str]) -> Ints:
+        """Return 1 where a text probably bears a code and 0 elsewhere, of shape (n_texts, n_codes).
+
+        Raises
+        ------
+        InputError
+            If a text is no text.
+        """
+        return (self.predict_proba(texts) >= self.thresholds_).astype(np.int64)
+
+    def explain(self, text: str, code: str) -> tuple[Evidence, ...]:
+        """Return what speaks for *code* in *text*: rule matches, then words, the strongest first.
+
+        A word's weight is what it adds to the log-odds of the probability, its pieces and pairs included; the span is its first
+        place in the text.
+
+        Raises
+        ------
+        NotFoundError
+            If the estimator does not know *code*.
+        """
+        check_is_fitted(self, "classes_")
+        (text,) = checked_texts([text])
+        known = self.classes_.tolist()
+        if code not in known:
+            raise NotFoundError(N_("the suggester knows no code {name!r}"), name=code, known=known)
+        ruled = [e for hit in self._tagger.hits(text) if hit.code == code for e in hit.evidence] if self._tagger else []
+        places = {word.form: word for word in reversed(words(text))}
+        weights = self._features.by_word(text, self._learnt[known.index(code)].word_weights)
+        best = sorted((-weight, places[form].start, form) for form, weight in weights.items() if weight > 1e-6)
+        return (
+            *ruled,
+            *(
+                Evidence(text[w.start : w.end], Span(w.start, w.end), weight=-negative)
+                for negative, _, form in best[:REASONS]
+                for w in [places[form]]
+            ),
+        )
+
+    def __getstate__(self) -> dict[str, Any]:
+        """Leave the tagger out when pickled: it is made from the codebook again, and far larger."""
+        state: dict[str, Any] = super().__getstate__()
+        return {name: value for name, value in state.items() if name != "_tagger"}
+
+    def __setstate__(self, state: dict[str, Any]) -> None:
+        super().__setstate__(state)
+        if "classes_" in state:
+            self._tagger = self._make_tagger()
+
+    def _labels(self, given: Any, n: int) -> tuple[NDArray[np.str_], Ints]:
+        """Return the code keys and the labels, checked."""
+        if given is None:
+            keys = [code.key for code in self.codebook.active] if self.codebook else []
+            return np.array(keys, dtype=str), np.full((n, len(keys)), UNLABELLED, dtype=np.int64)
+        names = [str(name) for name in given.columns] if hasattr(given, "columns") else None
+        dense = given.toarray() if hasattr(given, "toarray") else given
+        try:
+            labels = np.asarray(dense, dtype=float)
+        except (TypeError, ValueError) as error:
+            raise InputError(N_("Y holds something other than 1, 0 and -1")) from error
+        if labels.ndim != 2 or len(labels) != n:
+            raise InputError(
+                N_("Y has the shape {shape}; it needs a row for each of {n} texts and a column for each code"),
+                shape=labels.shape,
+                n=n,
+            )
+        if not np.isin(labels, (1, 0, UNLABELLED)).all():
+            raise InputError(
+                N_("Y holds something other than 1, 0 and -1"), hint=N_("write -1 where a label is not known")
+            )
+        keys = self._keys(labels.shape[1], names)
+        if names is not None and self.codebook is not None:
+            labels = labels[:, [names.index(key) for key in keys]]
+        return np.array(keys, dtype=str), labels.astype(np.int64)
+
+    def _keys(self, n_codes: int, names: list[str] | None) -> list[str]:
+        """Return the code keys of Y's columns, in codebook order."""
+        if self.codebook is None:
+            return names or [str(number) for number in range(n_codes)]
+        every = [code.key for code in self.codebook]
+        if names is not None:
+            for name in names:
+                if name not in every:
+                    raise NotFoundError(
+                        N_("Y has a column {name!r} that is no code of the codebook"), name=name, known=every
+                    )
+            return [key for key in every if key in names]
+        for keys in ([code.key for code in self.codebook.active], every):
+            if len(keys) == n_codes:
+                return keys
+        raise InputError(
+            N_("Y has {n} columns, the codebook {codes} codes in use"),
+            hint=N_("give Y a column for each code in use, in codebook order"),
+            n=n_codes,
+            codes=len(self.codebook.active),
+        )
+
+    def _make_tagger(self) -> Tagger | None:
+        """Return what finds rule hits, or None where no code has a rule."""
+        if self.codebook is None or not any(code.keywords for code in self.codebook.active):
+            return None
+        from qualcode.rules import Tagger
+
+        return Tagger(self.codebook)
+
+    def _hits(self, texts: Sequence[str]) -> Ints:
+        """Return how many different stretches of each text the rules of each code match, of shape (n_texts, n_codes)."""
+        found = np.zeros((len(texts), len(self.classes_)), dtype=np.int64)
+        if self._tagger is None:
+            return found
+        column = {key: number for number, key in enumerate(self.classes_.tolist())}
+        for row, text in enumerate(texts):
+            for hit in self._tagger.hits(text):
+                if hit.code in column:
+                    found[row, column[hit.code]] = len({e.text.lower() for e in hit.evidence})
+        return found
+
+
+def checked_texts(texts: Any) -> list[str]:
+    """Return *texts* as a list, or say which is no text."""
+    if isinstance(texts, str):
+        raise InputError(N_("texts is one text; it must be a list of texts"), hint=N_("put it in brackets"))
+    found = list(texts)
+    for number, text in _not_texts(found):
+        raise InputError(
+            N_("text number {number} (from 0) is {kind}, not a text"),
+            hint=N_("leave out rows without an answer before fitting"),
+            number=number,
+            kind="NaN" if isinstance(text, float) else type(text).__name__,
+        )
+    return found
+
+
+def _not_texts(texts: list[Any]) -> Iterator[tuple[int, Any]]:
+    return ((number, text) for number, text in enumerate(texts) if not isinstance(text, str))
+
+
+def _groups(groups: Sequence[object] | None, n: int) -> Ints | None:
+    """Return each text's group as a number."""
+    if groups is None:
+        return None
+    found = [str(group) for group in groups]
+    if len(found) != n:
+        raise InputError(N_("there are {n} groups for {texts} texts"), n=len(found), texts=n)
+    return np.asarray(np.unique(found, return_inverse=True)[1], dtype=np.int64)

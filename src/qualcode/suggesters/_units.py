@@ -1,0 +1,92 @@
+"""The stretches of text that codes are suggested for: segments, without the interviewer's words."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from qualcode.model import Corpus, Kind, Span, Transcript, turns_in
+
+__all__ = ["Unit", "units"]
+
+WITHOUT_TURNS = frozenset({Kind.OBSERVATION, Kind.DOCUMENT})
+"""Kinds that are suggested for though nobody speaks in them. In an interview without turns no word has a speaker."""
+
+LINE = re.compile(r"\S(?:[^\n]*\S)?")
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """A stretch of a transcript; `pieces` are the parts of it that informants speak, in order.
+
+    `group` names whose words they are: units of one group are alike and must not stand on both sides of a test.
+    """
+
+    transcript: Transcript
+    pieces: tuple[Span, ...]
+    group: str
+
+    @property
+    def span(self) -> Span:
+        """From the first of the informants' words to the last."""
+        return Span(self.pieces[0].start, self.pieces[-1].end)
+
+    @property
+    def text(self) -> str:
+        """The informants' words, pieces apart by a line end."""
+        return "\n".join(piece.of(self.transcript.text) for piece in self.pieces)
+
+    def place(self, span: Span) -> Span:
+        """Return where a span of `text`, within one piece, stands in the transcript."""
+        at = 0
+        for piece in self.pieces:
+            if span.start < at + len(piece):
+                return Span(span.start - at + piece.start, min(span.end - at + piece.start, piece.end))
+            at += len(piece) + 1
+        raise ValueError(f"{span} is not in a unit of {at - 1} code points")
+
+
+def units(corpus: Corpus) -> tuple[Unit, ...]:
+    """Return the units of *corpus*: its segments, or voices' turns (lines, of a document) where it has none, in order of the text."""
+    wanted: dict[str, list[Span]] = {}
+    for segment in corpus.segments:
+        wanted.setdefault(segment.transcript, []).append(segment.span)
+    found: list[Unit] = []
+    for transcript in corpus.transcripts:
+        if transcript.kind is Kind.JOURNAL:
+            continue
+        spans: Iterable[Span] = (
+            sorted(set(wanted.get(transcript.guid, ()))) if corpus.segments else _natural(transcript)
+        )
+        for span in spans:
+            pieces = tuple(_pieces(transcript, span))
+            if pieces:
+                found.append(Unit(transcript, pieces, _group(transcript, span)))
+    return tuple(found)
+
+
+def _natural(transcript: Transcript) -> Iterator[Span]:
+    """Yield the turns of a transcript, or the lines of one without."""
+    if transcript.turns:
+        yield from (turn.span for turn in transcript.turns)
+    else:
+        yield from (Span(*line.span()) for line in LINE.finditer(transcript.text))
+
+
+def _pieces(transcript: Transcript, span: Span) -> Iterator[Span]:
+    """Yield the parts of *span* that informants speak and that are not blank."""
+    if transcript.turns:
+        spoken = [turn.span for _, turn in turns_in(transcript, span.start, span.end) if turn.role.is_voice]
+    else:
+        spoken = [span] if transcript.kind in WITHOUT_TURNS else []
+    for one in spoken:
+        part = Span(max(one.start, span.start), min(one.end, span.end))
+        if part.of(transcript.text).strip():
+            yield part
+
+
+def _group(transcript: Transcript, span: Span) -> str:
+    """Return the informants whose voice *span* holds, or the transcript where nobody is named."""
+    voices = {t.informant for _, t in turns_in(transcript, span.start, span.end) if t.role.is_voice and t.informant}
+    return "+".join(sorted(voices or set(transcript.informants) or {transcript.guid}))

@@ -1,0 +1,54 @@
+"""Suggestions from the codebook's keyword rules."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Iterator, Mapping
+from types import MappingProxyType
+from typing import ClassVar, Self
+
+from qualcode.errors import N_
+from qualcode.model import Corpus, Evidence, Segment
+from qualcode.rules import Tagger
+from qualcode.suggesters._base import Suggester
+from qualcode.suggesters._units import Unit
+
+__all__ = ["RulesSuggester"]
+
+NO_RULES = N_("the code has no keyword rules")
+
+
+class RulesSuggester(Suggester):
+    """Proposes a code wherever one of its rules matches an informant's words.
+
+    It learns nothing and knows no probability: scores are NaN, evidence is what matched and the rule that matched it.
+    """
+
+    recipe: ClassVar[str] = "rules-1"
+
+    def fit(self, corpus: Corpus) -> Self:
+        """Note which codes have rules, and return the suggester.
+
+        Raises
+        ------
+        RuleError
+            If a rule cannot be read.
+        """
+        self._tagger = Tagger(corpus.codebook)
+        self.silent = frozenset(code.key for code in corpus.codebook.active if not code.keywords)
+        self.reasons = MappingProxyType(dict.fromkeys(sorted(self.silent), NO_RULES))
+        return self
+
+    def propose(
+        self, corpus: Corpus, open_units: Mapping[str, tuple[Unit, ...]]
+    ) -> Iterator[tuple[Unit, str, float, tuple[Evidence, ...]]]:
+        """Yield each open unit that a rule of the code matches."""
+        every: Iterable[Unit] = dict.fromkeys(unit for each in open_units.values() for unit in each)
+        allowed = {key: set(each) for key, each in open_units.items()}
+        for unit in every:
+            found: dict[str, list[Evidence]] = {}
+            for hit in self._tagger.mark(unit.transcript, [Segment(unit.transcript.guid, unit.span, "unit")]):
+                found.setdefault(hit.code, []).extend(hit.evidence)
+            for key, evidence in found.items():
+                if unit in allowed.get(key, ()):
+                    yield unit, key, math.nan, tuple(dict.fromkeys(evidence))

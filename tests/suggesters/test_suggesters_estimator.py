@@ -1,0 +1,215 @@
+"""CodeSuggester keeps scikit-learn's contract and says what it cannot learn from."""
+
+from __future__ import annotations
+
+import pickle
+import unicodedata
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from sklearn.base import clone
+from sklearn.exceptions import NotFittedError
+
+from qualcode.errors import InputError, NotFoundError
+from qualcode.model import Code, Codebook
+from qualcode.suggesters import CodeSuggester
+from qualcode.suggesters._features import Features, pieces, words
+
+BOOK = Codebook(
+    "kerja",
+    (
+        Code("utang", keywords=("utang", "pinjam*")),
+        Code("cuaca", keywords=("hujan", "panas")),
+        Code("serikat"),
+        Code("mati", active=False),
+    ),
+)
+RAIN = [
+    "hujan terus, sepi",
+    "kalau hujan nggak ada yang beli",
+    "panas sama hujan",
+    "hujan ya pulang",
+    "musim hujan susah",
+]
+DEBT = ["utang ke warung", "bayar utang dulu", "pinjam ke koperasi", "utangnya numpuk", "ada utang sama tetangga"]
+PLAIN = ["anak sekolah", "jualan dari pagi", "ya begitu", "dari Tegal", "sudah lama", "masak di rumah"]
+TEXTS = RAIN + DEBT + PLAIN
+Y = [[0, 1, -1]] * 5 + [[1, 0, -1]] * 5 + [[0, 0, -1]] * 6
+
+
+def test_columns_follow_the_codes_in_use() -> None:
+    model = CodeSuggester(BOOK).fit(TEXTS, Y)
+
+    assert model.classes_.tolist() == ["utang", "cuaca", "serikat"]
+    assert model.predict_proba(TEXTS).shape == (16, 3)
+    assert model.predict(["kemarin hujan deras", "masih ada utang"]).tolist() == [[0, 1, 0], [1, 0, 0]]
+
+
+@pytest.mark.parametrize("book", [None, BOOK])
+def test_the_classifier_learns_without_a_codebook_too(book: Codebook | None) -> None:
+    model = CodeSuggester(book).fit(TEXTS, Y)
+    p = model.predict_proba(["hujan lagi", "utang lagi"])
+
+    assert p[0, 1] > p[1, 1]
+    assert p[1, 0] > p[0, 0]
+    assert ((p > 0) & (p < 1)).all()
+
+
+@pytest.mark.parametrize("labels", [None, [[-1, -1, -1]] * 16])
+def test_without_any_label_the_rules_speak(labels: Any) -> None:
+    model = CodeSuggester(BOOK).fit(TEXTS, labels)
+
+    assert model.predict(TEXTS).tolist() == [[0, 1, 0]] * 5 + [[1, 0, 0]] * 5 + [[0, 0, 0]] * 6
+    assert np.isnan(model.skill_).all()
+    assert model.predict_proba(["anak", "utang"])[:, 0] == pytest.approx([0.08, 0.69], abs=0.01)
+
+
+def test_without_label_and_codebook_nothing_is_suggested() -> None:
+    model = CodeSuggester().fit(TEXTS, [[-1, -1]] * 16)
+
+    assert model.predict(TEXTS).sum() == 0
+    assert model.classes_.tolist() == ["0", "1"]
+    assert CodeSuggester().fit(TEXTS).predict_proba(TEXTS).shape == (16, 0)
+
+
+def test_a_code_without_a_positive_is_never_predicted() -> None:
+    model = CodeSuggester().fit(TEXTS, [[*row[:2], 0] for row in Y])
+
+    assert model.predict(TEXTS)[:, 2].sum() == 0
+    assert model.predict_proba(TEXTS)[:, 2].max() < 0.5
+
+
+@pytest.mark.parametrize("n", [0, 1, 2, 5])
+def test_few_texts_are_enough_to_answer(n: int) -> None:
+    for book in (None, BOOK):
+        model = CodeSuggester(book).fit(TEXTS[:n], np.array(Y[:n]).reshape(n, 3))
+
+        assert np.isfinite(model.predict_proba(["hujan", ""])).all()
+
+
+def test_texts_without_words_are_texts() -> None:
+    model = CodeSuggester().fit(["", "…", "😀", "!"], [[1], [0], [1], [0]])
+
+    assert model.predict_proba(["", "halo"]).shape == (2, 1)
+    assert model.explain("", "0") == ()
+
+
+@pytest.mark.parametrize(
+    ("texts", "said"),
+    [
+        (["a", None], "text number 1 .* is NoneType"),
+        (["a", float("nan")], "text number 1 .* is NaN"),
+        (pd.Series(["a", None]), "text number 1"),
+        ("a", "one text"),
+    ],
+)
+def test_what_is_no_text_is_named(texts: Any, said: str) -> None:
+    with pytest.raises(InputError, match=said):
+        CodeSuggester().fit(texts, [[1], [0]])
+    with pytest.raises(InputError, match=said):
+        CodeSuggester().fit(TEXTS, Y).predict_proba(texts)
+
+
+@pytest.mark.parametrize(
+    ("labels", "said"),
+    [
+        ([[1, 0, 0]], "shape"),
+        ([1] * 16, "shape"),
+        ([[2, 0, 0]] * 16, "other than 1, 0 and -1"),
+        ([[float("nan"), 0, 0]] * 16, "other than 1, 0 and -1"),
+        ([["ya", 0, 0]] * 16, "other than 1, 0 and -1"),
+        ([[1, 0]] * 16, "2 columns, the codebook 3"),
+    ],
+)
+def test_labels_that_do_not_fit_are_refused(labels: Any, said: str) -> None:
+    with pytest.raises(InputError, match=said):
+        CodeSuggester(BOOK).fit(TEXTS, labels)
+
+
+def test_groups_must_fit_the_texts() -> None:
+    with pytest.raises(InputError, match="2 groups for 16 texts"):
+        CodeSuggester().fit(TEXTS, Y, groups=["a", "b"])
+
+
+def test_a_frame_names_its_codes() -> None:
+    frame = pd.DataFrame([[row[1], row[0]] for row in Y], columns=["cuaca", "utang"])
+
+    assert CodeSuggester(BOOK).fit(TEXTS, frame).classes_.tolist() == ["utang", "cuaca"]
+    assert CodeSuggester().fit(TEXTS, frame).classes_.tolist() == ["cuaca", "utang"]
+    assert CodeSuggester(BOOK).fit(TEXTS, frame).predict(["utang"]).tolist() == [[1, 0]]
+    with pytest.raises(NotFoundError, match="'utagn'"):
+        CodeSuggester(BOOK).fit(TEXTS, frame.rename(columns={"utang": "utagn"}))
+
+
+def test_a_column_for_every_code_may_be_given() -> None:
+    model = CodeSuggester(BOOK).fit(TEXTS, [[*row, -1] for row in Y])
+
+    assert model.classes_.tolist() == ["utang", "cuaca", "serikat", "mati"]
+
+
+def test_the_same_seed_gives_the_same_numbers() -> None:
+    first, second = (CodeSuggester(BOOK, random_state=3).fit(TEXTS, Y).predict_proba(TEXTS) for _ in range(2))
+
+    assert (first == second).all()
+
+
+def test_clone_and_pickle() -> None:
+    model = CodeSuggester(BOOK, random_state=3).fit(TEXTS, Y)
+    copied = clone(model)
+
+    assert (copied.codebook, copied.random_state) == (BOOK, 3)
+    assert not hasattr(copied, "classes_")
+    assert (pickle.loads(pickle.dumps(model)).predict_proba(TEXTS) == model.predict_proba(TEXTS)).all()
+
+
+def test_before_fit_it_says_so() -> None:
+    with pytest.raises(NotFittedError):
+        CodeSuggester().predict_proba(["a"])
+
+
+def test_unlabelled_texts_enter_the_thresholds() -> None:
+    alone = CodeSuggester(BOOK).fit(TEXTS, Y)
+    among = CodeSuggester(BOOK).fit(TEXTS, Y, unlabelled=PLAIN * 10)
+
+    assert (alone.thresholds_ != among.thresholds_).any()
+
+
+def test_evidence_is_rules_then_words_at_their_exact_place() -> None:
+    model = CodeSuggester(BOOK).fit(TEXTS, Y)
+    text = "Kemarin 😀 HUJAN, ya pulang."
+    evidence = model.explain(text, "cuaca")
+
+    assert (evidence[0].rule, evidence[0].text) == ("hujan", "HUJAN")
+    assert all(one.span is not None and one.span.of(text) == one.text for one in evidence)
+    assert [one.weight for one in evidence[1:]] == sorted((one.weight for one in evidence[1:]), reverse=True)
+    assert evidence[1].text == "HUJAN"
+    assert evidence[1].weight > 0
+    with pytest.raises(NotFoundError, match="'cuac'"):
+        model.explain(text, "cuac")
+
+
+@given(st.text(st.sampled_from("aeu\u0301İßﬁé-’ 😀\n.hjn"), max_size=30))
+def test_words_stand_where_they_say(text: str) -> None:
+    for word in words(text):
+        assert unicodedata.normalize("NFC", text[word.start : word.end]).lower() == word.form
+
+
+@given(st.text(st.sampled_from("hujan utang.-"), max_size=40))
+def test_the_words_shares_add_up_to_the_score(text: str) -> None:
+    features = Features().fit(TEXTS)
+    n = features.transform(["a"]).shape[1]
+    weights = np.random.default_rng(1).normal(size=n)
+
+    assert sum(features.by_word(text, weights).values()) == pytest.approx(
+        float((features.transform([text]) @ weights)[0]), abs=1e-9
+    )
+
+
+def test_pieces_keep_to_their_word() -> None:
+    assert pieces("ya") == (" ya", "ya ", " ya ")
+    assert pieces("ku-") == (" ku", "ku-", "u- ", " ku-", "ku- ", " ku- ")
+    assert [w.form for w in words("Jajan-jajan, nggak e\u0301nak ’75")] == ["jajan-jajan", "nggak", "énak", "75"]
