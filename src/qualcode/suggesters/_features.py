@@ -87,6 +87,8 @@ class Features:
         """Return *texts* as a sparse matrix of shape (n_texts, n_terms)."""
         if self.empty:
             return csr_matrix((len(texts), 1))
+        if not texts:  # scikit-learn refuses to transform nothing
+            return csr_matrix((0, sum(len(part.vocabulary_) for part in self.parts)))
         return csr_matrix(hstack([part.transform(texts) for part in self.parts]))
 
     def by_word(self, text: str, weights: NDArray[np.float64]) -> dict[str, float]:
