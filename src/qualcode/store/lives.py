@@ -47,8 +47,9 @@ class Lives:
                     .where(among(s.ref.c.target, chunk), f.op == "new", ~s.event.c.void)
                 )
                 for target, entity, effect in rows:
-                    self._referring[target].append((entity, effect))
-                    todo.add(entity)
+                    if entity != target:  # a transcript with unnamed voices names itself
+                        self._referring[target].append((entity, effect))
+                        todo.add(entity)
             self._facts.load(self._connection, sorted(todo))
 
     def life(self, entity: int) -> tuple[bool, list[Conflict]]:

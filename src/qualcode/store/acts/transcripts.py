@@ -14,7 +14,15 @@ from qualcode.store.effects import By, Effect, EventRef, FixedOriginal, FixedTex
 from qualcode.store.log import Log
 from qualcode.store.turns import PackedTurns, Speaker, bounds, pack
 
-__all__ = ["NewTranscript", "correct_turns", "edit_transcript", "import_transcripts", "revision_effects", "voices_of"]
+__all__ = [
+    "NewTranscript",
+    "correct_turns",
+    "edit_transcript",
+    "import_transcripts",
+    "revision_effects",
+    "voices_of",
+    "whose",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +56,7 @@ def import_transcripts(
             transcript = item.transcript
             if is_visible(writer.connection, "transcript", transcript.guid):
                 raise ConflictError(N_("transcript {name!r} is in this study already"), name=transcript.name)
-            voices = voices_of(transcript.informants, transcript.turns)
+            voices = whose(transcript)
             values: dict[str, object] = {
                 "name": transcript.name,
                 "kind": transcript.kind.value,
@@ -178,6 +186,16 @@ def edit_transcript(
 def voices_of(informants: Sequence[str], turns: Sequence[Turn]) -> tuple[str, ...]:
     """Return the guids of all whose voice a text holds."""
     return tuple(dict.fromkeys([*informants, *(turn.informant for turn in turns if turn.informant)]))
+
+
+def whose(transcript: Transcript) -> tuple[str, ...]:
+    """Return the guids of all whose voice the transcript holds.
+
+    A voice that nobody has named counts as the transcript's own: so the transcript outlives the erasing of those who are named.
+    """
+    unnamed = any(turn.role.is_voice and turn.informant is None for turn in transcript.turns)
+    several = len(transcript.informants) != 1
+    return (*voices_of(transcript.informants, transcript.turns), *([transcript.guid] if unnamed and several else []))
 
 
 def _speakers(stored: Mapping[str, Sequence[str | None] | None]) -> list[Speaker]:
