@@ -91,7 +91,8 @@ def catalogue(language: str) -> Mapping[str, str]:
             continue
         template = entry.id if isinstance(entry.id, str) else entry.id[0]
         translation = entry.string if isinstance(entry.string, str) else entry.string[0]
-        found[template] = translation or template
+        if translation:
+            found[template] = translation
     return MappingProxyType(found)
 
 

@@ -1,0 +1,145 @@
+"""What every section of a report looks up, worked out once."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from functools import cached_property
+
+from qualcode.analysis import (
+    AnswerMatrix,
+    CodeMatrix,
+    Frequency,
+    Passage,
+    answer_matrix,
+    code_matrix,
+    codes_shown,
+    frequency,
+    is_automatic,
+    passages,
+    pending,
+    unread_informants,
+)
+from qualcode.model import Coding, Codings, Corpus, Kind, Memo, Quote, Suggestion
+
+__all__ = ["Facts", "without_journals"]
+
+
+def without_journals(corpus: Corpus) -> Corpus:
+    """Return the corpus without its reflexive journals, which are the researcher's own and never data."""
+    private = {transcript.guid for transcript in corpus.transcripts if transcript.kind is Kind.JOURNAL}
+    if not private:
+        return corpus
+    kept = [coding for coding in corpus.codings if coding.transcript not in private]
+    guids = {coding.guid for coding in kept}
+    return corpus.with_(
+        transcripts=tuple(t for t in corpus.transcripts if t.guid not in private),
+        segments=tuple(s for s in corpus.segments if s.transcript not in private),
+        codings=Codings(kept),
+        readings=tuple(r for r in corpus.readings if r.transcript not in private),
+        suggestions=tuple(s for s in corpus.suggestions if s.transcript not in private),
+        decisions=tuple(d for d in corpus.decisions if d.transcript not in private),
+        quotes=tuple(q for q in corpus.quotes if q.coding in guids),
+        memos=tuple(m for m in corpus.memos if m.about not in private),
+    )
+
+
+class Facts:
+    """The results and indexes that the sections of one report share."""
+
+    def __init__(self, corpus: Corpus) -> None:
+        self.corpus = corpus
+        self.automatic = is_automatic(corpus)
+        self.passages = passages(corpus)
+        self.pending = pending(corpus)
+
+    @cached_property
+    def codes(self) -> tuple[str, ...]:
+        """The codes that are shown, in codebook order: those in use, and others with codings or suggestions."""
+        shown = {*codes_shown(self.corpus), *(s.code for s in self.pending)}
+        return tuple(code.key for code in self.corpus.codebook if code.key in shown)
+
+    @cached_property
+    def matrix(self) -> CodeMatrix:
+        """Informants × codes."""
+        return code_matrix(self.corpus)
+
+    @cached_property
+    def frequency(self) -> Frequency:
+        """The counts of every code."""
+        return frequency(self.corpus)
+
+    @cached_property
+    def answers(self) -> AnswerMatrix:
+        """Challenges × strategies of the whole study."""
+        return answer_matrix(self.corpus)
+
+    @cached_property
+    def unread(self) -> frozenset[str]:
+        """Guids of informants whom nobody has read."""
+        return unread_informants(self.corpus)
+
+    @cached_property
+    def codings(self) -> Mapping[str, Coding]:
+        """Codings by guid."""
+        return {coding.guid: coding for coding in self.corpus.codings}
+
+    @cached_property
+    def chosen(self) -> Mapping[str, Quote]:
+        """The quotes chosen for print, by their coding's guid."""
+        return {quote.coding: quote for quote in self.corpus.quotes if quote.chosen}
+
+    @cached_property
+    def _passages(self) -> Mapping[tuple[str, str], list[Passage]]:
+        found: defaultdict[tuple[str, str], list[Passage]] = defaultdict(list)
+        for passage in self.passages:
+            found["code", passage.code].append(passage)
+            found["transcript", passage.transcript].append(passage)
+            for guid in passage.informants or ("",):
+                found[guid, passage.code].append(passage)
+        return found
+
+    def of_code(self, code: str) -> list[Passage]:
+        """Return the passages of a code, in order of place."""
+        return self._passages.get(("code", code), [])
+
+    def of_transcript(self, guid: str) -> list[Passage]:
+        """Return the passages of a transcript, in order of place."""
+        return self._passages.get(("transcript", guid), [])
+
+    def of_informant(self, guid: str, code: str) -> list[Passage]:
+        """Return an informant's passages of a code, in order of place; under no guid, those of nobody's voice."""
+        return self._passages.get((guid, code), [])
+
+    @cached_property
+    def _hits(self) -> Mapping[tuple[str, str], list[Suggestion]]:
+        found: defaultdict[tuple[str, str], list[Suggestion]] = defaultdict(list)
+        for hit in self.pending:
+            found["transcript", hit.transcript].append(hit)
+            found["code", hit.code].append(hit)
+            for guid in self.corpus.informants_of(hit) or ("",):
+                found[guid, hit.code].append(hit)
+        return found
+
+    def hits_of_transcript(self, guid: str) -> list[Suggestion]:
+        """Return the undecided suggestions of a transcript, in order of place."""
+        return self._hits.get(("transcript", guid), [])
+
+    def hits_of_informant(self, guid: str, code: str) -> list[Suggestion]:
+        """Return an informant's undecided suggestions of a code, in order of place; under no guid, those of nobody's voice."""
+        return self._hits.get((guid, code), [])
+
+    @cached_property
+    def _memos(self) -> Mapping[tuple[str, str, str], list[Memo]]:
+        found: defaultdict[tuple[str, str, str], list[Memo]] = defaultdict(list)
+        for memo in sorted(self.corpus.memos, key=lambda memo: (memo.at, memo.guid)):
+            found[memo.kind, memo.about, memo.code].append(memo)
+        return found
+
+    def memos(self, kind: str, about: str, code: str = "") -> list[Memo]:
+        """Return the memos of a kind on something (a guid), oldest first; of kind cell, those on a code."""
+        return self._memos.get((kind, about, code), [])
+
+    def coders(self, found: Iterable[Passage]) -> tuple[str, ...]:
+        """Return the ids of those who made the codings of the passages, sorted."""
+        return tuple(sorted({coder for passage in found for coder in passage.coders}))

@@ -1,0 +1,158 @@
+"""The base of report sections, and what a section is given."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import ClassVar
+
+from qualcode.analysis import Passage
+from qualcode.errors import N_
+from qualcode.model import Coding, Corpus, Decision, Elicited, Informant, Segment, Span, Stance, Suggestion
+from qualcode.reports.blocks import Block, Chip, Content, Inline, Link, QuoteItem, Sign
+from qualcode.reports.facts import Facts
+from qualcode.reports.labels import Label
+from qualcode.reports.links import Links, Page, PageKind
+from qualcode.reports.words import ELICITED, STANCES, Words
+
+__all__ = ["Context", "Section", "symbol_of"]
+
+SYMBOL_ORDER = (
+    ("●", (Stance.UNMARKED, Stance.PRESENT)),
+    ("◐", (Stance.PAST, Stance.PLANNED)),
+    ("○", (Stance.DENIED,)),
+    ("◇", (Stance.OTHER,)),
+)
+
+
+class Section(ABC):
+    """One section of a report: a plug-in that returns blocks.
+
+    A module of `qualcode.reports.sections`, or an entry point of the group ``qualcode.reports.sections``, with one public subclass.
+    """
+
+    page: ClassVar[PageKind]
+    """The kind of page it stands on: overview, informant, code or source."""
+    order: ClassVar[int]
+    """Its place on the page, small numbers first."""
+    title: ClassVar[str]
+    """Its heading: an English template."""
+
+    @abstractmethod
+    def build(self, corpus: Corpus, context: Context) -> list[Block]:
+        """Return the section's blocks; none if it has nothing to say on this page."""
+
+
+def symbol_of(stances: frozenset[Stance]) -> str:
+    """Return the symbols of the stances, in the order ● ◐ ○ ◇."""
+    return "".join(symbol for symbol, of in SYMBOL_ORDER if stances.intersection(of))
+
+
+@dataclass(frozen=True)
+class Context:
+    """What a section is given beside the corpus: the page it is on, the shared results, and how things are worded and linked."""
+
+    page: Page
+    facts: Facts
+    links: Links
+    words: Words
+    labels: dict[str, Label]
+
+    @property
+    def informant(self) -> Informant:
+        """The informant whom an informant's page is about."""
+        return self.facts.corpus.informant(self.page.subject)
+
+    def sign(self, stances: frozenset[Stance], kind: str = "") -> Sign:
+        """Return the symbols of the stances with the words for them; *kind* is that of the code's family."""
+        named = STANCES.get(kind, STANCES[""])
+        said = dict.fromkeys(self.words(named[stance]) for stance in Stance if stance in stances)
+        return Sign(symbol_of(stances), ", ".join(said))
+
+    def stances(self, stances: frozenset[Stance], kind: str = "") -> str:
+        """Return the symbols and words for the stances of a passage, as in "○ denied"."""
+        sign = self.sign(stances, kind)
+        return f"{sign.symbol} {sign.meaning}"
+
+    def elicited(self, marks: frozenset[Elicited]) -> str:
+        """Return how a passage came up, in words; empty where nobody marked it."""
+        return ", ".join(self.words(said) for mark, said in ELICITED.items() if mark in marks)
+
+    def chip(self, code: str, stances: frozenset[Stance] = frozenset(), *, machine: bool = False) -> Chip:
+        """Return a code's chip, linked to its page."""
+        label = self.labels[code]
+        sign = self.sign(stances, label.kind) if stances else None
+        return Chip(label.short, label.title, label.colour, self.href(Page("code", code)), sign, machine)
+
+    def code_name(self, code: str) -> tuple[Inline, ...]:
+        """Return a code's chip and title."""
+        return (self.chip(code), " " + self.labels[code].title)
+
+    def href(self, target: Page, anchor: str = "") -> str:
+        """Return the link from this page to another."""
+        return self.links.href(self.page, target, anchor)
+
+    def person(self, guid: str) -> Link:
+        """Return a link to an informant's page."""
+        return Link(self.facts.corpus.informant(guid).id, self.href(Page("informant", guid)))
+
+    def people(self, names: Iterable[str]) -> tuple[Inline, ...]:
+        """Return links to informants (guids or ids), with commas between them."""
+        linked: list[Inline] = []
+        for name in names:
+            linked += [", "] if linked else []
+            linked.append(self.person(self.facts.corpus.informant(name).guid))
+        return tuple(linked)
+
+    def place(self, of: Passage | Coding | Suggestion | Decision) -> Link:
+        """Return a link to where a passage stands: "W1, turn 14"; without the transcript's name where the page leaves no doubt."""
+        corpus = self.facts.corpus
+        transcript = corpus.transcript(of.transcript)
+        named = self.links.home(of.transcript) != self.page or (
+            self.page.kind == "informant" and len(corpus.transcripts_of(self.page.subject)) > 1
+        )
+        turns = [n for n, _ in corpus.turns_of(Segment(of.transcript, of.span, "passage"))]
+        if turns:
+            anchor = self.links.line(of.transcript, turns[0])
+            last = f"–{turns[-1]}" if len(turns) > 1 else ""
+            where = self.words(N_("turn {numbers}"), numbers=f"{turns[0]}{last}")
+        else:
+            line = transcript.line_of(of.span.start)
+            anchor = self.links.line(of.transcript, f"b{line}")
+            where = self.words(N_("line {number}"), number=line)
+        return Link(
+            f"{transcript.name}, {where}" if named else where, self.href(self.links.home(of.transcript), anchor)
+        )
+
+    def quote(self, passage: Passage, *, source: Content, chip: bool = False) -> QuoteItem:
+        """Return a passage as a quote, in the printable form the researcher chose, if any."""
+        facts = self.facts
+        chosen = next((facts.chosen[guid] for guid in passage.codings if guid in facts.chosen), None)
+        span: Span = facts.codings[chosen.coding].span if chosen is not None else passage.span
+        text = (chosen and chosen.printable) or span.of(facts.corpus.transcript(passage.transcript).text)
+        codings = [facts.codings[guid] for guid in passage.codings]
+        kind = self.labels[passage.code].kind
+        remarks = [self.stances(passage.stances, kind), self.elicited(passage.elicited)]
+        if passage.uncertain:
+            remarks.append(self.words(N_("the coder is not sure")))
+        if len(facts.corpus.coders) > 1:
+            remarks.append(self.words(N_("coded by {coders}"), coders=", ".join(passage.coders)))
+        return QuoteItem(
+            text=text,
+            source=source,
+            chips=(self.chip(passage.code),) if chip else (),
+            remarks=tuple(remark for remark in remarks if remark),
+            memo=" / ".join(dict.fromkeys(coding.memo for coding in codings if coding.memo)),
+            translation=chosen.translation if chosen is not None else "",
+        )
+
+    def hit(self, suggestion: Suggestion, *, source: Content) -> QuoteItem:
+        """Return words that a machine marked and nobody has decided on."""
+        text = suggestion.span.of(self.facts.corpus.transcript(suggestion.transcript).text)
+        why = ", ".join(dict.fromkeys(f"“{evidence.text}”" for evidence in suggestion.evidence))
+        remarks = (
+            self.words(N_("marked automatically, not read")),
+            self.words(N_("because of {why}"), why=why) if why else "",
+        )
+        return QuoteItem(text, source, remarks=tuple(r for r in remarks if r), machine=True)

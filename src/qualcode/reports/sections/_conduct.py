@@ -1,0 +1,39 @@
+"""The facts of one source: what its head records, and how much was said."""
+
+from __future__ import annotations
+
+from qualcode.model import Corpus, Transcript, turns_in
+from qualcode.reports.blocks import Content
+from qualcode.reports.section import Context
+from qualcode.reports.words import KINDS
+
+
+def conduct(corpus: Corpus, context: Context, transcript: Transcript) -> tuple[tuple[str, Content], ...]:
+    """Return term and description of what is known of how a transcript came about."""
+    _ = context.words
+    rows: list[tuple[str, Content]] = [
+        (_("Source"), transcript.name),
+        (_("Kind"), _(KINDS[transcript.kind])),
+        *((_.name(key), value) for key, value in transcript.metadata.items()),
+        (_("Language"), transcript.language),
+    ]
+    if transcript.turns:
+        voice = sum(len(turn.span.of(transcript.text).split()) for turn in transcript.turns if turn.role.is_voice)
+        rows.append((_("Turns"), _.number(len(transcript.turns))))
+        rows.append((_("Words of informants"), _.number(voice)))
+    else:
+        rows.append((_("Words"), _.number(len(transcript.text.split()))))
+    if transcript.number > 1:
+        rows.append((_("Version of the text"), _.number(transcript.number)))
+    reading = [r for r in corpus.readings if r.transcript == transcript.guid and corpus.is_current(r)]
+    if reading and transcript.turns:
+        turns = {n for r in reading for n, turn in corpus.turns_of(r) if not turn.role.asks}
+        turns |= {
+            n
+            for p in context.facts.of_transcript(transcript.guid)
+            for n, turn in turns_in(transcript, p.span.start, p.span.end)
+            if not turn.role.asks
+        }
+        whole = sum(not turn.role.asks for turn in transcript.turns)
+        rows.append((_("Read by a coder"), _("{n} of {whole} turns of informants", n=len(turns), whole=whole)))
+    return tuple(rows)

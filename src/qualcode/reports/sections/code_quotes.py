@@ -1,0 +1,53 @@
+"""Every passage that bears a code, by informant."""
+
+from __future__ import annotations
+
+from qualcode.errors import N_
+from qualcode.model import Corpus
+from qualcode.reports.blocks import Block, Heading, Paragraph, Quotes
+from qualcode.reports.section import Context, Section
+
+
+class CodeQuotes(Section):
+    """All quotes, by informant and in order of speech, after a line of counts."""
+
+    page = "code"
+    order = 20
+    title = N_("Quotes")
+
+    def build(self, corpus: Corpus, context: Context) -> list[Block]:
+        """Return a heading and the quotes of each informant; last, those of nobody's voice."""
+        _ = context.words
+        facts = context.facts
+        code = context.page.subject
+        blocks: list[Block] = []
+        names = [(person.guid, person.id) for person in corpus.informants]
+        for guid, name in [*names, ("", _("No informant's voice"))]:
+            if facts.automatic:
+                hits = facts.hits_of_informant(guid, code)
+                items = tuple(context.hit(hit, source=context.place(hit)) for hit in hits)
+            else:
+                items = tuple(context.quote(p, source=context.place(p)) for p in facts.of_informant(guid, code))
+            if items:
+                blocks += [Heading(name), Quotes(items)]
+        if not blocks:
+            return [Paragraph(_("No passage bears this code. An empty code is an ordinary result."))]
+        return blocks if facts.automatic else [Paragraph(self._said(context, code), "lead"), *blocks]
+
+    @staticmethod
+    def _said(context: Context, code: str) -> str:
+        """Return the counts in words, informants first."""
+        _ = context.words
+        found = context.facts.frequency
+        row = found[code]
+        said = [_("Said of themselves by {n} of {whole} informants", n=row.informants, whole=found.n_informants)]
+        for n, one, many in (
+            (row.spontaneous, N_("{n} spontaneously"), N_("{n} spontaneously")),
+            (row.prompted, N_("{n} when asked"), N_("{n} when asked")),
+            (row.denying, N_("{n} denies it"), N_("{n} deny it")),
+            (row.of_others, N_("{n} only of someone else"), N_("{n} only of someone else")),
+        ):
+            if n:
+                said.append(_(one if n == 1 else many, n=n))
+        passages = _.plural("{n} passage", "{n} passages", row.passages)
+        return "; ".join(said) + f". {passages}."

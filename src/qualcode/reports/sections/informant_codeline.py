@@ -1,0 +1,93 @@
+"""Where in the interview each code stands."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from qualcode.analysis import Passage
+from qualcode.errors import N_
+from qualcode.model import Corpus, Stance, Suggestion, Transcript
+from qualcode.reports.blocks import Block, Content, Figure, Inline, Table
+from qualcode.reports.figures import Row, Strip, codeline
+from qualcode.reports.section import Context, Section
+
+TICKS = 12
+"""About how many turn numbers stand below a codeline."""
+
+
+class InformantCodeline(Section):
+    """A line per code along each transcript, and its table."""
+
+    page = "informant"
+    order = 100
+    title = N_("Codeline")
+
+    def build(self, corpus: Corpus, context: Context) -> list[Block]:
+        """Return a drawing and a table for each transcript in which the informant's words bear codes."""
+        _ = context.words
+        blocks: list[Block] = []
+        for transcript in corpus.transcripts_of(context.page.subject):
+            rows = {code: list(self._marks(context, transcript, code)) for code in context.facts.codes}
+            rows = {code: marks for code, marks in rows.items() if marks}
+            if rows:
+                blocks.append(
+                    Figure(self._svg(context, transcript, rows), _("Codeline of {name}", name=transcript.name))
+                )
+                table = tuple(self._row(context, code, marks) for code, marks in rows.items())
+                caption = _("Places of each code in {name}", name=transcript.name)
+                blocks.append(Table(caption, (_("Code"), _("Places")), table))
+        return blocks
+
+    @staticmethod
+    def _marks(context: Context, transcript: Transcript, code: str) -> Iterator[Passage | Suggestion]:
+        facts = context.facts
+        person = context.page.subject
+        found = facts.hits_of_informant(person, code) if facts.automatic else facts.of_informant(person, code)
+        return (mark for mark in found if mark.transcript == transcript.guid)
+
+    @staticmethod
+    def _svg(context: Context, transcript: Transcript, rows: dict[str, list[Passage | Suggestion]]) -> str:
+        _ = context.words
+        length = len(transcript.text)
+        step = max(1, -(-len(transcript.turns) // TICKS))
+        step = step if step < 5 else -(-step // 5) * 5
+        ticks = [(turn.span.start / length, str(n)) for n, turn in enumerate(transcript.turns, 1) if n % step == 0]
+        return codeline(
+            [
+                Row(
+                    context.labels[code].short,
+                    context.labels[code].title,
+                    context.labels[code].colour,
+                    tuple(
+                        Strip(m.span.start / length, m.span.end / length, _form(m), context.place(m).text)
+                        for m in marks
+                    ),
+                )
+                for code, marks in rows.items()
+            ],
+            ticks=ticks,
+            name=f"g-{context.links.line(transcript.guid, context.links.anchor(context.page))}",
+            title=_("Codeline of {name}", name=transcript.name),
+            description=_(
+                "A line per code; each strip is a passage, placed along the text. Numbers are turns. The table below has the same places."
+            ),
+        )
+
+    @staticmethod
+    def _row(context: Context, code: str, marks: list[Passage | Suggestion]) -> tuple[Content, ...]:
+        places: list[Inline] = []
+        for mark in marks:
+            places += [", "] if places else []
+            places.append(context.place(mark))
+            if isinstance(mark, Passage):
+                places += [" ", context.sign(mark.stances, context.labels[code].kind)]
+        return (context.code_name(code), tuple(places))
+
+
+def _form(mark: Passage | Suggestion) -> str:
+    """Return how a strip is drawn: filled, hollow when only denied, half when only past or planned, or as a machine's."""
+    if isinstance(mark, Suggestion):
+        return "machine"
+    if mark.stances <= {Stance.DENIED}:
+        return "hollow"
+    return "half" if mark.stances <= {Stance.PAST, Stance.PLANNED, Stance.OTHER} else "filled"

@@ -1,0 +1,113 @@
+"""How many informants speak of each code; then in how many passages."""
+
+from __future__ import annotations
+
+from qualcode.analysis import pending_counts
+from qualcode.errors import N_
+from qualcode.model import Corpus
+from qualcode.reports.blocks import Block, Content, Figure, Paragraph, Table
+from qualcode.reports.figures import Bar, bars
+from qualcode.reports.section import Context, Section
+
+
+class OverviewFrequency(Section):
+    """Informants first, then passages and segments; never percentages."""
+
+    page = "overview"
+    order = 50
+    title = N_("How many informants speak of each code")
+
+    def build(self, corpus: Corpus, context: Context) -> list[Block]:
+        """Return a drawing of informants and a table of all counts."""
+        if context.facts.automatic:
+            return self._automatic(corpus, context)
+        return (
+            self._coded(corpus, context)
+            if context.facts.passages
+            else [Paragraph(context.words("Nothing is coded yet."))]
+        )
+
+    @staticmethod
+    def _coded(corpus: Corpus, context: Context) -> list[Block]:
+        _ = context.words
+        found = context.facts.frequency
+        rows: list[tuple[Content, ...]] = []
+        for row in found.rows:
+            counts = (row.informants, row.denying, row.of_others, row.spontaneous, row.prompted, row.passages)
+            cells = tuple(_.number(n) for n in counts)
+            segments = () if row.segments is None else (_.number(row.segments),)
+            rows.append((context.code_name(row.code), *cells, *segments))
+        columns = [
+            _("Code"),
+            _("Informants who say it of themselves"),
+            _("Informants who deny it"),
+            _("Informants who say it only of others"),
+        ]
+        columns += [_("Informants, spontaneous"), _("Informants, prompted"), _("Passages")]
+        columns += [] if not rows or found.rows[0].segments is None else [_("Segments")]
+        drawn = [
+            Bar(label.short, label.title, label.colour, row.informants, row.denying)
+            for row in found.rows
+            for label in [context.labels[row.code]]
+        ]
+        title = _("Informants who speak of each code, out of {n}", n=found.n_informants)
+        description = _(
+            "Filled bars: informants who say it of themselves. Thin outlined bars: informants who deny it. The table below has the same figures."
+        )
+        return [
+            Figure(
+                bars(drawn, whole=found.n_informants, name="g-frequency", title=title, description=description), title
+            ),
+            Paragraph(_frame(corpus, context), "note"),
+            Table(_("Counts of each code"), tuple(columns), tuple(rows), numeric=frozenset(range(1, len(columns)))),
+            Paragraph(
+                _("The number of passages depends on how long people talk; compare the numbers of informants."), "note"
+            ),
+            Paragraph(
+                _(
+                    "Overlapping codings of one code, by whichever coder, are one passage. A coding without a marked stance counts as present."
+                ),
+                "note",
+            ),
+        ]
+
+    @staticmethod
+    def _automatic(corpus: Corpus, context: Context) -> list[Block]:
+        _ = context.words
+        counts = pending_counts(corpus)
+        n_all = len(corpus.informants)
+        title = _("Informants in whose words rules marked each code, out of {n}", n=n_all)
+        description = _(
+            "Dashed bars: informants with at least one automatic mark. The table below has the same figures."
+        )
+        drawn = [
+            Bar(label.short, label.title, label.colour, row.informants)
+            for row in counts
+            for label in [context.labels[row.code]]
+        ]
+        rows = tuple((context.code_name(c.code), _.number(c.informants), _.number(c.suggestions)) for c in counts)
+        columns = (_("Code"), _("Informants with a mark"), _("Marks"))
+        return [
+            Figure(
+                bars(drawn, whole=n_all, name="g-frequency", title=title, description=description, machine=True), title
+            ),
+            Table(_("Automatic marks of each code"), columns, rows, numeric=frozenset({1, 2})),
+            Paragraph(
+                _(
+                    "Keywords find only part of what is said. These counts are no result and say nothing of who does not speak of a code."
+                ),
+                "note",
+            ),
+        ]
+
+
+def _frame(corpus: Corpus, context: Context) -> str:
+    """Return the sentence that says whom the counts do and do not stand for."""
+    _ = context.words
+    n = len(corpus.informants)
+    if any("purposi" in value.lower() for value in corpus.study.identity.values()):
+        return _(
+            "Out of {n} informants. They were chosen purposively; these figures do not represent anyone outside the study.",
+            n=n,
+        )
+    return _("Out of {n} informants. These figures do not represent anyone outside the study.", n=n)

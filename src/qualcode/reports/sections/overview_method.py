@@ -1,0 +1,93 @@
+"""How the material was made and marked: facts that the study file holds, nothing else."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from qualcode.analysis import n_superseded
+from qualcode.errors import N_
+from qualcode.model import Corpus, Kind, Verdict
+from qualcode.reports.blocks import Block, Content, Definitions
+from qualcode.reports.section import Context, Section
+from qualcode.reports.words import KINDS
+
+APPROACHES = {
+    "reflexive": N_("reflexive thematic analysis"),
+    "codebook": N_("codebook thematic analysis"),
+    "reliability": N_("coding-reliability thematic analysis"),
+    "content": N_("qualitative content analysis"),
+}
+
+
+class OverviewMethod(Section):
+    """Counts of sources, coders, codings and decisions, and the versions they were made under."""
+
+    page = "overview"
+    order = 20
+    title = N_("Material and method")
+
+    def build(self, corpus: Corpus, context: Context) -> list[Block]:
+        """Return term and figure of each fact."""
+        _ = context.words
+        kinds = Counter(transcript.kind for transcript in corpus.transcripts)
+        sources = ", ".join(f"{_(KINDS[kind])}: {_.number(kinds[kind])}" for kind in Kind if kinds[kind])
+        n_words = sum(len(t.span.of(s.text).split()) for s in corpus.transcripts for t in s.turns if t.role.is_voice)
+        book = corpus.codebook
+        rows: list[tuple[str, Content]] = []
+        if corpus.study.approach in APPROACHES:
+            rows.append((_("Approach"), _(APPROACHES[corpus.study.approach])))
+        rows += [
+            (_("Sources"), sources or "–"),
+            (_("Informants"), _.number(len(corpus.informants))),
+            (_("Words of informants"), _.number(n_words)),
+            (
+                _("Codebook"),
+                _(
+                    "{name} {version}, {n} codes in use",
+                    name=book.title or book.name,
+                    version=book.version,
+                    n=len(book.active),
+                ),
+            ),
+        ]
+        return [Definitions((*rows, *self._coding(corpus, context)))]
+
+    @staticmethod
+    def _coding(corpus: Corpus, context: Context) -> list[tuple[str, Content]]:
+        _ = context.words
+        facts = context.facts
+        rows: list[tuple[str, Content]] = []
+        by_coder = Counter(dict.fromkeys(facts.coders(facts.passages), 0))
+        for passage in facts.passages:
+            by_coder.update(facts.codings[guid].coder for guid in passage.codings)
+        if by_coder:
+            coders = ", ".join(f"{coder} ({_.number(n)})" for coder, n in sorted(by_coder.items()))
+            rows.append((_("Codings by coder"), coders))
+            rows.append(
+                (
+                    _("Coded passages"),
+                    _("{n}: overlapping codings of one code, by whichever coder, count once", n=len(facts.passages)),
+                )
+            )
+        elif not facts.automatic:
+            rows.append((_("Codings"), _("none yet")))
+        if superseded := n_superseded(corpus):
+            rows.append(
+                (
+                    _("Not counted"),
+                    _("{n} codings on an earlier version of a text, which wait to be placed anew", n=superseded),
+                )
+            )
+        if facts.pending:
+            rows.append((_("Suggestions not decided on"), _.number(len(facts.pending))))
+        verdicts = Counter(decision.verdict for decision in corpus.decisions)
+        if verdicts:
+            said = _(
+                "{accepted} accepted, {corrected} corrected, {rejected} rejected, {skipped} skipped",
+                accepted=verdicts[Verdict.ACCEPTED],
+                corrected=verdicts[Verdict.CORRECTED],
+                rejected=verdicts[Verdict.REJECTED],
+                skipped=verdicts[Verdict.SKIPPED],
+            )
+            rows.append((_("Suggestions decided on"), said))
+        return rows

@@ -1,0 +1,129 @@
+"""The report's words: in the reader's language, with the study's own word for informant."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+
+from qualcode import i18n
+from qualcode.errors import N_, fill
+from qualcode.model import AttributeValue, Elicited, Kind, Role, Stance
+
+__all__ = ["ELICITED", "KINDS", "ROLES", "STANCES", "Words"]
+
+ENGLISH = {"partisipan": "participant", "subjek": "subject", "narasumber": "interviewee", "responden": "respondent"}
+
+ACRONYMS = {"bpjs", "ktp", "dki", "kjp", "thr", "fgd", "hp", "rt", "rw", "sd", "smp", "sma"}
+
+STANCES: Mapping[str, Mapping[Stance, str]] = MappingProxyType(
+    {
+        "": {
+            Stance.PRESENT: N_("present"),
+            Stance.UNMARKED: N_("present"),
+            Stance.PAST: N_("past"),
+            Stance.PLANNED: N_("planned or hoped for"),
+            Stance.DENIED: N_("denied"),
+            Stance.OTHER: N_("of someone else"),
+        },
+        "strategy": {
+            Stance.PRESENT: N_("done"),
+            Stance.UNMARKED: N_("done"),
+            Stance.PAST: N_("done in the past"),
+            Stance.PLANNED: N_("planned or hoped for"),
+            Stance.DENIED: N_("not done or refused"),
+            Stance.OTHER: N_("of someone else"),
+        },
+    }
+)
+"""How each stance is said, by kind of family."""
+
+ELICITED: Mapping[Elicited, str] = MappingProxyType(
+    {Elicited.SPONTANEOUS: N_("spontaneous"), Elicited.PROMPTED: N_("prompted")}
+)
+
+KINDS: Mapping[Kind, str] = MappingProxyType(
+    {
+        Kind.INTERVIEW: N_("interview"),
+        Kind.GROUP: N_("group interview"),
+        Kind.OBSERVATION: N_("field note"),
+        Kind.DOCUMENT: N_("document"),
+        Kind.JOURNAL: N_("journal"),
+    }
+)
+
+
+ROLES: Mapping[Role, str] = MappingProxyType(
+    {
+        Role.INTERVIEWER: N_("interviewer"),
+        Role.INFORMANT: N_("informant"),
+        Role.MODERATOR: N_("moderator"),
+        Role.PARTICIPANT: N_("participant"),
+        Role.NOTETAKER: N_("note taker"),
+        Role.BYSTANDER: N_("someone else present"),
+        Role.TOGETHER: N_("several together"),
+        Role.OTHER: N_("role not known"),
+    }
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """Turns English templates into the reader's language, as `qualcode.i18n.Translator`, in the study's word for informant."""
+
+    translator: i18n.Translator
+    label: str = "informan"
+
+    @property
+    def language(self) -> str:
+        """The language of the report: ``id`` or ``en``."""
+        return self.translator.language
+
+    def __call__(self, template: str, /, **parameters: object) -> str:
+        """Return *template* in the language, filled; whole numbers with the language's thousands mark."""
+        return fill(self._labelled(self.translator(template)), self._shown(parameters))
+
+    def plural(self, one: str, many: str, /, n: int, **parameters: object) -> str:
+        """Return the form that the count *n* asks for."""
+        words = i18n.catalogue(self.language).get(one, one if n == 1 else many)
+        return fill(self._labelled(words), self._shown({"n": n, **parameters}))
+
+    def _shown(self, parameters: Mapping[str, object]) -> dict[str, object]:
+        return {
+            key: i18n.number(value, self.language) if isinstance(value, int) else value
+            for key, value in parameters.items()
+        }
+
+    def _labelled(self, template: str) -> str:
+        """Return the template with the study's word for informant; what fills it in is not touched."""
+        usual, own = ("informan", self.label) if self.language == "id" else ("informant", ENGLISH.get(self.label, ""))
+        if not own or own == usual:
+            return template
+        own = own.replace("{", "").replace("}", "")
+        return template.replace(usual, own).replace(usual.capitalize(), own[:1].upper() + own[1:])
+
+    def number(self, n: int) -> str:
+        """Return a whole number with the language's thousands mark."""
+        return i18n.number(n, self.language)
+
+    def of(self, part: int, whole: int) -> str:
+        """Return "7 dari 10 informan"."""
+        return self(N_("{part} of {whole} informants"), part=part, whole=whole)
+
+    def name(self, key: str) -> str:
+        """Return the name of an attribute or header field as it is shown: ``lama_bekerja`` as "Lama bekerja"."""
+        parts = [part.upper() if part.lower() in ACRONYMS else part for part in key.replace("_", " ").split()]
+        shown = " ".join(parts)
+        return shown[:1].upper() + shown[1:]
+
+    def value(self, value: AttributeValue) -> str:
+        """Return an attribute's value as it is shown; "–" where it is missing."""
+        if value is None or value == "":
+            return "–"
+        if isinstance(value, bool):
+            return self(N_("yes")) if value else self(N_("no"))
+        return value if isinstance(value, str) else i18n.number(value, self.language)
+
+    def joined(self, items: tuple[str, ...]) -> str:
+        """Return the items as a list in a sentence."""
+        return i18n.joined(items, self.language)
