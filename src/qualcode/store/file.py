@@ -17,10 +17,12 @@ from typing import TYPE_CHECKING, Literal, Self
 from qualcode.errors import N_, ProjectFileError, StateError
 from qualcode.model import Finding
 from qualcode.store import backup, memory, places
-from qualcode.store.engine import Journal, make_engine
+from qualcode.store.engine import Journal, make_engine, writing
+from qualcode.store.erase import sweep
 from qualcode.store.header import APPLICATION_ID, check_header, unfinished
 from qualcode.store.log import Log, Writer
 from qualcode.store.migrations import NEWEST
+from qualcode.store.rebuild import rebuild
 from qualcode.store.trouble import explained
 
 if TYPE_CHECKING:
@@ -156,6 +158,16 @@ class StudyFile:
             yield from memory.changed_texts(connection, self.path)
         if self.mode == "ro":
             return
+        if not self.sweep():
+            yield Finding(
+                "note",
+                N_(
+                    "what was erased cannot be read any more, but its bytes are still in the file: another program has it"
+                    " open, or there is no room to rewrite it; the next opening tries again"
+                ),
+                file=self.path.name,
+                rule="sweep",
+            )
         if not self.memory.keep(self):
             yield Finding(
                 "note",
@@ -204,6 +216,21 @@ class StudyFile:
             If it could not be stored, such as on a full disk: then nothing of it is.
         """
         return self.log.record(by, verb, effects, texts=tuple(texts), originals=tuple(originals))
+
+    def erase_again(self, tombstones: Iterable[str]) -> None:
+        """Obey *tombstones* (guids and effect references) that this copy of the study does not know of."""
+        stones = [what.encode("ascii") if "/" in what else bytes.fromhex(what) for what in tombstones]
+        with explained(self.path), writing(self.engine) as connection:
+            rebuild(connection, stones)
+        self.sweep()
+
+    def sweep(self) -> bool:
+        """Rewrite the file without the bytes of what was erased, if that is due; tell whether none are left in it."""
+        try:
+            with explained(self.path):
+                return sweep(self.engine)
+        except ProjectFileError:  # another program is at work, or there is no room for a second file: it stays due
+            return False
 
     # ---- closing ----
 
@@ -261,7 +288,6 @@ def _build(path: Path, guid: str) -> None:
     from sqlalchemy import insert
 
     from qualcode.store import schema
-    from qualcode.store.engine import writing
     from qualcode.store.migrate import create_schema
 
     engine = make_engine(path, journal="DELETE")

@@ -1,0 +1,106 @@
+"""Everything about a study file that can be checked, in one go."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from qualcode.errors import N_
+from qualcode.model import Finding
+from qualcode.store.engine import writing
+from qualcode.store.memory import changed_texts
+from qualcode.store.trouble import explained
+from qualcode.store.verify import Damage, verify, verify_projection
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection
+
+    from qualcode.store.file import StudyFile
+
+__all__ = ["check"]
+
+
+def check(file: StudyFile, *, rebuild: bool = False) -> tuple[Finding, ...]:
+    """Return what is wrong with the study that is open as *file*; empty when all is well.
+
+    Checked are SQLite's structures, the hash chain of every sitting, the contents, texts and originals against their
+    digests, and how far the log goes against what this machine remembers.
+
+    Parameters
+    ----------
+    file : StudyFile
+        The open study.
+    rebuild : bool
+        Also replay the log. Tables that are not what it says are replaced by what it says, and named. A damaged log is not
+        replayed: the tables may then be the better witness.
+
+    Raises
+    ------
+    ProjectFileError
+        If the file cannot be read any further, or written for rebuilding.
+    """
+    with file.reading() as connection:
+        found = [*_structure(connection, file.path.name), *changed_texts(connection, file.path)]
+        found += _log(connection, file.path.name)
+    found += file.memory.compare(file)
+    if rebuild and not any(finding.rule in {"structure", "log"} for finding in found):
+        found += [_finding(damage, "projection", file.path.name) for damage in _replay(file)]
+    return tuple(found)
+
+
+def _structure(connection: Connection, name: str) -> Iterator[Finding]:
+    """Have SQLite look through the whole file."""
+    for (answer,) in connection.exec_driver_sql("PRAGMA integrity_check"):
+        if answer != "ok":
+            yield Finding(
+                "damage",
+                N_("the file is damaged ({reason})"),
+                file=name,
+                rule="structure",
+                parameters={"reason": answer},
+            )
+    for table, row, parent, _ in connection.exec_driver_sql("PRAGMA foreign_key_check"):
+        yield Finding(
+            "damage",
+            N_("row {row} of table {table} refers to something in {parent} that is not there"),
+            file=name,
+            rule="structure",
+            parameters={"row": row, "table": table, "parent": parent},
+        )
+
+
+def _log(connection: Connection, name: str) -> list[Finding]:
+    """Follow the chains, and hold contents against digests."""
+    try:
+        return [_finding(damage, "log", name) for damage in verify(connection)]
+    except (TypeError, ValueError, LookupError) as error:  # columns hold what no qualcode writes
+        return [
+            Finding(
+                "damage",
+                N_("the log cannot be read to its end ({reason})"),
+                file=name,
+                rule="log",
+                parameters={"reason": str(error)},
+            )
+        ]
+
+
+def _finding(damage: Damage, rule: str, name: str) -> Finding:
+    return Finding("damage", damage.message, file=name, rule=rule, parameters={"where": damage.where})
+
+
+class _NothingToKeep(Exception):  # noqa: N818 - no error: it rolls back what a replay wrote in vain
+    """The rebuilt tables are those that were there."""
+
+
+def _replay(file: StudyFile) -> tuple[Damage, ...]:
+    """Replay the log; keep the tables it gives only where they differ."""
+    damaged: tuple[Damage, ...] = ()
+    try:
+        with explained(file.path), writing(file.engine) as connection:
+            damaged = verify_projection(connection)
+            if not damaged:
+                raise _NothingToKeep
+    except _NothingToKeep:
+        pass
+    return damaged
