@@ -27,7 +27,9 @@ def reference() -> str:
 
 
 def _section(command: click.Command, path: str) -> str:
-    with click.Context(command, info_name=path, max_content_width=100, terminal_width=100) as context:
+    with click.Context(
+        command, info_name=path, max_content_width=100, terminal_width=100, help_option_names=["-h", "--help"]
+    ) as context:
         return f"## {path}\n\n```text\n{command.get_help(context)}\n```\n"
 
 

@@ -18,9 +18,7 @@ __all__ = ["run", "state_folder"]
 def run(command: click.Command, arguments: list[str] | None) -> int:
     """Run *command* and return its exit status, saying what went wrong without a traceback."""
     try:
-        command.main(args=arguments, prog_name="qualcode", standalone_mode=False)
-    except click.exceptions.Exit as stop:
-        return stop.exit_code
+        status = command.main(args=arguments, prog_name="qualcode", standalone_mode=False)
     except (click.Abort, KeyboardInterrupt):
         click.echo(_say(N_("Stopped. What was saved before stays saved.")), err=True)
         return 130
@@ -44,7 +42,7 @@ def run(command: click.Command, arguments: list[str] | None) -> int:
             raise
         _show(_unexpected(error))
         return 1
-    return 0
+    return status if isinstance(status, int) else 0  # click returns the status of a verb that ended itself
 
 
 def _say(message: str, **parameters: object) -> str:
@@ -64,13 +62,13 @@ def _show(error: QualcodeError) -> None:
 
 
 def _unexpected(error: Exception) -> QualcodeError:
-    """Keep the traceback in a file (frames only: an exception's own words may hold interview text)."""
+    """Keep where it happened in a file: places only, since an exception's own words may hold interview text."""
     folder = state_folder()
     file = folder / "unexpected-error.txt"
     with contextlib.suppress(OSError):
         folder.mkdir(parents=True, exist_ok=True)
-        frames = "".join(traceback.format_tb(error.__traceback__))
-        file.write_text(f"{type(error).__name__}\n{frames}", encoding="utf-8")
+        places = (f"{f.filename}:{f.lineno} {f.name}\n" for f in traceback.extract_tb(error.__traceback__))
+        file.write_text(f"{type(error).__name__}\n{''.join(places)}", encoding="utf-8")
     return QualcodeError(
         N_("something went wrong that should not ({kind}); the study file is as it was after the last saved change"),
         hint=N_("please report it with the file {path}; it holds no interview text"),

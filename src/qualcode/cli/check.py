@@ -39,4 +39,4 @@ def command(rebuild: bool, as_json: bool) -> None:
         if not damaged:
             say(N_("The study file is whole."))
     if damaged:
-        raise SystemExit(1)
+        click.get_current_context().exit(1)

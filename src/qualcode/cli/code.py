@@ -60,10 +60,10 @@ def command(
     with open_study(coder=coder) as study:
         if sheet is not None:
             report = study.import_codings(sheet)
-            show_findings(report.findings)
+            show_findings((*(f for f in report.findings if f.level == "doubtful"), *report.errors))
             say(N_("{added} codings added, {known} were there already, {failed} rows not understood."), **report.counts)
             if report.counts["failed"]:
-                raise SystemExit(1)
+                click.get_current_context().exit(1)
             return
         if transcript is None or key is None:
             raise click.UsageError(i18n.translator(language())(N_("name the transcript, and the code with --code")))

@@ -102,4 +102,4 @@ def command(
         if dry_run:
             say(N_("Nothing was changed (--dry-run)."))
     if report.errors:
-        raise SystemExit(1)
+        click.get_current_context().exit(1)

@@ -31,7 +31,7 @@ from qualcode.model import (
     Suggestion,
     Verdict,
 )
-from qualcode.project import incoming, notes, outgoing, proposals, sheets
+from qualcode.project import history, incoming, notes, outgoing, proposals, sheets
 from qualcode.project.incoming import ImportReport
 from qualcode.project.passages import locate
 from qualcode.project.sheets import SheetReport
@@ -39,7 +39,7 @@ from qualcode.project.sheets import SheetReport
 if TYPE_CHECKING:
     from qualcode.agreement import Agreement
     from qualcode.codebooks import Change
-    from qualcode.store.effects import By, EventRef
+    from qualcode.store.effects import By
     from qualcode.store.file import StudyFile
     from qualcode.store.log import Log
 
@@ -358,9 +358,10 @@ class Project:
 
     def segment(self, by: str) -> None:
         """Choose the unit in which passages are suggested and agreement is counted: turn, sentence, paragraph or answer."""
-        from qualcode.segmenters import segmenters
+        from qualcode.segmenters import names
 
-        segmenters().get(by)
+        if by not in names():
+            raise NotFoundError(N_("no segmenter called {name!r}"), name=by, known=names())
         self.describe(segmenter=by)
 
     def segment_counts(self) -> list[dict[str, object]]:
@@ -632,7 +633,7 @@ class Project:
 
     def log(self, *, n: int | None = 20, coder: str | None = None) -> list[dict[str, object]]:
         """Return the newest *n* entries of the log, newest first: who did what, when, before and after."""
-        return outgoing.log_rows(self._file, n=n, coder=coder)
+        return history.log_rows(self._file, self.corpus(), n=n, coder=coder)
 
     def undo(self) -> str:
         """Take back this coder's last change and return what it was.
@@ -776,9 +777,13 @@ class Project:
     def _decision(self, guid: str) -> Decision:
         return next(decision for decision in self.corpus().decisions if decision.guid == guid)
 
-    def _turned(self, turn: Callable[[Log, By], EventRef]) -> str:
-        event = turn(self._log, self._by())
-        return outgoing.describe_turned(self._file, event)
+    def _turned(self, turn: Callable[[Log, By], object]) -> str:
+        names = self.corpus()
+        turn(self._log, self._by())
+        # Named by the state in which what was made or taken away is still there, whichever that is.
+        after = self.corpus()
+        fuller = names if len(names.codings) >= len(after.codings) else after
+        return str(history.log_rows(self._file, fuller, n=1, coder=None)[0]["change"])
 
 
 def _codebook(codebook: str | Path | Codebook | None) -> Codebook | None:

@@ -8,16 +8,11 @@ import shutil
 import tempfile
 from pathlib import Path
 from statistics import median
-from typing import TYPE_CHECKING
 
 from qualcode.errors import N_, InputError, ProjectFileError
 from qualcode.model import Corpus
 
-if TYPE_CHECKING:
-    from qualcode.store.effects import EventRef
-    from qualcode.store.file import StudyFile
-
-__all__ = ["describe_turned", "log_rows", "marked_by_rules", "segment_counts", "write_report"]
+__all__ = ["marked_by_rules", "segment_counts", "write_report"]
 
 
 def segment_counts(corpus: Corpus) -> list[dict[str, object]]:
@@ -124,21 +119,3 @@ def _replace(path: Path, data: bytes) -> None:
     except BaseException:
         Path(name).unlink(missing_ok=True)
         raise
-
-
-def log_rows(file: StudyFile, *, n: int | None, coder: str | None) -> list[dict[str, object]]:
-    """Return the newest entries of the log, newest first."""
-    from qualcode.store.history import log_entries
-
-    with file.reading() as connection:
-        return [entry.to_row() for entry in log_entries(connection, limit=n, coder=coder)]
-
-
-def describe_turned(file: StudyFile, event: EventRef) -> str:
-    """Return in a few words what an undo or redo turned."""
-    from qualcode.store.history import log_entries
-
-    with file.reading() as connection:
-        for entry in log_entries(connection, limit=1):
-            return entry.turned or entry.verb
-    return ""

@@ -63,7 +63,7 @@ def _history(writer: Writer) -> Iterator[tuple[int, str, int | None, bool]]:
         .where(e.coder == coder)
         .order_by(e.lamport.desc(), s.sitting.c.guid.desc(), e.seq.desc())
     )
-    yield from rows.tuples()
+    yield from (tuple(row) for row in rows)
 
 
 def _newest_done(writer: Writer) -> int | None:

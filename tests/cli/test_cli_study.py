@@ -1,0 +1,328 @@
+"""A study at the command line, as a researcher works through it."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from qualcode import cli
+
+Run = Callable[..., tuple[int, str, str]]
+
+INTERVIEW = """Pewawancara: Bapak kerja apa?
+Informan: Parkir. Kadang rame kadang sepi, nggak nentu.
+Pewawancara: Ada perkumpulannya, Pak?
+Informan: Nggak ada. Jalan sendiri-sendiri.
+Pewawancara: Ikut arisan?
+Informan: Arisan RT ikut, sebulan sekali.
+"""
+BOOK = """name: uji
+codes:
+  - key: sepi
+    name: Sepi
+    keywords: ["sepi", "nggak nentu"]
+  - key: arisan
+    keywords: [arisan]
+"""
+
+
+@pytest.fixture
+def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Run:
+    """Return a function that runs a verb in an empty folder, in English, as coder rani."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("QUALCODE_LANG", "en")
+    monkeypatch.setenv("QUALCODE_CODER", "rani")
+
+    def call(*arguments: str) -> tuple[int, str, str]:
+        capsys.readouterr()
+        status = cli.main(list(arguments))
+        captured = capsys.readouterr()
+        assert "Traceback" not in captured.err + captured.out
+        return status, captured.out, captured.err
+
+    return call
+
+
+@pytest.fixture
+def study(run: Run, tmp_path: Path) -> Path:
+    """Return a study with one transcript, alone in the folder."""
+    (tmp_path / "kode.yaml").write_text(BOOK, encoding="utf-8")
+    folder = tmp_path / "wawancara saya"
+    folder.mkdir()
+    (folder / "informan-01.txt").write_text(INTERVIEW, encoding="utf-8")
+    assert run("new", "uji.qualcode", "--codebook", "kode.yaml")[0] == 0
+    assert run("import", "wawancara saya")[0] == 0
+    return tmp_path / "uji.qualcode"
+
+
+def test_the_study_is_found_where_there_is_one(run: Run, study: Path) -> None:
+    status, out, _ = run("segment", "--json")
+
+    assert 0 == status
+    assert [6] == [row["segments"] for row in json.loads(out)]
+
+
+def test_the_study_must_be_named_where_there_are_two(run: Run, study: Path) -> None:
+    run("new", "lain.qualcode", "--codebook", "none")
+
+    status, _, err = run("segment")
+
+    assert 1 == status
+    assert "Error: this folder holds 2 studies: lain.qualcode, uji.qualcode" in err
+    assert "Hint:" in err
+    assert 0 == run("segment", "uji.qualcode")[0]
+
+
+def test_no_study_is_said_with_what_to_do(run: Run) -> None:
+    status, _, err = run("report")
+
+    assert 1 == status
+    assert "Error: no study file in this folder" in err
+    assert "qualcode new STUDY.qualcode" in err
+
+
+def test_a_near_name_is_offered_for_a_study_that_is_not_there(run: Run, study: Path) -> None:
+    status, _, err = run("report", "uij.qualcode")
+
+    assert 1 == status
+    assert "uji.qualcode" in err
+
+
+def test_import_says_what_it_found_and_a_dry_run_changes_nothing(run: Run, study: Path, tmp_path: Path) -> None:
+    (tmp_path / "wawancara saya" / "informan-02.txt").write_text(INTERVIEW, encoding="utf-8")
+    before = study.read_bytes()
+
+    status, out, _ = run("import", "wawancara saya", "--dry-run", "--json")
+
+    told = json.loads(out)
+    assert 0 == status
+    assert 1 == told["summary"]["added"]
+    assert {"added", "unchanged"} == {row["outcome"] for row in told["files"]}
+    assert "Pewawancara = interviewer (3), Informan = informant (3)" in {row["speakers"] for row in told["files"]}
+    assert before == study.read_bytes()
+
+
+def test_import_reports_a_bad_file_and_takes_the_good_one(run: Run, study: Path, tmp_path: Path) -> None:
+    (tmp_path / "rusak.docx").write_bytes(b"bukan apa-apa")
+    (tmp_path / "informan-02.txt").write_text(INTERVIEW, encoding="utf-8")
+
+    status, out, _ = run("import", "rusak.docx", "informan-02.txt", "--json")
+
+    told = json.loads(out)
+    assert 1 == status
+    assert {"added": 1, "failed": 1} == {key: told["summary"][key] for key in ("added", "failed")}
+    assert ["rusak.docx"] == [row["file"] for row in told["findings"] if row["level"] == "error"]
+
+
+def test_a_speaker_is_corrected(run: Run, study: Path) -> None:
+    status, out, _ = run("import", "wawancara saya", "--speaker", "Informan=bystander", "--json")
+
+    assert 0 == status
+    assert "relabelled" == json.loads(out)["files"][0]["outcome"]
+
+    status, _, err = run("import", "wawancara saya", "--speaker", "Informan=informat")
+
+    assert 1 == status
+    assert "did you mean: informant" in err
+
+
+def test_code_uncode_undo_redo_log(run: Run, study: Path) -> None:
+    status, out, _ = run("code", "informan-01", "--turn", "2", "--code", "sepi", "--quote", "Kadang rame", "--json")
+    assert 0 == status
+    assert {"start": 48, "end": 59, "code": "sepi"}.items() <= json.loads(out).items()
+    assert 0 == run("uncode", "--transcript", "informan-01", "--turn", "2", "--code", "sepi")[0]
+    assert 0 == run("undo")[0]
+    assert 0 == run("undo")[0]
+    assert 0 == run("redo")[0]
+    status, out, _ = run("log", "--json")
+
+    assert 0 == status
+    assert ["redo", "undo", "undo", "uncode", "coding"] == [row["verb"] for row in json.loads(out)][:5]
+
+
+def test_code_from_a_sheet(run: Run, study: Path, tmp_path: Path) -> None:
+    (tmp_path / "p.csv").write_text("transkrip,giliran,kode\ninforman-01,2,sepi\ninforman-01,2,spi\n", encoding="utf-8")
+
+    status, out, err = run("code", "--from", "p.csv")
+
+    assert 1 == status
+    assert "1 codings added" in out
+    assert "p.csv:3" in err
+    assert "'spi'" in err
+
+
+def test_who_codes_must_be_known(run: Run, study: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("QUALCODE_CODER")
+
+    status, _, err = run("code", "informan-01", "--turn", "2", "--code", "sepi")
+
+    assert 1 == status
+    assert "who is coding is not known" in err
+
+
+def test_suggest_shows_reasons_and_no_probability_for_a_rule(run: Run, study: Path) -> None:
+    status, out, _ = run("suggest", "--code", "arisan", "--json")
+    told = json.loads(out)
+
+    assert 0 == status
+    assert [(None, 6)] == [(row["score"], row["turn"]) for row in told["suggestions"]]
+    assert "Arisan" in told["suggestions"][0]["evidence"]
+    assert "arisan" in told["silent"]
+
+
+def test_review_decides_one_at_a_time(run: Run, study: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    answers = iter(["r", "a", "2", "q"])
+    monkeypatch.setattr("click.prompt", lambda *_, **__: next(answers))
+
+    status, out, _ = run("review")
+
+    assert 0 == status
+    assert "Ikut arisan?" in out or "Bapak kerja apa?" in out
+    status, out, _ = run("export", "-o", "p.jsonl")
+    codings = [json.loads(line) for line in Path("p.jsonl").read_text(encoding="utf-8").splitlines()]
+    assert 1 == len(codings)
+    assert "denied" == codings[0]["stance"]
+
+
+@pytest.mark.parametrize("suffix", ["csv", "xlsx", "jsonl"])
+def test_export_writes_a_file(run: Run, study: Path, suffix: str) -> None:
+    run("code", "informan-01", "--turn", "2", "--code", "sepi")
+
+    assert 0 == run("export", "-o", f"p.{suffix}")[0]
+    assert Path(f"p.{suffix}").stat().st_size > 100
+
+
+def test_report_is_written_and_does_not_overwrite_what_is_not_its_own(run: Run, study: Path, tmp_path: Path) -> None:
+    status, out, _ = run("report", "-o", "laporan", "--json")
+    assert 0 == status
+    assert Path(json.loads(out)["report"]).is_file()
+    assert 0 == run("report", "-o", "laporan")[0]
+
+    other = tmp_path / "foto"
+    other.mkdir()
+    (other / "liburan.jpg").write_bytes(b"x")
+    status, _, err = run("report", "-o", "foto")
+
+    assert 1 == status
+    assert "no report" in err
+    assert ["liburan.jpg"] == [p.name for p in other.iterdir()]
+
+
+def test_report_in_one_file_and_for_one_informant(run: Run, study: Path) -> None:
+    assert 0 == run("report", "-o", "satu.html", "--single-file", "--lang", "en")[0]
+    assert 0 == run("report", "-o", "orang.html", "--single-file", "--informant", "informan-01")[0]
+    assert "Kadang rame kadang sepi" in Path("orang.html").read_text(encoding="utf-8")
+    assert 1 == run("report", "-o", "x.html", "--single-file", "--informant", "informan-9")[0]
+
+
+def test_notes_reach_the_report(run: Run, study: Path) -> None:
+    _, out, _ = run("code", "informan-01", "--turn", "2", "--code", "sepi", "--json")
+    guid = json.loads(out)["guid"]
+
+    assert 0 == run("memo", "--about", "informan-01", "--kind", "summary", "Ia menjaga parkir.")[0]
+    assert 0 == run("quote", guid, "--printable", "Kadang rame […] nggak nentu")[0]
+    assert 0 == run("relate", "arisan", "sepi", "--informant", "informan-01", "--worked", "partly")[0]
+    run("report", "-o", "satu.html", "--single-file")
+    page = Path("satu.html").read_text(encoding="utf-8")
+
+    assert "Ia menjaga parkir." in page
+    assert "Kadang rame […] nggak nentu" in page
+    status, _, err = run("quote", guid, "--printable", "Kadang ramai")
+    assert 1 == status
+    assert "'ramai'" in err
+
+
+def test_check_and_restore(run: Run, study: Path) -> None:
+    assert 0 == run("check", "--rebuild")[0]
+    status, out, _ = run("restore", "--json")
+    backups = json.loads(out)
+    assert 0 == status
+    if backups:
+        run("code", "informan-01", "--turn", "2", "--code", "sepi")
+        status, out, _ = run("restore", "--from", backups[0]["file"])
+        assert 0 == status
+        assert 0 == run("check")[0]
+
+
+def test_codebook_verbs(run: Run, study: Path, tmp_path: Path) -> None:
+    assert 0 == run("codebook", "check", "kode.yaml")[0]
+    assert "sepi" in run("codebook", "show", "uji.qualcode")[1]
+    assert "sepi" in run("codebook", "show", "kode.yaml", "sepi")[1]
+    (tmp_path / "baru.yaml").write_text(BOOK + "  - key: hujan\n    keywords: [ujan]\n", encoding="utf-8")
+    assert "hujan" in run("codebook", "diff", "uji.qualcode", "baru.yaml")[1]
+    assert 0 == run("codebook", "set", "baru.yaml")[0]
+    assert "hujan" in run("codebook", "show", "uji.qualcode")[1]
+
+    (tmp_path / "salah.yaml").write_text(BOOK + "  - kye: x\n", encoding="utf-8")
+    status, _, err = run("codebook", "check", "salah.yaml")
+    assert 1 == status
+    assert "salah.yaml:8" in err
+
+
+def test_agree_says_when_it_is_undefined(run: Run, study: Path) -> None:
+    run("code", "informan-01", "--turn", "2", "--code", "sepi")
+
+    status, out, _ = run("agree", "--coders", "rani", "dewi", "--json")
+
+    assert 0 == status
+    assert json.loads(out)["value"] is None
+    assert json.loads(out)["undefined"]
+
+
+@pytest.mark.parametrize(
+    "make",
+    [
+        lambda p: p.write_bytes(b""),
+        lambda p: p.write_text("bukan studi"),
+        lambda p: p.write_bytes(os.urandom(5000)),
+        lambda p: p.mkdir(),
+    ],
+    ids=["empty", "text", "noise", "folder"],
+)
+def test_what_is_no_study_is_refused_in_words_and_left_alone(
+    run: Run, tmp_path: Path, make: Callable[[Path], object]
+) -> None:
+    path = tmp_path / "x.qualcode"
+    make(path)
+    before = path.read_bytes() if path.is_file() else None
+
+    status, _, err = run("report", "x.qualcode")
+
+    assert 1 == status
+    assert "Error: x.qualcode" in err
+    assert before == (path.read_bytes() if path.is_file() else None)
+
+
+def test_messages_come_in_indonesian(run: Run, study: Path) -> None:
+    status, _, err = run("--lang", "id", "code", "informan-9", "--turn", "2", "--code", "sepi")
+
+    assert 1 == status
+    assert "tidak ada transkrip" in err.lower()
+
+
+def test_an_unexpected_error_shows_no_traceback_and_keeps_it_for_the_report(
+    run: Run, study: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_: object, **__: object) -> None:
+        raise ZeroDivisionError("rahasia informan")
+
+    monkeypatch.setattr("qualcode.project.Project.log", fail)
+    status, _, err = run("log")
+
+    kept = (Path(os.environ["QUALCODE_STATE"]) / "unexpected-error.txt").read_text(encoding="utf-8")
+    assert 1 == status
+    assert "rahasia informan" not in err + kept
+    assert "ZeroDivisionError" in kept
+
+
+def test_a_stop_is_said(run: Run, study: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def stop(*_: object, **__: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("qualcode.project.Project.log", stop)
+
+    assert 130 == run("log")[0]
