@@ -253,8 +253,10 @@ class _Report:
                 "privacy",
                 {"names": ", ".join(private)},
             )
-        people_by_name = [s for s in layout.speakers if is_name(s.label) and not is_role_label(s.label)]
-        if any(len(s.label) > 3 for s in people_by_name):
+        people_by_name = [
+            s for s in layout.speakers if len(s.label) > 3 and is_name(s.label) and not is_role_label(s.label)
+        ]
+        if people_by_name:
             yield Finding(
                 "note",
                 N_("labels look like names of people; they stay in the text as labels"),
@@ -272,6 +274,7 @@ class _Report:
         for name, position, parameters in self.layout.doubts:
             yield Finding("doubtful", messages[name], self.file, self._line(position), "label", parameters)
         yield from self._inside()
+        yield from self._unlabelled()
         titles = {match[0].strip().casefold() for match in _INTERVIEW_TITLE.finditer(self.text)}
         if len(titles) > 1:
             second = list(_INTERVIEW_TITLE.finditer(self.text))[1]
@@ -291,6 +294,9 @@ class _Report:
         choice = "|".join(re.escape(speaker.label) for speaker in layout.speakers)
         pattern = re.compile(rf"(?<=[.?!…)”\"][ \t])(?:{choice})[ \t]?[:：](?=[ \t])")
         for match in pattern.finditer(self.text, layout.spoken[0].label_start):
+            before = self.text[self.text.rfind("\n", 0, match.start()) + 1 : match.start()]
+            if not any(c.isalpha() for c in before):
+                continue  # a number or a time before the label of a turn
             yield Finding(
                 "doubtful",
                 N_("label {label!r} stands in the middle of a line; the turn was not divided"),
@@ -298,6 +304,22 @@ class _Report:
                 self._line(match.start()),
                 "label",
                 {"label": match[0].rstrip(" :：")},
+            )
+
+    def _unlabelled(self) -> Iterator[Finding]:
+        """Say where a paragraph follows a question inside one turn: perhaps an answer that lost its label."""
+        for spoken in self.layout.spoken:
+            if not self.layout.speakers[spoken.speaker].role.asks:
+                continue
+            first = self.text.find("\n", spoken.start, spoken.end)
+            if first < 0 or self.text[first - 1] != "?" or "?" in self.text[first : spoken.end]:
+                continue
+            yield Finding(
+                "doubtful",
+                N_("a paragraph without a label follows a question; it was left with the one who asks"),
+                self.file,
+                self._line(first + 1),
+                "label",
             )
 
     def empty_turns(self) -> Iterator[Finding]:
@@ -313,7 +335,7 @@ class _Report:
                 )
 
     def unassigned(self) -> Iterator[Finding]:
-        spans = self.layout.unassigned
+        spans = [s for s in self.layout.unassigned if any(c.isalnum() for c in s.of(self.text))]
         for span in spans[:_MOST_UNASSIGNED]:
             yield self._loose(span)
         if len(spans) > _MOST_UNASSIGNED:

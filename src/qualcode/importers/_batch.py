@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import cache
 from pathlib import Path
+from types import MappingProxyType
 
 from qualcode.errors import N_, InputError, NotFoundError, QualcodeError
 from qualcode.importers._base import Batch, Importer, ImportOptions, ImportResult, Source
@@ -20,9 +22,12 @@ MAX_BYTES = 200_000_000
 """The largest file that is read, in bytes."""
 
 
-def extensions() -> dict[str, str]:
-    """Return which importer reads which suffix."""
-    return {suffix: name for name in reversed(registry.names) for suffix in registry.get(name).extensions}
+@cache
+def extensions() -> Mapping[str, str]:
+    """Return which importer reads which suffix; built-in importers come before those of other packages."""
+    return MappingProxyType(
+        {suffix: name for name in reversed(registry.names) for suffix in registry.get(name).extensions}
+    )
 
 
 def importer_for(path: Path) -> Importer:

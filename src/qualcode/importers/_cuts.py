@@ -21,7 +21,7 @@ _END_MARK = re.compile(
     re.IGNORECASE,
 )
 _MARKDOWN = re.compile(r"#{1,6}[ \t]+\S")
-_NUMBERED = re.compile(r"(?:[A-Z]|[IVX]{1,5}|\d{1,2})[.)][ \t]+[A-Z][^.?!:]{2,70}")
+_NUMBERED = re.compile(r"(?P<number>[A-Z]|[IVX]{1,5}|\d{1,2})[.)][ \t]+(?P<title>[A-Z][^.?!:]{2,70})")
 _EMPHASISED = re.compile(r"(\*\*|__)(?!\s)[^*_\n]{2,80}\1")
 _SPEECH = re.compile(
     r"\b(?:saya|aku|gue|gua|kita|kami|dia|mereka|iya|iyaa*|ya|yah|nggak|ngga|gak|enggak|ndak|ora|tidak|belum|udah|sudah|betul|bener|"
@@ -110,8 +110,9 @@ class Cutter:
         letters = [c for c in line if c.isalpha()]
         if not letters or line[0] in "([“\"'":
             return False
-        if _NUMBERED.fullmatch(line) and not _SPEECH.search(line):
-            return True
+        if (numbered := _NUMBERED.fullmatch(line)) and not _SPEECH.search(line):
+            # Somebody may count things: "1. Beras" is speech, "1. Pendapatan" a heading.
+            return not numbered["number"].isdigit() or SECTION.match(numbered["title"]) is not None
         if len(letters) >= 5 and all(c.isupper() for c in letters) and not _SPEECH.search(line):
             return True
         words = line.rstrip(":").split()

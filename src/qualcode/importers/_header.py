@@ -8,18 +8,29 @@ from dataclasses import dataclass
 from qualcode.importers._words import normal, role_of, slug, split_phrase
 from qualcode.model import AttributeValue, Kind
 
-__all__ = ["Field", "LegendItem", "attribute_value", "field_of", "fields_in", "id_in", "kind_in", "legend_items"]
+__all__ = [
+    "Field",
+    "LegendItem",
+    "attribute_value",
+    "field_of",
+    "fields_in",
+    "id_in",
+    "is_private",
+    "kind_in",
+    "legend_items",
+]
 
 _FIELD = re.compile(
     r"[ \t>|]*(?:[-*•+][ \t]+)?(?:(?:\d{1,2}|[a-z])[.)][ \t]*)?[*_|]{0,3}[ \t]*"
     r"(?P<key>[^\W\d_][^\n:：=\t|*]{0,50}?)[ \t*_\u00a0]*(?P<separator>[:：=∶﹕꞉]|\t|\|)[*_\t :：|\u00a0]*(?P<value>[^\n]*)"
 )
 _PRIVATE = re.compile(
-    r"(?:nama|name|full name|alamat|address|jalan|rt|rw|kode pos|telepon|telpon|telp|tlp|hp|handphone|ponsel|wa|whatsapp|kontak|"
-    r"contact|phone|mobile|nik|ktp|e-?mail|surel|instagram|ig|facebook|fb|tiktok|twitter|akun|media sosial|npwp|rekening|"
-    r"tanda tangan|ttl|tanggal lahir|tgl lahir|tempat tanggal lahir|tempat tgl lahir|tempat dan tanggal lahir|tempat & tanggal lahir|"
-    r"date of birth|dob|birth ?date|(?:no|nomor|number)\.? ?(?:hp|handphone|telepon|telpon|telp|tlp|wa|whatsapp|kontak|ktp|kk|nik|"
-    r"rekening|bpjs|npwp|sim|ponsel|paspor|induk))\b"
+    r"(?:nama|name|full name|alamat|address|telepon|telpon|telp|tlp|handphone|ponsel|whatsapp|phone|mobile|nik|e-?mail|surel|"
+    r"instagram|facebook|tiktok|twitter|akun|npwp|tanda tangan|ttl|tanggal lahir|tgl lahir|tempat tanggal lahir|"
+    r"tempat tgl lahir|tempat dan tanggal lahir|date of birth|dob|birth ?date|(?:no|nomor|number)\.? ?(?:hp|handphone|telepon|"
+    r"telpon|telp|tlp|wa|whatsapp|kontak|ktp|kk|nik|rekening|bpjs|npwp|sim|ponsel|paspor|induk))\b|"
+    # "KTP DKI: ya" is an attribute, "KTP: 3174…" is not.
+    r"(?:jalan|rt|rw|rt rw|kode pos|hp|wa|kontak|contact|ktp|ig|fb|media sosial|rekening)$"
 )
 _ID = re.compile(
     r"(?:(?:kode|nomor|no|id|inisial|nama samaran|samaran|pseudonim)\.?(?: (?:informan|narasumber|responden|partisipan|subjek|"
@@ -167,13 +178,19 @@ def _classify(key: str, value: str) -> tuple[str, str, bool]:
             if name == "waktu":
                 name = "tanggal" if _MONTH.search(value) else "jam"
             return "metadata", name, True
-    if _PRIVATE.match(plain) or (_ID.fullmatch(plain) and value):
+    if _PRIVATE.match(plain) or (_ID.fullmatch(plain) and not re.match(r"(?:no|nomor|id|inisial|kode)\b", plain)):
         return "private", slug(key, "_"), True
     if _CATEGORY.fullmatch(plain):
         return "category", "kategori", True
     if _VALUE_PRIVATE.search(value):
         return "private", slug(key, "_"), False
     return "attribute", slug(key, "_"), bool(_PERSON.fullmatch(plain))
+
+
+def is_private(key: str, value: str) -> bool:
+    """Tell whether a field identifies a person, by its *key* (name, address, telephone, NIK …) or by its *value*."""
+    plain = " ".join(re.sub(r"[/,&_]", " ", key.casefold()).split())
+    return bool(plain and _PRIVATE.match(plain)) or bool(_VALUE_PRIVATE.search(value))
 
 
 def _bare(value: str) -> str:

@@ -56,6 +56,7 @@ def assign_roles(
     options: Mapping[str, Role],
     names: Mapping[str, Role],
     speeches: Mapping[str, Sequence[str]],
+    is_group: bool = False,
 ) -> tuple[Speaker, ...]:
     """Return the speakers with their roles.
 
@@ -69,11 +70,13 @@ def assign_roles(
         Names that the header gives to a role, such as that of the interviewer, by normal name.
     speeches : mapping
         What each says, by label.
+    is_group : bool
+        Whether the source is known to be a group interview.
     """
     known = [_by_word(speaker, options, names) for speaker in speakers]
     known = _by_company(known)
     if any(speaker.role is Role.OTHER and not speaker.rule for speaker in known):
-        known = _by_asking(known, speeches)
+        known = _by_asking(known, speeches, is_group)
     return tuple(known)
 
 
@@ -123,34 +126,28 @@ def _by_company(speakers: list[Speaker]) -> list[Speaker]:
     return settled
 
 
-def _by_asking(speakers: list[Speaker], speeches: Mapping[str, Sequence[str]]) -> list[Speaker]:
+def _by_asking(speakers: list[Speaker], speeches: Mapping[str, Sequence[str]], is_group: bool) -> list[Speaker]:
     """Give the speakers without a role theirs: who asks most is the interviewer, the others answer."""
     measured = [replace(s, asks=score, words=words) for s in speakers for score, words in [asking(speeches[s.label])]]
     unknown = [s for s in measured if not s.rule]
     asks = [s for s in measured if s.rule and s.role.asks]
-    voices = [s for s in measured if s.rule and s.role.is_voice]
+    voices = [s for s in measured if s.rule and s.role in {Role.INFORMANT, Role.PARTICIPANT}]
+    asker, answerer = (Role.MODERATOR, Role.PARTICIPANT) if is_group else (Role.INTERVIEWER, Role.INFORMANT)
     decided: dict[str, tuple[Role, str, bool]] = {}
     if not asks and unknown and (len(unknown) > 1 or voices):
-        ranked = sorted(unknown, key=lambda s: (s.asks, -s.words), reverse=True)
-        first = ranked[0]
-        rest = [s for s in [*ranked[1:], *voices] if s.turns > 1] or [*ranked[1:], *voices]
-        chosen, sure = _choose(first, rest)
-        if chosen is None:
-            letters = [s for s in unknown if normal(s.label).rstrip("0123456789") in _ASKERS]
-            chosen = letters[0] if letters and letters[0].asks >= 0.8 * first.asks else first
-        decided[chosen.label] = (Role.INTERVIEWER, "who asks", sure)
+        chosen, sure = _who_asks(unknown, voices)
+        decided[chosen.label] = (asker, "who asks", sure)
     rest = [s for s in unknown if s.label not in decided]
     most = max((s.turns for s in rest), default=0)
     for s in rest:
-        interviewer_like = bool(asks) and bool(voices) and s.asks > 0.6 and s.turns > 3
-        if interviewer_like:
-            decided[s.label] = (Role.INTERVIEWER, "who asks", False)
-        elif voices or s.turns < 0.15 * most or s.turns < 2:
+        if asks and voices and s.asks > 0.6 and s.turns > 3:
+            decided[s.label] = (asker, "who asks", False)
+        elif (voices and (not is_group or s.turns < 2)) or (not is_group and s.turns < 0.15 * most):
             # Somebody else already answers: this may be a passer-by or a slip of the keyboard.
             decided[s.label] = (Role.OTHER, "unknown", False)
         else:
-            sure = all(sure for _, _, sure in decided.values()) and len(rest) == 1 and (bool(asks) or bool(decided))
-            decided[s.label] = (Role.INFORMANT, "who asks", sure)
+            sure = all(sure for _, _, sure in decided.values()) and (is_group or len(rest) == 1)
+            decided[s.label] = (answerer, "who asks", sure and bool(asks or decided))
     return [
         replace(s, role=decided[s.label][0], rule=decided[s.label][1], sure=decided[s.label][2])
         if s.label in decided
@@ -159,13 +156,16 @@ def _by_asking(speakers: list[Speaker], speeches: Mapping[str, Sequence[str]]) -
     ]
 
 
-def _choose(first: Speaker, rest: Sequence[Speaker]) -> tuple[Speaker | None, bool]:
-    """Return the one who asks, if the difference is clear; None if it is not."""
-    if not rest:
-        return first, False
-    second = max(s.asks for s in rest)
-    talk = max(s.words for s in rest)
-    enough = first.turns >= 3
-    if first.asks - second >= 0.25 or (first.asks - second >= 0.1 and talk >= 2 * first.words):
-        return first, enough
-    return None, False
+def _who_asks(unknown: Sequence[Speaker], voices: Sequence[Speaker]) -> tuple[Speaker, bool]:
+    """Return who of the *unknown* asks, and whether that is clear; where it is not, usual letters decide."""
+    ranked = sorted(unknown, key=lambda s: (s.asks, -s.words), reverse=True)
+    first, others = ranked[0], [*ranked[1:], *voices]
+    others = [s for s in others if s.turns > 1] or others
+    usual = [s for s in unknown if normal(s.label).rstrip("0123456789") in _ASKERS]
+    ahead = first.asks - max(s.asks for s in others)
+    brief = max(s.words for s in others) >= 2 * first.words
+    if ahead >= 0.25 or (ahead >= 0.1 and brief):
+        return first, first.turns >= 3 or [first] == usual
+    if usual and usual[0].asks >= 0.8 * first.asks:
+        return usual[0], False
+    return first, False

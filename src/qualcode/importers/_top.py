@@ -19,7 +19,7 @@ from qualcode.importers._header import (
     legend_items,
     opens_legend,
 )
-from qualcode.importers._words import HONORIFICS, is_name, is_role_label, normal, role_of
+from qualcode.importers._words import HONORIFICS, NOT_NAMES, is_name, is_role_label, normal, role_of
 from qualcode.model import Kind, Role, Span
 
 __all__ = ["Top", "read_top"]
@@ -148,9 +148,7 @@ class _Reader:
                 return False
         elif not first.known:
             known_near = any(f.known for f, _ in self._fields) or self._usual_follows(place)
-            if first.tabbed or len(first.value) > _PROSE or first.value.endswith("?") or not known_near:
-                return False
-            if not first.key or line.lstrip().startswith(("(", "[")):
+            if first.tabbed or not known_near or not _is_short_entry(line, first):
                 return False
         elif len(first.value) > 3 * _PROSE or (not first.value and first.target == "metadata" and not self._talk):
             return False  # "Catatan:" above paragraphs is a heading
@@ -268,6 +266,15 @@ def _lines(text: str, stop: int) -> list[tuple[int, str]]:
 def _stripped(start: int, line: str) -> Span:
     left = len(line) - len(line.lstrip())
     return Span(start + left, start + len(line.rstrip()))
+
+
+def _is_short_entry(line: str, found: Field) -> bool:
+    """Tell whether an unusual field is still a field rather than prose with a colon."""
+    if not found.key or found.key.split("_")[0] in NOT_NAMES or len(found.key.split("_")) > 4:
+        return False
+    begins = next((c for c in line if c.isalpha()), "")
+    sentence = re.search(r"[.?!…](?:\s+\w|\s*$)", found.value) is not None and len(found.value) > 20
+    return (begins.isupper() or "_" not in found.key) and len(found.value) <= _PROSE and not sentence
 
 
 def _is_nameish(value: str) -> bool:

@@ -10,6 +10,7 @@ from qualcode.model import Role
 __all__ = [
     "HONORIFICS",
     "KINSHIP",
+    "NOT_NAMES",
     "OCCUPATIONS",
     "SECTION",
     "is_name",
@@ -81,7 +82,7 @@ SECTION = re.compile(
 )
 """How the headings between turns usually begin."""
 
-_NOT_NAMES = _set(
+NOT_NAMES = _set(
     "catatan cat nb ps note notes keterangan ket contoh contohnya misal misalnya intinya maksudnya artinya soalnya katanya "
     "masalahnya jadi terus lalu kemudian tapi tetapi karena yaitu yakni antara pertama kedua ketiga jawabnya tanyanya bilangnya "
     "jam pukul tanggal hari waktu tempat lokasi suasana durasi sumber judul topik http https www email hp wa telp rp no nomor "
@@ -150,12 +151,17 @@ def split_phrase(phrase: str) -> int:
 def is_role_label(label: str) -> bool:
     """Tell whether *label* is a role word, alone or with a number, a category or a name: not prose about such a person."""
     words = _WORD.findall(_PARENTHESES.sub(" ", label))
-    if not words or len(words) > 5 or role_of(_PARENTHESES.sub(" ", label)) is None:
+    telling = [word.casefold() for word in words if word.casefold() not in HONORIFICS or word.casefold() in _ROLES]
+    if (
+        not telling
+        or len(words) > 5
+        or not (telling[0] in _ROLES or telling[:2] in (["nara", "sumber"], ["orang", "tua"]))
+    ):
         return False
     if not any(word[0].isupper() or word[0].isdigit() for word in words):
         return len(words) == 1 or words[-1].isdigit()
     return all(
-        word.casefold() in _ROLES
+        word.casefold() in {*_ROLES, "nara", "sumber", "orang", "tua"}
         or word.casefold() in _MORE
         or word.casefold() in HONORIFICS
         or _NUMERAL.fullmatch(word)
@@ -168,8 +174,8 @@ def is_role_label(label: str) -> bool:
 def is_name(label: str) -> bool:
     """Tell whether *label* can be somebody's name: one to four capitalised words, none of which says otherwise."""
     words = _WORD.findall(label)
-    if not 0 < len(words) <= 4 or words[0].casefold() in _NOT_NAMES:
+    if not 0 < len(words) <= 4 or words[0].casefold() in NOT_NAMES:
         return False
     if words[0].casefold().endswith("nya") or not all(word[0].isupper() or word.isdigit() for word in words):
         return False
-    return not any(word.casefold() in _NOT_NAMES for word in words)
+    return not any(word.casefold() in NOT_NAMES for word in words)

@@ -11,10 +11,10 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 
 from qualcode.importers._cuts import Cutter
-from qualcode.importers._header import Field, LegendItem, field_of
+from qualcode.importers._header import Field, LegendItem, described, field_of
 from qualcode.importers._roles import Speaker, assign_roles
 from qualcode.importers._top import Top, read_top
-from qualcode.importers._words import is_name, is_role_label, normal
+from qualcode.importers._words import HONORIFICS, is_name, is_role_label, normal
 from qualcode.model import Kind, Role, Span, Turn
 
 __all__ = ["Layout", "Spoken", "find_turns"]
@@ -82,6 +82,7 @@ class _Candidate:
     label: str
     key: str
     time: float | None
+    aside: str = ""
 
 
 def find_turns(
@@ -92,6 +93,7 @@ def find_turns(
     headings: Collection[int] = (),
     emphasised: Collection[int] = (),
     end: int | None = None,
+    labels: Collection[str] = (),
 ) -> Layout:
     """Return how *text* is laid out.
 
@@ -107,21 +109,25 @@ def find_turns(
         Positions where lines begin that the format marks as headings, or sets wholly in bold.
     end : int, optional
         Where the talk ends at the latest; what follows (such as footnotes) is unassigned.
+    labels : collection of str
+        Labels that the format itself says are speakers.
     """
     stop = len(text) if end is None else end
     options = {normal(label): role for label, role in (speakers or {}).items()}
-    found = _candidates(text, stop)
-    top = read_top(text, stop, [(c.line_start, c.key) for c in found], frozenset(options))
-    meanings = {normal(item.label): item.meaning for item in top.legend}
+    found = _without_numbers(_candidates(text, stop))
+    sure = frozenset((*options, *map(normal, labels)))
+    top = read_top(text, stop, [(c.line_start, c.key) for c in found], sure)
+    meanings = {**dict.fromkeys(sure, ""), **{normal(item.label): item.meaning for item in top.legend}}
     settled = kind if kind is not None else top.kind
-    if settled in {Kind.OBSERVATION, Kind.DOCUMENT, Kind.JOURNAL} and not meanings and not options:
+    if settled in {Kind.OBSERVATION, Kind.DOCUMENT, Kind.JOURNAL} and not meanings:
         accepted, doubts = _only_role_words(found, top)
     else:
-        accepted, doubts = _accept(text, found, top, meanings, options)
-    if not accepted and (meanings or options):
-        accepted = _other_separators(text, stop, top.end, {**dict.fromkeys(meanings, ""), **dict.fromkeys(options, "")})
+        accepted, doubts = _accept(text, found, top, meanings)
+    above = top.spans[-1].end if top.spans else 0
+    if not accepted and meanings:
+        accepted = _other_separators(text, stop, above, meanings)
     elif not accepted and settled in {None, Kind.INTERVIEW, Kind.GROUP}:
-        accepted = _by_tabs(text, stop, top.end)
+        accepted = _by_tabs(text, stop, above)
     if not accepted:
         return _without_turns(text, stop, top, settled, doubts)
     return _lay_out(text, stop, top, accepted, meanings, options, doubts, settled, headings, emphasised)
@@ -141,7 +147,25 @@ def _candidates(text: str, stop: int) -> list[_Candidate]:
             continue
         before, aside = match["before"], match["aside"]
         time = _seconds(before or aside) if before or aside else None
-        found.append(_Candidate(match.start(), at, label.strip(), key, time))
+        found.append(_Candidate(match.start(), at, label.strip(), key, time, aside))
+    return found
+
+
+_NUMBERED_CODE = re.compile(r"([a-z]{1,2})[-. ]?(\d{1,3})")
+
+
+def _without_numbers(found: list[_Candidate]) -> list[_Candidate]:
+    """Return the candidates with labels that count the questions (P1, J1, P2, J2 …) cut to their letters."""
+    numbers: dict[str, list[int]] = {}
+    for c in found:
+        if match := _NUMBERED_CODE.fullmatch(c.key):
+            numbers.setdefault(match[1], []).append(int(match[2]))
+    counting = {letter for letter, n in numbers.items() if len(n) >= 3 and n == sorted(set(n))}
+    if len(counting) < 2:
+        return found
+    for c in found:
+        if (match := _NUMBERED_CODE.fullmatch(c.key)) and match[1] in counting:
+            c.key, c.label = match[1], c.label[: len(match[1])]
     return found
 
 
@@ -187,7 +211,6 @@ def _accept(
     found: list[_Candidate],
     top: Top,
     meanings: Mapping[str, str],
-    options: Mapping[str, Role],
 ) -> tuple[list[_Candidate], list[tuple[str, int, Mapping[str, object]]]]:
     """Return the candidates that begin turns, and the labels that are doubtful."""
     below = [c for c in found if c.line_start >= top.end]
@@ -203,7 +226,7 @@ def _accept(
         n = count[key]
         field = field_of(text[c.line_start : text.find("\n", c.line_start) + 1 or None].strip())
         usual = field is not None and field.known and not is_role_label(c.label)
-        if key in options or key in meanings or is_role_label(c.label):
+        if key in meanings or is_role_label(c.label):
             speakers.add(key)
         elif usual or key in _NO_CODES:
             continue
@@ -212,9 +235,11 @@ def _accept(
             if n == 1:
                 doubts.append(("once", c.line_start, {"label": c.label}))
         elif is_name(c.label):
-            if n >= 2:
+            if n >= 2 or key.split()[0] in HONORIFICS:
                 speakers.add(key)
-                if n == 2:
+                if n == 1:
+                    doubts.append(("once", c.line_start, {"label": c.label}))
+                elif n == 2:
                     doubts.append(("rare", c.line_start, {"label": c.label, "n": n}))
             else:
                 once.append(c)
@@ -224,7 +249,11 @@ def _accept(
         doubts.extend(("once", c.line_start, {"label": c.label}) for c in once)
         once = []
     doubts.extend(("kept", c.line_start, {"label": c.label}) for c in once)
-    return [c for c in below if c.key in speakers], doubts
+    accepted = [c for c in below if c.key in speakers]
+    if len(accepted) == 1 and accepted[0].key not in meanings:
+        doubts.append(("kept", accepted[0].line_start, {"label": accepted[0].label}))
+        return [], doubts  # one label makes no talk
+    return accepted, doubts
 
 
 def _only_role_words(
@@ -236,7 +265,7 @@ def _only_role_words(
     return (below if enough else []), []
 
 
-def _other_separators(text: str, stop: int, start: int, labels: Mapping[str, str]) -> list[_Candidate]:
+def _other_separators(text: str, stop: int, start: int, labels: Collection[str]) -> list[_Candidate]:
     """Return turns whose known labels are parted from the speech by something else than a colon."""
     choice = "|".join(re.escape(label).replace(r"\ ", r"[ \t]+") for label in sorted(labels, key=len, reverse=True))
     pattern = re.compile(
@@ -287,7 +316,9 @@ def _lay_out(
     first: list[_Candidate] = []
     counts: list[int] = []
     spoken: list[Spoken] = []
-    unassigned = [*top.loose, *_gap(text, top.end, accepted[0].line_start)]
+    begin = accepted[0].line_start
+    unassigned = [span for span in top.loose if span.start < begin]
+    unassigned.extend(_gap(text, top.end, begin))
     speeches: dict[str, list[str]] = {}
     cutter = Cutter(text, frozenset(headings), frozenset(emphasised))
     for at, c in enumerate(accepted):
@@ -309,11 +340,13 @@ def _lay_out(
         spoken.append(Spoken(c.line_start, start, end, who, c.time))
     unassigned.extend(_gap(text, stop, len(text)))
     speakers = [
-        Speaker(c.label, counts[i], text.count("\n", 0, c.line_start) + 1, meaning=_meaning(c.key, key, meanings))
+        Speaker(c.label, counts[i], text.count("\n", 0, c.line_start) + 1, meaning=_meaning(c, key, meanings))
         for (key, i), c in zip(order.items(), first, strict=True)
     ]
     return Layout(
-        speakers=assign_roles(speakers, options=options, names=top.names, speeches=speeches),
+        speakers=assign_roles(
+            speakers, options=options, names=top.names, speeches=speeches, is_group=kind is Kind.GROUP
+        ),
         spoken=tuple(spoken),
         header=top.spans,
         unassigned=_merged(text, unassigned),
@@ -335,8 +368,11 @@ def _aliases(legend: tuple[LegendItem, ...], used: Collection[str]) -> dict[str,
     }
 
 
-def _meaning(label: str, key: str, meanings: Mapping[str, str]) -> str:
-    return meanings.get(key) or meanings.get(label, "")
+def _meaning(first: _Candidate, key: str, meanings: Mapping[str, str]) -> str:
+    """Return what the legend, or else the bracket behind the first label (``Ibu S (informan, 40 th):``), says."""
+    aside = first.aside.strip(" \t()[]")
+    telling = is_role_label(aside.split(",")[0]) or bool(described(aside))
+    return meanings.get(key) or meanings.get(first.key) or (aside if telling else "")
 
 
 def _without_turns(

@@ -1,0 +1,5 @@
+"""Contract suites for those who write plug-ins; qualcode's own plug-ins are held to them too.
+
+`qualcode.testing.importers` checks importers against samples; ``python -m qualcode.testing importer NAME --generate`` writes what is
+expected of them, to be read by eye before it is kept.
+"""
