@@ -5,14 +5,23 @@ from __future__ import annotations
 import hashlib
 import math
 from abc import ABC, abstractmethod
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from types import MappingProxyType
-from typing import ClassVar, Self
+from typing import ClassVar, NamedTuple, Self
 
 from qualcode.model import Corpus, Evidence, Span, Suggestion
 from qualcode.suggesters._units import Unit, units
 
-__all__ = ["Suggester"]
+__all__ = ["Proposal", "Suggester"]
+
+
+class Proposal(NamedTuple):
+    """A unit, the key of a code, the score (NaN where the recipe gives none), and what finds the evidence when it is shown."""
+
+    unit: Unit
+    code: str
+    score: float
+    evidence: Callable[[], tuple[Evidence, ...]]
 
 
 class Suggester(ABC):
@@ -44,10 +53,8 @@ class Suggester(ABC):
         """Learn from the codings, readings and decisions that *corpus* shows, and return the suggester."""
 
     @abstractmethod
-    def propose(
-        self, corpus: Corpus, open_units: Mapping[str, tuple[Unit, ...]]
-    ) -> Iterable[tuple[Unit, str, float, tuple[Evidence, ...]]]:
-        """Yield unit, code key, score (NaN where the recipe gives none) and evidence.
+    def propose(self, corpus: Corpus, open_units: Mapping[str, tuple[Unit, ...]]) -> Iterable[Proposal]:
+        """Yield what the recipe proposes.
 
         *open_units* holds, for each code asked for, the units it may still be suggested for.
         """
@@ -88,7 +95,18 @@ class Suggester(ABC):
             for key in keys
             if key not in self.silent
         }
-        found = [
+        place = {transcript.guid: number for number, transcript in enumerate(corpus.transcripts)}
+        order = {one.key: number for number, one in enumerate(corpus.codebook)}
+        found = sorted(
+            self.propose(corpus, open_units),
+            key=lambda p: (
+                0.0 if math.isnan(p.score) else -p.score,
+                place[p.unit.transcript.guid],
+                p.unit.span,
+                order[p.code],
+            ),
+        )
+        return tuple(
             Suggestion(
                 guid=_guid(self.recipe, unit, key),
                 transcript=unit.transcript.guid,
@@ -97,15 +115,11 @@ class Suggester(ABC):
                 code=key,
                 recipe=self.recipe,
                 score=score,
-                evidence=evidence,
+                evidence=evidence(),
                 quote=unit.span.of(unit.transcript.text),
             )
-            for unit, key, score, evidence in self.propose(corpus, open_units)
-        ]
-        place = {transcript.guid: number for number, transcript in enumerate(corpus.transcripts)}
-        order = {one.key: number for number, one in enumerate(corpus.codebook)}
-        found.sort(key=lambda s: (0.0 if math.isnan(s.score) else -s.score, place[s.transcript], s.span, order[s.code]))
-        return tuple(found[:n])
+            for unit, key, score, evidence in found[:n]
+        )
 
 
 def _done(corpus: Corpus, coder: str | None) -> dict[tuple[str, str], list[Span]]:

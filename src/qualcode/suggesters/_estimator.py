@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Self
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
+from scipy.sparse import csr_matrix
 from sklearn.base import BaseEstimator, ClassifierMixin
 from sklearn.utils.validation import check_is_fitted
 from threadpoolctl import threadpool_limits
@@ -59,6 +60,8 @@ class CodeSuggester(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
         Whether no group stood on both sides of that test.
     n_positive_ : ndarray of int, shape (n_codes,)
         Labelled texts that bear the code.
+    pool_proba_ : ndarray, shape (n_texts + n_unlabelled, n_codes)
+        `predict_proba` of the texts seen in fit. Not kept when pickled.
 
     Examples
     --------
@@ -100,34 +103,26 @@ class CodeSuggester(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
             If Y is a DataFrame with a column that is not in the codebook.
         """
         texts = checked_texts(texts)
-        more = checked_texts(unlabelled) if unlabelled is not None else []
         self.classes_, labels = self._labels(Y, len(texts))
         numbers = _groups(groups, len(texts))
         self._tagger = self._make_tagger()
-        self._features = Features().fit([*texts, *more])
+        self._features = Features()
+        pool = [*texts, *(checked_texts(unlabelled) if unlabelled is not None else ())]
         with threadpool_limits(1, user_api="blas"):
-            matrix = self._features.transform(texts)
-            hits = self._hits(texts)
+            matrix, hits = self._features.fit_transform(pool), self._hits(pool)
             self._learnt: list[Learnt] = []
-            probabilities = np.zeros(labels.shape)
             for code, y in enumerate(labels.T):
-                known = y != UNLABELLED
-                one = learn(
-                    matrix[known],
-                    hits[known, code],
-                    y[known],
-                    numbers[known] if numbers is not None else None,
-                    self.random_state,
-                )
-                self._learnt.append(one)
-                probabilities[:, code] = one.probability(matrix, hits[:, code])
-                probabilities[known, code] = one.unseen
-            pool = np.vstack([probabilities, self.predict_proba(more)])
-            hit = np.vstack([hits, self._hits(more)]).sum(axis=0) > 0
+                known = np.flatnonzero(y != UNLABELLED)
+                among = numbers[known] if numbers is not None else None
+                self._learnt.append(learn(matrix[known], hits[known, code], y[known], among, self.random_state))
+            self.pool_proba_ = self._probabilities(matrix, hits)
+        expected = self.pool_proba_.copy()
+        for code, one in enumerate(self._learnt):
+            expected[np.flatnonzero(labels[:, code] != UNLABELLED), code] = one.unseen
         self.n_positive_ = (labels == 1).sum(axis=0)
         self.thresholds_ = np.array(
             [
-                expected_f1_threshold(pool[:, code]) if self.n_positive_[code] or hit[code] else NEVER
+                expected_f1_threshold(expected[:, code]) if self.n_positive_[code] or hits[:, code].any() else NEVER
                 for code in range(len(self.classes_))
             ]
         )
@@ -152,10 +147,13 @@ class CodeSuggester(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
         with threadpool_limits(1, user_api="blas"):
             for start in range(0, len(texts), ROWS):
                 some = texts[start : start + ROWS]
-                matrix, hits = self._features.transform(some), self._hits(some)
-                for code, one in enumerate(self._learnt):
-                    found[start : start + ROWS, code] = one.probability(matrix, hits[:, code])
+                found[start : start + ROWS] = self._probabilities(self._features.transform(some), self._hits(some))
         return found
+
+    def _probabilities(self, matrix: csr_matrix, hits: Ints) -> Floats:
+        """Return the probability of each code for rows of features and rule hits, of shape (n_rows, n_codes)."""
+        columns = [one.probability(matrix, hits[:, code]) for code, one in enumerate(self._learnt)]
+        return np.column_stack(columns) if columns else np.zeros((len(hits), 0))
 
     def predict(self, texts: Sequence[str]) -> Ints:
         """Return 1 where a text probably bears a code and 0 elsewhere, of shape (n_texts, n_codes).
@@ -197,9 +195,9 @@ class CodeSuggester(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
         )
 
     def __getstate__(self) -> dict[str, Any]:
-        """Leave the tagger out when pickled: it is made from the codebook again, and far larger."""
+        """Leave out what is only of use here and now: the tagger is made from the codebook again."""
         state: dict[str, Any] = super().__getstate__()
-        return {name: value for name, value in state.items() if name != "_tagger"}
+        return {name: value for name, value in state.items() if name not in {"_tagger", "pool_proba_"}}
 
     def __setstate__(self, state: dict[str, Any]) -> None:
         super().__setstate__(state)

@@ -75,13 +75,12 @@ class Features:
         )
         self.empty = False
 
-    def fit(self, texts: Sequence[str]) -> Features:
-        """Learn the terms of *texts* and how rare each is."""
+    def fit_transform(self, texts: Sequence[str]) -> csr_matrix:
+        """Learn the terms of *texts* and how rare each is, and return `transform` of them."""
         self.empty = not any(WORD.search(text) for text in texts)
-        if not self.empty:
-            for part in self.parts:
-                part.fit(texts)
-        return self
+        if self.empty:
+            return csr_matrix((len(texts), 1))
+        return csr_matrix(hstack([part.fit_transform(texts) for part in self.parts]))
 
     def transform(self, texts: Sequence[str]) -> csr_matrix:
         """Return *texts* as a sparse matrix of shape (n_texts, n_terms)."""

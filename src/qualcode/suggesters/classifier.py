@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from functools import partial
 from types import MappingProxyType
 from typing import TYPE_CHECKING, ClassVar, Self
 
 from qualcode.errors import N_, StateError
 from qualcode.model import Corpus, Evidence
-from qualcode.suggesters._base import Suggester
+from qualcode.suggesters._base import Proposal, Suggester
 from qualcode.suggesters._training import training_set
 from qualcode.suggesters._units import Unit
 
@@ -50,6 +51,7 @@ class ClassifierSuggester(Suggester):
         super().__init__(seed=seed)
         self.examples = examples
         self._model: CodeSuggester | None = None
+        self._scores: dict[str, list[float]] = {}
 
     def fit(self, corpus: Corpus) -> Self:
         """Learn from the codings, readings and decisions of *corpus*, and return the suggester."""
@@ -57,9 +59,9 @@ class ClassifierSuggester(Suggester):
 
         known = training_set(corpus)
         model = CodeSuggester(corpus.codebook, random_state=self.seed)
-        model.fit(
-            [u.text for u in known.units], known.labels, [u.text for u in known.others], [u.group for u in known.units]
-        )
+        texts, others = [u.text for u in known.units], [u.text for u in known.others]
+        model.fit(texts, known.labels, others, [u.group for u in known.units])
+        self._scores = dict(zip([*texts, *others], model.pool_proba_.tolist(), strict=True))
         self._model = model
         reasons: dict[str, str] = {}
         silent: set[str] = set()
@@ -79,9 +81,7 @@ class ClassifierSuggester(Suggester):
         self.reasons, self.silent = MappingProxyType(reasons), frozenset(silent)
         return self
 
-    def propose(
-        self, corpus: Corpus, open_units: Mapping[str, tuple[Unit, ...]]
-    ) -> Iterator[tuple[Unit, str, float, tuple[Evidence, ...]]]:
+    def propose(self, corpus: Corpus, open_units: Mapping[str, tuple[Unit, ...]]) -> Iterator[Proposal]:
         """Yield each open unit whose probability reaches the code's threshold.
 
         Raises
@@ -92,18 +92,17 @@ class ClassifierSuggester(Suggester):
         model = self._model
         if model is None:
             raise StateError(N_("the suggester has not learnt yet"), hint=N_("call fit(corpus) first"))
-        units = list(dict.fromkeys(unit for each in open_units.values() for unit in each))
-        if not units:
-            return
-        row = {unit: number for number, unit in enumerate(units)}
-        scores = model.predict_proba([unit.text for unit in units])
+        texts = dict.fromkeys(unit.text for each in open_units.values() for unit in each)
+        new = [text for text in texts if text not in self._scores]
+        scores = {**self._scores, **dict(zip(new, model.predict_proba(new).tolist(), strict=True))}
         for number, key in enumerate(model.classes_.tolist()):
             for unit in open_units.get(key, ()):
-                score = float(scores[row[unit], number])
+                score = scores[unit.text][number]
                 if score >= model.thresholds_[number]:
-                    yield unit, key, score, _placed(unit, model.explain(unit.text, key))
+                    yield Proposal(unit, key, score, partial(_evidence, model, unit, key))
 
 
-def _placed(unit: Unit, evidence: tuple[Evidence, ...]) -> tuple[Evidence, ...]:
-    """Return *evidence* with spans of the transcript instead of the unit's text."""
-    return tuple(replace(one, span=unit.place(one.span)) if one.span is not None else one for one in evidence)
+def _evidence(model: CodeSuggester, unit: Unit, key: str) -> tuple[Evidence, ...]:
+    """Return what speaks for the code, with spans of the transcript instead of the unit's text."""
+    found = model.explain(unit.text, key)
+    return tuple(replace(one, span=unit.place(one.span)) if one.span is not None else one for one in found)

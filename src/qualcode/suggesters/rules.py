@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Iterator, Mapping
+from functools import partial
 from types import MappingProxyType
 from typing import ClassVar, Self
 
 from qualcode.errors import N_
 from qualcode.model import Corpus, Evidence, Segment
 from qualcode.rules import Tagger
-from qualcode.suggesters._base import Suggester
+from qualcode.suggesters._base import Proposal, Suggester
 from qualcode.suggesters._units import Unit
 
 __all__ = ["RulesSuggester"]
@@ -39,9 +40,7 @@ class RulesSuggester(Suggester):
         self.reasons = MappingProxyType(dict.fromkeys(sorted(self.silent), NO_RULES))
         return self
 
-    def propose(
-        self, corpus: Corpus, open_units: Mapping[str, tuple[Unit, ...]]
-    ) -> Iterator[tuple[Unit, str, float, tuple[Evidence, ...]]]:
+    def propose(self, corpus: Corpus, open_units: Mapping[str, tuple[Unit, ...]]) -> Iterator[Proposal]:
         """Yield each open unit that a rule of the code matches."""
         every: Iterable[Unit] = dict.fromkeys(unit for each in open_units.values() for unit in each)
         allowed = {key: set(each) for key, each in open_units.items()}
@@ -51,4 +50,4 @@ class RulesSuggester(Suggester):
                 found.setdefault(hit.code, []).extend(hit.evidence)
             for key, evidence in found.items():
                 if unit in allowed.get(key, ()):
-                    yield unit, key, math.nan, tuple(dict.fromkeys(evidence))
+                    yield Proposal(unit, key, math.nan, partial(tuple, dict.fromkeys(evidence)))
