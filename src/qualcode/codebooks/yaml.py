@@ -61,6 +61,7 @@ CODE_FIELDS: Mapping[str, str] = MappingProxyType(
 KINDS = ("challenge", "strategy")
 ORIGINS = ("a_priori", "inductive", "addition", "suggested", "imported")
 COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
+ODD_LINE_ENDS = frozenset("\r\x85\u2028\u2029\ufeff")
 TRUE = frozenset({"true", "yes", "on", "ya"})
 FALSE = frozenset({"false", "no", "off", "tidak"})
 
@@ -83,13 +84,21 @@ class YamlFormat(CodebookFormat):
         """Return *codebook* as YAML that reads back equal; what has its default value is left out."""
         import yaml
 
+        class Dumper(yaml.SafeDumper):
+            """Writes texts of several lines as such, and never breaks one at a sign that some take for a line end."""
+
+        def write_text(dumper: yaml.SafeDumper, text: str) -> Node:
+            style = '"' if set(text) & ODD_LINE_ENDS else "|" if "\n" in text else None
+            return dumper.represent_scalar("tag:yaml.org,2002:str", text, style=style)
+
+        Dumper.add_representer(str, write_text)
         content = _plain(codebook, CODEBOOK_FIELDS)
         if codebook.macros:
             content["macros"] = dict(codebook.macros)
         if codebook.families:
             content["families"] = [_plain(family, FAMILY_FIELDS) for family in codebook.families]
         content["codes"] = [_plain(code, CODE_FIELDS) for code in codebook.codes]
-        return yaml.safe_dump(content, sort_keys=False, allow_unicode=True, width=120)
+        return yaml.dump(content, Dumper=Dumper, sort_keys=False, allow_unicode=True, width=120)
 
 
 def _plain(value: Codebook | Family | Code, names: Mapping[str, str]) -> dict[str, Any]:
@@ -317,6 +326,7 @@ class _Reader:
             return ()
         found: dict[str, Code] = {}
         places: dict[str, Mapping[str, Node]] = {}
+        guids: set[str] = set()
         for item in node.value:
             read = self.mapping(item, CODE_FIELDS, N_("a code is a mapping with key and keywords"))
             if read is None:
@@ -327,6 +337,11 @@ class _Reader:
                 self.value(values, name, CODE_FIELDS[name], value, self.text)
             key = self.key(item, nodes, values, found)
             self.code_values(nodes, values, families, macros)
+            guid = values.get("guid", "")
+            if guid in guids:
+                self.problem(nodes["guid"], N_("guid {guid!r} stands twice"), guid=shorten(guid))
+            elif guid:
+                guids.add(guid)
             if key:
                 self.note_lines(key, nodes)
                 found[key], places[key] = Code(**values), nodes

@@ -16,7 +16,7 @@ from qualcode.nlp._lexicon import NOT_CLITIC, NOT_NASAL, VARIANTS
 __all__ = ["canonical", "forms", "plain"]
 
 IGNORED = re.compile("[\u00ad\u200b\u200c\u200d\u2060'’`´-]")
-STRETCHED = re.compile(r"(.)\1{2,}")
+STRETCHED = re.compile(r"([^\W\d_])\1{2,}")
 VOWELS = "aeiou"
 CLITICS = ("nya", "ku", "mu", "lah", "kah", "pun")
 SHORTEST_STEM = 3
@@ -36,7 +36,7 @@ def plain(word: str) -> str:
     low = unicodedata.normalize("NFKD", word).casefold()
     if not low.isascii():
         low = "".join(character for character in low if not unicodedata.combining(character))
-    return STRETCHED.sub(r"\1", IGNORED.sub("", low)) if not low.isdigit() else low
+    return STRETCHED.sub(r"\1", IGNORED.sub("", low))
 
 
 @lru_cache(maxsize=1 << 16)

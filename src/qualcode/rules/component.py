@@ -1,6 +1,6 @@
 """The tagger as a spaCy component: ``nlp.add_pipe("qualcode_tagger", config={"codebook": "prekariat"})``.
 
-spaCy finds it by the entry point, so this module imports nothing heavy.
+spaCy imports this module by its entry point; nothing else does, so that nothing else loads spaCy.
 """
 
 from __future__ import annotations
@@ -8,10 +8,10 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from spacy.language import Language
-    from spacy.tokens import Doc
+from spacy.language import Language
+from spacy.tokens import Doc
 
+if TYPE_CHECKING:
     from qualcode.rules.tagger import Tagger
 
 __all__ = ["TaggerComponent", "make_tagger"]
@@ -55,6 +55,7 @@ class TaggerComponent:
         return doc
 
 
-def make_tagger(nlp: Language, name: str, codebook: str = "prekariat") -> TaggerComponent:
+@Language.factory("qualcode_tagger", default_config={"codebook": "prekariat"})
+def make_tagger(nlp: Language, name: str, codebook: str) -> TaggerComponent:
     """Return the component for spaCy's factory ``qualcode_tagger``."""
     return TaggerComponent(name, codebook)

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from qualcode.rules.nodes import Amount, Any, Exact, Guard, Leaf, Near, Node, Phrase, Prefix, Root, Word
 from qualcode.rules.passage import Passage
 
-__all__ = ["Finder", "Match", "leaves_of", "shared", "triggers"]
+__all__ = ["LEAVES", "Finder", "Match", "Places", "leaves_of", "shared", "triggers"]
 
 Places = tuple[tuple[int, int], ...]
 Match = tuple[int, int, Places]
@@ -170,7 +170,7 @@ class Finder:
             for match in self.find(part):
                 by_start.setdefault(match[0], []).append(match)
             found = [
-                (i, k, _joined(places, more))
+                (i, k, (*places, *more))
                 for i, j, places in found
                 if j in by_start and not breaks[j]
                 for _, k, more in by_start[j]
@@ -204,18 +204,15 @@ class Finder:
         bars = self.find(node.bar) if kept else []
         if not bars:
             return kept
-        return [
-            match
-            for match in kept
-            if not any(i - match[1] < node.words and match[0] - j < node.words for i, j, _ in bars)
-        ]
+        starts = [bar[0] for bar in bars]
+        longest = max(j - i for i, j, _ in bars)
 
+        def is_barred(match: Match) -> bool:
+            first = bisect_left(starts, match[0] - node.words - longest)
+            last = bisect_left(starts, match[1] + node.words)
+            return any(match[0] - bars[number][1] < node.words for number in range(first, last))
 
-def _joined(places: Places, more: Places) -> Places:
-    """Return the places of two matches that touch as one list, the touching two made one."""
-    if places[-1][1] == more[0][0]:
-        return (*places[:-1], (places[-1][0], more[0][1]), *more[1:])
-    return (*places, *more)
+        return [match for match in kept if not is_barred(match)]
 
 
 def _overlap(places: Places, more: Places) -> bool:

@@ -69,7 +69,7 @@ class Near:
 
 @dataclass(frozen=True, slots=True)
 class Guard:
-    """*body*, unless *bar* is found inside it or within *words* words of it."""
+    """*body*, unless *bar* touches it or the *words* words before and after it."""
 
     body: Node
     bar: Node

@@ -3,7 +3,7 @@ r"""Rule text → tree.
 The grammar, loosest first::
 
     rule     = expr | "tanya:" expr "jawab:" expr
-    expr     = all ("!" [n] all)*          guard: unless that stands within n words (4)
+    expr     = all ("!" [n] all)*          guard: unless that stands among the n (4) words around
              | phrase ("|" phrase)*        alternatives
     all      = near ("&" near)*            both, at most 30 words apart
     near     = phrase (("~" | ">") n phrase)*    within n words; ">" in this order

@@ -9,14 +9,14 @@ from qualcode.model import Codebook, Evidence, Kind, Segment, Span, Transcript
 from qualcode.model.corpus import turns_in
 from qualcode.nlp.sentences import sentences
 from qualcode.rules.lexicon import Lexicon
-from qualcode.rules.matching import LEAVES, Finder, Match, leaves_of, shared, triggers
+from qualcode.rules.matching import LEAVES, Finder, Match, Places, leaves_of, shared, triggers
 from qualcode.rules.nodes import Node, Rule, Word
 from qualcode.rules.parser import parse
 from qualcode.rules.passage import AMOUNT, Passage, read
 
 __all__ = ["ANSWER_WORDS", "Hit", "Tagger"]
 
-ANSWER_WORDS = 8
+ANSWER_WORDS = 6
 """A ``jawab:`` is looked for among this many first words of an answer: later ones answer something else."""
 
 WITHOUT_TURNS = frozenset({Kind.OBSERVATION, Kind.DOCUMENT})
@@ -194,8 +194,19 @@ def _evidence(text: str, passage: Passage, matches: list[Match], rule: str, sour
         if i < after:
             continue
         after = j
-        words = " … ".join(text[passage.starts[k] : passage.ends[m - 1]] for k, m in places)
+        words = " … ".join(text[passage.starts[k] : passage.ends[m - 1]] for k, m in _touching(places))
         yield Evidence(words, Span(passage.starts[i], passage.ends[j - 1]), rule, source=source)
+
+
+def _touching(places: Places) -> list[tuple[int, int]]:
+    """Return the places in order, those without a word between them made one."""
+    found: list[tuple[int, int]] = []
+    for i, j in sorted(places):
+        if found and found[-1][1] == i:
+            found[-1] = (found[-1][0], j)
+        else:
+            found.append((i, j))
+    return found
 
 
 def _covering(places: list[tuple[int, int]], evidence: list[Evidence]) -> Span:
