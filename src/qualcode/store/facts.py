@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
+from typing import TypeVar
 
 from sqlalchemy import ColumnElement, Connection, between, select
 
@@ -12,6 +13,8 @@ from qualcode.store import schema as s
 from qualcode.store.payloads import decode
 
 __all__ = ["Fact", "Facts", "Order", "Scope", "Span", "among", "chunks"]
+
+T = TypeVar("T")
 
 CHUNK = 500
 """How many ids one ``IN`` asks for."""
@@ -144,7 +147,7 @@ class Facts:
         )
 
 
-def chunks(ids: Iterable[int], size: int = CHUNK) -> Iterator[list[int]]:
+def chunks(ids: Iterable[T], size: int = CHUNK) -> Iterator[list[T]]:
     """Yield *ids* in lists of at most *size*."""
     rest = iter(ids)
     while chunk := list(islice(rest, size)):

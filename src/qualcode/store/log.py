@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import NamedTuple
 
-from sqlalchemy import Connection, Engine, func, insert, select
+from sqlalchemy import ColumnElement, Connection, Engine, bindparam, func, insert, select, text, update
 
 from qualcode.errors import N_, ConflictError
 from qualcode.store import schema as s
@@ -17,10 +17,40 @@ from qualcode.store.effects import By, Effect, EventRef, FixedOriginal, FixedTex
 from qualcode.store.engine import reading, writing
 from qualcode.store.facts import Fact, Facts, chunks
 from qualcode.store.payloads import Payload, encode
-from qualcode.store.projection import project
+from qualcode.store.projection import Known, project
 from qualcode.store.voids import reconsider
 
 __all__ = ["Log", "Tail", "Writer"]
+
+
+def _top(column: ColumnElement[int]) -> ColumnElement[int]:
+    """Return the greatest value of *column*, 0 in an empty table."""
+    return func.coalesce(select(func.max(column)).scalar_subquery(), 0)
+
+
+STANDING = select(
+    _top(s.event.c.lamport).label("lamport"),
+    _top(s.event.c.id).label("event"),
+    _top(s.effect.c.id).label("effect"),
+    _top(s.entity.c.id).label("entity"),
+    _top(s.sitting.c.id).label("sitting"),
+    select(s.event.c.hash)
+    .where(s.event.c.sitting == bindparam("sitting"))
+    .order_by(s.event.c.seq.desc())
+    .limit(1)
+    .scalar_subquery()
+    .label("hash"),
+    select(s.effect.c.id).where(s.effect.c.op == text("'end'")).limit(1).scalar_subquery().label("ended"),
+    select(s.event.c.id).where(s.event.c.undone).limit(1).scalar_subquery().label("undone"),
+)
+"""Where the file stands: what the next event goes on from."""
+
+NAMED = (
+    select(s.entity.c.id, s.entity.c.guid, s.entity.c.kind, s.dead.c.id)
+    .select_from(s.entity.outerjoin(s.dead))
+    .where(s.entity.c.guid.in_(bindparam("guids", expanding=True)))
+)
+"""The entities with some guids, and which of them are dead."""
 
 
 class Tail(NamedTuple):
@@ -116,18 +146,28 @@ class Writer:
             rows = [{"revision": ids[o.revision], "salt": o.salt, "body": o.body} for o in originals]
             self.connection.execute(insert(s.original), rows)
         touched = {ids[effect.guid] for effect in effects}
-        voided = reconsider(self.connection, undoes if undoes is not None else event)
+        voided: set[int] = set()
+        if facts.undone or undoes is not None:
+            voided = reconsider(self.connection, undoes if undoes is not None else event)
+        known = Known(ids, facts.fresh, facts.ended)
         # a changed void takes facts away or gives them back: those loaded before it no longer hold
-        project(self.connection, touched | voided, None if voided else facts.known)
+        project(self.connection, touched | voided, None if voided else facts.known, known)
         assert self.tail is not None  # noqa: S101 - append has just set it
         return EventRef(self.tail.guid.hex(), self.tail.seq)
 
 
 class _Known(NamedTuple):
-    """The ids of the guids an event speaks of, and the facts in force of what it touches, itself included."""
+    """What is known once an event is written.
+
+    The ids of the guids it speaks of, the facts in force of what it touches, the entities it was the first to name, and whether anything in
+    the study was ever ended or is undone: while coding, mostly not, and then there is less to look at.
+    """
 
     ids: dict[str, int]
     known: Facts
+    fresh: set[int]
+    ended: bool
+    undone: bool
 
 
 class _Prepared(NamedTuple):
@@ -153,17 +193,15 @@ class _Appending:
 
     def append(self) -> tuple[int, _Known]:
         """Write the event; return its private id and what is known after it."""
-        c = self.connection
-        lamport, event, effect, self.last_entity = c.execute(
-            select(
-                select(func.max(s.event.c.lamport)).scalar_subquery(),
-                select(func.max(s.event.c.id)).scalar_subquery(),
-                select(func.max(s.effect.c.id)).scalar_subquery(),
-                select(func.max(s.entity.c.id)).scalar_subquery(),
-            )
-        ).one()
-        self.lamport, self.event, self.first = (lamport or 0) + 1, (event or 0) + 1, (effect or 0) + 1
-        fresh = self._sit()
+        c, tail = self.connection, self.writer.tail
+        now = c.execute(STANDING, {"sitting": tail.sitting if tail else 0}).one()
+        self.lamport, self.event, self.first = now.lamport + 1, now.event + 1, now.effect + 1
+        self.last_entity = now.entity
+        fresh = tail is None or now.hash != tail.hash
+        if fresh:  # the file does not end where this process left it
+            guid = secrets.token_bytes(16)
+            self.writer.tail = Tail(now.sitting + 1, guid, 0, bytes(32))
+            c.execute(insert(s.sitting), {"id": now.sitting + 1, "guid": guid})
         self.ids, existing = self._identify()
         self.facts = Facts()
         by_guid = {self.ids[effect.guid] for effect in self.effects}
@@ -173,23 +211,9 @@ class _Appending:
             self.facts.effects.setdefault(self.ids[effect.guid], [])
         prepared = [self._prepare(i, effect) for i, effect in enumerate(self.effects)]
         self._write(prepared, self._seen() if fresh else [])
-        return self.event, _Known(self.ids, self.facts)
-
-    def _sit(self) -> bool:
-        """Stay in the sitting if the file ends where this process left it, else begin a new one; return whether it is new."""
-        tail = self.writer.tail
-        if tail is not None:
-            e = s.event.c
-            last = self.connection.execute(
-                select(e.hash).where(e.sitting == tail.sitting).order_by(e.seq.desc()).limit(1)
-            ).scalar()
-            if last == tail.hash:
-                return False
-        guid = secrets.token_bytes(16)
-        number = (self.connection.execute(select(func.max(s.sitting.c.id))).scalar() or 0) + 1
-        self.connection.execute(insert(s.sitting), {"id": number, "guid": guid})
-        self.writer.tail = Tail(number, guid, 0, bytes(32))
-        return True
+        return self.event, _Known(
+            self.ids, self.facts, set(self.ids.values()) - existing, bool(now.ended), bool(now.undone)
+        )
 
     def _seen(self) -> list[tuple[int, str]]:
         """Return (private id, lasting name) of the heads: last events of sittings that no sitting has begun after."""
@@ -216,18 +240,23 @@ class _Appending:
                 kinds.setdefault(guid, "?")
             kinds[effect.guid] = effect.kind
         ids: dict[str, int] = {}
-        t, untyped = s.entity.c, []
-        for start in range(0, len(kinds), 500):
-            some = [bytes.fromhex(guid) for guid in list(kinds)[start : start + 500]]
-            for id_, raw, kind in self.connection.execute(select(t.id, t.guid, t.kind).where(t.guid.in_(some))):
+        untyped = []
+        for chunk in chunks(kinds):
+            for id_, raw, kind, dead in self.connection.execute(
+                NAMED, {"guids": [bytes.fromhex(guid) for guid in chunk]}
+            ):
+                if dead is not None:
+                    raise ConflictError(
+                        N_("this touches the words of an informant who withdrew; they were erased and stay so"),
+                        hint=N_("leave that informant out"),
+                    )
                 guid = raw.hex()
                 ids[guid] = id_
                 if kind == "?" and kinds[guid] != "?":
                     untyped.append((id_, kinds[guid]))
         existing = set(ids.values())
-        self._refuse_dead(existing)
         rows: list[dict[str, object]] = []
-        number = self.last_entity or 0
+        number = self.last_entity
         for guid, kind in kinds.items():
             if guid not in ids:
                 number += 1
@@ -236,31 +265,27 @@ class _Appending:
         if rows:
             self.connection.execute(insert(s.entity), rows)
         for id_, kind in untyped:
-            self.connection.execute(s.entity.update().where(t.id == id_).values(kind=kind))
+            self.connection.execute(update(s.entity).where(s.entity.c.id == id_).values(kind=kind))
         return ids, existing
-
-    def _refuse_dead(self, entities: set[int]) -> None:
-        """Nothing tagged with what was erased may be written."""
-        for chunk in chunks(sorted(entities)):
-            if self.connection.execute(select(s.dead.c.id).where(s.dead.c.id.in_(chunk)).limit(1)).first():
-                raise ConflictError(
-                    N_("this touches the words of an informant who withdrew; they were erased and stay so"),
-                    hint=N_("leave that informant out"),
-                )
 
     def _prepare(self, position: int, effect: Effect) -> _Prepared:
         """Return the effect with its payload and the heads it replaces, and count it among the facts."""
         entity = self.ids[effect.guid]
         registers = () if effect.op == "end" else tuple(sorted(effect.values))
         bases: set[int] = set()
-        if effect.op != "new":
+        if effect.op == "new":
+            if any(fact.op == "new" for fact in self.facts.effects[entity]) and entity not in self.facts.dead:
+                raise ConflictError(
+                    N_("{kind} {guid} is in this study already"), kind=effect.kind.replace("_", " "), guid=effect.guid
+                )
+        else:
             heads = self.facts.heads(entity)
             # an ending and a status name every head of the entity; any other effect the heads it replaces, and the status
             everything = effect.op == "end" or "status" in registers
             wanted = [r for r in heads if everything or r == "status" or r in registers]
             bases = {fact.id for register in wanted for fact in heads[register]}
         tail = self.writer.tail
-        assert tail is not None  # noqa: S101 - _sit has just set it
+        assert tail is not None  # noqa: S101 - append has just set it
         by = self.writer.by
         fact = Fact(
             self.first + position, entity, effect.op, registers, (self.lamport, tail.guid, tail.seq + 1), position, self.event,
@@ -272,7 +297,7 @@ class _Appending:
     def _write(self, prepared: Sequence[_Prepared], seen: Sequence[tuple[int, str]]) -> None:
         """Write the event's rows and move the tail."""
         c, by, tail = self.connection, self.writer.by, self.writer.tail
-        assert tail is not None  # noqa: S101 - _sit has just set it
+        assert tail is not None  # noqa: S101 - append has just set it
         seq, at = tail.seq + 1, micros(by.at)
         names = {fact.id: fact.ref for facts in self.facts.effects.values() for fact in facts}
         header = EventHeader(

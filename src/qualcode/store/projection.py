@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Set
+from typing import NamedTuple
 
 from sqlalchemy import Connection, delete, func, insert, select
 
@@ -14,7 +15,7 @@ from qualcode.store.lives import Lives
 from qualcode.store.rows import SPECS, Ids, transcripts_of
 from qualcode.store.turns import describe
 
-__all__ = ["project", "project_all"]
+__all__ = ["Known", "project", "project_all"]
 
 SPAN = 20_000
 """How many entities a rebuild holds in memory at a time."""
@@ -22,21 +23,34 @@ SPAN = 20_000
 FIRST = frozenset(SPECS) - PLACED
 
 
-def project(connection: Connection, touched: Iterable[int], facts: Facts | None = None) -> None:
+class Known(NamedTuple):
+    """What the writer of an event knows already: ids of guids, entities that are new to the tables, whether any entity was ever ended."""
+
+    ids: Mapping[str, int]
+    fresh: Set[int]
+    ended: bool
+
+
+UNKNOWN = Known({}, frozenset(), ended=True)
+
+
+def project(connection: Connection, touched: Iterable[int], facts: Facts | None = None, known: Known = UNKNOWN) -> None:
     """Bring the projection of the entities *touched* up to date; *facts* may already hold what is in force of them."""
-    scope = _with_ended_targets(connection, set(touched))
+    scope = set(touched)
+    if known.ended or (facts is not None and any(f.op == "end" for e in scope for f in facts.effects.get(e, ()))):
+        scope = _with_ended_targets(connection, scope)
     if not scope:
         return
     facts = facts or Facts()
     facts.load(connection, sorted(scope))
     scope = {entity for entity in scope if facts.kinds.get(entity) in SPECS}
-    for chunk in chunks(sorted(scope)):
+    for chunk in chunks(sorted(scope - known.fresh)):
         for kind in {facts.kinds[entity] for entity in chunk}:
             table = s.KIND_TABLES[kind]
             connection.execute(delete(table).where(table.c.id.in_([e for e in chunk if facts.kinds[e] == kind])))
         c = s.conflict.c
         connection.execute(delete(s.conflict).where(c.entity.in_(chunk), c.kind.not_in(("key", "cycle"))))
-    _fold(connection, facts, scope, Ids(connection))
+    _fold(connection, facts, scope, Ids(connection, known.ids))
     if any(facts.kinds[entity] == "code" for entity in scope):
         settle_codebook(connection)
 
@@ -65,8 +79,6 @@ def _with_ended_targets(connection: Connection, touched: set[int]) -> set[int]:
     found, todo = set(touched), set(touched)
     ended = s.effect.alias("ended")
     f, r = s.effect.c, s.ref.c
-    if not connection.execute(select(s.effect.c.id).where(f.op == "end").limit(1)).first():
-        return found
     while todo:
         targets: set[int] = set()
         for chunk in chunks(todo):

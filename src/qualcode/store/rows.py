@@ -21,9 +21,9 @@ Values = Mapping[str, object]
 class Ids:
     """The private ids of guids, looked up in bulk and remembered."""
 
-    def __init__(self, connection: Connection) -> None:
+    def __init__(self, connection: Connection, known: Mapping[str, int] | None = None) -> None:
         self._connection = connection
-        self._known: dict[str, int] = {}
+        self._known = dict(known or {})
 
     def look_up(self, guids: Iterable[str]) -> None:
         """Learn the ids of *guids* in as few queries as it takes."""
@@ -37,10 +37,6 @@ class Ids:
 
     def __getitem__(self, guid: object) -> int | None:
         return self._known.get(guid) if isinstance(guid, str) else None
-
-    def add(self, guid: str, entity: int) -> None:
-        """Remember the id of *guid*."""
-        self._known[guid] = entity
 
 
 def transcripts_of(connection: Connection, revisions: Iterable[int]) -> dict[int, int]:

@@ -57,9 +57,6 @@ def is_undone(connection: Connection, event: int) -> bool:
 
 def reconsider(connection: Connection, event: int) -> set[int]:
     """Decide anew whether *event* and, downwards, the undone events it builds on are void; return the entities touched."""
-    named = connection.execute(select(s.event.c.id).where(s.event.c.undoes == event).limit(1)).first() is not None
-    if not named and connection.execute(select(s.event.c.id).where(s.event.c.undone).limit(1)).first() is None:
-        return set()  # nothing is undone in this study: the usual case while coding
     touched: set[int] = set()
     todo = [event]
     while todo:

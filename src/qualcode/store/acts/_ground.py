@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import json
 import re
+from bisect import bisect_right
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from itertools import islice
 from typing import NamedTuple
 
-from sqlalchemy import Connection, Row, select
+from sqlalchemy import Connection, Row, bindparam, select
 
 from qualcode.errors import N_, ConflictError, InputError, NotFoundError
 from qualcode.model import Span
@@ -154,6 +156,22 @@ class _Text:
     name: str
 
 
+ITS = s.entity.alias("its")
+TEXT = (
+    select(
+        ITS.c.guid, s.revision.c.length, s.revision.c.turns, s.revision.c.speakers, s.transcript.c.informants, s.transcript.c.name
+    )
+    .select_from(
+        s.entity.join(s.transcript, s.transcript.c.id == s.entity.c.id)
+        .join(s.revision, s.revision.c.transcript == s.transcript.c.id)
+        .join(ITS, ITS.c.id == s.revision.c.id)
+    )
+    .where(s.entity.c.guid == bindparam("transcript"))
+)  # fmt: skip
+CURRENT = TEXT.where(s.revision.c.id == s.transcript.c.current)
+EARLIER = TEXT.where(ITS.c.guid == bindparam("revision"))
+
+
 class Places:
     """Spans of transcripts as places, each text's turns read once."""
 
@@ -184,11 +202,13 @@ class Places:
     def _voices(self, text: _Text, span: Span) -> tuple[str, ...]:
         """Return the guids of those whose voice *span* holds; where no turn says, of the transcript's only informant."""
         found: dict[str, None] = {}
-        for start, end, number in text.turns:
-            if start < span.end and span.start < end:
-                speaker = text.speakers.get(str(number))
-                if speaker and speaker[2]:
-                    found[speaker[2]] = None
+        first = bisect_right(text.turns, span.start, key=lambda turn: turn[1])
+        for start, _, number in islice(text.turns, first, None):
+            if start >= span.end:
+                break
+            speaker = text.speakers.get(str(number))
+            if speaker and speaker[2]:
+                found[speaker[2]] = None
         if found:
             return tuple(found)
         return text.informants if len(text.informants) == 1 else ()
@@ -196,22 +216,19 @@ class Places:
     def _text(self, transcript: str, revision: str) -> _Text:
         key = (transcript, revision)
         if key not in self._texts:
-            row = require(self._connection, "transcript", transcript)._mapping
-            if revision:
-                chosen = require(self._connection, "revision", revision)._mapping
-            else:
-                chosen_row = self._connection.execute(
-                    select(s.revision).where(s.revision.c.id == row["current"])
-                ).first()
-                if chosen_row is None:
-                    raise NotFoundError(N_("transcript {name!r} has no text"), name=str(row["name"]))
-                chosen = chosen_row._mapping
+            row = None
+            if GUID.fullmatch(transcript) and (not revision or GUID.fullmatch(revision)):
+                query, values = (EARLIER, {"revision": bytes.fromhex(revision)}) if revision else (CURRENT, {})
+                row = self._connection.execute(query, {"transcript": bytes.fromhex(transcript), **values}).first()
+            if row is None:
+                require(self._connection, "transcript", transcript)
+                raise NotFoundError(N_("there is no such text of the transcript: {name!r}"), name=revision)
             self._texts[key] = _Text(
-                revision or guids_of(self._connection, [chosen["id"]])[chosen["id"]],
-                chosen["length"] or 0,
-                bounds(json.loads(chosen["turns"] or "[]")),
-                json.loads(chosen["speakers"] or "{}"),
-                tuple(json.loads(row["informants"] or "[]")),
-                str(row["name"]),
+                row.guid.hex(),
+                row.length or 0,
+                bounds(json.loads(row.turns or "[]")),
+                json.loads(row.speakers or "{}"),
+                tuple(json.loads(row.informants or "[]")),
+                row.name or "",
             )
         return self._texts[key]

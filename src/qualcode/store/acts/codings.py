@@ -8,7 +8,6 @@ from datetime import datetime
 
 from sqlalchemy import Connection, select
 
-from qualcode.errors import N_, ConflictError
 from qualcode.model import Elicited, Origin, Span, Stance
 from qualcode.store import schema as s
 from qualcode.store.acts._ground import Codes, Places, changed, guids_of, require
@@ -57,7 +56,6 @@ def add_codings(log: Log, by: By, codings: Sequence[NewCoding], *, verb: str = "
         return ()
     with log.writing(by) as writer:
         codes, places = Codes(writer.connection), Places(writer.connection)
-        _refuse_present(writer.connection, [coding.guid for coding in codings])
         writer.record(verb, [effect for coding in codings for effect in coding_effects(coding, codes, places)])
     return tuple(coding.guid for coding in codings)
 
@@ -193,17 +191,3 @@ def removal(connection: Connection, kind: str, guids: Sequence[str]) -> list[Eff
 def chunks_of(guids: Sequence[str]) -> Iterable[Sequence[str]]:
     """Yield *guids* in stretches that one query can ask for."""
     return (guids[start : start + 500] for start in range(0, len(guids), 500))
-
-
-def _refuse_present(connection: Connection, guids: Sequence[str]) -> None:
-    """Refuse guids that are in the study: a coding is made once."""
-    e = s.entity.c
-    for some in chunks_of(guids):
-        found = connection.execute(
-            select(e.guid)
-            .join_from(s.coding, s.entity, s.coding.c.id == e.id)
-            .where(e.guid.in_([bytes.fromhex(guid) for guid in some]))
-            .limit(1)
-        ).scalar()
-        if found is not None:
-            raise ConflictError(N_("there is a coding {guid} in this study already"), guid=found.hex())
