@@ -25,10 +25,12 @@ from qualcode.model import (
     Reading,
     Relation,
     Role,
+    Segment,
     Span,
     Stance,
     Study,
     Suggestion,
+    Transcript,
     Verdict,
 )
 from qualcode.project import history, incoming, notes, outgoing, proposals, sheets
@@ -46,13 +48,34 @@ if TYPE_CHECKING:
 __all__ = ["Project"]
 
 Progress = Callable[[int, int, str], None]
-Segmenter = Literal["turn", "sentence", "paragraph", "answer"]
+SegmenterName = Literal["turn", "sentence", "paragraph", "answer"]
 Measure = Literal["alpha", "percent"]
 
 
 def utc_now() -> datetime:
     """Return the present moment, UTC."""
     return datetime.now(UTC)
+
+
+class Seen:
+    """What was read of an open study, kept while it holds: corpora by viewer, segments by transcript."""
+
+    def __init__(self) -> None:
+        self.corpora: dict[str, tuple[int, Corpus]] = {}
+        self._segments: dict[tuple[str, str], tuple[Transcript, tuple[Segment, ...]]] = {}
+
+    def segments_of(self, corpus: Corpus) -> tuple[Segment, ...]:
+        """Return the segments of all transcripts by the study's segmenter, made anew only where a transcript changed."""
+        from qualcode.segmenters import segment
+
+        by = corpus.study.segmenter or "turn"
+        found: list[Segment] = []
+        for transcript in corpus.transcripts:
+            made = self._segments.get((by, transcript.guid))
+            if made is None or made[0] is not transcript:
+                made = self._segments[by, transcript.guid] = (transcript, segment(transcript, by=by))
+            found += made[1]
+        return tuple(found)
 
 
 class Project:
@@ -76,12 +99,12 @@ class Project:
         file: StudyFile,
         coder: str | None,
         clock: Callable[[], datetime],
-        cache: dict[str, tuple[int, Corpus]] | None = None,
+        seen: Seen | None = None,
     ) -> None:
         self._file = file
         self._coder = coder
         self._clock = clock
-        self._cache: dict[str, tuple[int, Corpus]] = {} if cache is None else cache
+        self._seen = Seen() if seen is None else seen
         self._silent: Mapping[str, str] = {}
 
     # ---- opening and closing -----------------------------------------------------------------------------------------
@@ -96,7 +119,7 @@ class Project:
         title: str = "",
         approach: str = "",
         informant_label: str = "informan",
-        segmenter: Segmenter = "turn",
+        segmenter: SegmenterName = "turn",
         simulated: bool = False,
         identity: Mapping[str, str] | None = None,
         clock: Callable[[], datetime] = utc_now,
@@ -206,7 +229,7 @@ class Project:
 
     def as_coder(self, name: str) -> Project:
         """Return the same open study with another coder at the keyboard."""
-        return Project(self._file, name, self._clock, self._cache)
+        return Project(self._file, name, self._clock, self._seen)
 
     # ---- the study and its codebook --------------------------------------------------------------------------------------
 
@@ -580,18 +603,16 @@ class Project:
 
         With *viewer* (a coder's id), others' work in independent rounds that are not closed is left out.
         """
-        from qualcode.segmenters import segment
         from qualcode.store.read import load_corpus, newest_event
 
         key = viewer or ""
         newest = newest_event(self._file)
-        known = self._cache.get(key)
+        known = self._seen.corpora.get(key)
         if known is not None and known[0] == newest:
             return known[1]
         corpus = load_corpus(self._file, viewer=viewer)
-        by = corpus.study.segmenter or "turn"
-        corpus = corpus.with_(segments=tuple(s for t in corpus.transcripts for s in segment(t, by=by)))
-        self._cache[key] = (newest, corpus)
+        corpus = corpus.with_(segments=self._seen.segments_of(corpus))
+        self._seen.corpora[key] = (newest, corpus)
         return corpus
 
     def agree(self, *, coders: Sequence[str], measure: Measure = "alpha") -> Agreement:

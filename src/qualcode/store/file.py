@@ -21,6 +21,7 @@ from qualcode.store.engine import Journal, make_engine, writing
 from qualcode.store.erase import sweep
 from qualcode.store.header import APPLICATION_ID, check_header, unfinished
 from qualcode.store.log import Log, Writer
+from qualcode.store.lookups import Remembered
 from qualcode.store.migrations import NEWEST
 from qualcode.store.rebuild import rebuild
 from qualcode.store.trouble import explained
@@ -61,6 +62,7 @@ class StudyFile:
         self.engine = engine
         self.log: Log = _WatchedLog(self)
         self.findings: tuple[Finding, ...] = ()
+        self.remembered: Remembered = {}
         self._closed = False
         with self.reading() as connection:
             self.study = memory.study_guid(connection)

@@ -17,9 +17,13 @@ from qualcode.model import Code, Codebook, Coder, Family, Informant, Kind, Round
 from qualcode.store import schema
 from qualcode.store.turns import unpack
 
-__all__ = ["Lookups", "from_json", "natural"]
+__all__ = ["Lookups", "Remembered", "from_json", "natural"]
 
 DIGITS = re.compile(r"(\d+)")
+
+
+Remembered = dict[int, tuple[tuple[object, ...], Transcript]]
+"""Transcripts made at an earlier reading, by private id, each with what its row said then."""
 
 
 class Lookups:
@@ -28,10 +32,17 @@ class Lookups:
     `viewer` is the id of the coder who looks, `wanted` the ids of the coders whose work is asked for; None for all.
     """
 
-    def __init__(self, connection: Connection, viewer: str | None = None, wanted: frozenset[str] | None = None) -> None:
+    def __init__(
+        self,
+        connection: Connection,
+        viewer: str | None = None,
+        wanted: frozenset[str] | None = None,
+        remembered: Remembered | None = None,
+    ) -> None:
         self.connection = connection
         self.viewer = viewer
         self.wanted = wanted
+        self.remembered = {} if remembered is None else remembered
 
     # ---- what private ids stand for ----
 
@@ -114,7 +125,7 @@ class Lookups:
         """Yield the transcripts with the text they now have, one at a time."""
         transcript, revision, text = schema.transcript, schema.revision, schema.text_
         query = (
-            select(transcript, revision.c.turns, revision.c.times, revision.c.speakers, revision.c.sha256, text.c.body)
+            select(transcript, revision.c.turns, revision.c.times, revision.c.speakers, revision.c.sha256)
             .join(revision, revision.c.id == transcript.c.current)
             .join(text, text.c.revision == transcript.c.current)
         )
@@ -125,11 +136,18 @@ class Lookups:
             row = self.connection.execute(query.where(transcript.c.id == number)).first()
             if row is None:
                 continue
-            yield Transcript(
+            # What the row says is all that a transcript is made of but for the text, which its SHA-256 stands for.
+            said = (name, tuple(row), frozenset(known))
+            before = self.remembered.get(number)
+            if before is not None and before[0] == said:
+                yield before[1]
+                continue
+            body = self.connection.execute(select(text.c.body).where(text.c.revision == row.current)).scalar_one()
+            made = Transcript(
                 guid=self.guids[row.id],
                 revision=self.guids[row.current],
                 name=name,
-                text=row.body,
+                text=body,
                 kind=Kind(row.kind or Kind.INTERVIEW),
                 turns=self.turns(row, known),
                 informants=tuple(guid for guid in from_json(row.informants, []) if guid in known),
@@ -138,6 +156,8 @@ class Lookups:
                 sha256=row.sha256 or "",
                 number=self.revision_numbers.get(row.current, 1),
             )
+            self.remembered[number] = (said, made)
+            yield made
 
     def turns(self, row: Row[Any], known: set[str]) -> tuple[Turn, ...]:
         """Return the turns of a revision; of a speaker who is no longer in the study only the turn remains."""

@@ -65,7 +65,8 @@ def load_corpus(file: StudyFile, *, viewer: str | None = None, coders: Iterable[
         sets of events, in whichever copy.
     """
     with file.reading() as connection:
-        return _Reader(connection, viewer, None if coders is None else frozenset(coders)).corpus()
+        wanted = None if coders is None else frozenset(coders)
+        return _Reader(connection, viewer, wanted, file.remembered).corpus()
 
 
 def load_coders(file: StudyFile) -> tuple[Coder, ...]:
