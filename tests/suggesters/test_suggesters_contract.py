@@ -6,6 +6,7 @@ import itertools
 import math
 from collections.abc import Iterable
 from datetime import UTC, datetime
+from types import MappingProxyType
 
 import pytest
 
@@ -68,7 +69,13 @@ def interview(number: int, lines: Iterable[str] = LINES) -> Transcript:
                 Turn(Span(start, start + len(words)), label[0], role, person if role is Role.INFORMANT else None)
             )
     return Transcript(
-        f"a{number:031x}", f"b{number:031x}", f"informan-{number}", text, turns=tuple(turns), informants=(person,)
+        f"a{number:031x}",
+        f"b{number:031x}",
+        f"informan-{number}",
+        text,
+        turns=tuple(turns),
+        informants=(person,),
+        metadata=MappingProxyType({"tempat": "warung"}),
     )
 
 

@@ -16,9 +16,11 @@ WITHOUT_TURNS = frozenset({Kind.OBSERVATION, Kind.DOCUMENT})
 LINE = re.compile(r"\S(?:[^\n]*\S)?")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Unit:
     """A stretch of a transcript; `pieces` are the parts of it that informants speak, in order.
+
+    Units are compared by identity: hashing one by value would hash its whole transcript.
 
     `group` names whose words they are: units of one group are alike and must not stand on both sides of a test.
     """
