@@ -32,7 +32,9 @@ def test_byte_order_mark_decides(mark: bytes, encoding: str) -> None:
     assert (how.level, how.rule, how.parameters["encoding"]) == ("recognised", "byte-order mark", encoding)
 
 
-@given(st.text(st.characters(exclude_categories=["Cs", "Cc"]), min_size=1).filter(lambda s: s.strip() and s[0] != "\ufeff"))
+@given(
+    st.text(st.characters(exclude_categories=["Cs", "Cc"]), min_size=1).filter(lambda s: s.strip() and s[0] != "\ufeff")
+)
 def test_utf8_comes_back_exactly(text: str) -> None:
     """Emoji, combining marks and compatibility letters are not normalised."""
     if not text.encode().strip():

@@ -8,7 +8,7 @@ from functools import cache
 from pathlib import Path
 from types import MappingProxyType
 
-from qualcode.errors import N_, InputError, NotFoundError, QualcodeError
+from qualcode.errors import N_, InputError, NotFoundError, QualcodeError, nearest
 from qualcode.importers._base import Batch, Importer, ImportOptions, ImportResult, Source
 from qualcode.model import Transcript
 from qualcode.plugins import Registry
@@ -87,7 +87,8 @@ def _bytes(path: Path, max_bytes: int) -> bytes:
         return path.read_bytes()
     except FileNotFoundError as error:
         beside = [other.name for other in path.parent.iterdir()] if path.parent.is_dir() else []
-        raise NotFoundError(N_("no file {name!r} here"), name=path.name, known=beside) from error
+        hint = None if nearest(path.name, beside) else N_("Check the name and the folder.")
+        raise NotFoundError(N_("there is no such file"), name=path.name, known=beside, hint=hint, file=path) from error
     except PermissionError as error:
         raise InputError(
             N_("the file cannot be opened; another program is using it, or you may not read it"),

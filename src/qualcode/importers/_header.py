@@ -100,7 +100,7 @@ _MONTH = re.compile(
 
 _KINDS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
     (Kind.GROUP, re.compile(r"\bFGD\b|\bfocus group|\bdiskusi (?:kelompok|terarah|terpumpun)|\bwawancara kelompok|\bgroup (?:interview|discussion)", re.I)),
-    (Kind.JOURNAL, re.compile(r"\bjurnal (?:refleks\w+|peneliti|harian)|\bcatatan (?:harian|refleks\w+)|\brefleksi peneliti|\breflexive journal|\bjenis\s*:\s*jurnal", re.I)),
+    (Kind.JOURNAL, re.compile(r"\bjurnal (?:reflek\w+|peneliti|harian)|\bcatatan (?:harian|reflek\w+)|\brefleksi peneliti|\breflexive journal|\bjenis\s*:\s*jurnal", re.I)),
     (Kind.OBSERVATION, re.compile(r"\bobservasi\b|\bcatatan (?:lapangan|pengamatan)|\blembar pengamatan|\bfield ?notes?\b|\bpengamatan\b", re.I)),
     (Kind.DOCUMENT, re.compile(r"\bjenis\s*:\s*dokumen|\b(?:berita|surat kabar|siaran pers|notulensi rapat|peraturan)\b", re.I)),
     (Kind.INTERVIEW, re.compile(r"\bwawancara\b|\binterview\b", re.I)),
@@ -183,7 +183,7 @@ def _classify(key: str, value: str) -> tuple[str, str, bool]:
     if _CATEGORY.fullmatch(plain):
         return "category", "kategori", True
     if _VALUE_PRIVATE.search(value):
-        return "private", slug(key, "_"), False
+        return "private", slug(key, "_"), bool(_PERSON.fullmatch(plain))
     return "attribute", slug(key, "_"), bool(_PERSON.fullmatch(plain))
 
 

@@ -31,6 +31,7 @@ _GREETING = re.compile(
     r"monggo|mangga|hello|hi|good|boleh|baik|oke|ok|siap|nggak|gak|tidak|sudah|udah|belum|ada)\b",
     re.IGNORECASE,
 )
+_HEADER_NOUNS = {"hari", "waktu", "tempat", "jam", "nomor", "no", "kode", "total", "jumlah", "hasil", "lokasi"}
 _CODE_LABEL = re.compile(r"[A-Za-z]{1,3}[-. ]?\d{0,3}")
 
 
@@ -98,7 +99,7 @@ class _Reader:
         open_, blank = False, False
         end = 0
         for place, (start, line) in enumerate(self._lines):
-            if not line.strip(" \t\u00a0"):
+            if not line.strip():
                 # A blank line ends a legend, but not between its heading and its first item.
                 open_, blank = open_ and not self._legend, True
                 continue
@@ -146,6 +147,8 @@ class _Reader:
         if key is not None and self._speaks(key):
             if not self._is_header_of_speaker(place, first, key, blank):
                 return False
+        elif first.tabbed and self._comes_back(line):
+            return False
         elif not first.known:
             known_near = any(f.known for f, _ in self._fields) or self._usual_follows(place)
             if first.tabbed or not known_near or not _is_short_entry(line, first):
@@ -158,6 +161,11 @@ class _Reader:
         if first.key in {"jenis", "judul"}:
             self._titles.append(f"{first.key}: {first.value}")
         return True
+
+    def _comes_back(self, line: str) -> bool:
+        """Tell whether what stands before the tab is a role word that other lines begin with too: a table of talk."""
+        label = line.partition("\t")[0].strip()
+        return is_role_label(label) and self._text.count(f"\n{label}\t") + self._text.startswith(f"{label}\t") >= 2
 
     def _usual_follows(self, place: int) -> bool:
         seen = 0
@@ -270,8 +278,11 @@ def _stripped(start: int, line: str) -> Span:
 
 def _is_short_entry(line: str, found: Field) -> bool:
     """Tell whether an unusual field is still a field rather than prose with a colon."""
-    if not found.key or found.key.split("_")[0] in NOT_NAMES or len(found.key.split("_")) > 4:
+    first = found.key.partition("_")[0]
+    if not first or first in NOT_NAMES - _HEADER_NOUNS or found.key.count("_") > 3:
         return False
+    if found.target == "private":
+        return True
     begins = next((c for c in line if c.isalpha()), "")
     sentence = re.search(r"[.?!…](?:\s+\w|\s*$)", found.value) is not None and len(found.value) > 20
     return (begins.isupper() or "_" not in found.key) and len(found.value) <= _PROSE and not sentence

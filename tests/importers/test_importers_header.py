@@ -1,0 +1,269 @@
+"""Header fields: what becomes an attribute, what is about the interview, and what never leaves the text."""
+
+from __future__ import annotations
+
+import pytest
+
+from qualcode.importers import ImportOptions, ImportResult, Source, registry
+from qualcode.importers._header import attribute_value, described, fields_in, id_in
+from qualcode.importers._words import is_name, is_role_label, role_of, split_phrase
+from qualcode.model import Kind, Role
+
+
+def read(text: str, **options: object) -> ImportResult:
+    return registry.get("txt")().read(Source("contoh.txt", text.encode()), ImportOptions(**options))  # type: ignore[arg-type]
+
+
+TALK = "\nP : Kerja apa, Bu?\nN : Jualan.\nP : Lama?\nN : Lama.\n"
+
+
+@pytest.mark.parametrize(
+    ("line", "key", "value"),
+    [
+        ("Usia : 62", "usia", 62),
+        ("Usia: 62 tahun", "usia", 62),
+        ("Umur\t\t: 62 th", "umur", 62),
+        ("- **Usia**: 62", "usia", 62),
+        ("**Usia:** 62", "usia", 62),
+        ("| Usia | 62 |", "usia", 62),
+        ("2. Usia : ± 62 tahun", "usia", 62),
+        ("Usia\t62", "usia", 62),
+        ("Age: 62 years old", "age", 62),
+        ("Usia (tahun) : 62", "usia", 62),
+        ("Usia : enam puluhan", "usia", "enam puluhan"),
+        ("Usia : -", "usia", None),
+        ("Jumlah anak : 3", "jumlah_anak", 3),
+        ("Penghasilan per hari : 75.000", "penghasilan_per_hari", 75000),
+        ("Tanggungan : 3 orang", "tanggungan", "3 orang"),
+        ("Jenis kelamin : P", "jenis_kelamin", "P"),
+        ("Lama di Jakarta : 15 tahun", "lama_di_jakarta", "15 tahun"),
+        ("Jam kerja : 08.00 – 17.00", "jam_kerja", "08.00 – 17.00"),
+        ("Tempat tinggal : kontrakan", "tempat_tinggal", "kontrakan"),
+        ("KTP DKI : ya", "ktp_dki", "ya"),
+        ("Kode unik : 007", "kode_unik", "007"),
+    ],
+)
+def test_person_fields_become_attributes(line: str, key: str, value: object) -> None:
+    """A field about the person is an attribute of the one informant; whole numbers are int."""
+    result = read(f"Pendidikan : SD\n{line}\n{TALK}")
+
+    (informant,) = result.corpus.informants
+    assert informant.attributes[key] == value
+    assert type(informant.attributes[key]) is type(value)
+    assert result.corpus.transcripts[0].turns[0].span.of(result.corpus.transcripts[0].text) == "Kerja apa, Bu?"
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Nama : Sarni",
+        "Nama lengkap : Sarni binti Contoh",
+        "Nama informan : Ibu Sarni",
+        "Narasumber : Ibu Sarni",
+        "Name: Sarni",
+        "Alamat : Jl. Rekaan No. 3",
+        "Alamat rumah\t: Kampung Rekaan",
+        "No. HP : 0812-0000-0000",
+        "Nomor telepon : 021 000000",
+        "Telp : 021 000000",
+        "WA : 081200000000",
+        "NIK : 3174000000000001",
+        "No. KTP : 3174000000000001",
+        "E-mail : sarni@contoh.example",
+        "Tempat, tanggal lahir : Solo, 3 Mei 1963",
+        "Tempat tinggal : Jl. Rekaan RT 03 RW 05",
+        "Pekerjaan : jahit, hubungi 081200000000",
+        "Keahlian : kirim ke sarni@contoh.example",
+        "Lain-lain : 3174000000000001",
+    ],
+)
+def test_what_identifies_a_person_never_becomes_an_attribute(line: str) -> None:
+    """Names, addresses, telephone numbers, NIK and e-mail stay in the text alone, and a note says so."""
+    result = read(f"Usia : 62\n{line}\n{TALK}")
+
+    (informant,) = result.corpus.informants
+    (transcript,) = result.corpus.transcripts
+    assert dict(informant.attributes) == {"usia": 62}
+    assert dict(transcript.metadata) == {}
+    assert informant.id == "contoh"
+    assert line in transcript.text
+    (note,) = [f for f in result.findings if f.rule == "privacy"]
+    assert note.line == 2
+    assert line.partition(":")[2].strip() not in str(note)
+
+
+@pytest.mark.parametrize(
+    ("line", "key", "value"),
+    [
+        ("Hari/tanggal : Senin, 3 Maret 2025", "tanggal", "Senin, 3 Maret 2025"),
+        ("Hari, Tanggal Wawancara : Senin", "tanggal", "Senin"),
+        ("Waktu : 16.16 – 16.49 WIB", "jam", "16.16 – 16.49 WIB"),
+        ("Waktu : 3 Maret 2025", "tanggal", "3 Maret 2025"),
+        ("Pukul : 16.16", "jam", "16.16"),
+        ("Tempat : warung", "tempat", "warung"),
+        ("Lokasi wawancara : warung", "tempat", "warung"),
+        ("Suasana wawancara : ramai", "suasana", "ramai"),
+        ("Pewawancara : Rani", "pewawancara", "Rani"),
+        ("Durasi : 33 menit", "durasi", "33 menit"),
+        ("Wawancara ke : 2", "wawancara_ke", "2"),
+    ],
+)
+def test_fields_about_the_interview_are_metadata(line: str, key: str, value: str) -> None:
+    """Date, place, mood and interviewer belong to the transcript."""
+    result = read(f"Usia : 62\n{line}\n{TALK}")
+
+    assert result.corpus.transcripts[0].metadata[key] == value
+    assert dict(result.corpus.informants[0].attributes) == {"usia": 62}
+
+
+def test_two_fields_on_a_line() -> None:
+    """Tabs, wide gaps and semicolons part fields; a comma in a value does not."""
+    assert [(f.key, f.value) for f in fields_in("Usia : 62   Agama: Islam\tStatus : kawin")] == [
+        ("usia", "62"),
+        ("agama", "Islam"),
+        ("status", "kawin"),
+    ]
+    assert [(f.key, f.value) for f in fields_in("Pekerjaan : jahit, cuci: semua")] == [
+        ("pekerjaan", "jahit, cuci: semua")
+    ]
+
+
+def test_age_and_sex_in_one_field_or_line() -> None:
+    """Both are kept where they stand together; the rest of a description is not guessed at."""
+    assert attribute_value("usia", "44 tahun, laki-laki") == {"usia": 44, "jenis_kelamin": "laki-laki"}
+    assert attribute_value("usia", "44 tahun, kira-kira") == {"usia": "44 tahun, kira-kira"}
+    assert described("Perempuan, 34 tahun, penjual kopi") == {"jenis_kelamin": "Perempuan", "usia": 34}
+    assert described("34, 35 tahun lalu") == {}
+
+
+@pytest.mark.parametrize(
+    ("head", "expected"),
+    [
+        ("Nama : informan-03", "informan-03"),
+        ("Nama lengkap : informan-03 (disamarkan)", "informan-03"),
+        ("Kode informan : INF 7", "INF-7"),
+        ("Informan : I-2", "I-2"),
+        ("Wawancara dengan informan-12", "informan-12"),
+        ("Nama : Sarni", "contoh"),
+        ("Kode : rahasia", "contoh"),
+    ],
+)
+def test_id_of_the_informant(head: str, expected: str) -> None:
+    """A code in the header is the informant's id, a name never is."""
+    assert read(f"{head}\nUsia : 62\n{TALK}").corpus.informants[0].id == expected
+
+
+def test_ids_of_several_informants_hold_no_names() -> None:
+    """Role words and letters become part of the id, names are counted."""
+    text = "Peneliti: Apa?\nBu Sarni: Itu.\nPak Darto: Ini.\nPeneliti: Oh?\nBu Sarni: Ya.\nPak Darto: Ya.\n"
+    result = read(text)
+
+    assert [i.id for i in result.corpus.informants] == ["contoh/informan-1", "contoh/informan-2"]
+    assert any("names of people" in str(f) for f in result.findings)
+
+
+def test_details_for_one_of_two_informants_are_doubtful() -> None:
+    """A header beside two voices is given to the one who talks most, and said."""
+    result = read(
+        "Usia : 40\nPeneliti: Apa?\nSuami: Itu.\nIstri: Ini.\nPeneliti: Oh?\nSuami: Ya.\nIstri: Ya.\nIstri: Lagi.\n"
+    )
+
+    assert {i.id: dict(i.attributes) for i in result.corpus.informants} == {
+        "contoh/suami": {},
+        "contoh/istri": {"usia": 40},
+    }
+    assert any(f.level == "doubtful" and f.rule == "most turns" for f in result.findings)
+
+
+def test_group_keeps_its_header_to_itself() -> None:
+    """What the header of a group says belongs to no single participant; the legend tells of each."""
+    text = (
+        "FGD\nJumlah peserta : 2\nLama usaha : 3 tahun\nKeterangan: P1: penjual es, laki-laki, 30 tahun; P2: kurir\n"
+        "Moderator: Apa?\nP1: Es.\nP2: Paket.\nModerator: Oh?\nP1: Ya.\nP2: Ya.\n"
+    )
+    result = read(text)
+
+    assert result.corpus.transcripts[0].kind is Kind.GROUP
+    assert result.corpus.transcripts[0].metadata["lama_usaha"] == "3 tahun"
+    assert [dict(i.attributes) for i in result.corpus.informants] == [
+        {"jenis_kelamin": "laki-laki", "usia": 30, "pekerjaan": "penjual es"},
+        {"pekerjaan": "kurir"},
+    ]
+
+
+def test_category_of_the_informant() -> None:
+    """kunci, utama or pendukung is the category."""
+    assert read(f"Kategori informan : Kunci\nUsia : 3\n{TALK}").corpus.informants[0].category == "kunci"
+
+
+def test_speech_is_no_header() -> None:
+    """The first turns are not taken for fields, though they begin with a role word and a colon."""
+    result = read(
+        "Suasana : ramai\nPewawancara : Assalamualaikum\nInforman : Waalaikumsalam\nPewawancara : Apa?\nInforman : Ya\n"
+    )
+
+    assert len(result.corpus.transcripts[0].turns) == 4
+
+
+def test_names_of_the_speakers_above_the_talk_are_header() -> None:
+    """``Informan : Ibu S`` above the talk names, and does not speak."""
+    result = read(
+        "Pewawancara : Rani Kusuma\nInforman : Ibu Sarni\n\nPewawancara : Apa?\nInforman : Ya.\nPewawancara : Oh?\nInforman : Ya\n"
+    )
+
+    assert len(result.corpus.transcripts[0].turns) == 4
+    assert result.corpus.transcripts[0].metadata["pewawancara"] == "Rani Kusuma"
+
+
+def test_kind_stated_by_the_user_wins() -> None:
+    """--kind goes before every guess."""
+    assert read(TALK, kind=Kind.GROUP).corpus.transcripts[0].kind is Kind.GROUP
+
+
+@pytest.mark.parametrize(
+    ("phrase", "role"),
+    [
+        ("Pewawancara", Role.INTERVIEWER),
+        ("tanya (peneliti)", Role.INTERVIEWER),
+        ("Anak narasumber", Role.BYSTANDER),
+        ("Ibu Sarni (narasumber)", Role.INFORMANT),
+        ("Informan kunci 2", Role.INFORMANT),
+        ("Nara sumber", Role.INFORMANT),
+        ("orang tua informan", Role.BYSTANDER),
+        ("semua peserta", Role.TOGETHER),
+        ("Penjual lain", Role.BYSTANDER),
+        ("Ibu", None),
+        ("Sarni", None),
+    ],
+)
+def test_role_of_a_phrase(phrase: str, role: Role | None) -> None:
+    """The first telling word decides."""
+    assert role_of(phrase) is role
+
+
+def test_labels_and_names() -> None:
+    """Role labels are not prose about such people; names are capitalised and nothing else."""
+    assert all(map(is_role_label, ["Informan 1", "PENELITI", "Ibu Informan", "Anak N", "Peserta ketiga", "penjual"]))
+    assert not any(map(is_role_label, ["Banyak penjual", "Anak saya bilang", "Catatan peneliti", "Sarni", "anak itu"]))
+    assert all(map(is_name, ["Sarni", "Bu Sarni", "Rani Kusuma"]))
+    assert not any(map(is_name, ["Intinya", "Jam", "saya", "Catatan Kecil", "Satu Dua Tiga Empat Lima"]))
+
+
+@pytest.mark.parametrize(
+    ("phrase", "who"),
+    [
+        ("Anak narasumber Demografi", "Anak narasumber"),
+        ("Narasumber Ibu Sarni Demografi", "Narasumber Ibu Sarni"),
+        ("Sarni", "Sarni"),
+    ],
+)
+def test_split_phrase(phrase: str, who: str) -> None:
+    """What follows the person is a heading."""
+    assert phrase[: split_phrase(phrase)] == who
+
+
+def test_id_in_needs_a_number() -> None:
+    """A word alone is no code."""
+    assert id_in("informan") is None
+    assert id_in("Ibu S") is None
+    assert id_in("R.12") == "R.12"

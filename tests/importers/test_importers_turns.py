@@ -1,0 +1,345 @@
+"""Finding the talk: speakers, turns, and what belongs to none of them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from qualcode.importers.turns import Layout, find_turns
+from qualcode.model import Kind, Role
+
+ASKS, ANSWERS = Role.INTERVIEWER, Role.INFORMANT
+
+
+def said(text: str, **options: Role) -> list[tuple[str, str]]:
+    """Return label and words of each turn."""
+    layout = find_turns(text, speakers=options)
+    return [(layout.speakers[s.speaker].label, text[s.start : s.end]) for s in layout.spoken]
+
+
+def roles(text: str, **options: Role) -> dict[str, Role]:
+    """Return the role of each speaker."""
+    return {s.label: s.role for s in find_turns(text, speakers=options).speakers}
+
+
+def loose(text: str) -> list[str]:
+    """Return what belongs to no turn."""
+    return [span.of(text) for span in find_turns(text).unassigned]
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ["P: Kerja apa?", "N: Jualan."],
+        ["P : Kerja apa?", "N : Jualan."],
+        ["P\t: Kerja apa?", "N\t: Jualan."],
+        ["P\u00a0: Kerja apa?", "N\u00a0:\u00a0Jualan."],
+        ["P：Kerja apa?", "N：Jualan."],
+        ["p: Kerja apa?", "n: Jualan.", "p: Apa?", "n: Itu.", "p: Oh?", "n: Ya."],
+        ["**P:** Kerja apa?", "**N:** Jualan."],
+        ["**P** : Kerja apa?", "__N__: Jualan."],
+        ["- P: Kerja apa?", "- N: Jualan."],
+        ["1. P: Kerja apa?", "2. N: Jualan."],
+        ["12\tP\t: Kerja apa?", "13\tN\t: Jualan."],
+        ["[00:12:31] P: Kerja apa?", "[00:12:40] N: Jualan."],
+        ["P [00:12:31]: Kerja apa?", "N (00:12:40): Jualan."],
+        ["00:12:31 P: Kerja apa?", "00:12:40 N: Jualan."],
+        ["Pewawancara: Kerja apa?", "Informan 1: Jualan."],
+        ["PENELITI : Kerja apa?", "INFORMAN KUNCI : Jualan."],
+        ["Interviewer: Kerja apa?", "Respondent: Jualan."],
+        ["Tanya: Kerja apa?", "Jawab: Jualan."],
+        ["Peneliti: Kerja apa?", "Ibu Sarni (informan): Jualan."],
+        ["Peneliti: Kerja apa?", "Narasumber (sambil tertawa): Jualan."],
+        ["Pewawancara:", "Kerja apa?", "", "Narasumber:", "Jualan."],
+        ["Pewawancara", "Kerja apa?", "", "Narasumber", "Jualan.", "Pewawancara", "Oh?", "Narasumber", "Ya."],
+        ["Pewawancara\tKerja apa?", "Narasumber\tJualan.", "Pewawancara\tOh?", "Narasumber\tYa."],
+        ["Ket: P = Pewawancara, N = Narasumber", "P - Kerja apa?", "N - Jualan."],
+    ],
+)
+def test_forms_of_labels(lines: list[str]) -> None:
+    """Whatever marks the label, the turn is the words behind it and the one who asks is the interviewer."""
+    text = "\n".join(lines)
+    layout = find_turns(text)
+
+    assert [text[s.start : s.end] for s in layout.spoken][:2] == ["Kerja apa?", "Jualan."]
+    assert [s.role for s in layout.speakers] == [ASKS, ANSWERS]
+
+
+@pytest.mark.parametrize(
+    "legend",
+    [
+        "Keterangan: P: Pewawancara N: Narasumber A: Anak narasumber",
+        "Keterangan : P = Pewawancara, N = Narasumber, A = Anak narasumber",
+        "Ket. : P – Pewawancara; N – Narasumber; A – Anak narasumber",
+        "Keterangan:\nP : Pewawancara\nN : Narasumber\nA : Anak narasumber",
+        "Keterangan\n\nP = Pewawancara\nN = Narasumber\nA = Anak narasumber\n",
+        "P: Pewawancara | N: Narasumber | A: Anak N",
+        "P : Pewawancara\nN : Narasumber\nA : Anak",
+        "Pewawancara (P), Narasumber (N), Anak narasumber (A)",
+        "**Keterangan:** **P**: Pewawancara, **N**: Narasumber, **A**: Anak narasumber",
+        "(P) Pewawancara (N) Narasumber (A) Anak narasumber",
+        "Legend: P: interviewer, N: informant, A: child",
+    ],
+)
+def test_forms_of_legends(legend: str) -> None:
+    """The legend decides who is who, in all its forms, and is no turn."""
+    text = f"{legend}\nP : Mulai ya.\nN : Apa? Gimana?\nA : Mak.\nP : Sudah.\nN : Berapa? Kenapa?\n"
+
+    assert roles(text) == {"P": ASKS, "N": ANSWERS, "A": Role.BYSTANDER}
+    assert len(said(text)) == 5
+    assert loose(text) == []
+
+
+def test_legend_goes_before_letters_and_questions() -> None:
+    """A legend that says "P: Penjual" makes P the informant, however much P asks."""
+    text = "Keterangan: P: Penjual, S: Peneliti\nP: Apa? Berapa?\nS: Ya.\nP: Kenapa?\nS: Hm.\n"
+
+    assert roles(text) == {"P": ANSWERS, "S": ASKS}
+
+
+def test_heading_at_the_end_of_the_legend_is_unassigned() -> None:
+    """The heading glued to the legend is neither a meaning nor lost."""
+    text = "Keterangan: P: Pewawancara N: Narasumber A: Anak narasumber Demografi\nP : Umur berapa?\nN : Lima.\n"
+
+    assert {item.label: item.meaning for item in find_turns(text).legend}["A"] == "Anak narasumber"
+    assert loose(text) == ["Demografi"]
+
+
+@pytest.mark.parametrize("letters", ["PN", "PI", "TJ", "QA", "WS", "YI", "IR", "SP", "IP", "NP"])
+def test_who_asks_decides_without_legend(letters: str) -> None:
+    """No letter has a role of its own; the share of questions has."""
+    asker, other = letters
+    text = "".join(
+        f"{asker}: {question}\n{other}: {answer}\n"
+        for question, answer in [
+            ("Sudah lama jualan?", "Lama, dari sebelum anak saya lahir, di depan stasiun."),
+            ("Berapa sehari", "Nggak tentu, kadang lima puluh, kadang seratus, tergantung hujan."),
+            ("Kenapa nggak pindah?", "Males, udah kenal sama orang-orang di situ semua."),
+            ("Terus gimana?", "Ya gitu."),
+        ]
+    )
+    layout = find_turns(text)
+
+    assert {s.label: s.role for s in layout.speakers} == {asker: ASKS, other: ANSWERS}
+    assert all(s.sure for s in layout.speakers)
+
+
+def test_unclear_roles_are_not_sure() -> None:
+    """Where both ask as much, a role is proposed and marked to be checked."""
+    layout = find_turns("X: Ya.\nK: Ya.\nX: Begitu.\nK: Begitu.\nX: Baik.\nK: Baik.\n")
+
+    assert not any(s.sure for s in layout.speakers)
+    assert {s.role for s in layout.speakers} == {ASKS, ANSWERS}
+
+
+def test_user_goes_before_everything() -> None:
+    """--speaker corrects legend, words and guesses, and finds labels that nothing else would."""
+    text = "Keterangan: P: Pewawancara, N: Narasumber\nP: Apa?\nN: Itu.\nkakak ipar: Hei.\n"
+
+    assert roles(text, p=ANSWERS, N=ASKS) == {"P": ANSWERS, "N": ASKS}
+    layout = find_turns(text, speakers={"Kakak  Ipar": Role.BYSTANDER})
+    assert layout.speakers[-1].role is Role.BYSTANDER
+
+
+def test_labels_that_count_the_questions_are_two_speakers() -> None:
+    """P1, J1, P2, J2 … are one who asks and one who answers."""
+    text = "P1: Kerja apa?\nJ1: Jualan.\nP2: Lama?\nJ2: Lama.\nP3: Betah?\nJ3: Betah.\n"
+
+    assert roles(text) == {"P": ASKS, "J": ANSWERS}
+
+
+def test_participants_that_come_back_are_people() -> None:
+    """P1 and P2 in a group are not questions."""
+    text = "FGD\nM: Siapa?\nP1: Saya.\nP2: Saya juga.\nM: Apa?\nP1: Itu.\nP3: Ya.\nSemua: Iyaaa.\n"
+
+    assert roles(text) == {
+        "M": Role.MODERATOR,
+        "P1": Role.PARTICIPANT,
+        "P2": Role.PARTICIPANT,
+        "P3": Role.PARTICIPANT,
+        "Semua": Role.TOGETHER,
+    }
+
+
+def test_group_by_its_words() -> None:
+    """Moderator, participants, notes and all together; an informant beside a moderator is a participant."""
+    text = "Moderator: Apa?\nPeserta 1: A.\nPeserta 2: B.\nInforman 3: C.\nNotulen: Jeda.\nSemua peserta: Ya.\n"
+
+    assert list(roles(text).values()) == [
+        Role.MODERATOR,
+        Role.PARTICIPANT,
+        Role.PARTICIPANT,
+        Role.PARTICIPANT,
+        Role.NOTETAKER,
+        Role.TOGETHER,
+    ]
+
+
+def test_occupation_is_an_informant_unless_one_is_named() -> None:
+    """Penjual answers; where a Narasumber does, a Penjual only passes by."""
+    alone = "Peneliti: Apa?\nPenjual: Nasi.\nPeneliti: Oh?\nPenjual: Ya.\n"
+    beside = "Peneliti: Apa?\nNarasumber: Nasi.\nPenjual: Es!\nPeneliti: Oh?\nNarasumber: Ya.\n"
+
+    assert roles(alone)["Penjual"] is ANSWERS
+    assert roles(beside)["Penjual"] is Role.BYSTANDER
+
+
+def test_names_in_the_header_give_roles() -> None:
+    """``Pewawancara : Rani`` says who Rani is, even if she never asks."""
+    text = (
+        "Pewawancara : Rani Kusuma\nTempat : warung\n\nRani: Oh begitu.\nBu Sarni: Gimana?\nRani: Ya.\nBu Sarni: Apa?\n"
+    )
+
+    assert roles(text) == {"Rani": ASKS, "Bu Sarni": ANSWERS}
+
+
+def test_prose_with_colons_is_no_speaker() -> None:
+    """Times, addresses, quotations and notes stay in the turn."""
+    words = (
+        "Jam: lima saya bangun.\nhttp://contoh.example ya.\nKatanya: sabar.\nMaksudnya: gitu.\nJam 16:30 pulang.\n"
+        "misalnya: es.\nCatatan kecil itu hilang.\n(tertawa): iya.\n[jeda]: hm.\nRp: 5000."
+    )
+    text = f"P: Terus?\nN: {words}\nP: Oh?\nN: Ya."
+
+    assert said(text) == [("P", "Terus?"), ("N", words), ("P", "Oh?"), ("N", "Ya.")]
+
+
+def test_label_seen_once_is_doubtful() -> None:
+    """A capitalised word before a colon, seen once, stays in the turn and is said; a role word is taken."""
+    text = "P: Terus?\nN: Begini.\nSatpam: Permisi.\nKeputusan: saya pindah.\nP: Oh?\nN: Ya."
+    layout = find_turns(text)
+
+    assert ("Satpam", "Permisi.\nKeputusan: saya pindah.") in said(text)
+    assert [(kind, parameters["label"]) for kind, _, parameters in layout.doubts] == [("kept", "Keputusan")]
+
+
+def test_times_become_seconds() -> None:
+    """Times before and behind labels are kept."""
+    text = "[00:12:31] P: Apa?\nN (1:05): Itu.\n00:00:02.5 P: Oh?\nN: Ya."
+
+    assert [s.time for s in find_turns(text).spoken] == [751.0, 65.0, 2.5, None]
+
+
+@pytest.mark.parametrize(
+    "heading",
+    [
+        "Demografi",
+        "Jaminan Sosial",
+        "B. Kondisi kerja",
+        "III. HARAPAN",
+        "TANTANGAN DAN STRATEGI",
+        "## Kerja",
+        "**Kerja**",
+        "Bagian 2: Kerja",
+    ],
+)
+def test_headings_between_turns_are_unassigned(heading: str) -> None:
+    """A heading before a label belongs to no turn."""
+    text = f"P: Terus?\nN: Begitu.\n{heading}\nP: Oh?\nN: Ya."
+
+    assert loose(text) == [heading]
+    assert said(text)[1] == ("N", "Begitu.")
+
+
+@pytest.mark.parametrize(
+    "last",
+    ["Iya gitu", "Alhamdulillah", "nggak tau", "Saya mah diem", "1. Beras\n2. Gula", "…", "😀", "Jualan di situ."],
+)
+def test_last_lines_of_speech_are_no_headings(last: str) -> None:
+    """What people say last, however short, stays theirs."""
+    text = f"P: Terus?\nN: Begitu.\n{last}\nP: Oh?\nN: Ya."
+
+    assert said(text)[1] == ("N", f"Begitu.\n{last}")
+
+
+def test_notes_and_end_marks_are_cut() -> None:
+    """The researcher's note, ornaments and the end mark are no speech."""
+    text = "P: Terus?\nN: Ya.\n***\nP: Makasih?\nN: Sama-sama.\n\nCatatan peneliti: ia lelah.\nBesok lagi.\n\n-- Selesai --\n"
+
+    assert said(text)[-1] == ("N", "Sama-sama.")
+    assert loose(text)[-1] == "Catatan peneliti: ia lelah.\nBesok lagi.\n\n-- Selesai --"
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("# Catatan lapangan\n\nPagi itu: ramai. Penjual: mahal.", Kind.OBSERVATION),
+        ("Jenis: observasi\n\nPasar ramai.", Kind.OBSERVATION),
+        ("Jurnal reflektif\n\nSaya ragu.", Kind.JOURNAL),
+        ("Jenis: dokumen\n\nPasal 1.", Kind.DOCUMENT),
+        ("Pasar ramai sekali hari ini.\n\nAda tiga: es, kopi, teh.", None),
+    ],
+)
+def test_sources_without_talk(text: str, kind: Kind | None) -> None:
+    """The header says what it is; nothing is made a turn."""
+    layout = find_turns(text)
+
+    assert layout.kind is kind
+    assert layout.spoken == ()
+
+
+LABELS = st.sampled_from(
+    ["P", "N", "A", "Pewawancara", "Informan 1", "Ibu Sarni", "Semua", "Moderator", "Jam", "Catatan", "**P"]
+)
+WORDS = st.text(st.sampled_from("abc IYA😀\u0301\u00a0:.?!()[]*#-_…“”\t12,;=|"), max_size=25)
+LINE = st.one_of(
+    st.builds("{}: {}".format, LABELS, WORDS),
+    st.builds("{} : {}".format, LABELS, WORDS),
+    st.builds("Usia : {}".format, WORDS),
+    st.builds("Nama\t{}".format, WORDS),
+    st.builds("Keterangan: P: Pewawancara N: Narasumber {}".format, WORDS),
+    st.sampled_from(["", "Demografi", "## Kerja", "Keterangan:", "P = Peneliti", "---", "Wawancara selesai.", "   "]),
+    WORDS,
+)
+
+
+def parts(layout: Layout) -> list[tuple[int, int]]:
+    """Return all parts of a layout: labels, speech, header and unassigned spans."""
+    spans = [(s.label_start, s.start) for s in layout.spoken] + [(s.start, s.end) for s in layout.spoken]
+    return sorted(spans + [(s.start, s.end) for s in (*layout.header, *layout.unassigned)])
+
+
+def check_cover(text: str, layout: Layout) -> None:
+    end = 0
+    for start, stop in parts(layout):
+        assert start >= end
+        assert not text[end:start].strip()
+        end = max(end, stop)
+    assert not text[end:].strip()
+
+
+@given(st.lists(LINE, max_size=25).map("\n".join), st.sampled_from([{}, {"N": ANSWERS}, {"Jam": ASKS}]))
+def test_layout_covers_the_text(text: str, speakers: Mapping[str, Role]) -> None:
+    """Labels, turns, header and unassigned spans hold every character once, whatever the text."""
+    layout = find_turns(text, speakers=speakers)
+
+    check_cover(text, layout)
+    for turn in layout.turns({}):
+        assert turn.span.of(text) == turn.span.of(text).strip()
+
+
+@given(st.text(max_size=300))
+def test_layout_covers_any_text(text: str) -> None:
+    """So it is for text that was never meant to be a transcript."""
+    clean = text.replace("\r", "\n")
+
+    check_cover(clean, find_turns(clean))
+
+
+@given(
+    st.lists(
+        st.tuples(
+            st.sampled_from("PN"), st.text(st.sampled_from("ab 😀e\u0301👍🏽-"), min_size=1).map(str.strip).filter(bool)
+        ),
+        min_size=4,
+        max_size=12,
+    )
+)
+def test_offsets_are_exact(turns: list[tuple[str, str]]) -> None:
+    """What was put in as a turn comes out as that turn, code point for code point."""
+    text = "Keterangan: P: Pewawancara, N: Narasumber\n" + "\n".join(f"{label}: {words}" for label, words in turns)
+
+    assert said(text) == turns
