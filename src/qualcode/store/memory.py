@@ -46,11 +46,13 @@ def heads_of(connection: Connection) -> dict[str, str]:
     names the heads it has seen.
     """
     event, sitting = schema.event, schema.sitting
-    last = select(event.c.sitting, func.max(event.c.seq).label("seq")).group_by(event.c.sitting).subquery()
+    # By the index, sitting by sitting: the time does not grow with the number of events.
+    within, each = event.alias(), sitting.alias()
+    last = select(within.c.id).where(within.c.sitting == each.c.id).order_by(within.c.seq.desc()).limit(1)
     rows = connection.execute(
         select(sitting.c.guid, event.c.seq, event.c.hash)
-        .join(last, (event.c.sitting == last.c.sitting) & (event.c.seq == last.c.seq))
-        .join(sitting, sitting.c.id == event.c.sitting)
+        .join_from(event, sitting, sitting.c.id == event.c.sitting)
+        .where(event.c.id.in_(select(last.correlate(each).scalar_subquery()).select_from(each)))
         .where(event.c.id.not_in(select(schema.seen.c.head)))
     )
     return {f"{guid.hex()}/{seq}": digest.hex() for guid, seq, digest in rows}
