@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+import json
+from dataclasses import fields, replace
 from pathlib import Path
 from types import MappingProxyType
 
@@ -11,6 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from qualcode.codebooks import Change, check, diff, dump_codebook, load_codebook, shipped_codebooks
+from qualcode.codebooks._schema import json_schema
 from qualcode.codebooks.yaml import YamlFormat
 from qualcode.errors import InputError, NotFoundError, fill
 from qualcode.model import Code, Codebook, Family
@@ -163,6 +165,16 @@ def test_near_names_are_offered() -> None:
         "did you mean: tantangan?",
         "did you mean: upah?",
     ]
+
+
+def test_schema_for_editors_is_the_readers(root: Path) -> None:
+    """The file in docs/ is what the reader accepts; write it anew with `json_schema` after a change."""
+    schema = json_schema()
+
+    assert json.loads((root / "docs" / "codebook.schema.json").read_text("utf-8")) == schema
+    assert {"name", "codes"} == set(schema["required"])
+    assert {f.name for f in fields(Code)} == set(schema["properties"]["codes"]["items"]["properties"])
+    assert {f.name for f in fields(Codebook)} == set(schema["properties"])
 
 
 def test_windows_files_are_read() -> None:

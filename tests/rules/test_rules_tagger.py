@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import copy
+import pickle
+from collections.abc import Callable
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -45,6 +49,7 @@ def found(rule: str, text: str, question: str | None = None, **macros: str) -> l
             ["bayarin", "dibayar", "pembayaran", "ngebayar", "terbayar"],
         ),
         ("lemma:tabung", "nabungin, tabungan, menabung", ["nabungin", "tabungan", "menabung"]),
+        ("lemma:pinjam", "minjem, dipinjemin, pinjaman, peminjam", ["minjem", "dipinjemin", "pinjaman", "peminjam"]),
         ("UANG", "bayar 12 ribu atau gocap, sudah dua puluh tahun", ["12 ribu", "gocap"]),
         ("NEG punya", "boro-boro punya. Ora punya", ["boro-boro punya", "Ora punya"]),
     ],
@@ -139,6 +144,20 @@ def test_hit_covers_the_sentences_of_its_evidence() -> None:
     assert hit.span.of(text) == "Sekarang sepi. Ya gitu. Sepi terus 😀!"
     assert [e.span.of(text) for e in hit.evidence if e.span] == ["sepi", "Sepi"]
     assert {e.rule for e in hit.evidence} == {"sepi"}
+
+
+@pytest.mark.parametrize("copied", [lambda t: pickle.loads(pickle.dumps(t)), copy.deepcopy, copy.copy])
+def test_copied_tagger_finds_the_same(copied: Callable[[Tagger], Tagger]) -> None:
+    """A tagger crosses process borders: spaCy and scikit-learn send it to their workers."""
+    first = tagger("(sepi | BANYAK) ~3 pembeli", BANYAK="rame | penuh")
+
+    assert copied(first).hits("Pembeli rame") == first.hits("Pembeli rame") != ()
+
+
+def test_text_longer_than_spacys_limit_and_half_a_character_are_searched() -> None:
+    """A book-length document is no error, and a lone surrogate does not hide what follows."""
+    assert found("sepi", "\ud83d sepi") == ["sepi"]
+    assert found("sepi", "a " * 600_000 + "sepi") == ["sepi"]
 
 
 def test_hits_come_in_codebook_order_and_of_active_codes_alone() -> None:

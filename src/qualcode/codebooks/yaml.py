@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping
 from dataclasses import fields
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from qualcode.codebooks._document import compose, decode, kind_of, line_of, pairs
+from qualcode.codebooks._schema import CODE_FIELDS, CODEBOOK_FIELDS, COLOUR, FAMILY_FIELDS, KINDS, MACRO, ORIGINS
 from qualcode.codebooks.base import CodebookFormat, CodebookReading
 from qualcode.errors import N_, InputError, nearest, shorten
 from qualcode.model import Code, Codebook, Family
@@ -18,49 +18,8 @@ from qualcode.rules.parser import RuleError, parse
 if TYPE_CHECKING:
     from yaml.nodes import Node
 
-__all__ = ["CODEBOOK_FIELDS", "CODE_FIELDS", "FAMILY_FIELDS", "KINDS", "ORIGINS", "YamlFormat"]
+__all__ = ["YamlFormat"]
 
-CODEBOOK_FIELDS: Mapping[str, str] = MappingProxyType(
-    {
-        "name": "text",
-        "title": "text",
-        "title_en": "text",
-        "version": "text",
-        "language": "text",
-        "description": "text",
-        "sources": "list",
-        "macros": "mapping",
-        "families": "families",
-        "codes": "codes",
-    }
-)
-FAMILY_FIELDS: Mapping[str, str] = MappingProxyType(
-    {"key": "text", "name": "text", "name_en": "text", "kind": "text", "definition": "text"}
-)
-CODE_FIELDS: Mapping[str, str] = MappingProxyType(
-    {
-        "key": "text",
-        "name": "text",
-        "name_en": "text",
-        "definition": "text",
-        "include": "lines",
-        "exclude": "lines",
-        "examples": "list",
-        "near_misses": "list",
-        "keywords": "list",
-        "family": "text",
-        "parent": "text",
-        "colour": "text",
-        "origin": "text",
-        "active": "truth",
-        "guid": "text",
-    }
-)
-"""Field → how it is written: text, list (of texts), lines (text, or a list joined by line ends), truth (true or false) …"""
-
-KINDS = ("challenge", "strategy")
-ORIGINS = ("a_priori", "inductive", "addition", "suggested", "imported")
-COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
 ODD_LINE_ENDS = frozenset("\r\x85\u2028\u2029\ufeff")
 TRUE = frozenset({"true", "yes", "on", "ya"})
 FALSE = frozenset({"false", "no", "off", "tidak"})
@@ -249,7 +208,7 @@ class _Reader:
         found: dict[str, str] = {}
         places: dict[str, Node] = {}
         for name, key, value in pairs(node):
-            if not re.fullmatch(r"[A-Z][A-Z0-9_]+", name):
+            if not MACRO.fullmatch(name):
                 self.problem(
                     key,
                     N_("the macro name {name!r} is not in capital letters"),

@@ -7,6 +7,7 @@ the standard spelling (`qualcode.nlp.forms.canonical`).
 
 from __future__ import annotations
 
+import sys
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -34,7 +35,7 @@ class Tokenizer:
         self.vocab = vocab
 
     def __call__(self, text: str) -> Doc:
-        """Return a `Doc` whose text is exactly *text*."""
+        """Return a `Doc` whose text is exactly *text*, but for lone surrogates, which become question marks."""
         from spacy.tokens import Doc
 
         words: list[str] = []
@@ -52,7 +53,11 @@ class Tokenizer:
                 words.append(text[start:end])
                 spaces.append(False)
             position = end
-        return Doc(self.vocab, words=words, spaces=spaces)
+        try:
+            return Doc(self.vocab, words=words, spaces=spaces)
+        except UnicodeEncodeError:  # half of a surrogate pair: no character, but some files hold one
+            whole = [word.encode("utf-8", "replace").decode("utf-8") for word in words]
+            return Doc(self.vocab, words=whole, spaces=spaces)
 
     def to_disk(self, path: object, **_: object) -> None:
         """Do nothing: the tokenizer has no state."""
@@ -80,5 +85,6 @@ def blank() -> Language:
     if "qualcode.Tokenizer.v1" not in registry.tokenizers:
         registry.tokenizers("qualcode.Tokenizer.v1", func=lambda: lambda nlp: Tokenizer(nlp.vocab))
     nlp = spacy.blank("id", config={"nlp": {"tokenizer": {"@tokenizers": "qualcode.Tokenizer.v1"}}})
+    nlp.max_length = sys.maxsize  # the limit guards parsers, and there is none
     nlp.vocab.lex_attr_getters[NORM] = canonical  # type: ignore[attr-defined]
     return nlp

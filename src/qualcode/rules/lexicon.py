@@ -6,7 +6,7 @@ import re
 from bisect import bisect_right
 
 from qualcode.nlp.amounts import kind
-from qualcode.nlp.forms import forms, plain
+from qualcode.nlp.forms import forms
 from qualcode.nlp.tokens import parts
 from qualcode.rules.nodes import Exact, Leaf, Prefix, Root, Word
 
@@ -23,14 +23,19 @@ _MUTATED = {"p": "m", "t": "n", "s": "ny", "k": "ng", "c": "ny"}
 
 
 def derivations(root: str) -> re.Pattern[str]:
-    """Return a pattern for *root* with Indonesian and colloquial affixes: bayar → bayarin, ngebayar, pembayaran, dibayarkan."""
-    stems = [re.escape(root)]
+    """Return a pattern for *root* with Indonesian and colloquial affixes: bayar → bayarin, ngebayar, pembayaran, dibayarkan.
+
+    The last *a* may be the *e* of Jakarta: pinjam → dipinjemin.
+    """
+    found = rf"{_PREFIXES}{_spoken(root)}"
     if root[0] in _MUTATED:
-        nasal = re.escape(_MUTATED[root[0]] + root[1:])
-        stems.append(nasal)
-        vowel_stem = f"(?:(?:me|pe|se)+{nasal})"
-        return re.compile(f"(?:{_PREFIXES}{stems[0]}|{vowel_stem}|{nasal}){_SUFFIXES}")
-    return re.compile(f"{_PREFIXES}{stems[0]}{_SUFFIXES}")
+        found += rf"|(?:me|pe|se)*{_spoken(_MUTATED[root[0]] + root[1:])}"
+    return re.compile(f"(?:{found}){_SUFFIXES}")
+
+
+def _spoken(root: str) -> str:
+    before, last, after = root.rpartition("a")
+    return re.escape(before) + ("[ae]" if last else "") + re.escape(after)
 
 
 class Lexicon:
@@ -86,8 +91,7 @@ class Lexicon:
             if exact.spelling in {word, word.casefold()}:
                 found[exact] = None
         if self._roots:
-            low = plain(word)
             for pattern, leaf in self._roots:
-                if pattern.fullmatch(low) or pattern.fullmatch(keys[0]):
+                if any(map(pattern.fullmatch, keys)):
                     found[leaf] = None
         return tuple(found)

@@ -3,130 +3,33 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 
-from qualcode.rules.nodes import Amount, Any, Exact, Guard, Leaf, Near, Node, Phrase, Prefix, Root, Word
+from qualcode.rules.nodes import Any, Guard, Near, Node, Phrase
 from qualcode.rules.passage import Passage
+from qualcode.rules.trees import LEAVES, Trees
 
-__all__ = ["LEAVES", "Finder", "Match", "Places", "leaves_of", "shared", "triggers"]
+__all__ = ["Finder", "Match", "Places"]
 
 Places = tuple[tuple[int, int], ...]
 Match = tuple[int, int, Places]
 """First word, after the last word, and the places in between that matched, each as (first word, after the last)."""
 
-LEAVES = (Word, Prefix, Exact, Root, Amount)
-
-# So frequent that a rule should rather be looked for by its other words.
-FREQUENT = frozenset(
-    [
-        "tidak",
-        "belum",
-        "ada",
-        "yang",
-        "saya",
-        "kita",
-        "itu",
-        "ini",
-        "ya",
-        "di",
-        "ke",
-        "dari",
-        "sama",
-        "buat",
-        "lagi",
-        "sudah",
-        "kalau",
-        "mau",
-        "bisa",
-        "dapat",
-        "kerja",
-        "orang",
-        "anak",
-        "hari",
-        "satu",
-        "saja",
-        "doang",
-        "cuma",
-        "uang",
-        "duit",
-        "punya",
-        "sampai",
-        "jangan",
-        "juga",
-        "karena",
-        "terus",
-        "sehari",
-        "kadang",
-    ]
-)
-
-
-def leaves_of(node: Node) -> Iterator[Leaf]:
-    """Yield every leaf of the tree under *node*."""
-    match node:
-        case Phrase(parts=children) | Any(choices=children):
-            for child in children:
-                yield from leaves_of(child)
-        case Near(left=left, right=right) | Guard(body=left, bar=right):
-            yield from leaves_of(left)
-            yield from leaves_of(right)
-        case _:
-            yield node
-
-
-def triggers(node: Node) -> frozenset[Leaf]:
-    """Return leaves of which at least one stands in any passage where *node* is found, the rarest such set."""
-    match node:
-        case Any(choices=choices):
-            return frozenset().union(*map(triggers, choices))
-        case Phrase(parts=parts):
-            return min(map(triggers, parts), key=_frequency)
-        case Near(left=left, right=right):
-            return min(triggers(left), triggers(right), key=_frequency)
-        case Guard(body=body):
-            return triggers(body)
-        case _:
-            return frozenset({node})
-
-
-def _frequency(leaves: frozenset[Leaf]) -> int:
-    return sum(
-        20
-        if isinstance(leaf, Amount) or (isinstance(leaf, Word) and leaf.form in FREQUENT)
-        else 2
-        if isinstance(leaf, Prefix)
-        else 1
-        for leaf in leaves
-    )
-
-
-def shared(node: Node, known: dict[Node, Node]) -> Node:
-    """Return a tree equal to *node* in which equal parts, and those equal to *known* ones, are the same object.
-
-    A `Finder` then tells nodes apart by identity: hashing whole trees took two thirds of the time.
-    """
-    if node in known:
-        return known[node]
-    whole: Node
-    match node:
-        case Any(choices=choices):
-            whole = Any(tuple(shared(choice, known) for choice in choices))
-        case Phrase(parts=parts):
-            whole = Phrase(tuple(shared(part, known) for part in parts))
-        case Near(left=left, right=right):
-            whole = Near(shared(left, known), shared(right, known), node.words, node.ordered)
-        case Guard(body=body, bar=bar):
-            whole = Guard(shared(body, known), shared(bar, known), node.words)
-        case _:
-            whole = node
-    return known.setdefault(node, whole)
-
 
 class Finder:
-    """Finds trees in one passage; what two rules share is looked for once. Trees come from `shared`."""
+    """Finds trees in one passage; what two rules share is looked for once.
 
-    def __init__(self, passage: Passage) -> None:
+    Parameters
+    ----------
+    passage : Passage
+        Where to look.
+    trees : Trees
+        Which all nodes asked for belong to.
+    """
+
+    def __init__(self, passage: Passage, trees: Trees) -> None:
         self._passage = passage
+        self._trees = trees
         self._found: dict[int, list[Match]] = {}
 
     def find(self, node: Node) -> list[Match]:
@@ -140,15 +43,8 @@ class Finder:
 
     def _look_for(self, node: Node) -> Iterable[Match]:
         match node:
-            case Any(choices=choices):
-                at = self._passage.at
-                found = dict.fromkeys(
-                    match
-                    for choice in choices
-                    if not isinstance(choice, LEAVES) or id(choice) in at
-                    for match in self.find(choice)
-                )
-                return found
+            case Any():
+                return self._any(self._trees.plans[id(node)])
             case Phrase(parts=parts):
                 return self._phrase(parts)
             case Near(left=left, right=right):
@@ -156,6 +52,10 @@ class Finder:
             case Guard(body=body):
                 return self._guarded(node, body)
         return ()
+
+    def _any(self, plan: dict[int, tuple[Node, ...]]) -> Iterable[Match]:
+        choices = {id(choice): choice for leaf in plan.keys() & self._passage.at.keys() for choice in plan[leaf]}
+        return dict.fromkeys(match for choice in choices.values() for match in self.find(choice))
 
     def _phrase(self, parts: tuple[Node, ...]) -> Iterable[Match]:
         at = self._passage.at

@@ -18,6 +18,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 from qualcode.errors import N_, InputError, nearest, shorten
@@ -97,7 +98,14 @@ def parse(source: str, macros: Mapping[str, str] | None = None) -> Rule:
     >>> parse("NEG (tentu | pasti) ! tentu saja").answer.words
     4
     """
-    return _Parser(source, {**BUILT_IN, **(macros or {})}, macros or {}).rule()
+    return _parse(source, tuple((macros or {}).items()))
+
+
+@lru_cache(maxsize=1 << 12)
+def _parse(source: str, macros: tuple[tuple[str, str], ...]) -> Rule:
+    """Parse a rule once: a codebook's are read when it is loaded and again by every tagger."""
+    own = dict(macros)
+    return _Parser(source, {**BUILT_IN, **own}, own).rule()
 
 
 class _Parser:

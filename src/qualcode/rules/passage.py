@@ -8,12 +8,9 @@ from qualcode.nlp.amounts import amounts
 from qualcode.nlp.marks import marks
 from qualcode.nlp.pipeline import blank
 from qualcode.rules.lexicon import Lexicon
-from qualcode.rules.nodes import Amount
+from qualcode.rules.trees import AMOUNT
 
-__all__ = ["AMOUNT", "Passage", "read"]
-
-AMOUNT = Amount()
-"""The one amount leaf of all trees."""
+__all__ = ["Passage", "read"]
 
 STOPS = frozenset("?!.;:")
 

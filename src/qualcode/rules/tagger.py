@@ -9,10 +9,11 @@ from qualcode.model import Codebook, Evidence, Kind, Segment, Span, Transcript
 from qualcode.model.corpus import turns_in
 from qualcode.nlp.sentences import sentences
 from qualcode.rules.lexicon import Lexicon
-from qualcode.rules.matching import LEAVES, Finder, Match, Places, leaves_of, shared, triggers
+from qualcode.rules.matching import Finder, Match, Places
 from qualcode.rules.nodes import Node, Rule, Word
 from qualcode.rules.parser import parse
-from qualcode.rules.passage import AMOUNT, Passage, read
+from qualcode.rules.passage import Passage, read
+from qualcode.rules.trees import Trees, leaves_of
 
 __all__ = ["ANSWER_WORDS", "Hit", "Tagger"]
 
@@ -65,25 +66,30 @@ class Tagger:
     def __init__(self, codebook: Codebook) -> None:
         self.codebook = codebook
         self._order = {code.key: number for number, code in enumerate(codebook.codes)}
-        self._known: dict[Node, Node] = {AMOUNT: AMOUNT}
+        self._trees = Trees()
         self._entries: list[_Entry] = []
         self._by_answer: dict[int, list[_Entry]] = {}
         for code in codebook.active:
             for keyword in code.keywords:
                 self._add(code.key, parse(keyword, codebook.macros))
         self._asks = any(entry.rule.question is not None for entry in self._entries)
-        leaves = {node for node in self._known.values() if isinstance(node, LEAVES)}
         negations = leaves_of(parse("NEG", codebook.macros).answer)
-        self._lexicon = Lexicon(leaves, frozenset(leaf.form for leaf in negations if isinstance(leaf, Word)))
+        self._lexicon = Lexicon(
+            self._trees.leaves, frozenset(leaf.form for leaf in negations if isinstance(leaf, Word))
+        )
+
+    def __reduce__(self) -> tuple[type[Tagger], tuple[Codebook]]:
+        """Pickle and copy by the codebook: the trees are told apart by identity, which no copy keeps."""
+        return Tagger, (self.codebook,)
 
     def _add(self, code: str, rule: Rule) -> None:
         """Take in one rule, by the leaves without which it is not found."""
-        answer = shared(rule.answer, self._known)
-        question = shared(rule.question, self._known) if rule.question is not None else None
+        answer = self._trees.add(rule.answer)
+        question = self._trees.add(rule.question) if rule.question is not None else None
         entry = _Entry(len(self._entries), code, Rule(rule.source, answer, question))
         self._entries.append(entry)
-        for leaf in triggers(answer):
-            self._by_answer.setdefault(id(leaf), []).append(entry)
+        for leaf in self._trees.triggers[id(answer)]:
+            self._by_answer.setdefault(leaf, []).append(entry)
 
     def hits(self, text: str, question: str | None = None) -> tuple[Hit, ...]:
         """Return one hit for each code found in *text*, in codebook order.
@@ -141,35 +147,36 @@ class Tagger:
     ) -> Iterator[Hit]:
         """Yield a hit for each code found between *start* and *end*."""
         passage = read(text, self._lexicon, ((start, end),), spoken=spoken)
-        if not passage.at:
-            return
         candidates = {entry.number: entry for leaf in passage.at for entry in self._by_answer.get(leaf, ())}
         if not candidates:
             return
-        finder = Finder(passage)
-        asked_finder = Finder(asked[1]) if asked else None
+        finder = Finder(passage, self._trees)
+        asked_finder = Finder(asked[1], self._trees) if asked else None
         evidence: dict[str, list[Evidence]] = {}
         for number in sorted(candidates):
             entry = candidates[number]
+            source, question = entry.rule.source, entry.rule.question
+            found: list[Evidence] = []
+            if question is not None:
+                if asked is None or asked_finder is None or not self._may_ask(asked[1], question):
+                    continue
+                found.extend(_evidence(asked[0], asked[1], asked_finder.find(question), source, "question"))
+                if not found:
+                    continue
             matches = finder.find(entry.rule.answer)
-            if not matches:
-                continue
-            from_question: list[Evidence] = []
-            if entry.rule.question is not None:
+            if question is not None:
                 matches = [match for match in matches if match[0] < ANSWER_WORDS]
-                if not matches or asked is None or asked_finder is None:
-                    continue
-                in_question = asked_finder.find(entry.rule.question)
-                from_question = list(_evidence(asked[0], asked[1], in_question, entry.rule.source, "question"))
-                if not from_question:
-                    continue
-            evidence.setdefault(entry.code, []).extend(
-                [*_evidence(text, passage, matches, entry.rule.source, "answer"), *from_question]
-            )
+            if matches:
+                found.extend(_evidence(text, passage, matches, source, "answer"))
+                evidence.setdefault(entry.code, []).extend(found)
         if evidence:
             places = [(start + i, start + j) for i, j in sentences(text[start:end])]
             for code in sorted(evidence, key=self._order.__getitem__):
                 yield Hit(_covering(places, evidence[code]), code, _in_order(evidence[code]))
+
+    def _may_ask(self, asked: Passage, question: Node) -> bool:
+        """Tell quickly whether *question* may be found in what was asked."""
+        return not asked.at.keys().isdisjoint(self._trees.triggers[id(question)])
 
 
 def question_before(transcript: Transcript, number: int) -> tuple[tuple[int, int], ...]:
