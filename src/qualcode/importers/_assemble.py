@@ -269,6 +269,7 @@ class _Report:
         messages = {
             "once": N_("label {label!r} begins one turn only; a speaker?"),
             "rare": N_("label {label!r} begins {n} turns only; a speaker?"),
+            "alone": N_("{label!r} is the only label; who asks and who answers cannot be told apart"),
             "kept": N_("{label!r} looks like a label but stands once; its line was left in the turn above"),
         }
         for name, position, parameters in self.layout.doubts:
