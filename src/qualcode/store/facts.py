@@ -142,9 +142,10 @@ class Facts:
 
     def birth(self, entity: int) -> Fact | None:
         """Return the earliest effect in force that creates *entity*."""
-        return min(
-            (fact for fact in self.effects[entity] if fact.op == "new"), key=lambda fact: fact.order, default=None
-        )
+        facts = self.effects[entity]
+        if len(facts) == 1:
+            return facts[0] if facts[0].op == "new" else None
+        return min((fact for fact in facts if fact.op == "new"), key=lambda fact: fact.order, default=None)
 
 
 def chunks(ids: Iterable[T], size: int = CHUNK) -> Iterator[list[T]]:

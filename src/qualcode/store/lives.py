@@ -60,6 +60,8 @@ class Lives:
 
     def _life(self, entity: int) -> tuple[bool, list[Conflict]]:
         facts = self._facts.effects[entity]
+        if len(facts) == 1 and facts[0].op == "new":  # most entities: made, and never touched again
+            return entity not in self._facts.dead, []
         if entity in self._facts.dead or not any(fact.op == "new" for fact in facts):
             return False, []
         ends = [fact for fact in facts if fact.op == "end"]
@@ -85,6 +87,9 @@ class Lives:
 
         An erased side is blank and loses to any other; of those left the latest is shown.
         """
+        facts = self._facts.effects[entity]
+        if len(facts) == 1 and kind != "code":
+            return facts[0].values or dict.fromkeys(facts[0].registers), []
         heads = self._facts.heads(entity)
         shown: dict[str, object] = {}
         conflicts: list[Conflict] = []

@@ -32,6 +32,9 @@ class Payload(NamedTuple):
 _encoder = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), sort_keys=True, allow_nan=False)
 
 
+_decoder = json.JSONDecoder()
+
+
 def canonical(value: object) -> str:
     """Return *value* as JSON with one spelling only."""
     return _encoder.encode(value)
@@ -62,5 +65,5 @@ def decode(number: int, body: bytes) -> dict[str, object]:
             format=number,
             known=FORMAT,
         )
-    values: dict[str, object] = json.loads(body)
+    values: dict[str, object] = _decoder.decode(body.decode())
     return values

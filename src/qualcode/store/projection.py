@@ -130,6 +130,4 @@ def _write(connection: Connection, kind: str, rows: list[dict[str, object]]) -> 
             row["transcript"] = where.get(row["revision"])  # type: ignore[call-overload]
     if kind == "revision":
         describe(connection, rows)
-    table = s.KIND_TABLES[kind]
-    names = [column.name for column in table.columns]
-    connection.execute(insert(table), [{name: row.get(name) for name in names} for row in rows])
+    connection.execute(insert(s.KIND_TABLES[kind]), rows)

@@ -99,11 +99,13 @@ class Spec:
         if self.placed:
             place = cast("list[object]", values.get("place") or [None, None, None])
             row.update(revision=ids[place[0]], transcript=None, start=place[1], end=place[2])
-        if self.made and birth is not None:
+        if birth is None:
+            raise ValueError("what was never made has no row")
+        if self.made:
             row["coder"] = ids[values["coder"]] if values.get("coder") else birth.coder
             row["round"] = ids[values["round"]] if values.get("round") else birth.round
             row["at"] = values["at"] if values.get("at") is not None else birth.at
-        elif self.dated and birth is not None:
+        elif self.dated:
             row["at"] = birth.at
         if self.special is not None:
             self.special(row, values, ids)

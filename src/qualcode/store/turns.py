@@ -76,6 +76,8 @@ def unpack(
 def describe(connection: Connection, rows: list[dict[str, object]]) -> None:
     """Fill in the SHA-256 and length of the text of each revision in *rows*."""
     by_id = {row["id"]: row for row in rows}
+    for row in rows:
+        row.update(sha256=None, length=None)
     t = s.text_.c
     for chunk in chunks([row["id"] for row in rows if isinstance(row["id"], int)], 50):
         for revision, body in connection.execute(select(t.revision, t.body).where(t.revision.in_(chunk))):
