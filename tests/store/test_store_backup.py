@@ -14,8 +14,8 @@ from qualcode.errors import NotFoundError, ProjectFileError, StateError
 from qualcode.store.backup import (
     Reason,
     backup_folder,
-    daily_backup,
     find_backup,
+    is_due,
     list_backups,
     make_backup,
     restore,
@@ -79,14 +79,14 @@ def test_two_backups_in_one_second_are_both_kept(study: Path) -> None:
     assert {b.path for b in list_backups(study)} == {first.path, second.path}
 
 
-def test_daily_backup_is_made_once_a_day(study: Path) -> None:
-    """The second opening of a day makes none, the next day's does."""
-    first = daily_backup(study, at=NOON)
+def test_backup_is_due_once_a_day(study: Path) -> None:
+    """Whatever the reason of the day's first; days are counted in UTC."""
+    assert is_due(study, at=NOON)
 
-    assert first is not None
-    assert daily_backup(study, at=NOON + timedelta(hours=3)) is None
-    assert daily_backup(study, at=NOON + timedelta(days=1)) is not None
-    assert [b.reason for b in list_backups(study)] == [Reason.DAILY, Reason.DAILY]
+    make_backup(study, at=NOON, reason=Reason.MIGRATION)
+
+    assert not is_due(study, at=NOON + timedelta(hours=11))
+    assert is_due(study, at=NOON + timedelta(hours=13))
 
 
 def test_rotation_keeps_seven_days_four_weeks_and_what_was_asked_for(study: Path) -> None:

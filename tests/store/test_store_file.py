@@ -469,6 +469,16 @@ def test_conflicted_copy_beside_the_study_is_said(study: Path) -> None:
         assert rules(file) == [("damage", "conflicted-copy")]
 
 
+def test_tampered_log_is_noticed_at_opening(study: Path) -> None:
+    """One entry changed behind the program's back breaks its chain; and no good backup is rotated away for it."""
+    with closing(sqlite3.connect(study)) as db:
+        db.execute("UPDATE event SET at = at + 1 WHERE seq = 2")
+        db.commit()
+
+    with StudyFile.open(study, clock=clock) as file:
+        assert rules(file) == [("damage", "log")]
+
+
 # ---- backups ----
 
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import shutil
 import sqlite3
+import subprocess
+import sys
 from collections.abc import Callable
 from contextlib import closing
 from datetime import UTC, datetime
@@ -205,3 +207,40 @@ def test_opening_an_older_study_brings_it_forward(
     with closing(sqlite3.connect(study)) as db:
         assert db.execute("PRAGMA user_version").fetchone() == (2,)
     assert [b.reason for b in list_backups(study)].count(Reason.MIGRATION) == 1
+
+
+CUT_SHORT = """
+import sys
+from datetime import UTC, datetime
+from pathlib import Path
+from qualcode.store.migrate import migrate
+
+migrate(Path(sys.argv[1]), at=datetime(2026, 3, 2, tzinfo=UTC), folder=Path(sys.argv[2]))
+"""
+
+
+def test_migration_that_was_killed_is_taken_back_and_done_again(
+    study: Path, steps: Callable[..., Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Killed after megabytes were written and the schema's number was set: the journal takes it all back at the next opening."""
+    fill = (
+        "op.execute('WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 3000)"
+        " INSERT INTO meta SELECT i, hex(randomblob(2000)) FROM n')"
+    )
+    number = "op.execute('PRAGMA user_version = 2'); op.execute('PRAGMA cache_spill = 1')"
+    folder = steps(f"{number}; {fill}; import os; os._exit(9)")
+
+    killed = subprocess.run([sys.executable, "-c", CUT_SHORT, str(study), str(folder)], check=False)
+    left = study.with_name("pekerja.qualcode-journal")
+    assert killed.returncode == 9
+    assert left.stat().st_size > 0
+    folder = steps("op.add_column('coder', sa.Column('affiliation', sa.Text()))")
+    monkeypatch.setattr(file_module, "NEWEST", 2)
+    monkeypatch.setattr(migrate_module, "migrations", lambda _=None: migrations(folder))
+    StudyFile.open(study, clock=clock).close()
+
+    with closing(sqlite3.connect(study)) as db:
+        assert db.execute("PRAGMA user_version").fetchone() == (2,)
+        assert db.execute("SELECT count(*) FROM meta").fetchone() == (1,)
+        assert "affiliation" in {row[1] for row in db.execute("PRAGMA table_info(coder)")}
+    assert not left.exists()

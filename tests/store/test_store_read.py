@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from qualcode.errors import NotFoundError
+from qualcode.errors import NotFoundError, ProjectFileError
 from qualcode.model import (
     Code,
     Codebook,
@@ -39,6 +39,7 @@ from qualcode.model import (
 )
 from qualcode.store.acts import claims, codebook, codes, codings, decisions, memos, readings, transcripts
 from qualcode.store.acts import study as about
+from qualcode.store.check import check
 from qualcode.store.effects import By, new_guid
 from qualcode.store.engine import writing
 from qualcode.store.file import StudyFile
@@ -359,3 +360,29 @@ def test_transcripts_of_one_name_are_told_apart(study: Study_) -> None:
     assert [t.name for t in corpus.transcripts] == ["informan-2", "informan-2 (2)"]
     assert {t.guid for t in corpus.transcripts} == {guid(30), guid(31)}
     assert find_transcript(study.file, "informan-2 (2)") == corpus.transcripts[1]
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "UPDATE code SET keywords = '[unfertig'",
+        "UPDATE transcript SET kind = 'lagu'",
+        "UPDATE revision SET turns = '[5, 100000, 0]'",
+        "UPDATE coding SET end = 100000",
+        "UPDATE coding SET stance = 'x'",
+        "UPDATE code SET shown_key = 'Bukan Kunci'",
+    ],
+)
+def test_tables_that_do_not_fit_together_are_damage_with_a_way_out(study: Study_, statement: str) -> None:
+    """What went astray behind the program's back is said in words, and replaying the log mends it."""
+    study.code(study.rani, "Sepi, Bu.", "upah-rendah")
+    before = study.corpus()
+    with writing(study.file.engine) as connection:
+        connection.exec_driver_sql(statement)
+
+    with StudyFile.open(study.file.path, clock=lambda: NOON) as again:
+        with pytest.raises(ProjectFileError, match="does not fit together") as caught:
+            load_corpus(again)
+        assert "--rebuild" in (caught.value.hint or "")
+        assert check(again, rebuild=True)
+        assert load_corpus(again) == before

@@ -20,15 +20,16 @@ from pathlib import Path
 
 from qualcode.errors import N_, NotFoundError, ProjectFileError, StateError
 from qualcode.store.anchor import forget_heads
-from qualcode.store.header import APPLICATION_ID, read_header
+from qualcode.store.header import APPLICATION_ID, check_header, read_header
+from qualcode.store.migrations import NEWEST
 from qualcode.store.places import database_uri
 
 __all__ = [
     "Backup",
     "Reason",
     "backup_folder",
-    "daily_backup",
     "find_backup",
+    "is_due",
     "list_backups",
     "make_backup",
     "restore",
@@ -152,12 +153,10 @@ def _to_disk(path: Path) -> None:
             os.close(handle)
 
 
-def daily_backup(study: Path, *, at: datetime) -> Backup | None:
-    """Make the day's backup of *study*, days counted in UTC; None if there is one already."""
+def is_due(study: Path, *, at: datetime) -> bool:
+    """Tell whether *study* has no backup of the day of *at* yet, days counted in UTC."""
     today = at.astimezone(UTC).date()
-    if any(backup.at.date() == today for backup in list_backups(study)):
-        return None
-    return make_backup(study, at=at, reason=Reason.DAILY)
+    return all(backup.at.date() != today for backup in list_backups(study))
 
 
 def rotate(study: Path) -> tuple[Path, ...]:
@@ -260,8 +259,7 @@ def check_copy(backup: Path) -> str:
     ProjectFileError
         If it is damaged or not a study.
     """
-    if read_header(backup).application != APPLICATION_ID:
-        raise ProjectFileError(N_("this is not a backup of a study"), file=backup)
+    check_header(backup, newest=NEWEST)
     guid = None
     try:
         with closing(sqlite3.connect(database_uri(backup, "ro"), uri=True)) as db:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from qualcode.store.file import StudyFile
 
-__all__ = ["check"]
+__all__ = ["check", "log_findings"]
 
 
 def check(file: StudyFile, *, rebuild: bool = False) -> tuple[Finding, ...]:
@@ -41,7 +41,7 @@ def check(file: StudyFile, *, rebuild: bool = False) -> tuple[Finding, ...]:
     """
     with file.reading() as connection:
         found = [*_structure(connection, file.path.name), *changed_texts(connection, file.path)]
-        found += _log(connection, file.path.name)
+        found += log_findings(connection, file.path.name)
     found += file.memory.compare(file)
     if rebuild and not any(finding.rule in {"structure", "log"} for finding in found):
         found += [_finding(damage, "projection", file.path.name) for damage in _replay(file)]
@@ -69,8 +69,8 @@ def _structure(connection: Connection, name: str) -> Iterator[Finding]:
         )
 
 
-def _log(connection: Connection, name: str) -> list[Finding]:
-    """Follow the chains, and hold contents against digests."""
+def log_findings(connection: Connection, name: str) -> list[Finding]:
+    """Return what is wrong with the log of the study in file *name*: its chains, and contents against digests."""
     try:
         return [_finding(damage, "log", name) for damage in verify(connection)]
     except (TypeError, ValueError, LookupError) as error:  # columns hold what no qualcode writes

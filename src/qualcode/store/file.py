@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Literal, Self
 from qualcode.errors import N_, ProjectFileError, StateError
 from qualcode.model import Finding
 from qualcode.store import backup, memory, places
+from qualcode.store.check import log_findings
 from qualcode.store.engine import Journal, make_engine, writing
 from qualcode.store.erase import sweep
 from qualcode.store.header import APPLICATION_ID, check_header, unfinished
@@ -35,6 +36,9 @@ __all__ = ["Mode", "StudyFile"]
 
 Mode = Literal["rw", "ro"]
 Clock = Callable[[], datetime]
+
+QUICK = 5_000
+"""So many events are looked through at every opening for writing, in about 0.1 s; longer logs once a day, before the backup."""
 
 PATIENCE = 5.0
 """Seconds that opening waits for another program to let go."""
@@ -138,12 +142,11 @@ class StudyFile:
             If the file is damaged, foreign, newer, locked or may not be written.
         """
         path = Path(path).absolute()
-        header = check_header(path, newest=NEWEST)
+        check_header(path, newest=NEWEST)
         if mode == "rw":
             _refuse_read_only(path)
         with explained(path):
-            _inspect(path, mode)
-            if header.schema < NEWEST:
+            if _inspect(path, mode) < NEWEST:
                 _bring_forward(path, mode, clock)
             file = cls(path, _engine(path, mode), mode=mode, clock=clock)
             try:
@@ -179,11 +182,23 @@ class StudyFile:
                 file=self.path.name,
                 rule="anchor",
             )
+        yield from self._guard()
+
+    def _guard(self) -> Iterator[Finding]:
+        """Look through the log, and make the day's backup; yield what is wrong with either."""
         if not self.memory.anchor.counter:
             return  # new: there is nothing to lose yet
+        due = backup.is_due(self.path, at=self.clock())
+        sound = True
+        if due or self.memory.anchor.counter <= QUICK:
+            with self.reading() as connection:
+                for finding in log_findings(connection, self.path.name):
+                    sound = False
+                    yield finding
+        if not due:
+            return
         try:
-            if backup.daily_backup(self.path, at=self.clock()) and not self.memory.missing:
-                backup.rotate(self.path)  # while something is missing, an old backup may be the only one that has it
+            backup.make_backup(self.path, at=self.clock(), reason=backup.Reason.DAILY)
         except ProjectFileError as error:
             yield Finding(
                 "note",
@@ -192,6 +207,9 @@ class StudyFile:
                 rule="backup",
                 parameters={"reason": str(error)},
             )
+            return
+        if sound and not self.memory.missing:  # otherwise an old backup may be the only one that has what is gone
+            backup.rotate(self.path)
 
     # ---- use ----
 
@@ -316,8 +334,8 @@ def _refuse_read_only(path: Path) -> None:
             )
 
 
-def _inspect(path: Path, mode: Mode) -> None:
-    """Have SQLite look at the file's structure, before anything could write to it.
+def _inspect(path: Path, mode: Mode) -> int:
+    """Have SQLite look at the file's structure, before anything could write to it; return its schema.
 
     Only what a killed program left in a journal is completed, by SQLite itself, as it must be before reading.
     """
@@ -326,6 +344,9 @@ def _inspect(path: Path, mode: Mode) -> None:
         for pragma in ("trusted_schema = OFF", "cell_size_check = ON", "mmap_size = 0"):
             db.execute(f"PRAGMA {pragma}")
         (answer,) = db.execute("PRAGMA quick_check(1)").fetchone()
+        (number,) = db.execute(
+            "PRAGMA user_version"
+        ).fetchone()  # the header's may be of a migration that was cut short
         tables = {name for (name,) in db.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
     if answer != "ok" or not {"meta", "event", "effect"} <= tables:
         raise ProjectFileError(
@@ -334,6 +355,7 @@ def _inspect(path: Path, mode: Mode) -> None:
             file=path,
             reason=answer if answer != "ok" else "tables are missing",
         )
+    return int(number)
 
 
 def _bring_forward(path: Path, mode: Mode, clock: Clock) -> None:

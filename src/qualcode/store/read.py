@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Row, Table, func, select
+from sqlalchemy import Connection, Row, Table, func, select
 
-from qualcode.errors import N_, NotFoundError
+from qualcode.errors import N_, NotFoundError, ProjectFileError, shorten
 from qualcode.model import (
     Coder,
     Codings,
@@ -64,14 +65,14 @@ def load_corpus(file: StudyFile, *, viewer: str | None = None, coders: Iterable[
         Transcripts, informants and numbers in their natural order (2 before 10), people's work oldest first: equal for equal
         sets of events, in whichever copy.
     """
-    with file.reading() as connection:
+    with _sound(file) as connection:
         wanted = None if coders is None else frozenset(coders)
         return _Reader(connection, viewer, wanted, file.remembered).corpus()
 
 
 def load_coders(file: StudyFile) -> tuple[Coder, ...]:
     """Return the coders of the study, by id."""
-    with file.reading() as connection:
+    with _sound(file) as connection:
         return _Reader(connection).coders
 
 
@@ -83,7 +84,7 @@ def newest_event(file: StudyFile) -> int:
 
 def transcript_names(file: StudyFile) -> tuple[str, ...]:
     """Return the names of the transcripts, in corpus order; no text is read."""
-    with file.reading() as connection:
+    with _sound(file) as connection:
         return tuple(name for _, name in _Reader(connection).transcript_names)
 
 
@@ -95,14 +96,29 @@ def find_transcript(file: StudyFile, name: str) -> Transcript:
     NotFoundError
         With the nearest names, if there is none.
     """
-    with file.reading() as connection:
+    with _sound(file) as connection:
         reader = _Reader(connection)
         for number, shown in reader.transcript_names:
             if name in {shown, reader.guids[number]}:
                 for transcript in reader.transcripts(only=number):
                     return transcript
         known = [shown for _, shown in reader.transcript_names]
-        raise NotFoundError(N_("no transcript {name!r} in this study"), name=name, known=known)
+    raise NotFoundError(N_("no transcript {name!r} in this study"), name=name, known=known)
+
+
+@contextmanager
+def _sound(file: StudyFile) -> Iterator[Connection]:
+    """Yield a connection for reading; what the tables should not be able to hold is damage, with the way out of it."""
+    try:
+        with file.reading() as connection:
+            yield connection
+    except (ValueError, TypeError, LookupError) as error:
+        raise ProjectFileError(
+            N_("the study's tables hold something that does not fit together ({reason})"),
+            hint=N_("make them anew from the log: qualcode check --rebuild"),
+            file=file.path,
+            reason=shorten(str(error)),
+        ) from error
 
 
 class _Reader(Lookups):
