@@ -201,12 +201,12 @@ def test_words_stand_where_they_say(text: str) -> None:
 @given(st.text(st.sampled_from("hujan utang.-"), max_size=40))
 def test_the_words_shares_add_up_to_the_score(text: str) -> None:
     features = Features()
-    features.fit_transform(TEXTS)
-    n = features.transform(["a"]).shape[1]
+    features.fit_transform(TEXTS, [""] * len(TEXTS))
+    n = features.transform(["a"], [""]).shape[1]
     weights = np.random.default_rng(1).normal(size=n)
 
     assert sum(features.by_word(text, weights).values()) == pytest.approx(
-        float((features.transform([text]) @ weights)[0]), abs=1e-9
+        float((features.transform([text], [""]) @ weights)[0]), abs=1e-9
     )
 
 

@@ -7,28 +7,20 @@ from typing import TYPE_CHECKING, Any, Self
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
-from scipy.sparse import csr_matrix
 from sklearn.base import BaseEstimator, ClassifierMixin
 from sklearn.utils.validation import check_is_fitted
-from threadpoolctl import threadpool_limits
 
 from qualcode.errors import N_, InputError, NotFoundError
-from qualcode.model import Codebook, Evidence, Span
-from qualcode.suggesters._features import Features, words
-from qualcode.suggesters._learner import Learnt, expected_f1_threshold, learn
+from qualcode.model import Codebook, Evidence
+from qualcode.suggesters._engine import UNLABELLED, Engine, Rows, stretches
 
 if TYPE_CHECKING:
     from qualcode.rules import Tagger
 
 __all__ = ["CodeSuggester"]
 
-UNLABELLED = -1
 ROWS = 5_000
 """Texts made into features at a time: a matrix of millions of them would not fit."""
-REASONS = 5
-"""The most words that explain a suggestion."""
-NEVER = 2.0
-"""A threshold that no probability reaches."""
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
@@ -60,8 +52,6 @@ class CodeSuggester(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
         Whether no group stood on both sides of that test.
     n_positive_ : ndarray of int, shape (n_codes,)
         Labelled texts that bear the code.
-    pool_proba_ : ndarray, shape (n_texts + n_unlabelled, n_codes)
-        `predict_proba` of the texts seen in fit. Not kept when pickled.
 
     Examples
     --------
@@ -106,29 +96,14 @@ class CodeSuggester(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
         self.classes_, labels = self._labels(Y, len(texts))
         numbers = _groups(groups, len(texts))
         self._tagger = self._make_tagger()
-        self._features = Features()
         pool = [*texts, *(checked_texts(unlabelled) if unlabelled is not None else ())]
-        with threadpool_limits(1, user_api="blas"):
-            matrix, hits = self._features.fit_transform(pool), self._hits(pool)
-            self._learnt: list[Learnt] = []
-            for code, y in enumerate(labels.T):
-                known = np.flatnonzero(y != UNLABELLED)
-                among = numbers[known] if numbers is not None else None
-                self._learnt.append(learn(matrix[known], hits[known, code], y[known], among, self.random_state))
-            self.pool_proba_ = self._probabilities(matrix, hits)
-        expected = self.pool_proba_.copy()
-        for code, one in enumerate(self._learnt):
-            expected[np.flatnonzero(labels[:, code] != UNLABELLED), code] = one.unseen
+        self._engine = Engine().fit(self._rows(pool), labels, numbers, self.random_state)
+        learnt = self._engine.learnt
         self.n_positive_ = (labels == 1).sum(axis=0)
-        self.thresholds_ = np.array(
-            [
-                expected_f1_threshold(expected[:, code]) if self.n_positive_[code] or hits[:, code].any() else NEVER
-                for code in range(len(self.classes_))
-            ]
-        )
-        self.skill_ = np.array([one.skill for one in self._learnt])
-        self.chance_ = np.array([one.chance for one in self._learnt])
-        self.grouped_ = np.array([one.grouped for one in self._learnt], dtype=bool)
+        self.thresholds_ = self._engine.thresholds
+        self.skill_ = np.array([one.skill for one in learnt])
+        self.chance_ = np.array([one.chance for one in learnt])
+        self.grouped_ = np.array([one.grouped for one in learnt], dtype=bool)
         return self
 
     def predict_proba(self, texts: Sequence[str]) -> Floats:
@@ -144,16 +119,9 @@ class CodeSuggester(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
         check_is_fitted(self, "classes_")
         texts = checked_texts(texts)
         found = np.zeros((len(texts), len(self.classes_)))
-        with threadpool_limits(1, user_api="blas"):
-            for start in range(0, len(texts), ROWS):
-                some = texts[start : start + ROWS]
-                found[start : start + ROWS] = self._probabilities(self._features.transform(some), self._hits(some))
+        for start in range(0, len(texts), ROWS):
+            found[start : start + ROWS] = self._engine.probabilities(self._rows(texts[start : start + ROWS]))
         return found
-
-    def _probabilities(self, matrix: csr_matrix, hits: Ints) -> Floats:
-        """Return the probability of each code for rows of features and rule hits, of shape (n_rows, n_codes)."""
-        columns = [one.probability(matrix, hits[:, code]) for code, one in enumerate(self._learnt)]
-        return np.column_stack(columns) if columns else np.zeros((len(hits), 0))
 
     def predict(self, texts: Sequence[str]) -> Ints:
         """Return 1 where a text probably bears a code and 0 elsewhere, of shape (n_texts, n_codes).
@@ -182,22 +150,12 @@ class CodeSuggester(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
         if code not in known:
             raise NotFoundError(N_("the suggester knows no code {name!r}"), name=code, known=known)
         ruled = [e for hit in self._tagger.hits(text) if hit.code == code for e in hit.evidence] if self._tagger else []
-        places = {word.form: word for word in reversed(words(text))}
-        weights = self._features.by_word(text, self._learnt[known.index(code)].word_weights)
-        best = sorted((-weight, places[form].start, form) for form, weight in weights.items() if weight > 1e-6)
-        return (
-            *ruled,
-            *(
-                Evidence(text[w.start : w.end], Span(w.start, w.end), weight=-negative)
-                for negative, _, form in best[:REASONS]
-                for w in [places[form]]
-            ),
-        )
+        return (*ruled, *self._engine.reasons(text, known.index(code)))
 
     def __getstate__(self) -> dict[str, Any]:
         """Leave out what is only of use here and now: the tagger is made from the codebook again."""
         state: dict[str, Any] = super().__getstate__()
-        return {name: value for name, value in state.items() if name not in {"_tagger", "pool_proba_"}}
+        return {name: value for name, value in state.items() if name != "_tagger"}
 
     def __setstate__(self, state: dict[str, Any]) -> None:
         super().__setstate__(state)
@@ -260,17 +218,15 @@ class CodeSuggester(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
 
         return Tagger(self.codebook)
 
-    def _hits(self, texts: Sequence[str]) -> Ints:
-        """Return how many different stretches of each text the rules of each code match, of shape (n_texts, n_codes)."""
-        found = np.zeros((len(texts), len(self.classes_)), dtype=np.int64)
-        if self._tagger is None:
-            return found
+    def _rows(self, texts: Sequence[str]) -> Rows:
+        """Return *texts* with how many different stretches of each the rules of each code match."""
+        hits = np.zeros((len(texts), len(self.classes_)), dtype=np.int64)
         column = {key: number for number, key in enumerate(self.classes_.tolist())}
-        for row, text in enumerate(texts):
-            for hit in self._tagger.hits(text):
+        for row, text in enumerate(texts if self._tagger else ()):
+            for hit in self._tagger.hits(text) if self._tagger else ():
                 if hit.code in column:
-                    found[row, column[hit.code]] = len({e.text.lower() for e in hit.evidence})
-        return found
+                    hits[row, column[hit.code]] = stretches(hit.evidence)
+        return Rows(texts, [""] * len(texts), hits)
 
 
 def checked_texts(texts: Any) -> list[str]:

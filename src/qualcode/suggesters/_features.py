@@ -19,6 +19,7 @@ __all__ = ["Features", "Word", "words"]
 
 WORD = re.compile("[\\w\u0300-\u036f]+(?:[-'’][\\w\u0300-\u036f]+)*")
 PIECES = (3, 4, 5)
+QUESTION = 0.5
 
 
 class Word(NamedTuple):
@@ -66,40 +67,58 @@ def piece_terms(text: str) -> list[str]:
     return [piece for word in words(text) for piece in pieces(word.form)]
 
 
+def question_terms(text: str) -> list[str]:
+    """Return the words of a question."""
+    return [word.form for word in words(text)]
+
+
 class Features:
-    """Tf-idf of words and pairs beside tf-idf of word pieces, each row of each of length 1."""
+    """Tf-idf of words and pairs, of word pieces, and of the words of the question; each row of each of length 1.
+
+    The question comes last and counts half: it tells what a short answer is about, but it is not the informant's.
+    """
 
     def __init__(self) -> None:
         self.parts = tuple(
-            TfidfVectorizer(analyzer=terms, sublinear_tf=True, dtype=np.float64) for terms in (word_terms, piece_terms)
+            TfidfVectorizer(analyzer=terms, sublinear_tf=True, dtype=np.float64)
+            for terms in (word_terms, piece_terms, question_terms)
         )
-        self.empty = False
+        self.used: tuple[bool, ...] = ()
 
-    def fit_transform(self, texts: Sequence[str]) -> csr_matrix:
-        """Learn the terms of *texts* and how rare each is, and return `transform` of them."""
-        self.empty = not any(WORD.search(text) for text in texts)
-        if self.empty:
-            return csr_matrix((len(texts), 1))
-        return csr_matrix(hstack([part.fit_transform(texts) for part in self.parts]))
+    def fit_transform(self, texts: Sequence[str], questions: Sequence[str]) -> csr_matrix:
+        """Learn the terms of *texts* and *questions* and how rare each is, and return `transform` of them."""
+        given = (texts, texts, questions)
+        # scikit-learn refuses to learn from texts without a single word
+        self.used = tuple(any(WORD.search(text) for text in each) for each in given)
+        return self._joined(
+            [part.fit_transform(each) for part, each, yes in zip(self.parts, given, self.used, strict=True) if yes],
+            len(texts),
+        )
 
-    def transform(self, texts: Sequence[str]) -> csr_matrix:
-        """Return *texts* as a sparse matrix of shape (n_texts, n_terms)."""
-        if self.empty:
-            return csr_matrix((len(texts), 1))
+    def transform(self, texts: Sequence[str], questions: Sequence[str]) -> csr_matrix:
+        """Return texts, each with the question before it, as a sparse matrix of shape (n_texts, n_terms)."""
+        given = (texts, texts, questions)
         if not texts:  # scikit-learn refuses to transform nothing
-            return csr_matrix((0, sum(len(part.vocabulary_) for part in self.parts)))
-        return csr_matrix(hstack([part.transform(texts) for part in self.parts]))
+            given = ([""], [""], [""])
+        blocks = [part.transform(each) for part, each, yes in zip(self.parts, given, self.used, strict=True) if yes]
+        return self._joined(blocks, max(len(texts), 1))[: len(texts)]
+
+    def _joined(self, blocks: list[csr_matrix], n: int) -> csr_matrix:
+        """Return the parts beside each other; one empty column where no part has a term."""
+        if blocks and self.used[-1]:
+            blocks[-1] = blocks[-1] * QUESTION
+        return csr_matrix(hstack(blocks)) if blocks else csr_matrix((n, 1))
 
     def by_word(self, text: str, weights: NDArray[np.float64]) -> dict[str, float]:
         """Return how much each word of *text* adds to its features' product with *weights*, of shape (n_terms,).
 
         A pair is shared by its two words, a piece belongs to its word, so that the words' sum is the whole.
         """
-        if self.empty:
+        if not self.used[0]:
             return {}
-        row = self.transform([text])
+        row = self.transform([text], [""])
         adds = dict(zip(row.indices.tolist(), (row.data * weights[row.indices]).tolist(), strict=True))
-        first, second = (part.vocabulary_ for part in self.parts)
+        first, second = (part.vocabulary_ for part in self.parts[:2])
         forms = [word.form for word in words(text)]
         times = Counter(word_terms(text)), Counter(piece_terms(text))
 

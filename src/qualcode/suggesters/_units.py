@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from qualcode.model import Corpus, Kind, Span, Transcript, turns_in
+from qualcode.rules.tagger import question_before
 
 __all__ = ["Unit", "units"]
 
@@ -38,6 +39,13 @@ class Unit:
     def text(self) -> str:
         """The informants' words, pieces apart by a line end."""
         return "\n".join(piece.of(self.transcript.text) for piece in self.pieces)
+
+    @property
+    def question(self) -> str:
+        """What was asked before the first of the words; empty where nobody asked."""
+        number = self.transcript.turn_at(self.pieces[0].start)
+        asked = question_before(self.transcript, number) if number is not None else ()
+        return "\n".join(self.transcript.text[start:end] for start, end in asked)
 
     def place(self, span: Span) -> Span:
         """Return where a span of `text`, within one piece, stands in the transcript."""

@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 from types import MappingProxyType
 from typing import TYPE_CHECKING, ClassVar, Self
 
 from qualcode.errors import N_, StateError
-from qualcode.model import Corpus, Evidence
+from qualcode.model import Corpus, Evidence, Span
 from qualcode.suggesters._base import Proposal, Suggester
+from qualcode.suggesters._marks import Marks
 from qualcode.suggesters._training import training_set
 from qualcode.suggesters._units import Unit
 
 if TYPE_CHECKING:
-    from qualcode.suggesters._estimator import CodeSuggester
+    from qualcode.suggesters._engine import Engine, Rows
 
 __all__ = ["ClassifierSuggester"]
 
@@ -35,7 +36,7 @@ class ClassifierSuggester(Suggester):
     than *examples* coded segments, without any segment against it, or when on informants held out the classifier is no better
     than guessing. Where all examples are one informant's it is tested on that informant alone, and `reasons` says that too.
 
-    Scores are probabilities calibrated on segments held out; evidence is rule matches and the words that add most to the log-odds.
+    The question before an answer tells what a short answer is about: its words are context, never evidence. Scores are probabilities calibrated on segments held out; evidence is rule matches and the words that add most to the log-odds.
 
     Parameters
     ----------
@@ -50,31 +51,34 @@ class ClassifierSuggester(Suggester):
     def __init__(self, *, seed: int = 0, examples: int = FEW) -> None:
         super().__init__(seed=seed)
         self.examples = examples
-        self._model: CodeSuggester | None = None
-        self._scores: dict[str, list[float]] = {}
+        self._engine: Engine | None = None
+        self._scores: dict[tuple[str, Span], list[float]] = {}
 
     def fit(self, corpus: Corpus) -> Self:
         """Learn from the codings, readings and decisions of *corpus*, and return the suggester."""
-        from qualcode.suggesters._estimator import CodeSuggester
+        import numpy as np
+
+        from qualcode.suggesters._engine import Engine
 
         known = training_set(corpus)
-        model = CodeSuggester(corpus.codebook, random_state=self.seed)
-        texts, others = [u.text for u in known.units], [u.text for u in known.others]
-        model.fit(texts, known.labels, others, [u.group for u in known.units])
-        self._scores = dict(zip([*texts, *others], model.pool_proba_.tolist(), strict=True))
-        self._model = model
+        self._keys = tuple(code.key for code in corpus.codebook.active)
+        self._marks = Marks(corpus.codebook)
+        every = (*known.units, *known.others)
+        groups = np.unique([unit.group for unit in known.units], return_inverse=True)[1]
+        self._engine = engine = Engine().fit(self._rows(every), known.labels, groups, self.seed)
+        self._scores = {_place(unit): row for unit, row in zip(every, engine.pool.tolist(), strict=True)}
         reasons: dict[str, str] = {}
         silent: set[str] = set()
-        for number, key in enumerate(model.classes_.tolist()):
+        for number, key in enumerate(self._keys):
             labels = known.labels[:, number]
             if (labels == 1).sum() < self.examples:
                 reasons[key] = TOO_FEW
             elif (labels == 0).sum() < 2:
                 reasons[key] = NO_NEGATIVES
-            elif not model.skill_[number] > model.chance_[number]:
+            elif not engine.learnt[number].skill > engine.learnt[number].chance:
                 reasons[key] = GUESSING
             else:
-                if not model.grouped_[number]:
+                if not engine.learnt[number].grouped:
                     reasons[key] = ONE_GROUP
                 continue
             silent.add(key)
@@ -89,20 +93,44 @@ class ClassifierSuggester(Suggester):
         StateError
             Before `fit`.
         """
-        model = self._model
-        if model is None:
+        engine = self._engine
+        if engine is None:
             raise StateError(N_("the suggester has not learnt yet"), hint=N_("call fit(corpus) first"))
-        texts = dict.fromkeys(unit.text for each in open_units.values() for unit in each)
-        new = [text for text in texts if text not in self._scores]
-        scores = {**self._scores, **dict(zip(new, model.predict_proba(new).tolist(), strict=True))}
-        for number, key in enumerate(model.classes_.tolist()):
+        units = dict.fromkeys(unit for each in open_units.values() for unit in each)
+        new = [unit for unit in units if _place(unit) not in self._scores]
+        found = zip(new, engine.probabilities(self._rows(new)).tolist(), strict=True)
+        scores = {**self._scores, **{_place(unit): row for unit, row in found}}
+        for number, key in enumerate(self._keys):
             for unit in open_units.get(key, ()):
-                score = scores[unit.text][number]
-                if score >= model.thresholds_[number]:
-                    yield Proposal(unit, key, score, partial(_evidence, model, unit, key))
+                score = scores[_place(unit)][number]
+                if score >= engine.thresholds[number]:
+                    yield Proposal(unit, key, score, partial(self._evidence, unit, number))
+
+    def _evidence(self, unit: Unit, code: int) -> tuple[Evidence, ...]:
+        """Return what speaks for the code: rule matches, then words, with spans of the transcript."""
+        if self._engine is None:
+            return ()
+        words = self._engine.reasons(unit.text, code)
+        return (
+            *self._marks.of(unit).get(self._keys[code], ()),
+            *(replace(one, span=unit.place(one.span)) for one in words if one.span is not None),
+        )
+
+    def _rows(self, units: Sequence[Unit]) -> Rows:
+        """Return *units* as the engine reads them."""
+        import numpy as np
+
+        from qualcode.suggesters._engine import Rows, stretches
+
+        hits = np.zeros((len(units), len(self._keys)), dtype=np.int64)
+        for row, unit in enumerate(units):
+            marks = self._marks.of(unit)
+            for column, key in enumerate(self._keys):
+                if key in marks:
+                    hits[row, column] = stretches(marks[key])
+        return Rows([unit.text for unit in units], [unit.question for unit in units], hits)
 
 
-def _evidence(model: CodeSuggester, unit: Unit, key: str) -> tuple[Evidence, ...]:
-    """Return what speaks for the code, with spans of the transcript instead of the unit's text."""
-    found = model.explain(unit.text, key)
-    return tuple(replace(one, span=unit.place(one.span)) if one.span is not None else one for one in found)
+def _place(unit: Unit) -> tuple[str, Span]:
+    """Return what names a unit in every copy of the study."""
+    return unit.transcript.revision, unit.span

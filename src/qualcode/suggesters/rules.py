@@ -9,9 +9,9 @@ from types import MappingProxyType
 from typing import ClassVar, Self
 
 from qualcode.errors import N_
-from qualcode.model import Corpus, Evidence, Segment, Span
-from qualcode.rules import Tagger
+from qualcode.model import Corpus
 from qualcode.suggesters._base import Proposal, Suggester
+from qualcode.suggesters._marks import Marks
 from qualcode.suggesters._units import Unit
 
 __all__ = ["RulesSuggester"]
@@ -35,8 +35,7 @@ class RulesSuggester(Suggester):
         RuleError
             If a rule cannot be read.
         """
-        self._tagger = Tagger(corpus.codebook)
-        self._marks: dict[tuple[str, Span], dict[str, tuple[Evidence, ...]]] = {}
+        self._marks = Marks(corpus.codebook)
         self.silent = frozenset(code.key for code in corpus.codebook.active if not code.keywords)
         self.reasons = MappingProxyType(dict.fromkeys(sorted(self.silent), NO_RULES))
         return self
@@ -48,17 +47,7 @@ class RulesSuggester(Suggester):
             for unit in each:
                 wanted.setdefault(unit, []).append(key)
         for unit, keys in wanted.items():
-            marks = self._marked(unit)
+            marks = self._marks.of(unit)
             for key in keys:
                 if key in marks:
                     yield Proposal(unit, key, math.nan, partial(marks.__getitem__, key))
-
-    def _marked(self, unit: Unit) -> dict[str, tuple[Evidence, ...]]:
-        """Return the evidence for each code in *unit*; kept, because codes are often asked for one by one."""
-        place = unit.transcript.revision, unit.span
-        if place not in self._marks:
-            found: dict[str, dict[Evidence, None]] = {}
-            for hit in self._tagger.mark(unit.transcript, [Segment(unit.transcript.guid, unit.span, "unit")]):
-                found.setdefault(hit.code, {}).update(dict.fromkeys(hit.evidence))
-            self._marks[place] = {key: tuple(evidence) for key, evidence in found.items()}
-        return self._marks[place]
