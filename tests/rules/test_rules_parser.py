@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import pickle
+import re
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -141,6 +143,17 @@ def test_rule_error_survives_pickling() -> None:
         parse("a (")
 
     assert str(pickle.loads(pickle.dumps(caught.value))) == str(caught.value)
+
+
+def test_every_rule_of_the_manual_can_be_read(root: Path) -> None:
+    """The table of docs/rules.md shows rules that work as written."""
+    table = (root / "docs" / "rules.md").read_text("utf-8").split("## What you write")[1].split("\n\n")[1]
+    rows = [line.replace("\\|", "¦").split("|")[1].replace("¦", "|") for line in table.splitlines()[2:]]
+    rules = [rule for row in rows for rule in re.findall(r"`([^`]+)`", row)]
+
+    assert len(rules) >= 12
+    for rule in rules:
+        assert parse(rule, {"JAMIN": "bpjs"}).source == rule
 
 
 @given(st.text(st.sampled_from('ab |&!~>()"*{}:39NEGX😀\n'), max_size=30))
