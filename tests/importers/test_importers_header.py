@@ -155,7 +155,7 @@ def test_id_of_the_informant(head: str, expected: str) -> None:
 
 def test_ids_of_several_informants_hold_no_names() -> None:
     """Role words and letters become part of the id, names are counted."""
-    text = "Peneliti: Apa?\nBu Sarni: Itu.\nPak Darto: Ini.\nPeneliti: Oh?\nBu Sarni: Ya.\nPak Darto: Ya.\n"
+    text = "Peneliti: Apa?\nBu Sarni: Itu.\nAni: Ini.\nPeneliti: Oh?\nBu Sarni: Ya.\nAni: Ya.\n"
     result = read(text)
 
     assert [i.id for i in result.corpus.informants] == ["contoh/informan-1", "contoh/informan-2"]

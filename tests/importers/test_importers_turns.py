@@ -57,6 +57,10 @@ def loose(text: str) -> list[str]:
         ["Pewawancara", "Kerja apa?", "", "Narasumber", "Jualan.", "Pewawancara", "Oh?", "Narasumber", "Ya."],
         ["Pewawancara\tKerja apa?", "Narasumber\tJualan.", "Pewawancara\tOh?", "Narasumber\tYa."],
         ["Ket: P = Pewawancara, N = Narasumber", "P - Kerja apa?", "N - Jualan."],
+        ["Ket: P = Pewawancara, N = Narasumber", "P Kerja apa?", "N Jualan."],
+        ["Ket: P = Pewawancara, N = Narasumber", "(P) Kerja apa?", "(N) Jualan."],
+        ["[P]: Kerja apa?", "[N]: Jualan."],
+        ["(P) Kerja apa?", "(N) Jualan.", "(P) Oh?", "(N) Ya."],
     ],
 )
 def test_forms_of_labels(lines: list[str]) -> None:
@@ -214,6 +218,31 @@ def test_label_seen_once_is_doubtful() -> None:
 
     assert ("Satpam", "Permisi.\nKeputusan: saya pindah.") in said(text)
     assert [(kind, parameters["label"]) for kind, _, parameters in layout.doubts] == [("kept", "Keputusan")]
+
+
+def test_joined_labels_speak_together() -> None:
+    """``N1 & N2`` is both of them, and neither alone; so is one of the others."""
+    text = "P: Apa?\nN1: Itu.\nN2: Ini.\nP: Oh?\nN1 & N2: Ya.\nN2: Lho.\nN1: Eh.\nPeserta lain: Hm.\n"
+
+    assert roles(text)["N1 & N2"] is Role.TOGETHER
+    assert roles(text)["Peserta lain"] is Role.TOGETHER
+
+
+def test_single_label_does_not_give_questions_to_the_informant() -> None:
+    """Where the answers alone have labels, the questions between belong to no turn."""
+    text = "".join(f"{n}. Apa kendala ke-{n}?\nJawab: Hujan\n\nterus.\n" for n in range(1, 7))
+
+    assert said(text)[0] == ("Jawab", "Hujan\n\nterus.")
+    assert loose(text)[1] == "2. Apa kendala ke-2?"
+    assert find_turns("Interviewee: Sarni\n\nCerita panjang.\n\nInterviewee: lagi\n").spoken == ()
+
+
+def test_list_of_participants_is_no_turn() -> None:
+    """``Peserta:`` above a list and ``Moderator: Rani`` above the talk are header."""
+    text = "FGD\nPeserta:\n1. Ani (30 th)\n2. Budi\nModerator: Rani\n\nModerator: Apa?\nAni: Itu.\nBudi: Ini.\nAni: Ya.\nBudi: Ya.\n"
+
+    assert said(text)[0] == ("Moderator", "Apa?")
+    assert list(roles(text)) == ["Moderator", "Ani", "Budi"]
 
 
 def test_times_become_seconds() -> None:

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from qualcode.errors import N_, InputError
+from qualcode.files._word import LETTERS, Styles, child_of, flat, is_on, name_of, plain, value_of
 from qualcode.files.archive import Archive, Limits
 from qualcode.files.recognise import describe, sniff
 
@@ -21,18 +22,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Document", "Format", "Row", "read_docx"]
 
-_WORD = {
-    "http://schemas.openxmlformats.org/wordprocessingml/2006/main",
-    "http://purl.oclc.org/ooxml/wordprocessingml/main",
-}
-_MATHS_OR_DRAWING = {
-    "http://schemas.openxmlformats.org/officeDocument/2006/math",
-    "http://purl.oclc.org/ooxml/officeDocument/math",
-    "http://schemas.openxmlformats.org/drawingml/2006/main",
-    "http://purl.oclc.org/ooxml/drawingml/main",
-}
 _COMPATIBILITY = "http://schemas.openxmlformats.org/markup-compatibility/2006"
-_SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 _SILENT = {"rPr", "pPr", "sectPr", "tblPr", "tblGrid", "trPr", "tcPr", "sdtPr", "sdtEndPr", "instrText", "delInstrText"}
 _CHARACTERS = {"tab": "\t", "ptab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "\u2011"}
 
@@ -107,9 +97,9 @@ def read_docx(data: bytes, *, file: str, limits: Limits | None = None) -> Docume
     archive = Archive(data, file=file, limits=limits)
     main = _main_part(archive, kind, file)
     parts = _parts(archive, main)
-    walk = _Walk(_Styles(archive, parts.get("styles", "")))
+    walk = _Walk(Styles(archive, parts.get("styles", "")))
     root = archive.xml(main)
-    if _name(root) != "document":
+    if name_of(root) != "document":
         raise _no_word(file, kind)
     walk.blocks(root)
     body_end = walk.finish_body()
@@ -117,11 +107,11 @@ def read_docx(data: bytes, *, file: str, limits: Limits | None = None) -> Docume
         if name in parts:
             walk.notes(archive.xml(parts[name]), name)
     margins = tuple(
-        text for part in sorted(_all_parts(archive, main, ("header", "footer"))) if (text := _flat(archive.xml(part)))
+        text for part in sorted(_all_parts(archive, main, ("header", "footer"))) if (text := flat(archive.xml(part)))
     )
     comments = 0
     if "comments" in parts:
-        comments = sum(1 for e in archive.xml(parts["comments"]).iter() if _name(e) == "comment")
+        comments = sum(1 for e in archive.xml(parts["comments"]).iter() if name_of(e) == "comment")
     return walk.document(body_end, margins, comments)
 
 
@@ -170,82 +160,10 @@ def _parts(archive: Archive, main: str) -> dict[str, str]:
     return {kind: min(found) for kind in kinds if (found := _all_parts(archive, main, (kind,)))}
 
 
-def _name(element: _Element) -> str:
-    """Return the element's name without its namespace if it is Word's, the whole name otherwise."""
-    tag = element.tag
-    if not isinstance(tag, str):
-        return ""  # a comment or a processing instruction
-    space, _, name = tag.rpartition("}")
-    return name if space[1:] in _WORD else tag
-
-
-def _value(element: _Element, name: str) -> str | None:
-    for space in _WORD:
-        if (value := element.get(f"{{{space}}}{name}")) is not None:
-            return value
-    return None
-
-
-def _child(element: _Element | None, *path: str) -> _Element | None:
-    for name in path:
-        if element is None:
-            return None
-        element = next((child for child in element if _name(child) == name), None)
-    return element
-
-
-def _is_on(properties: _Element | None, name: str) -> bool | None:
-    found = _child(properties, name)
-    return None if found is None else _value(found, "val") not in {"0", "false", "off"}
-
-
-def _plain(element: _Element) -> str:
-    """Return the characters of a text element as Word shows them: line ends are spaces, outer ones only if preserved."""
-    text = (element.text or "").replace("\r\n", " ").replace("\n", " ").replace("\r", " ")
-    return text if element.get(_SPACE) == "preserve" else text.strip(" ")
-
-
-def _flat(root: _Element) -> str:
-    return " ".join(" ".join(e.text or "" for e in root.iter() if _name(e) == "t").split())
-
-
-class _Styles:
-    """Which paragraph styles are headings and which are bold."""
-
-    def __init__(self, archive: Archive, part: str) -> None:
-        self._headings: set[str] = set()
-        self._bold: set[str] = set()
-        if not part:
-            return
-        for style in archive.xml(part):
-            if _name(style) != "style":
-                continue
-            key = _value(style, "styleId") or ""
-            title = _child(style, "name")
-            label = (_value(title, "val") or "").lower() if title is not None else ""
-            if re.match(r"heading \d|title$|subtitle$|judul", label) or _child(style, "pPr", "outlineLvl") is not None:
-                self._headings.add(key)
-            if _is_on(_child(style, "rPr"), "b"):
-                self._bold.add(key)
-
-    def is_heading(self, properties: _Element | None) -> bool:
-        if _child(properties, "outlineLvl") is not None:
-            return True
-        style = _child(properties, "pStyle")
-        if style is None:
-            return False
-        key = _value(style, "val") or ""
-        return key in self._headings or bool(re.match(r"(?:Heading|Judul)\d|Title$|Judul$", key))
-
-    def is_bold(self, properties: _Element | None, name: str) -> bool:
-        style = _child(properties, name)
-        return style is not None and (_value(style, "val") or "") in self._bold
-
-
 class _Walk:
     """Collects the text of one document, in order, with the position reached."""
 
-    def __init__(self, styles: _Styles) -> None:
+    def __init__(self, styles: Styles) -> None:
         self._styles = styles
         self._out: list[str] = []
         self._at = 0
@@ -273,7 +191,7 @@ class _Walk:
     def blocks(self, parent: _Element) -> None:
         """Write the paragraphs and tables below *parent*, in order."""
         for child in parent:
-            name = _name(child)
+            name = name_of(child)
             if name == "p":
                 self._paragraph(child)
             elif name == "tbl":
@@ -292,15 +210,15 @@ class _Walk:
                 self.blocks(child)
 
     def _paragraph(self, paragraph: _Element) -> None:
-        properties = _child(paragraph, "pPr")
+        properties = child_of(paragraph, "pPr")
         self._begin()
         if self._styles.is_heading(properties):
             self._headings.append(self._at)
-        if _child(properties, "numPr") is not None:
+        if child_of(properties, "numPr") is not None:
             self._counts["numbered"] += 1
         outer, self._boxes = self._boxes, []
         self._runs(paragraph, self._styles.is_bold(properties, "pStyle"))
-        if _child(properties, "rPr", "del") is not None:
+        if child_of(properties, "rPr", "del") is not None:
             self._separator = ""  # its end was deleted, so the next paragraph goes on in this one
         boxes, self._boxes = self._boxes, outer
         for box in boxes:  # a text box stands on its own line behind the paragraph that anchors it
@@ -310,7 +228,7 @@ class _Walk:
 
     def _runs(self, parent: _Element, bold: bool) -> None:
         for child in parent:
-            name = _name(child)
+            name = name_of(child)
             if name == "r":
                 self._run(child, bold)
             elif name in {"del", "moveFrom"}:
@@ -330,33 +248,33 @@ class _Walk:
                     self._runs(child, bold)
 
     def _run(self, run: _Element, bold: bool) -> None:
-        properties = _child(run, "rPr")
-        direct = _is_on(properties, "b")
+        properties = child_of(run, "rPr")
+        direct = is_on(properties, "b")
         is_bold = direct if direct is not None else bold or self._styles.is_bold(properties, "rStyle")
-        is_italic = bool(_is_on(properties, "i"))
+        is_italic = bool(is_on(properties, "i"))
         start = self._at
         self._runs(run, bold)
         if self._at > start:
             if is_bold or is_italic:
                 self._formats.append(Format(start, self._at, is_bold, is_italic))
-            if _is_on(properties, "vanish"):
+            if is_on(properties, "vanish"):
                 self._counts["hidden"] += 1
 
     def _characters(self, element: _Element, name: str) -> bool:
         """Write the element if it stands for characters; tell whether it did."""
         if name == "t":
-            self._put(_plain(element))
+            self._put(plain(element))
         elif name in _CHARACTERS:
             self._put(_CHARACTERS[name])
         elif name == "sym":
-            code = _value(element, "char") or ""
+            code = value_of(element, "char") or ""
             if re.fullmatch(r"[0-9A-Fa-f]{1,6}", code) and 0x20 <= int(code, 16) <= 0x10FFFF:
                 self._put(chr(int(code, 16)) if not 0xD800 <= int(code, 16) < 0xE000 else "")
         elif name in {"footnoteReference", "endnoteReference"}:
-            self._notes.append((name.removesuffix("Reference") + "s", _value(element, "id") or ""))
+            self._notes.append((name.removesuffix("Reference") + "s", value_of(element, "id") or ""))
             self._put(f"[{len(self._notes)}]")
-        elif name.startswith("{") and name.endswith("}t") and name[1:-2] in _MATHS_OR_DRAWING:
-            self._put(_plain(element))
+        elif name in LETTERS:
+            self._put(plain(element))
         else:
             return False
         return True
@@ -365,7 +283,7 @@ class _Walk:
         number = self._tables
         self._tables += 1
         for row in _members(table, "tr"):
-            if _child(row, "trPr", "del") is not None:
+            if child_of(row, "trPr", "del") is not None:
                 self._counts["deleted"] += 1
                 continue
             cells: list[tuple[int, int]] = []
@@ -389,10 +307,10 @@ class _Walk:
 
     def notes(self, root: _Element, kind: str) -> None:
         """Write the notes of one part, each behind its number."""
-        bodies = {_value(note, "id") or "": note for note in root if _value(note, "type") in {None, "normal"}}
+        bodies = {value_of(note, "id") or "": note for note in root if value_of(note, "type") in {None, "normal"}}
         called = {key: number for number, (part, key) in enumerate(self._notes, 1) if part == kind}
         for key, note in bodies.items():
-            if not _flat(note):
+            if not flat(note):
                 continue
             self._separator = "\n"
             self._begin()
@@ -418,7 +336,7 @@ class _Walk:
 def _members(parent: _Element, wanted: str) -> Iterator[_Element]:
     """Yield the rows of a table or the cells of a row, also those wrapped in content controls or custom XML."""
     for child in parent:
-        name = _name(child)
+        name = name_of(child)
         if name == wanted:
             yield child
         elif name in {"sdt", "sdtContent", "customXml", "ins", "moveTo", "smartTag"}:
@@ -429,9 +347,6 @@ def _once(alternate: _Element) -> list[_Element]:
     """Return the branch of an AlternateContent to read: the first choice that holds text, else the fallback."""
     branches = list(alternate.iterchildren("*"))
     for branch in branches:
-        if any(_name(e) == "t" or e.tag in _LETTERS for e in branch.iter()):
+        if any(name_of(e) == "t" or e.tag in LETTERS for e in branch.iter()):
             return [branch]
     return branches[:1]
-
-
-_LETTERS = {f"{{{space}}}t" for space in _MATHS_OR_DRAWING}

@@ -146,7 +146,7 @@ def _informants(
 def _own_id(stem: str, speaker: Speaker, used: set[str]) -> str:
     """Return an id such as ``kelompok-01/peserta-1``; a person's name never becomes part of it."""
     own = slug(speaker.label)
-    if is_name(speaker.label) and not is_role_label(speaker.label) and len(speaker.label) > 3:
+    if _is_a_name(speaker):
         own = "informan-1"
     elif is_role_label(speaker.label):
         words = [w for w in own.split("-") if w.isdigit() or len(w) == 1 or role_of(w) is not None or w in _PLAIN]
@@ -157,6 +157,14 @@ def _own_id(stem: str, speaker: Speaker, used: set[str]) -> str:
         own = f"{base}-{number}"
     used.add(own)
     return f"{stem}/{own}"
+
+
+def _is_a_name(speaker: Speaker) -> bool:
+    """Tell whether a label is what somebody is called: neither a role word nor a code or letters of the legend."""
+    coded = (
+        not any(c.islower() for c in speaker.label) or any(c.isdigit() for c in speaker.label) or len(speaker.label) < 3
+    )
+    return not coded and is_name(speaker.label) and not is_role_label(speaker.label)
 
 
 _PLAIN = {"kunci", "utama", "pendukung", "tambahan", "ahli", "orang", "tua", "lain", "ibu", "bapak"}
@@ -229,7 +237,7 @@ class _Report:
     def header(self, people: Sequence[tuple[Speaker | None, Informant]]) -> Iterator[Finding]:
         layout = self.layout
         if layout.legend:
-            labels = ", ".join(f"{item.label} = {item.meaning}" for item in layout.legend)
+            labels = ", ".join(f"{item.label} = {shorten(item.meaning)}" for item in layout.legend)
             yield Finding("recognised", N_("legend: {labels}"), self.file, rule="legend", parameters={"labels": labels})
         for _, person in people:
             if person.attributes:
@@ -253,9 +261,7 @@ class _Report:
                 "privacy",
                 {"names": ", ".join(private)},
             )
-        people_by_name = [
-            s for s in layout.speakers if len(s.label) > 3 and is_name(s.label) and not is_role_label(s.label)
-        ]
+        people_by_name = [s for s in layout.speakers if _is_a_name(s)]
         if people_by_name:
             yield Finding(
                 "note",

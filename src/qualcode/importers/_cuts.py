@@ -40,9 +40,14 @@ class Cutter:
         The whole text.
     headings, emphasised : frozenset of int
         Where lines begin that the format marks as headings, or sets wholly in bold.
+    only_answers : bool
+        Whether one speaker alone has labels, so that the questions between stand without.
     """
 
-    def __init__(self, text: str, headings: frozenset[int], emphasised: frozenset[int]) -> None:
+    def __init__(
+        self, text: str, headings: frozenset[int], emphasised: frozenset[int], *, only_answers: bool = False
+    ) -> None:
+        self._only_answers = only_answers
         self._text = text
         self._headings = headings
         self._emphasised = emphasised
@@ -81,6 +86,8 @@ class Cutter:
         for at, line in lines:
             # These end the speech wherever they stand; whatever follows belongs to them.
             if at in self._headings or _MARKDOWN.match(line) or _NOTE.match(line):
+                return at
+            if self._only_answers and (line[-1] == "?" or at in self._emphasised):
                 return at
         cut = None
         for place in range(len(lines) - 1, -1, -1):

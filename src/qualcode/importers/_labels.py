@@ -10,7 +10,7 @@ from qualcode.importers._header import field_of
 from qualcode.importers._top import Top
 from qualcode.importers._words import HONORIFICS, is_name, is_role_label, normal
 
-__all__ = ["Candidate", "Doubt", "accept", "by_tabs", "candidates", "other_separators", "role_words_only"]
+__all__ = ["Candidate", "Doubt", "accept", "by_tabs", "candidates", "other_separators", "role_words_only", "together"]
 
 Doubt = tuple[str, int, Mapping[str, object]]
 """What is doubtful about a label (once, rare, kept, alone), where it stands, and the label."""
@@ -23,7 +23,7 @@ _ASIDE = rf"[ \t]*(?:\([^)\n]{{0,60}}\)|\[[^\]\n]{{0,60}}\]|<[\d:.,]{{4,12}}>|{_
 _AFTER = r"[*_]{0,3}[ \t\u00a0]*"
 _LABEL_LINE = re.compile(
     _BEFORE
-    + r"(?P<label>[^\W\d_](?:[^\n:：∶﹕꞉\t()\[\]<>*?!…\"“”,;]{0,38}[^\W_])?\.?)"
+    + r"(?P<open>[\[(])?(?P<label>[^\W\d_](?:[^\n:：∶﹕꞉\t()\[\]<>*?!…\"“”,;]{0,38}[^\W_])?\.?)(?(open)[\])])"
     + rf"(?P<aside>{_ASIDE}){_AFTER}[*_]{{0,3}}(?:\t[ \t]*)?{_COLON}(?!//)[*_]{{0,3}}[ \t\u00a0]*",
     re.MULTILINE,
 )
@@ -51,6 +51,9 @@ def candidates(text: str, stop: int) -> list[Candidate]:
         if key is None:
             key = keys[label] = normal(label)
         at = match.end()
+        # A mark such as "(tertawa):" is nobody.
+        if match["open"] and not (_CODE.fullmatch(label) or is_role_label(label)):
+            continue
         # "Jam 16:30" is a time, not somebody called "Jam 16".
         if label[-1].isdigit() and text[at : at + 2].isdigit() and not is_role_label(label):
             continue
@@ -159,6 +162,11 @@ def accept(
         speakers.update(c.key for c in once)
         doubts.extend(("once", c.line_start, {"label": c.label}) for c in once)
         once = []
+    for key in first:
+        parts = together(key)
+        if len(parts) > 1 and all(part in speakers for part in parts):
+            speakers.add(key)
+    once = [c for c in once if c.key not in speakers]
     doubts.extend(("kept", c.line_start, {"label": c.label}) for c in once)
     accepted = [c for c in below if c.key in speakers]
     alone = {c.key for c in accepted}
@@ -167,6 +175,11 @@ def accept(
         if len(accepted) < _MONOLOGUE:
             return [], doubts  # one label makes no talk
     return accepted, doubts
+
+
+def together(key: str) -> list[str]:
+    """Return the labels that *key* joins, as in ``n1 & n2``."""
+    return [part.strip() for part in re.split(r"\s+(?:dan|and|&)\s+|[&/+]", key) if part.strip()]
 
 
 def role_words_only(found: list[Candidate], top: Top) -> tuple[list[Candidate], list[Doubt]]:
@@ -179,23 +192,27 @@ def role_words_only(found: list[Candidate], top: Top) -> tuple[list[Candidate], 
 def other_separators(text: str, stop: int, start: int, labels: Collection[str]) -> list[Candidate]:
     """Return turns whose known labels are parted from the speech by something else than a colon."""
     choice = "|".join(re.escape(label).replace(r"\ ", r"[ \t]+") for label in sorted(labels, key=len, reverse=True))
-    pattern = re.compile(
-        _BEFORE + rf"(?P<label>{choice})(?P<aside>{_ASIDE}){_AFTER}(?:[-–—=>|;.)]+[ \t]*|\t[ \t]*|$)",
-        re.MULTILINE | re.IGNORECASE,
-    )
-    return [
-        Candidate(m.start(), m.end(), m["label"], normal(m["label"]), _seconds(m["before"] or m["aside"] or ""))
-        for m in pattern.finditer(text, start, stop)
-    ]
+    begin = _BEFORE + rf"(?P<bracket>[\[(])?(?P<label>{choice})(?(bracket)[\])])(?P<aside>{_ASIDE}){_AFTER}"
+    # Without any sign, only a label that is written in capitals can be told from speech.
+    for after in (r"(?:[-–—=>|;.)]+[ \t]*|\t[ \t]*|$)", r"[ \t]+(?=\S)"):
+        found = [
+            Candidate(m.start(), m.end(), m["label"], normal(m["label"]), _seconds(m["before"] or m["aside"] or ""))
+            for m in re.compile(begin + after, re.MULTILINE | re.IGNORECASE).finditer(text, start, stop)
+            if m["bracket"] or after.startswith("(") or m["label"].isupper()
+        ]
+        if len({c.key for c in found}) >= 2:
+            return found
+    return []
 
 
 _TAB_LINE = re.compile(_BEFORE + r"(?P<label>[^\W\d_][^\n:\t]{0,38})\t[ \t]*(?=\S)", re.MULTILINE)
+_BRACKET_LINE = re.compile(_BEFORE + r"[\[(](?P<label>[A-Z]{1,3}\d{0,2})[\])][ \t]*(?=\S)", re.MULTILINE)
 _ALONE_LINE = re.compile(_BEFORE + r"(?P<label>[^\W\d_][^\n:\t*_.?!]{0,30})[*_]{0,3}[ \t]*$", re.MULTILINE)
 
 
 def by_tabs(text: str, stop: int, start: int) -> list[Candidate]:
     """Return turns laid out as a table of speaker and speech, or with the role word on a line of its own."""
-    for pattern in (_TAB_LINE, _ALONE_LINE):
+    for pattern in (_TAB_LINE, _BRACKET_LINE, _ALONE_LINE):
         found = [
             Candidate(m.start(), m.end(), m["label"].strip(), normal(m["label"]), _seconds(m["before"] or ""))
             for m in pattern.finditer(text, start, stop)

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
+from qualcode.importers._labels import together
 from qualcode.importers._words import KINSHIP, OCCUPATIONS, normal, role_of
 from qualcode.model import Role
 
@@ -73,17 +74,23 @@ def assign_roles(
     is_group : bool
         Whether the source is known to be a group interview.
     """
-    known = [_by_word(speaker, options, names) for speaker in speakers]
+    keys = {normal(speaker.label) for speaker in speakers}
+    known = [_by_word(speaker, options, names, keys) for speaker in speakers]
     known = _by_company(known)
     if any(speaker.role is Role.OTHER and not speaker.rule for speaker in known):
         known = _by_asking(known, speeches, is_group)
     return tuple(known)
 
 
-def _by_word(speaker: Speaker, options: Mapping[str, Role], names: Mapping[str, Role]) -> Speaker:
+def _by_word(
+    speaker: Speaker, options: Mapping[str, Role], names: Mapping[str, Role], keys: Collection[str]
+) -> Speaker:
     key = normal(speaker.label)
     if key in options:
         return replace(speaker, role=options[key], rule="option")
+    joined = together(key)
+    if len(joined) > 1 and all(part in keys for part in joined):
+        return replace(speaker, role=Role.TOGETHER, rule="labels")
     said, own = role_of(speaker.meaning), role_of(speaker.label)
     # "Peserta 1: penjual kue" tells more of a participant; "P: Penjual" says who P is.
     if said is not None and (own is None or _first_word(speaker) not in OCCUPATIONS):

@@ -189,15 +189,25 @@ class _Reader:
             return False
         if found.target == "id" and id_in(found.value) is not None:
             return True
+        others = any(n >= 2 and other != key and self._speaks(other) for other, n in self._count.items())
+        if not found.value and self._count[key] == 1 and others and not self._speaks_next(place):
+            return True  # "Peserta:" above a list
         if not _is_nameish(found.value):
             return False
-        others = any(n >= 2 and other != key and self._speaks(other) for other, n in self._count.items())
-        if (self._count[key] == 1 and others) or self._usual_follows(place):
+        if (self._count[key] == 1 and others) or self._usual_follows(place) or self._next_key(place) == key:
             return True
         above = self._lines[place - 1][1] if place else ""
         if not blank and above.strip() and (neighbour := field_of(above)) is not None and neighbour.known:
             return any(neighbour == f for f, _ in self._fields)
         return self._in_short_block(place)
+
+    def _next_key(self, place: int) -> str | None:
+        """Return the label of the next line that is not blank: nobody begins two turns in a row."""
+        return next((self._keys.get(start) for start, line in self._lines[place + 1 : place + 6] if line.strip()), None)
+
+    def _speaks_next(self, place: int) -> bool:
+        key = self._next_key(place)
+        return key is not None and self._speaks(key)
 
     def _in_short_block(self, place: int) -> bool:
         """Tell whether the line begins a block of names, ended by a blank line, whose labels all come back below."""

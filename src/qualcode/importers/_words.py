@@ -122,6 +122,8 @@ def role_of(phrase: str) -> Role | None:
             role = _ROLES.get(word)
             if role is Role.INFORMANT and word in OCCUPATIONS and "lain" in words:
                 return Role.BYSTANDER
+            if role is Role.PARTICIPANT and "lain" in words:
+                return Role.TOGETHER  # one of the others, nobody knows who
             if role is not None and not (word in HONORIFICS and len(words) > 1):
                 return role
     return None

@@ -137,7 +137,8 @@ def _lay_out(
     unassigned = [span for span in top.loose if span.start < begin]
     unassigned.extend(_gap(text, top.end, begin))
     speeches: dict[str, list[str]] = {}
-    cutter = Cutter(text, frozenset(headings), frozenset(emphasised))
+    alone = len({aliases.get(c.key, c.key) for c in accepted}) == 1
+    cutter = Cutter(text, frozenset(headings), frozenset(emphasised), only_answers=alone)
     for at, c in enumerate(accepted):
         following = accepted[at + 1].line_start if at + 1 < len(accepted) else stop
         end, cuts = cutter.cut(c.speech_start, following, is_last=at + 1 == len(accepted))
