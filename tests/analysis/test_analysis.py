@@ -245,14 +245,14 @@ def test_answer_matrix_keeps_recorded_relations_and_mere_company_apart() -> None
 
     assert found.answer("tak-pasti", "teknologi").claimed == ("budi",)
     assert found.answer("tak-pasti", "nilai").claimed == ()
-    assert found.answer("tak-pasti", "nilai").together == ("sari",)
+    assert found.answer("tak-pasti", "nilai").together == {"sari": 1}
     assert found.answer("jaminan", "nilai").for_study
     assert found.to_rows() == (
         ("tak-pasti", "nilai", 0, 1, 1),
         ("tak-pasti", "teknologi", 1, 0, 0),
         ("jaminan", "nilai", 0, 0, 0),
     )
-    assert answer_matrix(study, informant="budi").answer("tak-pasti", "nilai").together == ()
+    assert answer_matrix(study, informant="budi").answer("tak-pasti", "nilai").together == {}
 
 
 def test_codelines_place_passages_in_text_and_turns() -> None:

@@ -127,7 +127,7 @@ def corpus(transcripts: Iterable[Transcript], codings: Iterable[Coding] = (), **
     made = Corpus(
         study=Study(title="Pekerja informal"),
         transcripts=sources,
-        informants=informants,
+        informants=more.pop("informants", informants),  # type: ignore[arg-type]
         codebook=more.pop("codebook", CODEBOOK),  # type: ignore[arg-type]
         coders=coders,
         codings=Codings(codings),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass, fields
 from typing import TYPE_CHECKING
 
@@ -65,7 +66,9 @@ class Frequency:
         return pd.DataFrame(list(self.to_rows()), columns=names).set_index("code")
 
 
-def frequency(corpus: Corpus, *, coder: str | None = None, rollup: bool = False) -> Frequency:
+def frequency(
+    corpus: Corpus, *, coder: str | None = None, rollup: bool = False, found: Sequence[Passage] | None = None
+) -> Frequency:
     """Return the counts of every code: informants first, because passages depend on how long a person talks.
 
     Parameters
@@ -76,14 +79,16 @@ def frequency(corpus: Corpus, *, coder: str | None = None, rollup: bool = False)
         The codings of this coder (id) alone.
     rollup : bool
         Let child codes count for their parents as well.
+    found : sequence of Passage, optional
+        What `passages` gave for the same corpus, coder and roll-up, where it is at hand already.
 
     Notes
     -----
     A passage is the union of overlapping codings of one code, by whichever coder: two coders who mark the same words make one.
     Passages in which no informant has a voice count as passages but for no informant.
     """
-    matrix = code_matrix(corpus, coder=coder, rollup=rollup)
-    found = passages(corpus, coder=coder, rollup=rollup)
+    found = passages(corpus, coder=coder, rollup=rollup) if found is None else found
+    matrix = code_matrix(corpus, coder=coder, rollup=rollup, found=found)
     n_passages = Counter(passage.code for passage in found)
     n_codings = Counter(dict.fromkeys(matrix.codes, 0))
     for passage in found:
@@ -112,7 +117,7 @@ def _only_of_others(cell: Cell) -> bool:
     return cell.stances == {Stance.OTHER}
 
 
-def _segments(corpus: Corpus, found: tuple[Passage, ...]) -> Counter[str]:
+def _segments(corpus: Corpus, found: Sequence[Passage]) -> Counter[str]:
     """Return how many segments the passages of each code touch."""
     index = SegmentIndex(corpus)
     touched = {(p.code, p.transcript, number) for p in found for number in index.touched(p.transcript, p.span)}

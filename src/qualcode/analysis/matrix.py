@@ -108,7 +108,14 @@ class CodeMatrix:
         )
 
 
-def code_matrix(corpus: Corpus, by: By = "informant", *, coder: str | None = None, rollup: bool = False) -> CodeMatrix:
+def code_matrix(
+    corpus: Corpus,
+    by: By = "informant",
+    *,
+    coder: str | None = None,
+    rollup: bool = False,
+    found: Sequence[Passage] | None = None,
+) -> CodeMatrix:
     """Return who speaks of which code, with which stance and in how many passages.
 
     Parameters
@@ -122,6 +129,8 @@ def code_matrix(corpus: Corpus, by: By = "informant", *, coder: str | None = Non
         The codings of this coder (id) alone.
     rollup : bool
         Let child codes count for their parents as well.
+    found : sequence of Passage, optional
+        What `passages` gave for the same corpus, coder and roll-up, where it is at hand already.
 
     Raises
     ------
@@ -130,7 +139,7 @@ def code_matrix(corpus: Corpus, by: By = "informant", *, coder: str | None = Non
     NotFoundError
         If there is no such coder.
     """
-    found = passages(corpus, coder=coder, rollup=rollup)
+    found = passages(corpus, coder=coder, rollup=rollup) if found is None else found
     if by == "informant":
         names = {informant.guid: informant.id for informant in corpus.informants}
     elif by == "transcript":

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Hashable, Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Hashable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from itertools import combinations
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Literal
@@ -64,7 +64,12 @@ class Cooccurrence:
 
 
 def cooccurrence(
-    corpus: Corpus, *, within: Unit = "turn", coder: str | None = None, rollup: bool = False
+    corpus: Corpus,
+    *,
+    within: Unit = "turn",
+    coder: str | None = None,
+    rollup: bool = False,
+    found: Sequence[Passage] | None = None,
 ) -> Cooccurrence:
     """Return how often each pair of codes marks the same unit, whatever the stance.
 
@@ -78,6 +83,8 @@ def cooccurrence(
         The codings of this coder (id) alone.
     rollup : bool
         Let child codes count for their parents as well.
+    found : sequence of Passage, optional
+        What `passages` gave for the same corpus, coder and roll-up, where it is at hand already.
 
     Raises
     ------
@@ -95,7 +102,7 @@ def cooccurrence(
     bearing: defaultdict[Hashable, set[str]] = defaultdict(set)
     outside = 0
     index = SegmentIndex(corpus)
-    for passage in passages(corpus, coder=coder, rollup=rollup):
+    for passage in passages(corpus, coder=coder, rollup=rollup) if found is None else found:
         units = list(_units(corpus, passage, within, index))
         outside += not units
         for unit in units:
@@ -125,7 +132,7 @@ class Answer:
     """One challenge and one strategy.
 
     `claimed` are the ids of informants for whom a person has recorded that the strategy answers the challenge (`for_study`: for the
-    study as a whole). `together` are the ids of informants in whose talk both codes mark a common turn, and `turns` the number of
+    study as a whole). `together` are the ids of informants in whose talk both codes mark a common turn, each with the number of
     such turns: a place to look, not a relation.
     """
 
@@ -133,8 +140,12 @@ class Answer:
     strategy: str
     claimed: tuple[str, ...] = ()
     for_study: bool = False
-    together: tuple[str, ...] = ()
-    turns: int = 0
+    together: Mapping[str, int] = field(default_factory=lambda: MappingProxyType({}))
+
+    @property
+    def turns(self) -> int:
+        """How many turns bear both codes, over all informants."""
+        return sum(self.together.values())
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,7 +181,9 @@ class AnswerMatrix:
         return pd.DataFrame(list(self.to_rows()), columns=names)
 
 
-def answer_matrix(corpus: Corpus, *, informant: str | None = None) -> AnswerMatrix:
+def answer_matrix(
+    corpus: Corpus, *, informant: str | None = None, found: Sequence[Passage] | None = None
+) -> AnswerMatrix:
     """Return which strategy answers which challenge.
 
     A relation of kind *answers* counts whichever way round it was recorded, as long as one of its codes is of a family of
@@ -182,6 +195,8 @@ def answer_matrix(corpus: Corpus, *, informant: str | None = None) -> AnswerMatr
         The study.
     informant : str, optional
         Guid or id; then only this person's relations and turns.
+    found : sequence of Passage, optional
+        What `passages` gave for the same corpus, where it is at hand already.
 
     Raises
     ------
@@ -199,7 +214,7 @@ def answer_matrix(corpus: Corpus, *, informant: str | None = None) -> AnswerMatr
         if pair is not None and (only is None or relation.informant == only):
             claimed[pair].add(relation.informant)
             read.append(relation)
-    together = _together(corpus, kinds, only)
+    together = _together(corpus, kinds, only, passages(corpus) if found is None else found)
     ids = {i.guid: i.id for i in corpus.informants}
     answers = [
         Answer(
@@ -207,12 +222,11 @@ def answer_matrix(corpus: Corpus, *, informant: str | None = None) -> AnswerMatr
             strategy,
             claimed=tuple(name for guid, name in ids.items() if guid in claimed.get((challenge, strategy), ())),
             for_study="" in claimed.get((challenge, strategy), ()),
-            together=tuple(name for guid, name in ids.items() if guid in found),
-            turns=len({turn for turns in found.values() for turn in turns}),
+            together=MappingProxyType({name: shared[guid] for guid, name in ids.items() if guid in shared}),
         )
         for challenge in challenges
         for strategy in strategies
-        if (found := together.get((challenge, strategy), {})) or (challenge, strategy) in claimed
+        if (shared := together.get((challenge, strategy), Counter())) or (challenge, strategy) in claimed
     ]
     return AnswerMatrix(challenges, strategies, tuple(answers), len(corpus.informants), tuple(read))
 
@@ -229,19 +243,19 @@ def _pair(relation: Relation, kinds: Mapping[str, str]) -> tuple[str, str] | Non
 
 
 def _together(
-    corpus: Corpus, kinds: Mapping[str, str], only: str | None
-) -> dict[tuple[str, str], dict[str, set[tuple[str, int]]]]:
-    """Return, by (challenge, strategy) and informant, the turns that bear both."""
+    corpus: Corpus, kinds: Mapping[str, str], only: str | None, marked: Sequence[Passage]
+) -> dict[tuple[str, str], Counter[str]]:
+    """Return, by (challenge, strategy) and informant's guid, how many turns bear both."""
     turns: defaultdict[tuple[str, int, str], set[str]] = defaultdict(set)
-    for passage in passages(corpus):
+    for passage in marked:
         if kinds.get(passage.code) in {"challenge", "strategy"}:
             for number, turn in corpus.turns_of(Segment(passage.transcript, passage.span, "passage")):
                 guid = turn.informant or (passage.informants[0] if len(passage.informants) == 1 else None)
                 if guid is not None and not turn.role.asks and only in {None, guid}:
                     turns[passage.transcript, number, guid].add(passage.code)
-    found: dict[tuple[str, str], dict[str, set[tuple[str, int]]]] = {}
-    for (transcript, number, guid), keys in turns.items():
+    found: dict[tuple[str, str], Counter[str]] = {}
+    for (_, _, guid), keys in turns.items():
         for challenge in (key for key in keys if kinds[key] == "challenge"):
             for strategy in (key for key in keys if kinds[key] == "strategy"):
-                found.setdefault((challenge, strategy), {}).setdefault(guid, set()).add((transcript, number))
+                found.setdefault((challenge, strategy), Counter())[guid] += 1
     return found

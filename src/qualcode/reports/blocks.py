@@ -139,10 +139,14 @@ class Matrix(Block):
 
 @dataclass(frozen=True, slots=True)
 class QuoteItem:
-    """One quote with the link to its place; `machine` marks words that only rules have picked."""
+    """One quote with the link to its place; `machine` marks words that only rules have picked.
+
+    `question` is what was asked before, for an answer that cannot be understood without it.
+    """
 
     text: str
     source: Content
+    question: str = ""
     chips: tuple[Chip, ...] = ()
     remarks: tuple[str, ...] = ()
     memo: str = ""

@@ -62,17 +62,17 @@ class Facts:
     @cached_property
     def matrix(self) -> CodeMatrix:
         """Informants × codes."""
-        return code_matrix(self.corpus)
+        return code_matrix(self.corpus, found=self.passages)
 
     @cached_property
     def frequency(self) -> Frequency:
         """The counts of every code."""
-        return frequency(self.corpus)
+        return frequency(self.corpus, found=self.passages)
 
     @cached_property
     def answers(self) -> AnswerMatrix:
         """Challenges × strategies of the whole study."""
-        return answer_matrix(self.corpus)
+        return answer_matrix(self.corpus, found=self.passages)
 
     @cached_property
     def unread(self) -> frozenset[str]:

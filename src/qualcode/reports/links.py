@@ -68,6 +68,10 @@ class Links:
         self.single_file = single_file
         self._numbers = {transcript.guid: n for n, transcript in enumerate(corpus.transcripts, 1)}
         self._voices = {transcript.guid: voices(transcript) for transcript in corpus.transcripts}
+        self._sources: dict[str, list[Transcript]] = {}
+        for transcript in corpus.transcripts:
+            for guid in self._voices[transcript.guid]:
+                self._sources.setdefault(guid, []).append(transcript)
         self._homes = {t.guid: self._home(t) for t in corpus.transcripts}
         people = [person for person in corpus.informants if informant in {None, person.guid}]
         sources = [t for t in corpus.transcripts if self._homes[t.guid].kind == "source"]
@@ -117,6 +121,10 @@ class Links:
     def voices(self, transcript: str) -> tuple[str, ...]:
         """Return the guids of the informants who have a voice in the transcript."""
         return self._voices[transcript]
+
+    def sources(self, informant: str) -> tuple[Transcript, ...]:
+        """Return the transcripts in which the informant with this guid has a voice, in corpus order."""
+        return tuple(self._sources.get(informant, ()))
 
     def line(self, transcript: str, number: int | str) -> str:
         """Return the id of a turn or line of a transcript; unique in the whole report."""

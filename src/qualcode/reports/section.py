@@ -25,6 +25,9 @@ SYMBOL_ORDER = (
     ("◇", (Stance.OTHER,)),
 )
 
+ELLIPTICAL = 5
+"""An answer of at most so many words is shown with its question."""
+
 
 class Section(ABC):
     """One section of a report: a plug-in that returns blocks.
@@ -67,7 +70,7 @@ class Context:
     def sign(self, stances: frozenset[Stance], kind: str = "") -> Sign:
         """Return the symbols of the stances with the words for them; *kind* is that of the code's family."""
         named = STANCES.get(kind, STANCES[""])
-        said = dict.fromkeys(self.words(named[stance]) for stance in Stance if stance in stances)
+        said = dict.fromkeys(self.words(named[s]) for _, group in SYMBOL_ORDER for s in group if s in stances)
         return Sign(symbol_of(stances), ", ".join(said))
 
     def stances(self, stances: frozenset[Stance], kind: str = "") -> str:
@@ -110,7 +113,7 @@ class Context:
         corpus = self.facts.corpus
         transcript = corpus.transcript(of.transcript)
         named = self.links.home(of.transcript) != self.page or (
-            self.page.kind == "informant" and len(corpus.transcripts_of(self.page.subject)) > 1
+            self.page.kind == "informant" and len(self.links.sources(self.page.subject)) > 1
         )
         turns = [n for n, _ in corpus.turns_of(Segment(of.transcript, of.span, "passage"))]
         if turns:
@@ -141,11 +144,24 @@ class Context:
         return QuoteItem(
             text=text,
             source=source,
+            question=self._question(passage),
             chips=(self.chip(passage.code),) if chip else (),
             remarks=tuple(remark for remark in remarks if remark),
             memo=" / ".join(dict.fromkeys(coding.memo for coding in codings if coding.memo)),
             translation=chosen.translation if chosen is not None else "",
         )
+
+    def _question(self, of: Passage | Suggestion) -> str:
+        """Return the question before an answer too short to be understood without it; otherwise nothing."""
+        corpus = self.facts.corpus
+        transcript = corpus.transcript(of.transcript)
+        turns = [n for n, _ in corpus.turns_of(Segment(of.transcript, of.span, "passage"))]
+        if not turns or turns[0] < 2 or len(of.span.of(transcript.text).split()) > ELLIPTICAL:
+            return ""
+        before = transcript.turn(turns[0] - 1)
+        first = transcript.turn(turns[0])
+        lead = transcript.text[first.span.start : of.span.start].strip() if of.span.start > first.span.start else ""
+        return before.span.of(transcript.text) if before.role.asks and not lead else ""
 
     def hit(self, suggestion: Suggestion, *, source: Content) -> QuoteItem:
         """Return words that a machine marked and nobody has decided on."""
@@ -155,4 +171,6 @@ class Context:
             self.words(N_("marked automatically, not read")),
             self.words(N_("because of {why}"), why=why) if why else "",
         )
-        return QuoteItem(text, source, remarks=tuple(r for r in remarks if r), machine=True)
+        return QuoteItem(
+            text, source, question=self._question(suggestion), remarks=tuple(r for r in remarks if r), machine=True
+        )

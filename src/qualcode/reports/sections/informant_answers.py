@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from qualcode.analysis import answer_matrix
 from qualcode.errors import N_
 from qualcode.model import Corpus, Relation
 from qualcode.reports.blocks import Block, Content, Inline, Listing, Paragraph, Table
@@ -23,27 +22,29 @@ class InformantAnswers(Section):
         _ = context.words
         if context.facts.automatic:
             return []
-        found = answer_matrix(corpus, informant=context.page.subject)
+        found = context.facts.answers
+        person = context.informant
         if not (found.challenges and found.strategies):
             return []
         blocks: list[Block] = [Paragraph(_("No strategy has been recorded as an answer to a challenge yet."))]
-        if found.relations:
+        relations = [relation for relation in found.relations if relation.informant == person.guid]
+        if relations:
             columns = (
                 _("Challenge"),
                 _("Strategy that answers it"),
                 _("Quotes"),
                 _("Worked, by the informant's account?"),
             )
-            rows = tuple(self._row(context, relation, found.challenges) for relation in found.relations)
+            rows = tuple(self._row(context, relation, found.challenges) for relation in relations)
             blocks = [Table(_("Recorded by the researcher"), columns, rows)]
-        together = [answer for answer in found.answers if answer.turns]
+        together = [answer for answer in found.answers if person.id in answer.together]
         if together:
             items: list[Content] = [
                 (
                     *context.code_name(answer.challenge),
                     " – ",
                     *context.code_name(answer.strategy),
-                    ": " + _.plural("{n} turn", "{n} turns", answer.turns),
+                    ": " + _.plural("{n} turn", "{n} turns", answer.together[person.id]),
                 )
                 for answer in together
             ]

@@ -26,7 +26,7 @@ class InformantCodeline(Section):
         """Return a drawing and a table for each transcript in which the informant's words bear codes."""
         _ = context.words
         blocks: list[Block] = []
-        for transcript in corpus.transcripts_of(context.page.subject):
+        for transcript in context.links.sources(context.page.subject):
             rows = {code: list(self._marks(context, transcript, code)) for code in context.facts.codes}
             rows = {code: marks for code, marks in rows.items() if marks}
             if rows:

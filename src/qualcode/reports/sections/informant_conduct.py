@@ -21,7 +21,7 @@ class InformantConduct(Section):
         """Return a table for each transcript that is this informant's own."""
         _ = context.words
         blocks: list[Block] = []
-        own = [t for t in corpus.transcripts_of(context.page.subject) if context.links.home(t.guid) == context.page]
+        own = [t for t in context.links.sources(context.page.subject) if context.links.home(t.guid) == context.page]
         for transcript in own:
             if len(own) > 1:
                 blocks.append(Heading(f"{transcript.name} ({_(KINDS[transcript.kind])})"))

@@ -27,7 +27,7 @@ class InformantOtherSources(Section):
                 _.number(sum(turn.informant == person for turn in transcript.turns)),
                 _.number(sum(person in p.informants for p in context.facts.of_transcript(transcript.guid))),
             )
-            for transcript in corpus.transcripts_of(person)
+            for transcript in context.links.sources(person)
             if context.links.home(transcript.guid) != context.page
         )
         columns = (_("Source"), _("Kind"), _("Turns of this informant"), _("Coded passages of this informant"))

@@ -19,7 +19,7 @@ class InformantTranscript(Section):
     def build(self, corpus: Corpus, context: Context) -> list[Block]:
         """Return the turns of each transcript whose home is this page."""
         blocks: list[Block] = []
-        for transcript in corpus.transcripts_of(context.page.subject):
+        for transcript in context.links.sources(context.page.subject):
             if context.links.home(transcript.guid) == context.page:
                 blocks += transcript_blocks(corpus, context, transcript)
         return blocks

@@ -24,7 +24,7 @@ class OverviewFrequency(Section):
         return (
             self._coded(corpus, context)
             if context.facts.passages
-            else [Paragraph(context.words("Nothing is coded yet."))]
+            else [Paragraph(context.words(N_("Nothing is coded yet.")))]
         )
 
     @staticmethod

@@ -31,7 +31,7 @@ class OverviewInformants(Section):
                     context.person(person.guid),
                     person.category or "–",
                     *(_.value(person.attributes.get(name)) for name in shown),
-                    _.number(len(corpus.transcripts_of(person.guid))),
+                    _.number(len(context.links.sources(person.guid))),
                 )
                 for person in corpus.informants
             ]

@@ -22,7 +22,7 @@ class OverviewTogether(Section):
     def build(self, corpus: Corpus, context: Context) -> list[Block]:
         """Return the most frequent pairs."""
         _ = context.words
-        found = cooccurrence(corpus)
+        found = cooccurrence(corpus, found=context.facts.passages)
         pairs = found.to_rows()
         if not pairs:
             return []
