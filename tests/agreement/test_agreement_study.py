@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
@@ -16,6 +17,7 @@ from qualcode.model import (
     Coding,
     Codings,
     Corpus,
+    Origin,
     Reading,
     Role,
     Segment,
@@ -200,6 +202,14 @@ def test_codings_of_a_question_are_left_out_and_counted() -> None:
     found = agree(corpus(coded("rani", 1, "cuaca"), coded("rani", 2, "cuaca"), coded("dewi", 2, "cuaca")), coders=PAIR)
 
     assert [f.parameters["n"] for f in found.findings if "touch no unit" in f.message] == [1]
+
+
+def test_codings_made_on_suggestions_are_counted() -> None:
+    """A reviewer asks whether the coders were influenced by the machine."""
+    helped = replace(coded("dewi", 4, "utang"), origin=Origin.ACCEPTED)
+    found = agree(corpus(coded("rani", 2, "cuaca"), coded("dewi", 2, "cuaca"), helped), coders=PAIR)
+
+    assert [dict(f.parameters) for f in found.findings if "suggestions" in f.message] == [{"coder": "dewi", "n": 1}]
 
 
 def test_a_round_is_measured_alone() -> None:

@@ -12,13 +12,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 from qualcode.errors import N_
-from qualcode.model import Corpus, Finding, Segment, Transcript
+from qualcode.model import Corpus, Finding, Origin, Segment, Transcript
+from qualcode.model.columns import ORIGINS
 
 __all__ = ["Units", "gather"]
 
 Ints = NDArray[np.int64]
 
 ASSUMED = N_("{coder} coded in {n} transcripts without marking what was read; each counts as read whole")
+ASSISTED = N_("{coder} made {n} of these codings on suggestions by the machine, so they are not independent of it")
 OUTDATED = N_("{n} codings stand on an earlier revision of their text and are left out")
 OUTSIDE = N_("{n} codings touch no unit (an interviewer's words, for example) and are left out")
 NO_VOICE = N_("{n} transcripts have neither turns nor segments, so they hold no units")
@@ -84,7 +86,7 @@ def gather(corpus: Corpus, coders: Sequence[str], *, by: str, round: str | None)
             kind, np.zeros((len(starts), len(coders)), bool), np.zeros((0, 3), np.int64), (), places, overlapping=True
         )
 
-    where, who, what, start, end, outdated = _codings(corpus, coders, order, round)
+    (where, who, what, start, end, assisted), outdated = _codings(corpus, coders, order, round)
     low = np.searchsorted(ends, start + base[where], side="right")
     high = np.searchsorted(starts, end + base[where], side="left")
     touched = np.maximum(high - low, 0)
@@ -108,6 +110,9 @@ def gather(corpus: Corpus, coders: Sequence[str], *, by: str, round: str | None)
         seen[np.isin(places, sorted(whole)), number] = True
         if whole:
             findings.append(Finding("note", ASSUMED, parameters={"coder": coder, "n": len(whole)}))
+        helped = int(assisted[who == number].sum())
+        if helped:
+            findings.append(Finding("note", ASSISTED, parameters={"coder": coder, "n": helped}))
         if marked or coded:
             active.append(coder)
     for template, n in ((OUTDATED, outdated), (OUTSIDE, int((touched == 0).sum()))):
@@ -124,8 +129,11 @@ def _bare(corpus: Corpus, with_units: set[str]) -> list[Finding]:
 
 def _codings(
     corpus: Corpus, coders: Sequence[str], order: dict[str, int], round: str | None
-) -> tuple[Ints, Ints, Ints, Ints, Ints, int]:
-    """Return transcript, coder, code, start and end of the coders' codings on current text, and how many are not on it."""
+) -> tuple[tuple[Ints, Ints, Ints, Ints, Ints, Ints], int]:
+    """Return the coders' codings on current text, and how many are not on it.
+
+    The arrays are transcript, coder, code, start, end, and 1 for a coding made on a suggestion.
+    """
     columns = corpus.codings
 
     def cells(column: Sequence[int] | object) -> Ints:
@@ -140,14 +148,16 @@ def _codings(
     who = coder[cells(columns.coders.cells)]
     mine = (who >= 0) & inside[cells(columns.rounds.cells)]
     usable = mine & fresh[cells(columns.revisions.cells)]
-    return (
+    suggested = [ORIGINS.index(origin) for origin in (Origin.ACCEPTED, Origin.CORRECTED)]
+    found = (
         place[cells(columns.transcripts.cells)][usable],
         who[usable],
         cells(columns.codes.cells)[usable],
         cells(columns.starts)[usable],
         cells(columns.ends)[usable],
-        int((mine & ~usable).sum()),
+        np.isin(cells(columns.origins), suggested)[usable].astype(np.int64),
     )
+    return found, int((mine & ~usable).sum())
 
 
 def _readings(

@@ -22,7 +22,7 @@ __all__ = ["ClassifierSuggester"]
 
 FEW = 5
 
-TOO_FEW = N_("too few examples by people: the code is suggested from five coded segments on")
+TOO_FEW = N_("too few examples by people to learn from")
 NO_NEGATIVES = N_("nothing is known to lie outside the code: mark what was read, or code other codes too")
 GUESSING = N_("on segments held out the classifier is no better than guessing")
 ONE_GROUP = N_("the examples come from one informant: whether they carry over to others cannot be tested")
