@@ -8,16 +8,16 @@ from typing import TYPE_CHECKING
 from qualcode.errors import N_
 from qualcode.model import Finding
 from qualcode.store.engine import writing
-from qualcode.store.memory import changed_texts
+from qualcode.store.memory import changed_texts, damage_finding, log_findings
 from qualcode.store.trouble import explained
-from qualcode.store.verify import Damage, verify, verify_projection
+from qualcode.store.verify import Damage, verify_projection
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
 
     from qualcode.store.file import StudyFile
 
-__all__ = ["check", "log_findings"]
+__all__ = ["check"]
 
 
 def check(file: StudyFile, *, rebuild: bool = False) -> tuple[Finding, ...]:
@@ -44,7 +44,7 @@ def check(file: StudyFile, *, rebuild: bool = False) -> tuple[Finding, ...]:
         found += log_findings(connection, file.path.name)
     found += file.memory.compare(file)
     if rebuild and not any(finding.rule in {"structure", "log"} for finding in found):
-        found += [_finding(damage, "projection", file.path.name) for damage in _replay(file)]
+        found += [damage_finding(damage, "projection", file.path.name) for damage in _replay(file)]
     return tuple(found)
 
 
@@ -67,26 +67,6 @@ def _structure(connection: Connection, name: str) -> Iterator[Finding]:
             rule="structure",
             parameters={"row": row, "table": table, "parent": parent},
         )
-
-
-def log_findings(connection: Connection, name: str) -> list[Finding]:
-    """Return what is wrong with the log of the study in file *name*: its chains, and contents against digests."""
-    try:
-        return [_finding(damage, "log", name) for damage in verify(connection)]
-    except (TypeError, ValueError, LookupError) as error:  # columns hold what no qualcode writes
-        return [
-            Finding(
-                "damage",
-                N_("the log cannot be read to its end ({reason})"),
-                file=name,
-                rule="log",
-                parameters={"reason": str(error)},
-            )
-        ]
-
-
-def _finding(damage: Damage, rule: str, name: str) -> Finding:
-    return Finding("damage", damage.message, file=name, rule=rule, parameters={"where": damage.where})
 
 
 class _NothingToKeep(Exception):  # noqa: N818 - no error: it rolls back what a replay wrote in vain

@@ -17,7 +17,6 @@ from typing import TYPE_CHECKING, Literal, Self
 from qualcode.errors import N_, ProjectFileError, StateError
 from qualcode.model import Finding
 from qualcode.store import backup, memory, places
-from qualcode.store.check import log_findings
 from qualcode.store.engine import Journal, make_engine, writing
 from qualcode.store.erase import sweep
 from qualcode.store.header import APPLICATION_ID, check_header, unfinished
@@ -192,7 +191,7 @@ class StudyFile:
         sound = True
         if due or self.memory.anchor.counter <= QUICK:
             with self.reading() as connection:
-                for finding in log_findings(connection, self.path.name):
+                for finding in memory.log_findings(connection, self.path.name):
                     sound = False
                     yield finding
         if not due:

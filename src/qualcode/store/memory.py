@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import AbstractContextManager
 from datetime import datetime, timedelta
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import Protocol
 
 from sqlalchemy import Connection, func, select
 
@@ -14,11 +15,28 @@ from qualcode.errors import N_, ProjectFileError
 from qualcode.model import Finding
 from qualcode.store import schema
 from qualcode.store.anchor import Anchor, read_anchor, withdrawn, write_anchor
+from qualcode.store.verify import Damage, verify
 
-if TYPE_CHECKING:
-    from qualcode.store.file import StudyFile
+__all__ = ["Memory", "changed_texts", "damage_finding", "heads_of", "log_findings", "study_guid"]
 
-__all__ = ["Memory", "changed_texts", "heads_of", "study_guid"]
+
+class OpenStudy(Protocol):
+    """What is asked of an open study file here."""
+
+    @property
+    def mode(self) -> str:
+        """``rw`` or ``ro``."""
+
+    @property
+    def clock(self) -> Callable[[], datetime]:
+        """Gives the present time."""
+
+    def reading(self) -> AbstractContextManager[Connection]:
+        """Open a transaction that reads."""
+
+    def erase_again(self, tombstones: Iterable[str], /) -> None:
+        """Obey tombstones that the file does not know of."""
+
 
 EVERY = timedelta(seconds=5)
 """How often the anchor follows the log while work goes on. An anchor that lags behind notices less, never wrongly."""
@@ -97,6 +115,27 @@ def changed_texts(connection: Connection, path: Path) -> Iterator[Finding]:
             )
 
 
+def log_findings(connection: Connection, name: str) -> list[Finding]:
+    """Return what is wrong with the log of the study in file *name*: its chains, and contents against digests."""
+    try:
+        return [damage_finding(damage, "log", name) for damage in verify(connection)]
+    except (TypeError, ValueError, LookupError) as error:  # columns hold what no qualcode writes
+        return [
+            Finding(
+                "damage",
+                N_("the log cannot be read to its end ({reason})"),
+                file=name,
+                rule="log",
+                parameters={"reason": str(error)},
+            )
+        ]
+
+
+def damage_finding(damage: Damage, rule: str, name: str) -> Finding:
+    """Return *damage* in the file *name* as a finding of *rule*."""
+    return Finding("damage", damage.message, file=name, rule=rule, parameters={"where": damage.where})
+
+
 class Memory:
     """The anchor of one open study."""
 
@@ -107,7 +146,7 @@ class Memory:
         self.missing: dict[str, str] = {}
         self._kept: datetime | None = None
 
-    def compare(self, file: StudyFile) -> Iterator[Finding]:
+    def compare(self, file: OpenStudy) -> Iterator[Finding]:
         """Yield what the file lacks of what was once seen here; withdrawals are applied again.
 
         Raises
@@ -145,7 +184,7 @@ class Memory:
                 parameters={"tombstones": len(unknown)},
             )
 
-    def keep(self, file: StudyFile) -> bool:
+    def keep(self, file: OpenStudy) -> bool:
         """Store how far the log goes now; tell whether it could be stored."""
         self._kept = file.clock()
         with file.reading() as connection:
@@ -156,7 +195,7 @@ class Memory:
         self.anchor = self.anchor.seen(heads=heads, counter=counter, tombstones=tombstones, lost=self.missing)
         return write_anchor(self.anchor, self.path)
 
-    def keep_now_and_then(self, file: StudyFile) -> None:
+    def keep_now_and_then(self, file: OpenStudy) -> None:
         """Store how far the log goes, unless that was done a moment ago."""
         if self._kept is None or not timedelta(0) <= file.clock() - self._kept < EVERY:
             self.keep(file)
