@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
 from typing import NamedTuple
@@ -12,7 +12,14 @@ from qualcode.model import Span
 
 __all__ = ["Anchors"]
 
-TOKEN = re.compile(r"\w+|\s+|[^\w\s]")
+TOKEN = re.compile(r"\w+|\W")
+
+
+PHRASE = 12
+"""Tokens in a phrase that anchors: some six words with what stands between them."""
+
+MANY = 4_000_000
+"""From so many pairs of parts on, comparing all of them takes seconds."""
 
 
 class _Block(NamedTuple):
@@ -24,9 +31,9 @@ class _Block(NamedTuple):
 
 
 class Anchors:
-    r"""The stretches that two texts share, found by lines first and by words within the lines that changed.
+    r"""The stretches that two texts share, word for word.
 
-    Linear in the texts while changes are few; a change costs the square of the lines, then of the words, that it touches.
+    Linear in the texts; what lies between two shared phrases costs the square of its words.
 
     Examples
     --------
@@ -40,7 +47,7 @@ class Anchors:
     def __init__(self, old: str, new: str) -> None:
         self._blocks = _joined(_blocks(old, new))
         self._starts = [block.old for block in self._blocks]
-        self._new_length = len(new)
+        self._new = new
 
     def exact(self, span: Span) -> Span | None:
         """Return where *span* of the old text stands in the new one, if the words and what is between them stayed as they were."""
@@ -52,29 +59,82 @@ class Anchors:
 
     def near(self, span: Span) -> Span | None:
         """Return the stretch of the new text that best stands for *span*, for a person to judge; None where nothing of it is left."""
+        if (exact := self.exact(span)) is not None:
+            return exact
         kept = [block for block in self._blocks if block.old < span.end and span.start < block.old + block.length]
         if not kept:
             return None
         first, last = kept[0], kept[-1]
         start = first.new + max(0, span.start - first.old)
         end = last.new + min(last.length, span.end - last.old)
+        while start < end and self._new[start].isspace():
+            start += 1
+        while start < end and self._new[end - 1].isspace():
+            end -= 1
         return Span(start, end) if start < end else None
 
 
 def _blocks(old: str, new: str) -> Iterator[_Block]:
     """Yield the shared stretches in order."""
-    lines_old, lines_new = old.splitlines(keepends=True), new.splitlines(keepends=True)
-    starts_old, starts_new = _offsets(lines_old), _offsets(lines_new)
-    for tag, i1, i2, j1, j2 in SequenceMatcher(None, lines_old, lines_new, autojunk=False).get_opcodes():
-        a, b = starts_old[i1], starts_new[j1]
-        if tag == "equal":
-            yield _Block(a, b, starts_old[i2] - a)
-        elif tag == "replace":
-            words_old, words_new = TOKEN.findall(old[a : starts_old[i2]]), TOKEN.findall(new[b : starts_new[j2]])
-            at_old, at_new = _offsets(words_old), _offsets(words_new)
-            for x, y, n in SequenceMatcher(None, words_old, words_new, autojunk=False).get_matching_blocks():
-                if n:
-                    yield _Block(a + at_old[x], b + at_new[y], at_old[x + n] - at_old[x])
+    words_old, words_new = TOKEN.findall(old), TOKEN.findall(new)
+    at_old, at_new = _offsets(words_old), _offsets(words_new)
+    for i, j, n in _runs(words_old, words_new):
+        yield _Block(at_old[i], at_new[j], at_old[i + n] - at_old[i])
+
+
+def _runs(old: Sequence[str], new: Sequence[str]) -> Iterator[tuple[int, int, int]]:
+    """Yield (place in *old*, place in *new*, length) of the shared runs of tokens, in order.
+
+    Phrases that stand once in each text anchor the rest; only what lies between them is compared token by token.
+    """
+    x = y = 0
+    for i, j in [(0, 0), *_anchors(old, new), (len(old), len(new))]:
+        if i < x or j < y:
+            continue  # inside the run before it
+        while i > x and j > y and old[i - 1] == new[j - 1]:
+            i, j = i - 1, j - 1
+        for a, b, n in _matcher(old[x:i], new[y:j]).get_matching_blocks():
+            if n:
+                yield x + a, y + b, n
+        n = 0
+        while i + n < len(old) and j + n < len(new) and old[i + n] == new[j + n]:
+            n += 1
+        if n:
+            yield i, j, n
+        x, y = i + n, j + n
+
+
+def _anchors(old: Sequence[str], new: Sequence[str]) -> list[tuple[int, int]]:
+    """Return where the phrases that stand once in each text begin, as many as stand in the same order in both (patience diff)."""
+    there = _once(new)
+    pairs = sorted((i, there[phrase]) for phrase, i in _once(old).items() if phrase in there)
+    tops: list[int] = []  # the least end of an ordered series of each length, and the pair that ends it
+    ends: list[int] = []
+    before: list[int] = []
+    for number, (_, j) in enumerate(pairs):
+        at = bisect_left(tops, j)
+        before.append(ends[at - 1] if at else -1)
+        tops[at : at + 1] = [j]
+        ends[at : at + 1] = [number]
+    found, number = [], ends[-1] if ends else -1
+    while number >= 0:
+        found.append(pairs[number])
+        number = before[number]
+    return found[::-1]
+
+
+def _once(tokens: Sequence[str]) -> dict[tuple[str, ...], int]:
+    """Return the phrases of `PHRASE` tokens that stand once in *tokens*, and where."""
+    found: dict[tuple[str, ...], int] = {}
+    for i in range(len(tokens) - PHRASE + 1):
+        phrase = tuple(tokens[i : i + PHRASE])
+        found[phrase] = -1 if phrase in found else i
+    return {phrase: i for phrase, i in found.items() if i >= 0}
+
+
+def _matcher(old: Sequence[str], new: Sequence[str]) -> SequenceMatcher[str]:
+    """Return a matcher that, where the parts are very many, does not begin a match at one that stands everywhere (a space, "ya")."""
+    return SequenceMatcher(None, old, new, autojunk=len(old) * len(new) > MANY)
 
 
 def _offsets(parts: Sequence[str]) -> list[int]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from uuid import UUID, uuid5
 
@@ -91,9 +91,10 @@ def _codes(writer: Writer, codebook: Codebook, retire: bool) -> list[Effect]:
         known = code.guid if code.guid in rows else by_key.get(code.key)
         guids[code.key] = known or code.guid or _fresh(connection, code.key)
     effects: list[Effect] = []
-    for place, code in enumerate(codebook.codes):
+    places = _places([rows[guid]["place"] if (guid := guids[code.key]) in rows else None for code in codebook.codes])
+    for place, code in zip(places, codebook.codes, strict=True):
         guid, parent = guids[code.key], guids[code.parent] if code.parent else None
-        structure, words = structure_of(code, parent, float(place)), texts_of(code)
+        structure, words = structure_of(code, parent, place), texts_of(code)
         if guid not in rows:
             status = "active" if code.active else "inactive"
             effects.append(Effect("new", "code", guid, structure | {"status": status}, (parent,) if parent else ()))
@@ -108,6 +109,28 @@ def _codes(writer: Writer, codebook: Codebook, retire: bool) -> list[Effect]:
             if guid not in kept and row["status"] == "active"
         )
     return effects
+
+
+def _places(known: Sequence[object]) -> list[float]:
+    """Return a place for each code in order, keeping those *known* where they are in order already; None is a new code.
+
+    Numbering all anew would change every code for one that is added, and conflict with any other copy that moved one.
+    """
+    kept = [place for place in known if isinstance(place, float)]
+    if kept != sorted(set(kept)) or len(kept) != sum(place is not None for place in known):
+        return [float(number) for number in range(len(known))]
+    places: list[float] = []
+    for number, place in enumerate(known):
+        if isinstance(place, float):
+            places.append(place)
+            continue
+        before = places[-1] if places else None
+        after = next((later for later in known[number:] if isinstance(later, float)), None)
+        if after is None:
+            places.append(0.0 if before is None else before + 1)
+        else:
+            places.append(after - 1 if before is None else (before + after) / 2)
+    return places
 
 
 def _difference(
