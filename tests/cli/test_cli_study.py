@@ -258,9 +258,10 @@ def test_codebook_verbs(run: Run, study: Path, tmp_path: Path) -> None:
     assert "hujan" in run("codebook", "show", "uji.qualcode")[1]
 
     (tmp_path / "salah.yaml").write_text(BOOK + "  - kye: x\n", encoding="utf-8")
-    status, _, err = run("codebook", "check", "salah.yaml")
+    status, out, _ = run("codebook", "check", "salah.yaml")
     assert 1 == status
-    assert "salah.yaml:8" in err
+    assert "salah.yaml:8" in out
+    assert 0 == run("codebook", "check", "prekariat")[0]
 
 
 def test_agree_says_when_it_is_undefined(run: Run, study: Path) -> None:

@@ -145,7 +145,7 @@ def test_restore_keeps_the_present_file_and_the_backup(study: Path) -> None:
     aside = restore(study, backup.path, at=NOON)
 
     assert aside is not None
-    assert aside.name == f"{study.stem} sebelum-dipulihkan 2026-03-02_120000.qualcode"
+    assert aside == backup_folder(study) / "sebelum-dipulihkan 2026-03-02_120000.qualcode"
     assert (count(study), count(aside), count(backup.path)) == (3, 5, 3)
 
 

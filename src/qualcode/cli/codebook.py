@@ -48,22 +48,36 @@ def command() -> None:
         "qualcode codebook check kode-saya.yaml"
     ),
 )
-@click.argument("file", type=click.Path(path_type=Path))
+@click.argument("codebook")
 @json_option
-def check_command(file: Path, as_json: bool) -> None:
+def check_command(codebook: str, as_json: bool) -> None:
     """Check a codebook file."""
     from qualcode import codebooks, i18n
 
-    findings = codebooks.check(file)
+    findings = codebooks.check(codebook)
+    damaged = any(finding.level == "damage" for finding in findings)
     rows = [
-        {"file": f.file, "line": f.line, "level": f.level, "message": i18n.message(f, language())} for f in findings
+        {
+            "file": f.file,
+            "line": f.line,
+            "level": f.level,
+            "message": i18n.message(f, language()),
+            "hint": str(f.parameters.get("hint") or ""),
+        }
+        for f in findings
     ]
     if as_json:
-        show_json(rows)
-        return
-    for row in rows:
-        click.echo(row["message"])
-    say(N_("{file}: {n} codes read, {m} remarks."), file=file.name, n=len(codebooks.load_codebook(file)), m=len(rows))
+        show_json({"sound": not damaged, "findings": rows})
+    else:
+        for row in rows:
+            click.echo(row["message"] + (f" ({row['hint']})" if row["hint"] else ""))
+        if damaged:
+            say(N_("The codebook cannot be used like this."))
+        else:
+            n = len(codebooks.load_codebook(codebook))
+            say(N_("{file}: {n} codes read, {m} remarks."), file=Path(codebook).name, n=n, m=len(rows))
+    if damaged:
+        click.get_current_context().exit(1)
 
 
 @command.command(

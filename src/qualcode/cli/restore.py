@@ -13,7 +13,7 @@ from qualcode.errors import N_
 @click.command(
     cls=StudyVerb,
     help=N_(
-        "List backups, or put one in place.\n\nThe present file is kept beside it.\n\n"
+        "List backups, or put one in place.\n\nThe present file is kept among the backups.\n\n"
         "\b\n"
         "qualcode restore pekerja.qualcode\n"
         "qualcode restore pekerja.qualcode --from pekerja-2025-03-12.qualcode"

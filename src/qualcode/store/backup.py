@@ -201,7 +201,7 @@ def find_backup(study: Path, name: str | None = None) -> Backup:
 def restore(study: Path, backup: Path, *, at: datetime) -> Path | None:
     """Put *backup* in the place of *study* and return where the present file was put, if there was one.
 
-    The present file, whatever its state, is kept beside it with all that belongs to it, and the backup stays where it is.
+    The present file, whatever its state, is kept among the backups with all that belongs to it, and the backup stays where it is.
 
     Raises
     ------
@@ -312,9 +312,11 @@ def _refuse_if_open(study: Path) -> None:
 
 
 def _aside(study: Path, stamp: str) -> Path:
-    """Return a free name for the present file beside *study*."""
-    n, aside = 2, study.with_name(f"{study.stem} sebelum-dipulihkan {stamp}{study.suffix}")
+    """Return a free name among the backups for the present file: a second study beside it would be in the way."""
+    folder = backup_folder(study)
+    folder.mkdir(exist_ok=True)
+    n, aside = 2, folder / f"sebelum-dipulihkan {stamp}{study.suffix}"
     while aside.exists():
-        aside = study.with_name(f"{study.stem} sebelum-dipulihkan {stamp}-{n}{study.suffix}")
+        aside = folder / f"sebelum-dipulihkan {stamp}-{n}{study.suffix}"
         n += 1
     return aside
