@@ -506,20 +506,22 @@ def test_backup_that_cannot_be_made_is_said_and_does_not_stop_work(study: Path) 
     assert notes(study)[-1] == "tetap jalan"
 
 
-def test_no_backup_is_removed_while_a_newer_file_is_missing(study: Path) -> None:
-    """The backup that still has the lost work must not be rotated away."""
+@pytest.mark.parametrize("rolled_back", [False, True])
+def test_no_backup_is_removed_while_a_newer_file_is_missing(study: Path, rolled_back: bool) -> None:
+    """The backup that still has the lost work must not be rotated away; otherwise the day's opening makes room."""
     old = study.read_bytes()
-    for day in range(1, 45):
-        with StudyFile.open(study, clock=lambda day=day: NOON + timedelta(days=day)) as file:  # type: ignore[misc]
-            note(file, f"hari {day}")
-    rotated = len(list_backups(study))
-    study.write_bytes(old)
-    for day in range(45, 60):
-        with StudyFile.open(study, clock=lambda day=day: NOON + timedelta(days=day)):  # type: ignore[misc]
-            pass
+    with StudyFile.open(study, clock=clock) as file:
+        note(file, "yang hilang")
+    for day in range(1, 31):
+        at = NOON - timedelta(days=day)
+        study.with_name("pekerja.cadangan").joinpath(f"{at:%Y-%m-%d_%H%M%S}_harian.qualcode").write_bytes(old)
+    if rolled_back:
+        study.write_bytes(old)
 
-    assert rotated < 15
-    assert len(list_backups(study)) == rotated + 15
+    with StudyFile.open(study, clock=lambda: NOON + timedelta(days=1)):
+        pass
+
+    assert (len(list_backups(study)) == 32) is rolled_back
 
 
 # ---- the anchor ----

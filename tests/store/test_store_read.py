@@ -44,7 +44,7 @@ from qualcode.store.effects import By, new_guid
 from qualcode.store.engine import writing
 from qualcode.store.file import StudyFile
 from qualcode.store.read import find_transcript, load_coders, load_corpus, transcript_names
-from qualcode.store.suggestions import put_suggestions
+from qualcode.store.suggestions import put_suggestions, read_suggestions
 
 NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
 TEXT = "P: Apa kabar? 😀\nI: Sepi, Bu. Nggak nentu.\nP: Terus?\nI: Ya utang dulu ke warung.\n"
@@ -244,6 +244,20 @@ def test_codings_of_a_merged_code_count_for_the_one_it_was_merged_into(study: St
     assert [c.code for c in corpus.codings] == ["upah-rendah"]
     assert "utang" not in corpus.codebook
     assert corpus.codebook.code("utang-warung").parent == "upah-rendah"
+
+
+def test_suggestions_of_a_merged_code_bear_the_key_it_was_merged_into(study: Study_) -> None:
+    """However they are read."""
+    with writing(study.file.engine) as connection:
+        put_suggestions(
+            connection, "rules/1", [Suggestion(guid(92), guid(30), guid(1030), Span(0, 2), "utang", "rules/1")]
+        )
+    codes.merge_codes(study.log, study.by(study.rani), "utang", "upah-rendah")
+
+    with study.file.reading() as connection:
+        narrow = read_suggestions(connection)
+
+    assert [s.code for s in narrow] == [s.code for s in study.corpus().suggestions] == ["upah-rendah"]
 
 
 def test_code_merged_into_its_own_child_leaves_no_ring(study: Study_) -> None:

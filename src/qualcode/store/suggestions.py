@@ -79,7 +79,7 @@ def read_suggestions(
             revision.c.guid,
             t.start,
             t.end,
-            s.code.c.shown_key,
+            shown.c.shown_key,
             t.recipe,
             t.score,
             t.evidence,
