@@ -170,7 +170,7 @@ def test_suggest_shows_reasons_and_no_probability_for_a_rule(run: Run, study: Pa
 
     assert 0 == status
     assert [(None, 6)] == [(row["score"], row["turn"]) for row in told["suggestions"]]
-    assert "Arisan" in told["suggestions"][0]["evidence"]
+    assert ["Arisan"] == [evidence["text"] for evidence in told["suggestions"][0]["evidence"]]
     assert "arisan" in told["silent"]
 
 

@@ -6,6 +6,7 @@ from typing import Literal
 
 import click
 
+from qualcode.cli import language
 from qualcode.cli._options import StudyVerb, json_option, open_study, say, show, show_json
 from qualcode.errors import N_
 
@@ -31,10 +32,36 @@ Measure = Literal["alpha", "percent"]
 @json_option
 def command(coders: tuple[str, str], measure: Measure, as_json: bool) -> None:
     """Measure agreement."""
+    from qualcode import i18n
+
     with open_study(readonly=True) as study:
         result = study.agree(coders=coders, measure=measure)
     if as_json:
         show_json({"measure": measure, "value": result.value, "undefined": result.undefined, "codes": result.to_rows()})
         return
-    show(result.to_rows(), as_json=False)
+    rows = [
+        {
+            "code": row["code"] or i18n.translator(language())(N_("all codes")),
+            "value": row["value"] if row["value"] is not None else row["undefined"],
+            "level": row["level"],
+            "n_units": row["n_units"],
+            "marked": row["marked"],
+            "together": row["together"],
+        }
+        for row in result.to_rows()
+    ]
+    show(
+        rows,
+        as_json=False,
+        columns={
+            "code": N_("code"),
+            "value": measure,
+            "level": N_("distance"),
+            "n_units": N_("units read by both"),
+            "marked": N_("coded by {a}, {b}").format(a=coders[0], b=coders[1]),
+            "together": N_("by both"),
+        },
+    )
+    for finding in result.findings:
+        click.echo(i18n.message(finding, language()))
     say(N_("Agreement shows that two people marked the same things, not that their reading is right."))

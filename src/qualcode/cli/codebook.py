@@ -70,7 +70,7 @@ def check_command(codebook: str, as_json: bool) -> None:
         show_json({"sound": not damaged, "findings": rows})
     else:
         for row in rows:
-            click.echo(row["message"] + (f" ({row['hint']})" if row["hint"] else ""))
+            click.echo(f"{row['message']} ({row['hint']})" if row["hint"] else row["message"])
         if damaged:
             say(N_("The codebook cannot be used like this."))
         else:

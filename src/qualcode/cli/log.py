@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import click
 
+from qualcode.cli import language
 from qualcode.cli._options import StudyVerb, json_option, open_study, show
 from qualcode.errors import N_
 
@@ -19,8 +20,13 @@ from qualcode.errors import N_
 @json_option
 def command(n: int, coder: str | None, as_json: bool) -> None:
     """Show the log."""
+    from qualcode import i18n
+
     with open_study(readonly=True) as study:
         rows = study.log(n=n, coder=coder)
+    if not as_json:
+        _ = i18n.translator(language())
+        rows = [row | {"verb": _(str(row["verb"]))} for row in rows]
     show(
         rows,
         as_json=as_json,

@@ -83,7 +83,7 @@ def _present(study: Project, suggestion: Suggestion, number: int, total: int) ->
         code=code.key,
         name=code.name,
     )
-    for evidence in suggestion.evidence:
+    for evidence in dict.fromkeys(str(evidence) for evidence in suggestion.evidence):
         click.echo(f"    · {evidence}")
     if suggestion.score == suggestion.score:  # a rule gives no probability
         say(N_("  Like passages you coded. Probability by the model {p}, not certain."), p=f"{suggestion.score:.2f}")

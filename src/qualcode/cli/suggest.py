@@ -41,7 +41,9 @@ def command(key: str | None, n: int, recipe: str | None, coder: str | None, as_j
                     "code": s.code,
                     "score": None if math.isnan(s.score) else round(s.score, 3),
                     "recipe": s.recipe,
-                    "evidence": "; ".join(str(e) for e in s.evidence),
+                    "evidence": [
+                        {"text": e.text, "rule": e.rule, "weight": e.weight, "source": e.source} for e in s.evidence
+                    ],
                     "quote": s.quote,
                 }
             )
@@ -49,10 +51,17 @@ def command(key: str | None, n: int, recipe: str | None, coder: str | None, as_j
     if as_json:
         show_json({"suggestions": rows, "silent": silent})
         return
-    for row in rows:
-        row["quote"] = shorten(str(row["quote"]), 60)
+    shown = [
+        row
+        | {
+            "score": _probability(s.score),
+            "evidence": "; ".join(dict.fromkeys(str(e) for e in s.evidence)),
+            "quote": shorten(s.quote, 60),
+        }
+        for row, s in zip(rows, suggestions, strict=True)
+    ]
     show(
-        rows,
+        shown,
         as_json=False,
         columns={
             "transcript": N_("transcript"),
@@ -71,3 +80,10 @@ def command(key: str | None, n: int, recipe: str | None, coder: str | None, as_j
             "Suggestions by a model, not codings. A probability is the model's, not certain. Decide with: qualcode review"
         )
     )
+
+
+def _probability(score: float) -> str | None:
+    """Return a probability to two places; a model's is never certain, so never 1."""
+    if math.isnan(score):
+        return None
+    return ">0.99" if score > 0.99 else f"{score:.2f}"

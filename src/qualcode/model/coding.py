@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
+from qualcode.errors import shorten
 from qualcode.model.span import Span
 from qualcode.model.transcript import EMPTY
 
@@ -167,7 +168,7 @@ class Evidence:
     source: str = "answer"
 
     def __str__(self) -> str:
-        return f"“{self.text}” ({self.rule or format(self.weight, '+.2f')})"
+        return f"“{self.text}” ({shorten(self.rule) if self.rule else format(self.weight, '+.2f')})"
 
 
 @dataclass(frozen=True, slots=True)

@@ -615,11 +615,19 @@ class Project:
         self._seen.corpora[key] = (newest, corpus)
         return corpus
 
-    def agree(self, *, coders: Sequence[str], measure: Measure = "alpha") -> Agreement:
-        """Return how far *coders* agree over the segments that all of them have read; see `qualcode.agree`."""
+    def agree(
+        self,
+        *,
+        coders: Sequence[str],
+        measure: Measure = "alpha",
+        code: str | None = None,
+        by: str = "segment",
+        round: str | None = None,
+    ) -> Agreement:
+        """Return how far *coders* agree over the units that all of them have read; see `qualcode.agree`."""
         from qualcode.agreement import agree
 
-        return agree(self.corpus(), coders=list(coders), measure=measure)
+        return agree(self.corpus(), coders=list(coders), measure=measure, code=code, by=by, round=round)
 
     def report(
         self,

@@ -37,22 +37,21 @@ def suggest(corpus: Corpus, coder: str | None, *, code: str | None, n: int | Non
 
     if recipe is not None and recipe not in suggesters.names():
         raise NotFoundError(N_("no suggester called {name!r}"), name=recipe, known=suggesters.names())
-    keys = [corpus.codebook.code(code).key] if code else [c.key for c in corpus.codebook.active]
+    chosen = corpus.codebook.code(code).key if code else None
+    keys = [chosen] if chosen else [c.key for c in corpus.codebook.active]
     found: list[Suggestion] = []
     silent: dict[str, str] = {}
-    spoken: set[str] = set()
     if recipe in {None, "classifier"}:
         classifier = suggesters.get("classifier")().fit(corpus)
         silent = {key: classifier.reasons.get(key, "") for key in keys if key in classifier.silent}
-        spoken = set(keys) - set(silent)
-        for key in keys:
-            if key in spoken:
-                found += classifier.suggest(corpus, code=key, coder=coder)
-    if recipe != "classifier":
-        rules = suggesters.get(recipe or "rules")().fit(corpus)
-        for key in keys:
-            if recipe is not None or key not in spoken:
-                found += rules.suggest(corpus, code=key, coder=coder)
+        if len(silent) < len(keys):
+            found += classifier.suggest(corpus, code=chosen, n=n, coder=coder)
+    if recipe is None:
+        rules = suggesters.get("rules")().fit(corpus)
+        for key in silent:
+            found += rules.suggest(corpus, code=key, n=n, coder=coder)
+    elif recipe != "classifier":
+        found += suggesters.get(recipe)().fit(corpus).suggest(corpus, code=chosen, n=n, coder=coder)
     order = {transcript.guid: number for number, transcript in enumerate(corpus.transcripts)}
     # By probability; what has none (rules) follows in the order of the transcripts.
     found.sort(key=lambda s: (-s.score if not math.isnan(s.score) else 1.0, order[s.transcript], s.span, s.code))
