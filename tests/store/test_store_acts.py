@@ -70,21 +70,21 @@ TEXT = "P: Berapa sehari?\nN: Dapat lima puluh ribu 😀 kalau ramai.\nN: Hujan 
 @pytest.fixture
 def copy(tmp_path: Path) -> Iterator[Any]:
     """Return a study with a codebook and one interview."""
-    copy = Copy(tmp_path / "a.qualcode", study_guid=uuid4().hex)
-    copy.r = copy.coder("rani")  # type: ignore[attr-defined]
-    put_codebook(copy.log, copy.by(copy.r), BOOK)  # type: ignore[attr-defined]
-    copy.i = copy.informant(copy.r, "I1")  # type: ignore[attr-defined]
+    copy: Any = Copy(tmp_path / "a.qualcode", study_guid=uuid4().hex)
+    copy.r = copy.coder("rani")
+    put_codebook(copy.log, copy.by(copy.r), BOOK)
+    copy.i = copy.informant(copy.r, "I1")
     asks, tells = TEXT.index("Berapa"), TEXT.index("Dapat")
     turns = (
         Turn(Span(asks, asks + 14), "P", Role.INTERVIEWER, time=1.5),
-        Turn(Span(tells, TEXT.index("\nN: Hujan")), "N", Role.INFORMANT, copy.i),  # type: ignore[attr-defined]
-        Turn(Span(TEXT.index("Hujan"), len(TEXT) - 1), "N", Role.INFORMANT, copy.i),  # type: ignore[attr-defined]
+        Turn(Span(tells, TEXT.index("\nN: Hujan")), "N", Role.INFORMANT, copy.i),
+        Turn(Span(TEXT.index("Hujan"), len(TEXT) - 1), "N", Role.INFORMANT, copy.i),
     )
     new = Transcript(
         uuid4().hex, uuid4().hex, "w1", TEXT, turns=turns, informants=(copy.i,), metadata={"Tempat": "warung"}
-    )  # type: ignore[attr-defined]
-    transcripts.import_transcripts(copy.log, copy.by(copy.r), [transcripts.NewTranscript(new, "w1.txt", TEXT.encode())])  # type: ignore[attr-defined]
-    copy.t = new  # type: ignore[attr-defined]
+    )
+    transcripts.import_transcripts(copy.log, copy.by(copy.r), [transcripts.NewTranscript(new, "w1.txt", TEXT.encode())])
+    copy.t = new
     yield copy
     copy.rebuild()
     assert copy.verify() == ()

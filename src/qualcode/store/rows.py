@@ -95,7 +95,10 @@ class Spec:
         for register, column in self.ids.items():
             row[column] = ids[values.get(register)]
         for prefix, column in self.families.items():
-            row[column] = canonical({name[len(prefix) :]: v for name, v in values.items() if name.startswith(prefix)})
+            members = {name[len(prefix) :]: v for name, v in values.items() if name.startswith(prefix)}
+            if prefix == "identity.":  # a field made empty is one taken out
+                members = {name: v for name, v in members.items() if v}
+            row[column] = canonical(members)
         if self.placed:
             place = cast("list[object]", values.get("place") or [None, None, None])
             row.update(revision=ids[place[0]], transcript=None, start=place[1], end=place[2])
