@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
@@ -17,6 +18,7 @@ __all__ = ["Demo", "build_demo"]
 
 NAME = "contoh.qualcode"
 REPORT = "laporan"
+STEPS = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,13 +50,23 @@ def build_demo(
     folder = Path(folder)
     folder.mkdir(parents=True, exist_ok=True)
     path = folder / NAME
-    steps = 6
-    if path.exists():
-        with Project.open(path, mode="ro", clock=clock) as study:
-            if not study.corpus().study.simulated:
-                raise InputError(N_("this is not the sample study"), hint=N_("choose another --folder"), file=path)
-            progress(steps - 1, steps, REPORT)
-            return _finish(study, folder, language)
+    if not path.exists():
+        # Built apart and moved when whole: a demo stopped halfway leaves nothing that looks like the sample study.
+        with tempfile.TemporaryDirectory(dir=folder, prefix=".sedang-dibuat-") as workshop:
+            made = Path(workshop) / NAME
+            _build(made, progress, clock)
+            made.replace(path)
+    with Project.open(path, mode="ro", clock=clock) as study:
+        if not study.corpus().study.simulated:
+            raise InputError(N_("this is not the sample study"), hint=N_("choose another --folder"), file=path)
+        progress(STEPS, STEPS, REPORT)
+        page = study.report(folder / REPORT, language=language)
+        corpus = study.corpus()
+        return Demo(path, page, len(corpus.transcripts), len(corpus.informants), len(corpus.codings), study.findings)
+
+
+def _build(path: Path, progress: Callable[[int, int, str], None], clock: Callable[[], datetime]) -> None:
+    """Make the sample study at *path*."""
     sources = shipped("transcripts/contoh")
     extras = sources / "studi"
     notes = _notes(extras / "catatan.yaml")
@@ -69,14 +81,14 @@ def build_demo(
         identity=identity,
         clock=clock,
     ) as study:
-        progress(1, steps, "transkrip")
+        progress(1, STEPS, "transkrip")
         files = sorted(p for p in sources.iterdir() if p.is_file() and p.suffix in {".docx", ".txt", ".md"})
         report = study.import_files(files)
         if report.errors:
             raise report.errors[0]
-        progress(2, steps, "informan")
+        progress(2, STEPS, "informan")
         study.put_attributes(extras / "informan.csv")
-        progress(3, steps, "pengodean")
+        progress(3, STEPS, "pengodean")
         codings = study.import_codings(extras / "pengodean.csv")
         if codings.errors:
             raise codings.errors[0]
@@ -86,16 +98,8 @@ def build_demo(
             for transcript in study.corpus().transcripts:
                 if transcript.guid in coded:
                     desk.read(transcript.name)
-        progress(4, steps, "catatan")
+        progress(4, STEPS, "catatan")
         _write_notes(study, notes)
-        progress(5, steps, REPORT)
-        return _finish(study, folder, language)
-
-
-def _finish(study: Project, folder: Path, language: str) -> Demo:
-    page = study.report(folder / REPORT, language=language)
-    corpus = study.corpus()
-    return Demo(study.path, page, len(corpus.transcripts), len(corpus.informants), len(corpus.codings), study.findings)
 
 
 def _notes(file: Path) -> dict[str, Any]:

@@ -1,0 +1,106 @@
+"""The sample study is whole, says what it is, and comes out the same each time."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from qualcode.errors import InputError
+from qualcode.model import Corpus, Kind, Stance
+from qualcode.project import Demo, Project, build_demo
+
+
+@pytest.fixture(scope="module")
+def demo(tmp_path_factory: pytest.TempPathFactory) -> Demo:
+    """Return the sample study, built once."""
+    return build_demo(tmp_path_factory.mktemp("contoh dengan spasi"))
+
+
+@pytest.fixture
+def corpus(demo: Demo) -> Iterator[Corpus]:
+    """Return what it holds."""
+    with Project.open(demo.study, mode="ro") as study:
+        yield study.corpus()
+
+
+def test_demo_leaves_a_study_and_a_report_and_nothing_else(demo: Demo) -> None:
+    assert demo.report.is_file()
+    assert {"contoh.qualcode", "laporan"} == {path.name for path in demo.study.parent.iterdir()}
+
+
+def test_demo_again_leaves_the_study_as_it_is(demo: Demo) -> None:
+    before = demo.study.read_bytes()
+
+    again = build_demo(demo.study.parent)
+
+    assert before == demo.study.read_bytes()
+    assert demo == again
+
+
+def test_demo_says_everywhere_that_it_is_simulated(demo: Demo, corpus: Corpus) -> None:
+    assert corpus.study.simulated
+    assert all("SIMULASI" in transcript.text for transcript in corpus.transcripts)
+    for page in demo.report.parent.rglob("*.html"):
+        assert "simulasi" in page.read_text(encoding="utf-8").lower()
+
+
+def test_demo_holds_what_the_sample_promises(corpus: Corpus) -> None:
+    kinds = [transcript.kind for transcript in corpus.transcripts]
+    interviews = [t for t in corpus.transcripts if t.kind is Kind.INTERVIEW]
+    words = {t.name: len(t.text.split()) for t in interviews}
+
+    assert (10, 1, 1) == tuple(kinds.count(k) for k in (Kind.INTERVIEW, Kind.GROUP, Kind.OBSERVATION))
+    assert all(1200 <= n <= 2500 for n in words.values()), words
+    assert {"rani", "dewi"} == {coding.coder for coding in corpus.codings}
+    assert {code.key for code in corpus.codebook.active} == {coding.code for coding in corpus.codings}
+    denied = {(c.transcript, c.span) for c in corpus.codings if c.stance is Stance.DENIED}
+    planned = {(c.transcript, c.span) for c in corpus.codings if c.stance is Stance.PLANNED}
+    assert len(denied) >= 10
+    assert len(planned) >= 5
+    answers = [turn.span.of(t.text) for t in interviews for turn in t.turns if turn.role.is_voice]
+    assert sum(len(answer.split()) <= 2 for answer in answers) >= 12
+    insured = [
+        i
+        for i in corpus.informants
+        if str(i.attributes.get("bpjs_kesehatan") or "").split(" ")[0] in {"ya", "PBI", "mandiri"}
+    ]
+    assert len(insured) >= 3
+
+
+def test_demo_codes_only_informants_voices(corpus: Corpus) -> None:
+    for coding in corpus.codings:
+        assert all(turn.role.is_voice for _, turn in corpus.turns_of(coding))
+        assert corpus.informants_of(coding)
+
+
+def test_demo_report_is_the_same_each_time(demo: Demo, tmp_path: Path) -> None:
+    with Project.open(demo.study, mode="ro") as study:
+        study.report(tmp_path / "lagi")
+    first = {p.relative_to(demo.report.parent): p.read_bytes() for p in demo.report.parent.rglob("*.html")}
+    second = {p.relative_to(tmp_path / "lagi"): p.read_bytes() for p in (tmp_path / "lagi").rglob("*.html")}
+
+    assert first == second
+
+
+def test_demo_does_not_touch_another_study(tmp_path: Path) -> None:
+    with Project.create(tmp_path / "contoh.qualcode", codebook=None, coder="rani"):
+        pass
+    before = (tmp_path / "contoh.qualcode").read_bytes()
+
+    with pytest.raises(InputError, match="not the sample study"):
+        build_demo(tmp_path)
+    assert before == (tmp_path / "contoh.qualcode").read_bytes()
+
+
+def test_demo_stopped_halfway_leaves_no_study(tmp_path: Path) -> None:
+    def stop(done: int, total: int, name: str) -> None:
+        if done == 3:
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        build_demo(tmp_path, progress=stop, clock=lambda: datetime(2026, 1, 1, tzinfo=UTC))
+
+    assert [] == list(tmp_path.iterdir())
