@@ -16,6 +16,10 @@ EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 STANCES = tuple(Stance)
 ELICITED = tuple(Elicited)
 ORIGINS = tuple(Origin)
+# A member equals its value and hashes like it: the numbers are found by either, without making the member.
+STANCE_NUMBERS: dict[str, int] = {stance: number for number, stance in enumerate(STANCES)}
+ELICITED_NUMBERS: dict[str, int] = {elicited: number for number, elicited in enumerate(ELICITED)}
+ORIGIN_NUMBERS: dict[str, int] = {origin: number for number, origin in enumerate(ORIGINS)}
 
 
 class _Names:
@@ -142,9 +146,9 @@ class Codings(Sequence[Coding]):
         self.coders.append(coder)
         self.rounds.append(round_)
         self.versions.append(version)
-        self.origins.append(ORIGINS.index(Origin(origin)))
-        self.stances.append(STANCES.index(Stance(stance)))
-        self.elicited.append(ELICITED.index(Elicited(elicited)))
+        self.origins.append(ORIGIN_NUMBERS[origin])
+        self.stances.append(STANCE_NUMBERS[stance])
+        self.elicited.append(ELICITED_NUMBERS[elicited])
         self.uncertain.append(uncertain)
 
     def __len__(self) -> int:
