@@ -188,8 +188,10 @@ def kill_once(path: Path, tally: Tally, chance: random.Random) -> None:
     lines: queue.Queue[str] = queue.Queue()
     reader = threading.Thread(target=lambda: [lines.put(line) for line in worker.stdout or ()], daemon=True)
     reader.start()
-    said = [lines.get(timeout=START)]  # it has started: what follows is opening and work
-    time.sleep(chance.choice((chance.uniform(0, 0.06), chance.uniform(0, 0.6))))
+    said = [lines.get(timeout=START)]  # it has started and is opening the study
+    if chance.random() < 0.7:
+        said.append(lines.get(timeout=START))  # it has opened it and is at work
+    time.sleep(chance.choice((chance.uniform(0, 0.06), chance.uniform(0, 0.5))))
     worker.kill()
     worker.wait()
     reader.join()
