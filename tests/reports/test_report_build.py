@@ -268,6 +268,7 @@ def test_groups_and_notes_have_pages_of_their_own() -> None:
     assert "sumber/fgd.html#t1-2" in "".join(files["informan/ayu.html"].links)
     assert "Transkrip bernomor" not in files["informan/ayu.html"].headings
     assert "1 dari 2" in files["kode/tak-pasti.html"].text
+    assert "2 di antaranya hanya bicara dalam wawancara kelompok" in files["index.html"].text
     assert "di pinggir" in files["sumber/catatan.html"].element("t2-b3")
     assert "anggotanya tidak dihitung sebagai sekian wawancara" in files["sumber/fgd.html"].text
 

@@ -10,9 +10,9 @@ from markupsafe import Markup, escape
 __all__ = ["Bar", "Row", "Strip", "bars", "codeline"]
 
 WIDTH = 720
-LEFT = 250
+LEFT = 290
 ROW = 24
-NAME = 34
+NAME = 32
 """The most characters of a code's title that stand beside a bar; the table below has the whole."""
 
 
@@ -52,7 +52,7 @@ def bars(rows: Sequence[Bar], *, whole: int, name: str, title: str, description:
 
     *name* is an id unique in the report; *machine* gives the bars the dashed outline of automatic marking.
     """
-    scale = (WIDTH - LEFT - 60) / max(whole, 1)
+    scale = (WIDTH - LEFT - 80) / max(whole, 1)
     body = [_head(name, title, description, len(rows) * ROW + 30)]
     for number, row in enumerate(rows):
         y = number * ROW + 4

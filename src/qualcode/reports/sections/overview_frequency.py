@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from qualcode.analysis import pending_counts
 from qualcode.errors import N_
-from qualcode.model import Corpus
+from qualcode.model import Corpus, Kind
 from qualcode.reports.blocks import Block, Content, Figure, Paragraph, Table
 from qualcode.reports.figures import Bar, bars
 from qualcode.reports.section import Context, Section
@@ -59,6 +59,7 @@ class OverviewFrequency(Section):
                 bars(drawn, whole=found.n_informants, name="g-frequency", title=title, description=description), title
             ),
             Paragraph(_frame(corpus, context), "note"),
+            *_groups(corpus, context),
             Table(_("Counts of each code"), tuple(columns), tuple(rows), numeric=frozenset(range(1, len(columns)))),
             Paragraph(
                 _("The number of passages depends on how long people talk; compare the numbers of informants."), "note"
@@ -111,3 +112,18 @@ def _frame(corpus: Corpus, context: Context) -> str:
             n=n,
         )
     return _("Out of {n} informants. These figures do not represent anyone outside the study.", n=n)
+
+
+def _groups(corpus: Corpus, context: Context) -> list[Block]:
+    """Return how many of the informants speak in groups alone, since a group is one conversation."""
+    only = [
+        person
+        for person in corpus.informants
+        if (sources := context.links.sources(person.guid)) and all(source.kind is Kind.GROUP for source in sources)
+    ]
+    said = context.words.plural(
+        "{n} of them speaks only in a group interview, which is one conversation.",
+        "{n} of them speak only in group interviews; a group is one conversation, not as many interviews.",
+        len(only),
+    )
+    return [Paragraph(said, "note")] if only else []
