@@ -66,7 +66,7 @@ def test_named_verbs_and_files_exist(root: Path, name: str) -> None:
     text = (root / name).read_text(encoding="utf-8")
 
     for block in re.findall(r"```(?:sh|bat)\n(.*?)```", text, re.S):
-        for verb in re.findall(r"\bqualcode (?!-)([a-z]+)", block):
+        for verb in re.findall(r"(?<![\w.])qualcode (?!-)([a-z]+)", block):
             assert verb in cli.list_verbs()
     for link in re.findall(r"\]\((?!http)([^)#]+)\)", text):
         assert (root / name).parent.joinpath(link).exists(), link
