@@ -509,3 +509,17 @@ def test_suggestions_stay_out_of_the_log_and_of_the_codings(copy: Any) -> None:
     with writing(copy.engine) as c:
         clear_suggestions(c, "rules:1")
         assert [one.recipe for one in read_suggestions(c)] == ["lain:1"]
+
+
+def test_a_voice_that_is_nobodys_is_refused(copy: Any) -> None:
+    nobody = Transcript(uuid4().hex, uuid4().hex, "w2", "N: ya\n", informants=(uuid4().hex,))
+    before = copy.content()
+    with pytest.raises(NotFoundError, match="informant"):
+        transcripts.import_transcripts(copy.log, copy.by(copy.r), [transcripts.NewTranscript(nobody)])
+    with pytest.raises(NotFoundError, match="informant"):
+        transcripts.edit_transcript(copy.log, copy.by(copy.r), copy.t.guid, informants=[uuid4().hex])
+    turns = (replace(copy.t.turns[0], informant=uuid4().hex),)
+    with pytest.raises(NotFoundError, match="informant"):
+        transcripts.correct_turns(copy.log, copy.by(copy.r), copy.t.guid, turns)
+
+    assert copy.content() == before

@@ -654,3 +654,18 @@ def test_entries_of_a_newer_program_are_neither_read_nor_merged(two: Any) -> Non
     with pytest.raises(StateError, match="newer"):
         two.a.merge(b)
     assert b.verify() != ()
+
+
+def test_undo_is_refused_when_another_changed_the_same_again(two: Any) -> None:
+    a = two.a
+    a.rename(two.r, two.k[0], "satu")
+    b = a.split()
+    a.rename(two.w, two.k[0], "dua")
+    with pytest.raises(ConflictError, match="dewi"):
+        a.undo(two.r)
+
+    b.undo(two.r)
+    both(a, b)
+    assert (a.conflicts(), a.value("code", two.k[0], "name")) == (["undo-suspended"], "dua")
+    a.undo(two.w)
+    assert (a.conflicts(), a.value("code", two.k[0], "name")) == ([], "upah")

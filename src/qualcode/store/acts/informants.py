@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from sqlalchemy import Connection
 
 from qualcode.model import Informant
-from qualcode.store.acts._ground import changed, entity_row
+from qualcode.store.acts._ground import changed, entity_row, require
 from qualcode.store.effects import By, Effect, EventRef
 from qualcode.store.log import Log
 
-__all__ = ["informant_effects", "put_informants"]
+__all__ = ["informant_effects", "put_informants", "require_informants"]
 
 
 def put_informants(log: Log, by: By, informants: Sequence[Informant]) -> EventRef | None:
@@ -24,6 +24,18 @@ def put_informants(log: Log, by: By, informants: Sequence[Informant]) -> EventRe
     with log.writing(by) as writer:
         effects = [effect for informant in informants for effect in informant_effects(writer.connection, informant)]
         return writer.record("informant", effects) if effects else None
+
+
+def require_informants(connection: Connection, guids: Iterable[str], informants: Sequence[Informant] = ()) -> None:
+    """Refuse a voice that is nobody's: *guids* must be informants of the study or among those that come in with the event.
+
+    Raises
+    ------
+    NotFoundError
+        If one is neither.
+    """
+    for guid in set(guids) - {informant.guid for informant in informants}:
+        require(connection, "informant", guid)
 
 
 def informant_effects(connection: Connection, informant: Informant) -> list[Effect]:

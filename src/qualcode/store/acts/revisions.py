@@ -11,7 +11,7 @@ from qualcode.errors import N_, NotFoundError
 from qualcode.model import Informant, Span, Transcript, Turn
 from qualcode.store import schema as s
 from qualcode.store.acts._ground import Places, guids_of, require
-from qualcode.store.acts.informants import informant_effects
+from qualcode.store.acts.informants import informant_effects, require_informants
 from qualcode.store.acts.transcripts import NewTranscript, revision_effects, voices_of, whose
 from qualcode.store.effects import By, Effect, EventRef
 from qualcode.store.log import Log
@@ -62,6 +62,7 @@ def revise_transcript(log: Log, by: By, item: NewTranscript, informants: Sequenc
             return None
         effects = [effect for informant in informants for effect in informant_effects(c, informant)]
         before = guids_of(c, [prior])[prior]
+        require_informants(c, voices_of(new.informants, new.turns), informants)
         voices = whose(new)
         effects.append(
             Effect("set", "transcript", new.guid, {"current": new.revision, "informants": list(new.informants)}, voices)

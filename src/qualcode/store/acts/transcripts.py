@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from qualcode.errors import N_, ConflictError, InputError
 from qualcode.model import Informant, Kind, Transcript, Turn
 from qualcode.store.acts._ground import changed, entity_row, guids_of, is_visible, require
-from qualcode.store.acts.informants import informant_effects
+from qualcode.store.acts.informants import informant_effects, require_informants
 from qualcode.store.effects import By, Effect, EventRef, FixedOriginal, FixedText
 from qualcode.store.log import Log
 from qualcode.store.turns import PackedTurns, Speaker, bounds, pack
@@ -45,6 +45,8 @@ def import_transcripts(
     ------
     ConflictError
         If a transcript with the same guid or revision is in the study.
+    NotFoundError
+        If a voice belongs to no informant of the study.
     """
     effects: list[Effect] = []
     texts: list[FixedText] = []
@@ -52,6 +54,8 @@ def import_transcripts(
     with log.writing(by) as writer:
         for informant in informants:
             effects += informant_effects(writer.connection, informant)
+        voiced = {guid for item in items for guid in voices_of(item.transcript.informants, item.transcript.turns)}
+        require_informants(writer.connection, voiced, informants)
         for item in items:
             transcript = item.transcript
             if is_visible(writer.connection, "transcript", transcript.guid):
@@ -146,6 +150,7 @@ def correct_turns(
             effects.append(Effect("set", "revision", revision, values))
         effects += _speaker_effects(revision, packed.speakers, known)
         voices = voices_of((), turns)
+        require_informants(c, voices, informants)
         if set(voices) - set(json.loads(row["informants"] or "[]")):
             both = list(dict.fromkeys([*json.loads(row["informants"] or "[]"), *voices]))
             effects.append(Effect("set", "transcript", transcript, {"informants": both}, tuple(both)))
@@ -168,6 +173,7 @@ def edit_transcript(
         row = entity_row(writer.connection, "transcript", transcript) or require(
             writer.connection, "transcript", transcript
         )
+        require_informants(writer.connection, informants or ())
         old = dict(row._mapping)
         old["metadata"] = json.loads(str(old["metadata"] or "{}"))
         old["informants"] = json.loads(str(old["informants"] or "[]"))
