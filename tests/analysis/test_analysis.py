@@ -175,7 +175,7 @@ def test_frequency_counts_informants_then_passages_then_codings() -> None:
     row = frequency(study)["tak-pasti"]
 
     assert (row.informants, row.denying, row.of_others) == (1, 1, 1)
-    assert (row.spontaneous, row.prompted) == (1, 1)
+    assert (row.spontaneous, row.prompted) == (1, 0)
     assert (row.passages, row.codings, row.segments) == (4, 5, None)
     assert frequency(study).n_informants == 3
     assert frequency(study).to_frame().loc["nilai", "passages"] == 0
@@ -335,4 +335,33 @@ def test_elicited_marks_are_counted_by_passage() -> None:
     cell = code_matrix(study).cell("sari", "nilai")
 
     assert (cell.spontaneous, cell.prompted) == (1, 1)
-    assert Elicited.PROMPTED in passages(study)[1].elicited
+    assert cell.came_up is Elicited.SPONTANEOUS
+
+
+def test_denials_are_neither_spontaneous_nor_prompted_mentions() -> None:
+    """How a matter came up is counted among those who state it, each once."""
+    study = corpus(
+        [SARI, BUDI],
+        [
+            coding(SARI, 2, "nilai", stance="present", elicited="prompted"),
+            coding(SARI, 4, "nilai", stance="denied", elicited="spontaneous"),
+            coding(BUDI, 2, "nilai", stance="denied", elicited="prompted"),
+        ],
+    )
+    row = frequency(study)["nilai"]
+
+    assert (row.informants, row.spontaneous, row.prompted, row.denying) == (1, 0, 1, 2)
+
+
+def test_passages_that_coders_see_differently_are_not_called_spontaneous() -> None:
+    """One says spontaneous, the other prompted: it counts as prompted."""
+    study = corpus(
+        [SARI],
+        [
+            coding(SARI, 2, "nilai", "rani", elicited="spontaneous"),
+            coding(SARI, 2, "nilai", "dewi", elicited="prompted"),
+        ],
+    )
+
+    assert passages(study)[0].came_up is Elicited.PROMPTED
+    assert (code_matrix(study).cell("sari", "nilai").spontaneous, frequency(study)["nilai"].prompted) == (0, 1)

@@ -155,6 +155,17 @@ def test_what_does_not_fit_lists_contradictions_and_notes() -> None:
     assert text.index("Berbeda dari") < text.index("sekaligus disangkal")
 
 
+def test_coders_who_differ_do_not_make_an_informant_contradict() -> None:
+    """One passage marked both ways is the coders' difference, and said so."""
+    other = coding(SARI, 2, "tak-pasti", "dewi", "denied")
+    page = made(corpus([SARI, BUDI], [CODINGS[0], other]))["informan/sari.html"]
+
+    text = page.section("Yang tidak sejalan")
+    assert "Pengode berbeda" in text
+    assert "sekaligus disangkal" not in text
+    assert "sikapnya ditandai berbeda" in page.section("Tantangan")
+
+
 def test_absence_is_not_called_lack_of_experience() -> None:
     """Denied and not coded are apart, and the caution stands beside."""
     text = made(study())["informan/sari.html"].section("Yang tidak muncul")
@@ -181,7 +192,7 @@ def test_code_page_counts_informants_first() -> None:
     """A denial is no mention, and is said."""
     text = made(study())["kode/tak-pasti.html"].section("Kutipan")
 
-    assert "Disampaikan 1 dari 2 informan tentang diri sendiri; 1 spontan; 1 menyangkal. 2 bagian." in text
+    assert "Disampaikan 1 dari 2 informan tentang diri sendiri (1 spontan); 1 menyangkal. 2 bagian." in text
 
 
 def test_report_never_speaks_in_percent() -> None:

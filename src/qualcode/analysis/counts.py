@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from qualcode.analysis.matrix import Cell, code_matrix
 from qualcode.analysis.passage import Passage, SegmentIndex, passages
-from qualcode.model import Corpus, Stance
+from qualcode.model import Corpus, Elicited, Stance
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -23,7 +23,8 @@ class CodeCount:
 
     Informants first: `informants` say it of themselves (present, not marked, past or planned), `denying` deny it in at least
     one passage, `of_others` speak only of someone else; one who states and denies counts in both of the first two.
-    `spontaneous` and `prompted` are informants with at least one passage so marked. Then `passages` (coders counted once), `segments`
+    Of `informants`, `spontaneous` say it at least once unasked and `prompted` only when asked; the rest are not marked. A stance
+    counts as soon as one coder marked it. Then `passages` (coders counted once), `segments`
     (of the study's segmentation that they touch; None where the study has no segments) and `codings` (coders counted each).
     """
 
@@ -103,8 +104,8 @@ def frequency(
                 informants=sum(cell.states for cell in cells),
                 denying=sum(cell.denies for cell in cells),
                 of_others=sum(_only_of_others(cell) for cell in cells),
-                spontaneous=sum(cell.spontaneous > 0 for cell in cells),
-                prompted=sum(cell.prompted > 0 for cell in cells),
+                spontaneous=sum(cell.came_up is Elicited.SPONTANEOUS for cell in cells),
+                prompted=sum(cell.came_up is Elicited.PROMPTED for cell in cells),
                 passages=n_passages[key],
                 segments=None if n_segments is None else n_segments[key],
                 codings=n_codings[key],

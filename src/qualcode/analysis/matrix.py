@@ -38,22 +38,27 @@ ORDER = "●◐○◇"
 class Cell:
     """What one informant (or transcript) has of one code.
 
-    `passages` is a count of passages; `spontaneous` and `prompted` count those so marked by any of their codings.
+    `passages` is a count of passages; `prompted` counts those that any coder marked so, `spontaneous` those marked so by
+    somebody and prompted by nobody. `came_up` is how the matter is said of the speaker: spontaneous if at least one such passage is,
+    else prompted if one is, else unmarked.
     """
 
     passages: int = 0
     stances: frozenset[Stance] = frozenset()
     spontaneous: int = 0
     prompted: int = 0
+    came_up: Elicited = Elicited.UNMARKED
 
     @classmethod
     def of(cls, found: Sequence[Passage]) -> Cell:
         """Return the cell that holds the passages *found*."""
+        own = {passage.came_up for passage in found if passage.states}
         return cls(
             passages=len(found),
             stances=frozenset().union(*(passage.stances for passage in found)),
-            spontaneous=sum(Elicited.SPONTANEOUS in passage.elicited for passage in found),
-            prompted=sum(Elicited.PROMPTED in passage.elicited for passage in found),
+            spontaneous=sum(passage.came_up is Elicited.SPONTANEOUS for passage in found),
+            prompted=sum(passage.came_up is Elicited.PROMPTED for passage in found),
+            came_up=next((e for e in (Elicited.SPONTANEOUS, Elicited.PROMPTED) if e in own), Elicited.UNMARKED),
         )
 
     @property
@@ -63,7 +68,7 @@ class Cell:
 
     @property
     def states(self) -> bool:
-        """Whether the matter is said of the speaker: present, not marked, past or planned."""
+        """Whether any coder marked the matter as said of the speaker: present, not marked, past or planned."""
         return bool(self.stances - {Stance.DENIED, Stance.OTHER})
 
     @property

@@ -31,6 +31,23 @@ class Passage:
     codings: tuple[str, ...]
     uncertain: bool = False
 
+    @property
+    def states(self) -> bool:
+        """Whether any coder marked the matter as said of the speaker: present, not marked, past or planned."""
+        return bool(self.stances - {Stance.DENIED, Stance.OTHER})
+
+    @property
+    def denies(self) -> bool:
+        """Whether any coder marked the matter as denied."""
+        return Stance.DENIED in self.stances
+
+    @property
+    def came_up(self) -> Elicited:
+        """How the passage came up; prompted where coders differ, so that nothing is called spontaneous too easily."""
+        if Elicited.PROMPTED in self.elicited:
+            return Elicited.PROMPTED
+        return Elicited.SPONTANEOUS if Elicited.SPONTANEOUS in self.elicited else Elicited.UNMARKED
+
 
 def passages(corpus: Corpus, *, coder: str | None = None, rollup: bool = False) -> tuple[Passage, ...]:
     """Return the coded passages, in order of transcript, place and codebook.

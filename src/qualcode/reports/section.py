@@ -137,6 +137,8 @@ class Context:
         codings = [facts.codings[guid] for guid in passage.codings]
         kind = self.labels[passage.code].kind
         remarks = [self.stances(passage.stances, kind), self.elicited(passage.elicited)]
+        if len(passage.coders) > 1 and len(symbol_of(passage.stances)) > 1:
+            remarks.append(self.words(N_("the coders differ on the stance")))
         if passage.uncertain:
             remarks.append(self.words(N_("the coder is not sure")))
         if len(facts.corpus.coders) > 1:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
@@ -10,11 +10,42 @@ from qualcode import i18n
 from qualcode.errors import N_, fill
 from qualcode.model import AttributeValue, Elicited, Kind, Role, Stance
 
-__all__ = ["ELICITED", "KINDS", "ROLES", "STANCES", "Words"]
+__all__ = ["ELICITED", "KINDS", "ROLES", "STANCES", "Words", "customary"]
 
 ENGLISH = {"partisipan": "participant", "subjek": "subject", "narasumber": "interviewee", "responden": "respondent"}
 
 ACRONYMS = {"bpjs", "ktp", "dki", "kjp", "thr", "fgd", "hp", "rt", "rw", "sd", "smp", "sma"}
+
+FIELDS = (
+    *(
+        "kode",
+        "nama_samaran",
+        "jenis_kelamin",
+        "jk",
+        "usia",
+        "umur",
+        "pendidikan",
+        "status_kawin",
+        "status",
+        "tanggungan",
+    ),
+    *("pekerjaan", "jenis_pekerjaan", "jenis_usaha", "lama_bekerja", "jam_kerja", "penghasilan", "asal", "lama_di"),
+    *(
+        "bpjs_kesehatan",
+        "bpjs",
+        "ktp",
+        "tempat_tinggal",
+        "hari",
+        "tanggal",
+        "jam",
+        "waktu",
+        "durasi",
+        "lokasi",
+        "tempat",
+    ),
+    *("suasana", "bahasa", "hadir", "pewawancara", "transkrip", "diperiksa", "persetujuan"),
+)
+"""The order in which attributes and header fields are customarily listed, by how their names begin; others follow as they are."""
 
 STANCES: Mapping[str, Mapping[Stance, str]] = MappingProxyType(
     {
@@ -65,6 +96,23 @@ ROLES: Mapping[Role, str] = MappingProxyType(
         Role.OTHER: N_("role not known"),
     }
 )
+
+
+def customary(names: Iterable[str]) -> tuple[str, ...]:
+    """Return field names in the customary order; a study's own fields follow in the order given.
+
+    Examples
+    --------
+    >>> customary(["warna", "Usia", "jenis_kelamin", "lama_di_jakarta"])
+    ('jenis_kelamin', 'Usia', 'lama_di_jakarta', 'warna')
+    """
+
+    def rank(name: str) -> int:
+        plain = "_".join(name.lower().replace("/", " ").split())
+        fitting = [(-len(field), n) for n, field in enumerate(FIELDS) if plain.startswith(field)]
+        return min(fitting)[1] if fitting else len(FIELDS)
+
+    return tuple(sorted(names, key=rank))
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from qualcode.model import Corpus, Transcript, turns_in
 from qualcode.reports.blocks import Content
 from qualcode.reports.section import Context
-from qualcode.reports.words import KINDS
+from qualcode.reports.words import KINDS, customary
 
 
 def conduct(corpus: Corpus, context: Context, transcript: Transcript) -> tuple[tuple[str, Content], ...]:
@@ -14,7 +14,7 @@ def conduct(corpus: Corpus, context: Context, transcript: Transcript) -> tuple[t
     rows: list[tuple[str, Content]] = [
         (_("Source"), transcript.name),
         (_("Kind"), _(KINDS[transcript.kind])),
-        *((_.name(key), value) for key, value in transcript.metadata.items()),
+        *((_.name(key), transcript.metadata[key]) for key in customary(transcript.metadata)),
         (_("Language"), transcript.language),
     ]
     if transcript.turns:

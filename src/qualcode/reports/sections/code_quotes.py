@@ -40,14 +40,16 @@ class CodeQuotes(Section):
         _ = context.words
         found = context.facts.frequency
         row = found[code]
-        said = [_("Said of themselves by {n} of {whole} informants", n=row.informants, whole=found.n_informants)]
-        for n, one, many in (
-            (row.spontaneous, N_("{n} spontaneously"), N_("{n} spontaneously")),
-            (row.prompted, N_("{n} when asked"), N_("{n} when asked")),
-            (row.denying, N_("{n} denies it"), N_("{n} deny it")),
-            (row.of_others, N_("{n} only of someone else"), N_("{n} only of someone else")),
-        ):
-            if n:
-                said.append(_(one if n == 1 else many, n=n))
+        said = _("Said of themselves by {n} of {whole} informants", n=row.informants, whole=found.n_informants)
+        how = [
+            _(words, n=n)
+            for n, words in ((row.spontaneous, N_("{n} unasked")), (row.prompted, N_("{n} only when asked")))
+            if n
+        ]
+        more = [f"{said} ({', '.join(how)})" if how else said]
+        if row.denying:
+            more.append(_("{n} denying it", n=row.denying))
+        if row.of_others:
+            more.append(_("{n} only of someone else", n=row.of_others))
         passages = _.plural("{n} passage", "{n} passages", row.passages)
-        return "; ".join(said) + f". {passages}."
+        return "; ".join(more) + f". {passages}."

@@ -6,6 +6,7 @@ from qualcode.errors import N_
 from qualcode.model import Corpus
 from qualcode.reports.blocks import Block, Definitions
 from qualcode.reports.section import Context, Section
+from qualcode.reports.words import customary
 
 
 class InformantProfile(Section):
@@ -16,7 +17,8 @@ class InformantProfile(Section):
     title = N_("Profile")
 
     def build(self, corpus: Corpus, context: Context) -> list[Block]:
-        """Return a row for each attribute, in the order of the study."""
+        """Return a row for each attribute, in the customary order."""
         _ = context.words
-        rows = tuple((_.name(key), _.value(value)) for key, value in context.informant.attributes.items())
+        found = context.informant.attributes
+        rows = tuple((_.name(key), _.value(found[key])) for key in customary(found))
         return [Definitions(rows)] if rows else []

@@ -20,13 +20,21 @@ class InformantTensions(Section):
         _ = context.words
         facts = context.facts
         blocks: list[Block] = [Paragraph(memo.text, "memo") for memo in facts.memos("tension", context.page.subject)]
-        cells = {code: facts.matrix.cell(context.informant.id, code) for code in facts.matrix.codes}
-        mixed = [code for code, cell in cells.items() if cell.states and cell.denies]
+        found = {code: facts.of_informant(context.page.subject, code) for code in facts.codes}
+        mixed = [
+            code
+            for code, passages in found.items()
+            if any(p.states and not p.denies for p in passages) and any(p.denies and not p.states for p in passages)
+        ]
         if mixed:
             blocks.append(Paragraph(_("Both stated and denied in what this informant says:")))
             blocks.append(Listing(tuple(self._both(context, code) for code in mixed)))
+        differ = [p for passages in found.values() for p in passages if len(p.coders) > 1 and p.states and p.denies]
+        if differ:
+            blocks.append(Paragraph(_("Coders differ: what one marked as stated, another marked as denied:")))
+            blocks.append(Listing(tuple((*context.code_name(p.code), ": ", context.place(p)) for p in differ)))
         grown = [
-            code for code, cell in cells.items() if cell.passages and corpus.codebook.code(code).origin == "inductive"
+            code for code, passages in found.items() if passages and corpus.codebook.code(code).origin == "inductive"
         ]
         if grown:
             blocks.append(Paragraph(_("Codes that grew from the interviews themselves:")))

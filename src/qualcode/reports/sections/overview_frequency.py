@@ -33,17 +33,19 @@ class OverviewFrequency(Section):
         found = context.facts.frequency
         rows: list[tuple[Content, ...]] = []
         for row in found.rows:
-            counts = (row.informants, row.denying, row.of_others, row.spontaneous, row.prompted, row.passages)
+            counts = (row.informants, row.spontaneous, row.prompted, row.denying, row.of_others, row.passages)
             cells = tuple(_.number(n) for n in counts)
             segments = () if row.segments is None else (_.number(row.segments),)
             rows.append((context.code_name(row.code), *cells, *segments))
         columns = [
             _("Code"),
             _("Informants who say it of themselves"),
+            _("of them unasked"),
+            _("of them only when asked"),
             _("Informants who deny it"),
             _("Informants who say it only of others"),
+            _("Passages"),
         ]
-        columns += [_("Informants, spontaneous"), _("Informants, prompted"), _("Passages")]
         columns += [] if not rows or found.rows[0].segments is None else [_("Segments")]
         drawn = [
             Bar(label.short, label.title, label.colour, row.informants, row.denying)
@@ -66,7 +68,7 @@ class OverviewFrequency(Section):
             ),
             Paragraph(
                 _(
-                    "Overlapping codings of one code, by whichever coder, are one passage. A coding without a marked stance counts as present."
+                    "Overlapping codings of one code, by whichever coder, are one passage. A stance counts as soon as one coder marked it; a coding without a marked stance counts as present."
                 ),
                 "note",
             ),

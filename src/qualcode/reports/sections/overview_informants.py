@@ -6,9 +6,9 @@ from qualcode.errors import N_
 from qualcode.model import Corpus
 from qualcode.reports.blocks import Block, Content, Link, Paragraph, Table
 from qualcode.reports.section import Context, Section
-from qualcode.reports.words import KINDS
+from qualcode.reports.words import KINDS, customary
 
-SHOWN = 5
+SHOWN = 6
 """The most attributes in this table; the informant's page has all."""
 
 
@@ -22,7 +22,7 @@ class OverviewInformants(Section):
     def build(self, corpus: Corpus, context: Context) -> list[Block]:
         """Return one table of people and one of sources with pages of their own."""
         _ = context.words
-        names = list(dict.fromkeys(name for person in corpus.informants for name in person.attributes))
+        names = customary(dict.fromkeys(name for person in corpus.informants for name in person.attributes))
         shown = names[:SHOWN]
         blocks: list[Block] = []
         if corpus.informants:
