@@ -669,3 +669,22 @@ def test_undo_is_refused_when_another_changed_the_same_again(two: Any) -> None:
     assert (a.conflicts(), a.value("code", two.k[0], "name")) == (["undo-suspended"], "dua")
     a.undo(two.w)
     assert (a.conflicts(), a.value("code", two.k[0], "name")) == ([], "upah")
+
+
+def test_a_sweep_waits_for_those_who_read_and_is_done_later(two: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    from qualcode.store import erase as erase_module
+
+    monkeypatch.setattr(erase_module, "PATIENCE", 50)
+    a = two.a
+    a.checkpoint()
+    other = Copy(a.path)
+    with reading(other.engine) as c:
+        c.execute(select(s.text_)).all()
+        a.erase(two.r, two.i, "RAHASIA")
+        with reading(a.engine) as d:
+            assert erase_module.sweep_is_due(d)
+        assert b"RAHASIA" in a.bytes()
+    assert erase_module.sweep(a.engine)
+    assert b"RAHASIA" not in a.bytes()
+    assert a.run(select(s.meta.c.key)) == [("study",)]
+    other.close()

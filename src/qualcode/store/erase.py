@@ -7,6 +7,7 @@ the file. Whoever erases an informant first looks through `mentions` for free te
 from __future__ import annotations
 
 import re
+import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
@@ -16,6 +17,7 @@ from qualcode.errors import N_, InputError, shorten
 from qualcode.store import schema as s
 from qualcode.store.doom import Doomed, doomed
 from qualcode.store.effects import FREE_TEXT, By, Effect, EventRef, new_guid
+from qualcode.store.engine import BUSY_SECONDS
 from qualcode.store.facts import chunks
 from qualcode.store.log import Log
 from qualcode.store.payloads import decode
@@ -25,6 +27,9 @@ from qualcode.store.turns import bounds
 __all__ = ["Mention", "erase", "first_text", "mentions", "obey", "sweep", "sweep_is_due"]
 
 SWEEP = "sweep"
+PATIENCE = 2000
+"""Milliseconds that a sweep waits for other programs; it can be done later."""
+
 MASK = "█"
 GUID = re.compile(r"[0-9a-f]{32}")
 
@@ -195,15 +200,22 @@ def sweep_is_due(connection: Connection) -> bool:
 def sweep(engine: Engine) -> bool:
     """Rewrite the file without its free pages if that is due; return whether nothing erased is left in it.
 
-    A program that is reading holds the old pages fast: then the sweep stays due, and the next opening does it.
+    A program that is reading holds the old pages fast, one that is writing the whole file: then the sweep stays due, and the next opening
+    does it.
     """
     raw = engine.raw_connection()
     try:
         cursor = raw.cursor()
         if cursor.execute("SELECT 1 FROM meta WHERE key = 'sweep'").fetchone() is None:
             return True
-        cursor.execute("VACUUM")
-        busy = cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]
+        cursor.execute(f"PRAGMA busy_timeout = {PATIENCE}")
+        try:
+            cursor.execute("VACUUM")
+            busy = cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]
+        except sqlite3.OperationalError:  # locked, or no room for the second file that VACUUM needs
+            return False
+        finally:
+            cursor.execute(f"PRAGMA busy_timeout = {1000 * BUSY_SECONDS}")
         if busy:
             return False
         cursor.execute("DELETE FROM meta WHERE key = 'sweep'")
