@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Mapping
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from qualcode.importers import ImportOptions, Source, registry
 from qualcode.importers.turns import Layout, find_turns
 from qualcode.model import Kind, Role
 
@@ -372,3 +374,28 @@ def test_offsets_are_exact(turns: list[tuple[str, str]]) -> None:
     text = "Keterangan: P: Pewawancara, N: Narasumber\n" + "\n".join(f"{label}: {words}" for label, words in turns)
 
     assert said(text) == turns
+
+
+HOSTILE = {
+    "blanks": " " * 200_000,
+    "colons": ":" * 100_000,
+    "empty turns": "P:\n" * 50_000,
+    "speakers": "".join(f"Nama{n}: x\n" * 2 for n in range(3_000)),
+    "once": "".join(f"Nama{chr(65 + n % 26)}{n}: x\n" for n in range(20_000)),
+    "one turn": "P: a\nN: b\n" + "kata\n" * 100_000,
+    "legend": "Keterangan: " + "P: Pewawancara " * 130,
+    "brackets": "Keterangan: " + "(P) " * 490,
+    "fields": "Usia : 3\n" * 30_000,
+    "fields on a line": "Usia : 3   " * 180,
+    "stars": "P **" * 20_000,
+    "gaps": "P: a\n" + "\n" * 100_000,
+}
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_no_text_takes_long(name: str) -> None:
+    """No text, however odd, keeps the reader busy for more than seconds; a quadratic step would take minutes."""
+    start = time.perf_counter()
+    registry.get("txt")().read(Source("aneh.txt", (HOSTILE[name] + "x").encode()), ImportOptions())
+
+    assert time.perf_counter() - start < 8

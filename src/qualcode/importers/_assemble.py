@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import islice
 from types import MappingProxyType
 
 from qualcode.errors import N_, shorten
@@ -17,7 +18,8 @@ from qualcode.model import AttributeValue, Corpus, Finding, Informant, Kind, Rol
 
 __all__ = ["assemble"]
 
-_MOST_UNASSIGNED = 30
+_MOST = 30
+"""How many findings of one kind are listed; more would hide the others."""
 _TALK = {Kind.INTERVIEW, Kind.GROUP}
 _INTERVIEW_TITLE = re.compile(
     r"^[ \t#*_]*(?:transkrip(?:si)?(?: wawancara)?|wawancara|informan|narasumber|responden|partisipan|interview)"
@@ -278,10 +280,13 @@ class _Report:
             "alone": N_("{label!r} is the only label; who asks and who answers cannot be told apart"),
             "kept": N_("{label!r} looks like a label but stands once; its line was left in the turn above"),
         }
-        for name, position, parameters in self.layout.doubts:
+        for name, position, parameters in self.layout.doubts[:_MOST]:
             yield Finding("doubtful", messages[name], self.file, self._line(position), "label", parameters)
-        yield from self._inside()
-        yield from self._unlabelled()
+        if len(self.layout.doubts) > _MOST:
+            more = {"n": len(self.layout.doubts) - _MOST}
+            yield Finding("doubtful", N_("and {n} more doubtful labels"), self.file, None, "label", more)
+        yield from islice(self._inside(), _MOST)
+        yield from islice(self._unlabelled(), _MOST)
         titles = {match[0].strip().casefold() for match in _INTERVIEW_TITLE.finditer(self.text)}
         if len(titles) > 1:
             second = list(_INTERVIEW_TITLE.finditer(self.text))[1]
@@ -330,28 +335,26 @@ class _Report:
             )
 
     def empty_turns(self) -> Iterator[Finding]:
-        for spoken in self.layout.spoken:
-            if spoken.end <= spoken.start:
-                yield Finding(
-                    "note",
-                    N_("no words after the label {label!r}; no turn was made"),
-                    self.file,
-                    self._line(spoken.label_start),
-                    "empty turn",
-                    {"label": self.layout.speakers[spoken.speaker].label},
-                )
+        empty = [spoken for spoken in self.layout.spoken if spoken.end <= spoken.start]
+        message = N_("no words after the label {label!r}; no turn was made")
+        for spoken in empty[:_MOST]:
+            label = {"label": self.layout.speakers[spoken.speaker].label}
+            yield Finding("note", message, self.file, self._line(spoken.label_start), "empty turn", label)
+        if len(empty) > _MOST:
+            more = {"n": len(empty) - _MOST}
+            yield Finding("note", N_("and {n} more labels without words"), self.file, None, "empty turn", more)
 
     def unassigned(self) -> Iterator[Finding]:
         spans = [s for s in self.layout.unassigned if any(c.isalnum() for c in s.of(self.text))]
-        for span in spans[:_MOST_UNASSIGNED]:
+        for span in spans[:_MOST]:
             yield self._loose(span)
-        if len(spans) > _MOST_UNASSIGNED:
+        if len(spans) > _MOST:
             yield Finding(
                 "unassigned",
                 N_("and {n} more passages that belong to no turn"),
                 self.file,
-                self._line(spans[_MOST_UNASSIGNED].start),
-                parameters={"n": len(spans) - _MOST_UNASSIGNED},
+                self._line(spans[_MOST].start),
+                parameters={"n": len(spans) - _MOST},
             )
 
     def _loose(self, span: Span) -> Finding:

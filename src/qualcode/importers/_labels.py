@@ -91,6 +91,8 @@ def _seconds(stamp: str) -> float | None:
 
 
 _CODE = re.compile(r"(?:[A-Z]{1,3}|[A-Z][a-z]{0,2}\.?)[-. ]?\d{0,3}")
+_SHORT_TALK = 12
+"""Up to how many labels may stand once each and still make a talk."""
 _MONOLOGUE = 5
 """From how many turns on a single label is believed."""
 _NO_CODES = frozenset(
@@ -157,7 +159,7 @@ def accept(
                     doubts.append(("rare", c.line_start, {"label": c.label, "n": n}))
             else:
                 once.append(c)
-    if not speakers and len({c.key for c in once}) >= 2:
+    if not speakers and 2 <= len(once) <= _SHORT_TALK:
         # A very short talk: nobody speaks twice, but several do speak.
         speakers.update(c.key for c in once)
         doubts.extend(("once", c.line_start, {"label": c.label}) for c in once)

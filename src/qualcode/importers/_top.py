@@ -25,6 +25,8 @@ from qualcode.model import Kind, Role, Span
 __all__ = ["Top", "read_top"]
 
 _MOST_LINES = 400
+_LONGEST = 2000
+"""No line of a header is longer, in characters; only shorter ones are looked into."""
 _PROSE = 150
 _GREETING = re.compile(
     r"\b(?:assalam\w*|wa'?alaikum\w*|selamat|halo|hallo|hai|permisi|punten|kulonuwun|pagi|siang|sore|malam|iya|ya|terima|makasih|"
@@ -103,13 +105,13 @@ class _Reader:
                 # A blank line ends a legend, but not between its heading and its first item.
                 open_, blank = open_ and not self._legend, True
                 continue
-            used = self._legend_line(start, line, open_)
+            used = len(line) <= _LONGEST and self._legend_line(start, line, open_)
             if used:
                 open_ = True
             elif opens_legend(line):
                 open_ = True
                 self._spans.append(_stripped(start, line))
-            elif not self._field_line(place, start, line, blank):
+            elif len(line) > _LONGEST or not self._field_line(place, start, line, blank):
                 key = self._keys.get(start)
                 if (key is not None and self._begins_talk(key)) or (not self._talk and len(line) > _PROSE):
                     break

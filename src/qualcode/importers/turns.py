@@ -139,6 +139,8 @@ def _lay_out(
     speeches: dict[str, list[str]] = {}
     alone = len({aliases.get(c.key, c.key) for c in accepted}) == 1
     cutter = Cutter(text, frozenset(headings), frozenset(emphasised), only_answers=alone)
+    lines: list[int] = []
+    line, counted = 1, 0
     for at, c in enumerate(accepted):
         following = accepted[at + 1].line_start if at + 1 < len(accepted) else stop
         end, cuts = cutter.cut(c.speech_start, following, is_last=at + 1 == len(accepted))
@@ -147,6 +149,8 @@ def _lay_out(
         who = order.get(key)
         if who is None:
             who = order[key] = len(first)
+            line, counted = line + text.count("\n", counted, c.line_start), c.line_start
+            lines.append(line)
             first.append(c)
             counts.append(0)
             speeches[c.label] = []
@@ -158,7 +162,7 @@ def _lay_out(
         spoken.append(Spoken(c.line_start, start, end, who, c.time))
     unassigned.extend(_gap(text, stop, len(text)))
     speakers = [
-        Speaker(c.label, counts[i], text.count("\n", 0, c.line_start) + 1, meaning=_meaning(c, key, meanings))
+        Speaker(c.label, counts[i], lines[i], meaning=_meaning(c, key, meanings))
         for (key, i), c in zip(order.items(), first, strict=True)
     ]
     return Layout(
