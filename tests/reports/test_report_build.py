@@ -18,6 +18,7 @@ from qualcode.model import (
     Codings,
     Corpus,
     Decision,
+    Evidence,
     Informant,
     Kind,
     Memo,
@@ -195,6 +196,30 @@ def test_code_page_counts_informants_first() -> None:
     assert "Disampaikan 1 dari 2 informan tentang diri sendiri (1 spontan); 1 menyangkal. 2 bagian." in text
 
 
+def test_informants_are_listed_with_what_most_of_them_have() -> None:
+    """The overview takes the attributes that are filled in most, in the customary order; the page has all, missing ones said."""
+    many = {f"x{n}": "1" for n in range(6)}
+    told = Informant(
+        guid("sari"), "sari", "kunci", {"zodiak": "leo", **many, "usia": 44, "bpjs_kesehatan": False, "anak": None}
+    )
+    files = made(study(informants=(told, Informant(guid("budi"), "budi", "", {**many, "usia": 30}))))
+
+    listed = files["index.html"].section("Informan dan sumber data")
+    assert "Informan Kategori Usia X0" in listed
+    assert "Zodiak" not in listed
+    profile = files["informan/sari.html"].section("Profil")
+    assert profile.startswith("Profil Usia 44 BPJS kesehatan tidak Zodiak leo")
+    assert profile.endswith("Anak –")
+
+
+def test_evidence_in_the_question_is_said_to_be_there() -> None:
+    """The interviewer's words are no words of the informant."""
+    hit = suggestion(SARI, 4, "jaminan", evidence=(Evidence("BPJS", source="question"), Evidence("Nggak")))
+    text = made(corpus([SARI, BUDI], suggestions=(hit,)))["informan/sari.html"].section("Tantangan")
+
+    assert "karena “BPJS” (dalam pertanyaan), “Nggak”" in text
+
+
 def test_report_never_speaks_in_percent() -> None:
     """Ten informants have no percentages; neither do sixty here."""
     for name, page in made(study()).items():
@@ -221,7 +246,7 @@ def test_suggestions_beside_codings_are_counted_apart() -> None:
     plain = made(study())
     files = made(study(suggestions=(suggestion(SARI, 5, "nilai", "classifier 1"),)))
 
-    for heading in ("Berapa informan menyampaikan tiap kode", "Matriks informan × kode"):
+    for heading in ("Informan dan bagian menurut kode", "Matriks informan × kode"):
         assert files["index.html"].section(heading) == plain["index.html"].section(heading)
     assert "tidak dihitung di tempat lain" in files["informan/sari.html"].section("Usulan mesin yang belum dibaca")
     assert "Penandaan otomatis" not in files["index.html"].text

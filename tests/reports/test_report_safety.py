@@ -119,9 +119,10 @@ def test_policy_allows_the_page_its_own_style_and_nothing_else() -> None:
     )
 
 
-def test_links_lead_to_what_is_there_and_ids_are_unique() -> None:
+@pytest.mark.parametrize("single_file", [False, True])
+def test_links_lead_to_what_is_there_and_ids_are_unique(single_file: bool) -> None:
     """No dead link within the report."""
-    files = pages(build(hostile("Ibu <S> & Co."), version="1"))
+    files = pages(build(hostile("Ibu <S> & Co."), version="1", single_file=single_file))
     for path, page in files.items():
         assert len(page.ids) == len(set(page.ids)), path
         for href in page.links:

@@ -168,7 +168,12 @@ class Context:
     def hit(self, suggestion: Suggestion, *, source: Content) -> QuoteItem:
         """Return words that a machine marked and nobody has decided on."""
         text = suggestion.span.of(self.facts.corpus.transcript(suggestion.transcript).text)
-        why = ", ".join(dict.fromkeys(f"“{evidence.text}”" for evidence in suggestion.evidence))
+        asked = self.words(N_("in the question"))
+        why = ", ".join(
+            dict.fromkeys(
+                f"“{e.text}”" + (f" ({asked})" if e.source == "question" else "") for e in suggestion.evidence
+            )
+        )
         remarks = (
             self.words(N_("marked automatically, not read")),
             self.words(N_("because of {why}"), why=why) if why else "",

@@ -29,7 +29,7 @@ class InformantHead(Section):
         coders = tuple(sorted({coding.coder for coding in codings}))
         rows: list[tuple[str, Content]] = [
             (_("Study"), corpus.study.title or "–"),
-            (_("Category"), person.category or "–"),
+            *([(_("Category"), person.category)] if person.category else []),
             (_("Status"), self._status(context, coders)),
             (_("Codebook"), f"{corpus.codebook.title or corpus.codebook.name} {corpus.codebook.version}"),
         ]

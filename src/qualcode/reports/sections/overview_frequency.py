@@ -15,7 +15,7 @@ class OverviewFrequency(Section):
 
     page = "overview"
     order = 50
-    title = N_("How many informants speak of each code")
+    title = N_("Informants and passages by code")
 
     def build(self, corpus: Corpus, context: Context) -> list[Block]:
         """Return a drawing of informants and a table of all counts."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 from qualcode.errors import N_
 from qualcode.model import Corpus
 from qualcode.reports.blocks import Block, Content, Link, Paragraph, Table
@@ -9,7 +11,7 @@ from qualcode.reports.section import Context, Section
 from qualcode.reports.words import KINDS, customary
 
 SHOWN = 6
-"""The most attributes in this table; the informant's page has all."""
+"""The most attributes in this table, those that most informants have; the informant's page has all."""
 
 
 class OverviewInformants(Section):
@@ -21,36 +23,51 @@ class OverviewInformants(Section):
 
     def build(self, corpus: Corpus, context: Context) -> list[Block]:
         """Return one table of people and one of sources with pages of their own."""
+        people: list[Block] = [Paragraph(context.words(N_("There are no informants in this study yet.")))]
+        return [*(self._people(corpus, context) if corpus.informants else people), *self._sources(corpus, context)]
+
+    @staticmethod
+    def _people(corpus: Corpus, context: Context) -> list[Block]:
         _ = context.words
-        names = customary(dict.fromkeys(name for person in corpus.informants for name in person.attributes))
-        shown = names[:SHOWN]
-        blocks: list[Block] = []
-        if corpus.informants:
-            rows: list[tuple[Content, ...]] = [
-                (
-                    context.person(person.guid),
-                    person.category or "–",
-                    *(_.value(person.attributes.get(name)) for name in shown),
-                    _.number(len(context.links.sources(person.guid))),
-                )
-                for person in corpus.informants
-            ]
-            columns = (_("Informant"), _("Category"), *(_.name(name) for name in shown), _("Sources"))
-            blocks.append(Table(_("Informants"), columns, tuple(rows), numeric=frozenset({len(columns) - 1})))
-            if len(names) > len(shown):
-                blocks.append(Paragraph(_("The other attributes stand on each informant's page."), "note"))
-        else:
-            blocks.append(Paragraph(_("There are no informants in this study yet.")))
-        others = [t for t in corpus.transcripts if context.links.home(t.guid).kind == "source"]
-        if others:
-            listed = tuple(
-                (
-                    Link(t.name, context.href(context.links.home(t.guid))),
-                    _(KINDS[t.kind]),
-                    context.people(context.links.voices(t.guid)) or "–",
-                )
-                for t in others
+        given = [
+            name for person in corpus.informants for name, value in person.attributes.items() if value not in {None, ""}
+        ]
+        filled = Counter(given)
+        shown = customary(sorted(customary(filled), key=lambda name: -filled[name])[:SHOWN])
+        categories = any(person.category for person in corpus.informants)
+        rows: list[tuple[Content, ...]] = [
+            (
+                context.person(person.guid),
+                *([person.category or "–"] if categories else []),
+                *(_.value(person.attributes.get(name)) for name in shown),
+                _.number(len(context.links.sources(person.guid))),
             )
-            columns = (_("Source"), _("Kind"), _("Informants with a voice in it"))
-            blocks.append(Table(_("Sources with a page of their own"), columns, listed))
+            for person in corpus.informants
+        ]
+        columns = [
+            _("Informant"),
+            *([_("Category")] if categories else []),
+            *(_.name(name) for name in shown),
+            _("Sources"),
+        ]
+        blocks: list[Block] = [
+            Table(_("Informants"), tuple(columns), tuple(rows), numeric=frozenset({len(columns) - 1}))
+        ]
+        if len(filled) > len(shown):
+            blocks.append(Paragraph(_("The other attributes stand on each informant's page."), "note"))
         return blocks
+
+    @staticmethod
+    def _sources(corpus: Corpus, context: Context) -> list[Block]:
+        _ = context.words
+        rows = tuple(
+            (
+                Link(t.name, context.href(context.links.home(t.guid))),
+                _(KINDS[t.kind]),
+                context.people(context.links.voices(t.guid)) or "–",
+            )
+            for t in corpus.transcripts
+            if context.links.home(t.guid).kind == "source"
+        )
+        columns = (_("Source"), _("Kind"), _("Informants with a voice in it"))
+        return [Table(_("Sources with a page of their own"), columns, rows)] if rows else []
