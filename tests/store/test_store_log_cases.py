@@ -688,3 +688,18 @@ def test_a_sweep_waits_for_those_who_read_and_is_done_later(two: Any, monkeypatc
     assert b"RAHASIA" not in a.bytes()
     assert a.run(select(s.meta.c.key)) == [("study",)]
     other.close()
+
+
+def test_a_change_inside_another_is_refused_and_neither_is_kept(two: Any) -> None:
+    a = two.a
+    before = a.content()
+
+    def nested() -> None:
+        with a.log.writing(a.by(two.r)) as writer:
+            writer.record("memo", [Effect("new", "memo", uuid4().hex, {"text": "luar"})])
+            a.memo(two.r, "dalam")
+
+    with pytest.raises(StateError, match="inside another"):
+        nested()
+    assert a.content() == before
+    a.memo(two.r, "sesudah")

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from sqlalchemy import ColumnElement, Connection, Engine, bindparam, func, insert, select, text, update
 
-from qualcode.errors import N_, ConflictError
+from qualcode.errors import N_, ConflictError, StateError
 from qualcode.store import schema as s
 from qualcode.store.chain import EffectHeader, EventHeader, chain
 from qualcode.store.effects import By, Effect, EventRef, FixedOriginal, FixedText, micros
@@ -71,7 +71,8 @@ class Log:
     def __init__(self, engine: Engine) -> None:
         self.engine = engine
         self._tail: Tail | None = None
-        self._lock = threading.Lock()
+        self._lock = threading.RLock()
+        self._busy = False
 
     @contextmanager
     def writing(self, by: By) -> Iterator[Writer]:
@@ -86,12 +87,20 @@ class Log:
         ------
         ConflictError
             If an effect touches someone whose words were erased.
+        StateError
+            If the thread is inside another change.
         """
         with self._lock:
-            with writing(self.engine) as connection:
-                writer = Writer(connection, by, self._tail)
-                yield writer
-            self._tail = writer.tail  # only once it is on the disk
+            if self._busy:  # the same thread again: waiting for itself would last for ever
+                raise StateError(N_("a change cannot begin inside another one"))
+            self._busy = True
+            try:
+                with writing(self.engine) as connection:
+                    writer = Writer(connection, by, self._tail)
+                    yield writer
+                self._tail = writer.tail  # only once it is on the disk
+            finally:
+                self._busy = False
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
