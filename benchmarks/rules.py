@@ -5,6 +5,8 @@ Run ``python benchmarks/rules.py`` (``--write`` keeps the figures in benchmarks/
 - *dev*: sentences invented before the rules, with which the rules were tuned. They flatter.
 - *heldout*: other invented sentences, written before the rules by the same author and not used for tuning. They flatter too: a sentence one
   invents holds the words one thinks of. Real talk holds fewer.
+- *indirect-dev*, *indirect-heldout*: sentences that say it round about (*Kita jualan sambil nengok kanan kiri*), the first for
+  tuning, the second not. They show how far words go.
 - unrelated texts (reviews of hotels and cars, tweets): how many are marked at all. They are not in the repository: ``--data`` names
   the folder with hoasa.parquet, casa.parquet and emot.parquet, which pyarrow is needed to read.
 - ``--sample``: the sample study against the codings of its two simulated coders, turn by turn. The rules were not tuned on it.
@@ -32,6 +34,7 @@ from qualcode.rules import Tagger
 ROOT = Path(__file__).resolve().parent.parent
 SENTENCES = ROOT / "tests" / "data" / "rules"
 SAMPLE = ROOT / "transcripts" / "contoh"
+SETS = ("dev", "heldout", "indirect-dev", "indirect-heldout")
 LIMITS = {"hoasa": 0.015, "casa": 0.015, "emot": 0.04}
 """The most texts about something else that may be marked: reviews, tweets."""
 
@@ -155,7 +158,7 @@ def main() -> None:
     tagger = Tagger(codebook)
     building = time.perf_counter() - start
     codes = [code.key for code in codebook.active]
-    tables = {name: tally(invented(name, tagger), codes) for name in ("dev", "heldout")}
+    tables = {name: tally(invented(name, tagger), codes) for name in SETS}
     if chosen.sample:
         tables["sample, either coder"] = tally(sample(tagger, both=False), codes)
         tables["sample, both coders"] = tally(sample(tagger, both=True), codes)
