@@ -1,0 +1,157 @@
+"""The verbs of coding."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+from qualcode.errors import N_, NotFoundError
+from qualcode.model import Coding, Elicited, Origin, Reading, Span, Stance
+from qualcode.project import notes, sheets
+from qualcode.project.desk import Desk, one_of
+from qualcode.project.passages import locate
+from qualcode.project.sheets import SheetReport
+
+__all__ = ["CodingVerbs"]
+
+
+class CodingVerbs(Desk):
+    """Code, change, take away, and mark as read."""
+
+    def code(
+        self,
+        transcript: str,
+        *,
+        code: str,
+        turn: int | None = None,
+        quote: str | None = None,
+        span: Span | tuple[int, int] | None = None,
+        stance: Stance | str = Stance.UNMARKED,
+        elicited: Elicited | str = Elicited.UNMARKED,
+        uncertain: bool = False,
+        memo: str = "",
+    ) -> Coding:
+        """Code a passage and return the coding.
+
+        The passage is a *turn* (number from 1), a *quote* within it or within the transcript, or a *span* of code points.
+
+        Raises
+        ------
+        NotFoundError
+            If the transcript or the code is not in the study; with the nearest names.
+        InputError
+            If the passage is not there, or only the interviewer speaks in it.
+        """
+        from qualcode.store.acts.codings import NewCoding, add_codings
+
+        corpus = self.corpus()
+        source = corpus.transcript(transcript)
+        place = locate(source, turn=turn, quote=quote, span=Span(*span) if isinstance(span, tuple) else span)
+        chosen = corpus.codebook.code(code)
+        new = NewCoding(
+            transcript=source.guid,
+            span=place,
+            code=chosen.key,
+            stance=one_of(Stance, stance, "stance"),
+            elicited=one_of(Elicited, elicited, "elicited"),
+            uncertain=uncertain,
+            memo=memo,
+            version=corpus.codebook.label,
+        )
+        (guid,) = add_codings(self._log, self._by(), [new])
+        return self._coding(guid)
+
+    def edit_coding(
+        self,
+        coding: str | Coding,
+        *,
+        code: str | None = None,
+        span: Span | None = None,
+        stance: Stance | str | None = None,
+        elicited: Elicited | str | None = None,
+        uncertain: bool | None = None,
+        memo: str | None = None,
+    ) -> Coding:
+        """Change what is given of a coding and return it."""
+        from qualcode.store.acts.codings import edit_coding
+
+        old = self._coding(coding)
+        edit_coding(
+            self._log,
+            self._by(),
+            old.guid,
+            span=span,
+            code=code,
+            stance=None if stance is None else one_of(Stance, stance, "stance"),
+            elicited=None if elicited is None else one_of(Elicited, elicited, "elicited"),
+            uncertain=uncertain,
+            memo=memo,
+        )
+        return self._coding(old.guid)
+
+    def uncode(
+        self,
+        codings: Iterable[str | Coding] = (),
+        *,
+        transcript: str | None = None,
+        turn: int | None = None,
+        code: str | None = None,
+    ) -> tuple[Coding, ...]:
+        """Take away codings by guid, or this coder's codings of a transcript's turn and code; return them.
+
+        Raises
+        ------
+        NotFoundError
+            If there is no such coding.
+        """
+        from qualcode.store.acts.codings import remove_codings
+
+        found = [self._coding(coding) for coding in codings]
+        if transcript is not None:
+            found += notes.codings_at(self.corpus(), transcript, turn=turn, code=code, coder=self._named_coder())
+        if not found:
+            raise NotFoundError(N_("no coding of {name!r} is there to take away"), name=self._named_coder())
+        remove_codings(self._log, self._by(), [coding.guid for coding in found])
+        return tuple(found)
+
+    def import_codings(self, sheet: str | Path) -> SheetReport:
+        """Bring in a coding sheet (.csv, .xlsx) in one event; rows not understood are reported, the others go in.
+
+        Columns: coder, transcript, turn, quote, code, stance, elicited, uncertain, memo, or their Indonesian names. A row that is in the
+        study already changes nothing. Without a coder's name a row is this coder's.
+        """
+        path = Path(sheet)
+        report, placed = sheets.new_codings(sheets.read_table(path), path, self.corpus(), coder=self._coder)
+        self._import_placed(placed)
+        return report
+
+    def read(self, transcript: str, *, turn: int | None = None) -> Reading:
+        """Mark a turn, or the whole transcript, as read: what is uncoded in it is then "nothing to code", not unread."""
+        from qualcode.store.acts.readings import NewReading, add_readings
+
+        source = self.corpus().transcript(transcript)
+        span = locate(source, turn=turn) if turn is not None else Span(0, len(source.text))
+        (guid,) = add_readings(self._log, self._by(), [NewReading(source.guid, span)])
+        return next(reading for reading in self.corpus().readings if reading.guid == guid)
+
+    def _import_placed(self, placed: Sequence[sheets.Placed]) -> None:
+        from qualcode.store.acts.codings import NewCoding, add_codings
+
+        version = self.codebook.label
+        coders = {name: self._by(name).coder for name in dict.fromkeys(p.coder for p in placed)}
+        new = [
+            NewCoding(
+                transcript=p.transcript.guid,
+                span=p.span,
+                code=p.code,
+                stance=p.row.stance,
+                elicited=p.row.elicited,
+                uncertain=p.row.uncertain,
+                memo=p.row.memo,
+                origin=Origin.IMPORTED,
+                version=version,
+                coder=coders[p.coder],
+            )
+            for p in placed
+        ]
+        add_codings(self._log, self._by(), new, verb="import codings")

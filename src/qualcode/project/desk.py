@@ -1,0 +1,158 @@
+"""An open study with a coder at the keyboard: what the verbs stand on."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+from types import TracebackType
+from typing import TYPE_CHECKING, Self, TypeVar
+
+from qualcode.errors import N_, NotFoundError, StateError
+from qualcode.model import Codebook, Coding, Corpus, Elicited, Finding, Segment, Stance, Transcript
+
+if TYPE_CHECKING:
+    from qualcode.store.effects import By
+    from qualcode.store.file import StudyFile
+    from qualcode.store.log import Log
+
+__all__ = ["Desk", "one_of", "who_is_coding"]
+
+E = TypeVar("E", Stance, Elicited)
+
+
+class Seen:
+    """What was read of an open study, kept while it holds: corpora by viewer, segments by transcript."""
+
+    def __init__(self) -> None:
+        self.corpora: dict[str, tuple[int, Corpus]] = {}
+        self._segments: dict[tuple[str, str], tuple[Transcript, tuple[Segment, ...]]] = {}
+
+    def segments_of(self, corpus: Corpus) -> tuple[Segment, ...]:
+        """Return the segments of all transcripts by the study's segmenter, made anew only where a transcript changed."""
+        from qualcode.segmenters import segment
+
+        by = corpus.study.segmenter or "turn"
+        found: list[Segment] = []
+        for transcript in corpus.transcripts:
+            made = self._segments.get((by, transcript.guid))
+            if made is None or made[0] is not transcript:
+                made = self._segments[by, transcript.guid] = (transcript, segment(transcript, by=by))
+            found += made[1]
+        return tuple(found)
+
+
+class Desk:
+    """An open study file and who sits before it. The verbs of `Project` are grouped in subclasses of this one."""
+
+    def __init__(
+        self,
+        file: StudyFile,
+        coder: str | None,
+        clock: Callable[[], datetime],
+        seen: Seen | None = None,
+    ) -> None:
+        self._file = file
+        self._coder = coder
+        self._clock = clock
+        self._seen = Seen() if seen is None else seen
+
+    def close(self) -> None:
+        """Close the study; at rest it is one file."""
+        self._file.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    @property
+    def path(self) -> Path:
+        """Where the study file is."""
+        return self._file.path
+
+    @property
+    def findings(self) -> tuple[Finding, ...]:
+        """What the opening noticed: a rolled-back file, a synchronised folder, a recovery."""
+        return self._file.findings
+
+    @property
+    def coder(self) -> str | None:
+        """The id of the coder at the keyboard, if known."""
+        return self._coder
+
+    @property
+    def codebook(self) -> Codebook:
+        """The study's codebook as it now is."""
+        return self.corpus().codebook
+
+    def corpus(self, *, viewer: str | None = None) -> Corpus:
+        """Return the whole study as an immutable value, with the segments of its segmenter.
+
+        With *viewer* (a coder's id), others' work in independent rounds that are not closed is left out.
+        """
+        from qualcode.store.read import load_corpus, newest_event
+
+        key = viewer or ""
+        newest = newest_event(self._file)
+        known = self._seen.corpora.get(key)
+        if known is not None and known[0] == newest:
+            return known[1]
+        corpus = load_corpus(self._file, viewer=viewer)
+        corpus = corpus.with_(segments=self._seen.segments_of(corpus))
+        self._seen.corpora[key] = (newest, corpus)
+        return corpus
+
+    @property
+    def _log(self) -> Log:
+        return self._file.log
+
+    def _named_coder(self) -> str:
+        if not self._coder:
+            raise who_is_coding()
+        return self._coder
+
+    def _by(self, name: str = "") -> By:
+        """Return who acts now: the coder at the keyboard, or the one called *name*. One who is new to the study is added to it."""
+        from qualcode.store.acts.study import add_coder
+        from qualcode.store.effects import By, new_guid
+        from qualcode.store.read import load_coders
+
+        name = name or self._named_coder()
+        known = {coder.id: coder.guid for coder in load_coders(self._file)}
+        if name not in known:
+            guid = new_guid()
+            known[name] = add_coder(self._log, By(guid, self._clock()), name, guid=guid)
+        return By(known[name], self._clock())
+
+    def _coding(self, coding: str | Coding) -> Coding:
+        guid = coding.guid if isinstance(coding, Coding) else coding
+        found = [c for c in self.corpus().codings if c.guid == guid or (len(guid) >= 6 and c.guid.startswith(guid))]
+        if len(found) != 1:
+            raise NotFoundError(N_("no single coding {name!r} in this study"), name=guid)
+        return found[0]
+
+
+def who_is_coding() -> StateError:
+    """Return the error of a study without a coder at the keyboard."""
+    return StateError(
+        N_("who is coding is not known"), hint=N_("name the coder: coder='rani', --coder rani, or QUALCODE_CODER")
+    )
+
+
+def one_of(kind: type[E], value: E | str, what: str) -> E:
+    """Return the member of *kind* with *value*; *what* is said where there is none."""
+    try:
+        return kind(value)
+    except ValueError:
+        known = [member.value for member in kind if member.value]
+        raise NotFoundError(
+            N_("{name!r} is no {what}; known are {values}"),
+            name=str(value),
+            known=known,
+            what=what,
+            values=", ".join(known),
+        ) from None

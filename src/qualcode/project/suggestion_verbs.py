@@ -1,0 +1,89 @@
+"""The verbs on suggestions and decisions."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from qualcode.model import Coding, Decision, Stance, Suggestion, Verdict
+from qualcode.project import proposals
+from qualcode.project.desk import Desk, one_of
+
+__all__ = ["SuggestionVerbs"]
+
+
+class SuggestionVerbs(Desk):
+    """Suggest, and record what a person decides: a suggestion is never a coding by itself."""
+
+    _silent: Mapping[str, str] = MappingProxyType({})
+
+    def suggest(
+        self, code: str | None = None, *, n: int | None = 20, recipe: str | None = None
+    ) -> tuple[Suggestion, ...]:
+        """Return up to *n* suggestions for *code* (or all codes), best first; never codings.
+
+        The classifier speaks where it has learnt enough from this coder's codings; for the other codes, and in a study without
+        codings, the codebook's rules do. *recipe* takes one of them only. Passages that this coder has coded so, or has decided on, are left out.
+        `silent_codes` then says for which codes the classifier is silent, and why.
+        """
+        found = proposals.suggest(self.corpus(viewer=self._coder), self._coder, code=code, n=n, recipe=recipe)
+        self._silent = found.silent
+        return found.suggestions
+
+    @property
+    def silent_codes(self) -> Mapping[str, str]:
+        """For which codes the classifier was silent at the last `suggest`, and why."""
+        return self._silent
+
+    def accept(
+        self, suggestion: Suggestion, *, stance: Stance | str = Stance.UNMARKED, seconds: float | None = None
+    ) -> Coding:
+        """Accept a suggestion: it becomes this coder's coding, which is returned."""
+        return self._made(self._decide(suggestion, Verdict.ACCEPTED, stance=stance, seconds=seconds))
+
+    def correct(
+        self,
+        suggestion: Suggestion,
+        *,
+        code: str,
+        stance: Stance | str = Stance.UNMARKED,
+        seconds: float | None = None,
+    ) -> Coding:
+        """Give the suggested passage another *code*; return the coding."""
+        key = self.codebook.code(code).key
+        return self._made(self._decide(suggestion, Verdict.CORRECTED, stance=stance, seconds=seconds, corrected=key))
+
+    def reject(self, suggestion: Suggestion, *, seconds: float | None = None) -> Decision:
+        """Reject a suggestion; it is kept as a counter-example and not made again."""
+        return self._decision(self._decide(suggestion, Verdict.REJECTED, seconds=seconds)[0])
+
+    def skip(self, suggestion: Suggestion, *, seconds: float | None = None) -> Decision:
+        """Leave a suggestion undecided for now; that is logged, too."""
+        return self._decision(self._decide(suggestion, Verdict.SKIPPED, seconds=seconds)[0])
+
+    def _decide(
+        self,
+        suggestion: Suggestion,
+        verdict: Verdict,
+        *,
+        stance: Stance | str = Stance.UNMARKED,
+        seconds: float | None = None,
+        corrected: str = "",
+    ) -> tuple[str, str]:
+        made = proposals.decide(
+            self._log,
+            self._by(),
+            suggestion,
+            verdict,
+            stance=one_of(Stance, stance, "stance"),
+            seconds=seconds,
+            corrected=corrected,
+            version=self.codebook.label,
+        )
+        return made
+
+    def _made(self, made: tuple[str, str]) -> Coding:
+        return self._coding(made[1])
+
+    def _decision(self, guid: str) -> Decision:
+        return next(decision for decision in self.corpus().decisions if decision.guid == guid)

@@ -1,0 +1,121 @@
+"""The verbs on transcripts, informants and segments."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from qualcode.model import AttributeValue, Coding, Finding, Kind, Role
+from qualcode.project import incoming, outgoing, sheets
+from qualcode.project.desk import Desk
+from qualcode.project.incoming import ImportReport
+from qualcode.project.passages import locate
+
+__all__ = ["Progress", "TranscriptVerbs"]
+
+Progress = Callable[[int, int, str], None]
+
+
+class TranscriptVerbs(Desk):
+    """Bring transcripts and attributes in, and look after them."""
+
+    def import_files(
+        self,
+        files: str | Path | Sequence[str | Path],
+        *,
+        speakers: Mapping[str, Role] | None = None,
+        kind: str | Kind | None = None,
+        text_column: str | None = None,
+        informant_column: str | None = None,
+        attributes: str | Path | None = None,
+        revise: bool = False,
+        dry_run: bool = False,
+        progress: Progress | None = None,
+    ) -> ImportReport:
+        """Bring transcripts into the study, in one event; the good files go in, the others are reported.
+
+        Parameters
+        ----------
+        files : path, pattern such as ``"wawancara/*.docx"``, or several
+            Files and folders.
+        speakers : mapping of str to Role, optional
+            Roles by label, where the importer would guess wrong.
+        kind : Kind, optional
+            What the sources are, where it is not to be guessed.
+        attributes : path, optional
+            A table of informants' attributes, see `put_attributes`.
+        revise : bool
+            Take files that differ from their transcript as new revisions; codings move along, the doubtful ones are counted.
+            Without it such a file is reported and not taken.
+        dry_run : bool
+            Report and change nothing.
+
+        Raises
+        ------
+        NotFoundError
+            If a named file is not there.
+        """
+        from qualcode.importers import Batch, ImportOptions, read_batch
+
+        options = ImportOptions(
+            speakers=speakers or {},
+            kind=Kind(kind) if kind else None,
+            text_column=text_column,
+            informant_column=informant_column,
+        )
+        paths = incoming.wanted_files(files)
+        batch = read_batch(paths, options, progress=progress) if paths else Batch()
+        coming = incoming.plan(self.corpus(), batch, revise=revise)
+        report = ImportReport(tuple(coming.outcomes), tuple(coming.findings), batch.errors)
+        if not dry_run:
+            report = incoming.write(coming, report, self._log, self._by)
+        if attributes is not None:
+            said = self.put_attributes(attributes, dry_run=dry_run, also=tuple(i.id for i in coming.informants))
+            report = replace(report, findings=(*report.findings, *said))
+        return report
+
+    def put_attributes(
+        self, table: str | Path, *, dry_run: bool = False, also: tuple[str, ...] = ()
+    ) -> tuple[Finding, ...]:
+        """Give informants the attributes in a .csv or .xlsx table; its first column holds their ids. Return what was noticed.
+
+        Columns with names, addresses, telephone numbers or NIK are left out, and said. A column called *kategori* or *category*
+        is the informant's category.
+        """
+        from qualcode.store.acts.informants import put_informants
+
+        changes, findings = sheets.matched_attributes(sheets.read_table(Path(table)), Path(table), self.corpus(), also)
+        if changes and not dry_run:
+            put_informants(self._log, self._by(), changes)
+        return findings
+
+    def put_informant(self, informant: str, *, category: str | None = None, **attributes: AttributeValue) -> None:
+        """Change the category and attributes of *informant* (id), where given."""
+        from qualcode.store.acts.informants import put_informants
+
+        old = self.corpus().informant(informant)
+        new = replace(
+            old,
+            category=old.category if category is None else category,
+            attributes={**old.attributes, **attributes},
+        )
+        put_informants(self._log, self._by(), [new])
+
+    def to_review(self) -> tuple[Coding, ...]:
+        """Return the codings that stand on an earlier revision and could not move along by themselves."""
+        corpus = self.corpus()
+        return tuple(coding for coding in corpus.codings if not corpus.is_current(coding))
+
+    def place_again(self, coding: str | Coding, *, turn: int | None = None, quote: str | None = None) -> Coding:
+        """Put a coding of `to_review` where its words stand in the corrected text, and return it."""
+        from qualcode.store.acts.revisions import place_again
+
+        old = self._coding(coding)
+        span = locate(self.corpus().transcript(old.transcript), turn=turn, quote=quote)
+        place_again(self._log, self._by(), "coding", old.guid, span)
+        return self._coding(old.guid)
+
+    def segment_counts(self) -> list[dict[str, object]]:
+        """Return a row a transcript: how many segments it has and how many words the median one holds."""
+        return outgoing.segment_counts(self.corpus())
