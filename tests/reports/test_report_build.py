@@ -10,7 +10,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from corpora import START, coding, corpus, guid, suggestion, transcript
+from corpora import CODEBOOK, START, coding, corpus, guid, suggestion, transcript
 from reading import Page, pages
 
 from qualcode.errors import InputError, NotFoundError
@@ -377,7 +377,7 @@ def test_study_has_its_own_word_for_informant() -> None:
     page = made(named)["informan/informan-sari.html"]
     assert "Lembar kasus partisipan" in page.text
     assert page.title.startswith("informan-sari")
-    assert "Case sheet of a" in made(named, language="en")["informan/informan-sari.html"].text
+    assert "Case sheet of a participant" in made(named, language="en")["informan/informan-sari.html"].text
 
 
 def test_empty_studies_have_a_report() -> None:
@@ -387,6 +387,19 @@ def test_empty_studies_have_a_report() -> None:
     assert "Belum ada informan dalam penelitian ini." in text
     assert "Belum ada yang dikode." in text
     assert "Kode kosong adalah hasil yang wajar." in made(study())["kode/teknologi.html"].text
+
+
+def test_memos_on_a_code_stand_on_its_page() -> None:
+    """What the researcher wrote of a code is beside its definition; memos on the study stay out."""
+    book = replace(CODEBOOK, codes=tuple(replace(code, guid=guid(code.key)) for code in CODEBOOK.codes))
+    memos = (
+        Memo(guid("m"), "Batasnya masih kabur.", "rani", START, guid("nilai")),
+        Memo(guid("n"), "Catatan untuk diri sendiri.", "rani", START),
+    )
+    files = build(study(codebook=book, memos=memos), version="9.9")
+
+    assert b"Batasnya masih kabur." in files["kode/nilai.html"]
+    assert b"Catatan untuk diri sendiri." not in b"".join(files.values())
 
 
 def test_same_input_gives_the_same_bytes_in_every_process(tmp_path: Path) -> None:

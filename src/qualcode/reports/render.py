@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import traceback
 from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -154,10 +155,17 @@ class Renderer:
                 problem=error.message,
             ) from error
         except TemplateError as error:
+            file, line = _place(error)
             raise InputError(
-                N_("a report template cannot be filled: {problem}"), problem=error.message or ""
+                N_("a report template cannot be filled: {problem}"), file=file, line=line, problem=error.message or ""
             ) from error
         return html.translate(UNPRINTABLE).encode("utf-8", "replace")
+
+
+def _place(error: Exception) -> tuple[str | None, int | None]:
+    """Return the template and the line that were being filled when *error* arose, where that is known."""
+    frames = [frame for frame in traceback.extract_tb(error.__traceback__) if frame.filename.endswith(".html")]
+    return (frames[-1].filename, frames[-1].lineno) if frames else (None, None)
 
 
 UNPRINTABLE = dict.fromkeys([*range(9), 11, 12, *range(14, 32), *range(127, 160), *range(0xD800, 0xE000)], "\ufffd")

@@ -148,6 +148,8 @@ class Words:
         if not own or own == usual:
             return template
         own = own.replace("{", "").replace("}", "")
+        if self.language == "en" and own[0] not in "aeiou":
+            template = template.replace("an informant", f"a {own}")
         return template.replace(usual, own).replace(usual.capitalize(), own[:1].upper() + own[1:])
 
     def number(self, n: int) -> str:

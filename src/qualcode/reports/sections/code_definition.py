@@ -48,4 +48,5 @@ class CodeDefinition(Section):
         ):
             if texts:
                 blocks += [Paragraph(said), Listing(texts)]
-        return blocks
+        notes = context.facts.memos("note", code.guid) if code.guid else []
+        return [*blocks, *(Paragraph((_("Memo: "), memo.text), "memo") for memo in notes)]
