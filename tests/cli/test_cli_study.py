@@ -4,6 +4,10 @@ from __future__ import annotations
 
 import json
 import os
+import signal
+import subprocess
+import sys
+import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -327,3 +331,46 @@ def test_a_stop_is_said(run: Run, study: Path, monkeypatch: pytest.MonkeyPatch) 
     monkeypatch.setattr("qualcode.project.Project.log", stop)
 
     assert 130 == run("log")[0]
+
+
+def test_a_changed_file_is_offered_then_taken(run: Run, study: Path, tmp_path: Path) -> None:
+    run("code", "informan-01", "--turn", "2", "--code", "sepi", "--quote", "nggak nentu")
+    file = tmp_path / "wawancara saya" / "informan-01.txt"
+    file.write_text(INTERVIEW.replace("Parkir.", "Jaga parkir."), encoding="utf-8")
+
+    status, out, _ = run("import", "wawancara saya")
+    assert 0 == status
+    assert "1 differ from the study and were not taken" in out
+
+    status, out, _ = run("import", "wawancara saya", "--revise", "--json")
+    assert 1 == json.loads(out)["summary"]["revised"]
+    assert 0 == run("export", "-o", "p.jsonl")[0]
+    assert "nggak nentu" == json.loads(Path("p.jsonl").read_text(encoding="utf-8"))["text"]
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no SIGINT for another process")
+def test_ctrl_c_in_the_middle_of_an_import_leaves_a_whole_study(run: Run, study: Path, tmp_path: Path) -> None:
+    many = tmp_path / "banyak"
+    many.mkdir()
+    for number in range(120):
+        (many / f"n-{number:03}.txt").write_text(INTERVIEW * 60, encoding="utf-8")
+    code = "import sys; from qualcode.cli import main; print('MULAI', flush=True); sys.exit(main(sys.argv[1:]))"
+    process = subprocess.Popen(
+        [sys.executable, "-c", code, "import", str(study), str(many)],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        encoding="utf-8",
+    )
+    assert process.stdout is not None
+    process.stdout.readline()
+    time.sleep(0.7)
+    process.send_signal(signal.SIGINT)
+    _, err = process.communicate(timeout=60)
+
+    assert "Traceback" not in err
+    assert process.returncode in {0, 130}
+    status, out, _ = run("segment", "--json")
+    assert 0 == status
+    assert len(json.loads(out)) in {1, 121}
+    assert 0 == run("check")[0]

@@ -17,7 +17,7 @@ FINDING_COLUMNS = {"file": N_("file"), "line": N_("line"), "level": N_("what"), 
     cls=StudyVerb,
     help=N_(
         "Bring transcripts into the study.\n\nFiles or folders of .txt, .md, .docx, .csv and .xlsx.\n\n"
-        "The same file again changes nothing; a changed one becomes a new revision, and its codings move with the text.\n\n"
+        "The same file again changes nothing. One that has changed is offered: --revise takes it as a new revision, and codings move along with their words.\n\n"
         "\b\n"
         "qualcode import pekerja.qualcode wawancara/ --dry-run\n"
         "qualcode import pekerja.qualcode wawancara/*.docx --speaker P=interviewer\n"
@@ -26,6 +26,9 @@ FINDING_COLUMNS = {"file": N_("file"), "line": N_("line"), "level": N_("what"), 
 )
 @click.argument("files", nargs=-1, type=click.Path(path_type=Path))
 @click.option("--dry-run", is_flag=True, help=N_("Say what would be recognised, and change nothing."))
+@click.option(
+    "--revise", is_flag=True, help=N_("Take files that changed as new revisions; codings move along with their words.")
+)
 @click.option(
     "--speaker",
     "speakers",
@@ -50,6 +53,7 @@ FINDING_COLUMNS = {"file": N_("file"), "line": N_("line"), "level": N_("what"), 
 def command(
     files: tuple[Path, ...],
     dry_run: bool,
+    revise: bool,
     speakers: tuple[str, ...],
     kind: str | None,
     text_column: str | None,
@@ -74,6 +78,7 @@ def command(
             informant_column=informant_column,
             attributes=attributes,
             dry_run=dry_run,
+            revise=revise,
             progress=step,
         )
     rows = report.to_rows(lambda said: i18n.message(said, language()))
@@ -99,6 +104,16 @@ def command(
             show(rows, as_json=False, columns=FINDING_COLUMNS)
         click.echo()
         say(N_("{added} added, {revised} revised, {unchanged} unchanged, {failed} could not be read."), **report.counts)
+        if report.counts["changed"]:
+            say(
+                N_("{n} differ from the study and were not taken; bring them in with --revise."),
+                n=report.counts["changed"],
+            )
+        if any(outcome.review for outcome in report.outcomes):
+            say(
+                N_("{n} codings stand on an earlier text and need a look: their words changed."),
+                n=sum(outcome.review for outcome in report.outcomes),
+            )
         if dry_run:
             say(N_("Nothing was changed (--dry-run)."))
     if report.errors:
