@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from qualcode.errors import N_
+from qualcode.errors import N_, ProjectFileError
 from qualcode.model import Finding
 from qualcode.store.engine import writing
 from qualcode.store.memory import changed_texts, damage_finding, log_findings
@@ -24,27 +24,35 @@ def check(file: StudyFile, *, rebuild: bool = False) -> tuple[Finding, ...]:
     """Return what is wrong with the study that is open as *file*; empty when all is well.
 
     Checked are SQLite's structures, the hash chain of every sitting, the contents, texts and originals against their
-    digests, and how far the log goes against what this machine remembers.
+    digests, how far the log goes against what this machine remembers, and, in a study that is open for writing, the tables
+    against a replay of the log. A damaged log is not replayed: the tables may then be the better witness.
 
     Parameters
     ----------
     file : StudyFile
         The open study.
     rebuild : bool
-        Also replay the log. Tables that are not what it says are replaced by what it says, and named. A damaged log is not
-        replayed: the tables may then be the better witness.
+        Replace the tables that are not what the log says by what it says; otherwise they are only named.
 
     Raises
     ------
     ProjectFileError
-        If the file cannot be read any further, or written for rebuilding.
+        If the file cannot be written for rebuilding.
     """
-    with file.reading() as connection:
-        found = [*_structure(connection, file.path.name), *changed_texts(connection, file.path)]
-        found += log_findings(connection, file.path.name)
-    found += file.memory.compare(file)
-    if rebuild and not any(finding.rule in {"structure", "log"} for finding in found):
-        found += [damage_finding(damage, "projection", file.path.name) for damage in _replay(file)]
+    found: list[Finding] = []
+    try:
+        with file.reading() as connection:
+            for part in (
+                _structure(connection, file.path.name),
+                changed_texts(connection, file.path),
+                log_findings(connection, file.path.name),
+            ):
+                found += part
+        found += file.memory.compare(file)
+    except ProjectFileError as error:  # so damaged that SQLite reads no further
+        found.append(Finding("damage", error.message, file.path.name, rule="structure", parameters=error.parameters))
+    if file.mode == "rw" and not any(finding.rule in {"structure", "log"} for finding in found):
+        found += [damage_finding(damage, "projection", file.path.name) for damage in _replay(file, keep=rebuild)]
     return tuple(found)
 
 
@@ -69,18 +77,18 @@ def _structure(connection: Connection, name: str) -> Iterator[Finding]:
         )
 
 
-class _NothingToKeep(Exception):  # noqa: N818 - no error: it rolls back what a replay wrote in vain
-    """The rebuilt tables are those that were there."""
+class _TakeBack(Exception):  # noqa: N818 - no error: it rolls back what a replay wrote
+    """The tables that a replay gave are not to be kept."""
 
 
-def _replay(file: StudyFile) -> tuple[Damage, ...]:
-    """Replay the log; keep the tables it gives only where they differ."""
+def _replay(file: StudyFile, *, keep: bool) -> tuple[Damage, ...]:
+    """Replay the log; *keep* the tables it gives where they differ."""
     damaged: tuple[Damage, ...] = ()
     try:
         with explained(file.path), writing(file.engine) as connection:
             damaged = verify_projection(connection)
-            if not damaged:
-                raise _NothingToKeep
-    except _NothingToKeep:
+            if not (damaged and keep):
+                raise _TakeBack
+    except _TakeBack:
         pass
     return damaged

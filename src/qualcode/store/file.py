@@ -37,7 +37,7 @@ Mode = Literal["rw", "ro"]
 Clock = Callable[[], datetime]
 
 QUICK = 5_000
-"""So many events are looked through at every opening for writing, in about 0.1 s; longer logs once a day, before the backup."""
+"""So many events are looked through at every opening, in about 0.1 s; longer logs at the first opening of a day, before the backup."""
 
 PATIENCE = 5.0
 """Seconds that opening waits for another program to let go."""
@@ -147,21 +147,34 @@ class StudyFile:
         with explained(path):
             if _inspect(path, mode) < NEWEST:
                 _bring_forward(path, mode, clock)
-            file = cls(path, _engine(path, mode), mode=mode, clock=clock)
+            # Nothing is written, not even the journal's mode, before everything could be read.
+            file = cls(path, _engine(path, "ro"), mode="ro", clock=clock)
             try:
-                file.findings = (*places.findings(path), *file._look_after())
+                file.findings = (*places.findings(path), *file._examine())
+                if mode == "rw":
+                    file._begin_writing()
+                file.findings += (*file.memory.obey(file), *(file._look_after() if mode == "rw" else ()))
             except BaseException:
                 file.engine.dispose()
                 raise
         return file
 
-    def _look_after(self) -> Iterator[Finding]:
-        """Do what every opening does, and yield what was noticed."""
+    def _examine(self) -> Iterator[Finding]:
+        """Read what can be read of the study's state, and yield what is wrong with it."""
         yield from self.memory.compare(self)
         with self.reading() as connection:
             yield from memory.changed_texts(connection, self.path)
-        if self.mode == "ro":
-            return
+            if self.memory.counter <= QUICK or backup.is_due(self.path, at=self.clock()):
+                yield from memory.log_findings(connection, self.path.name)
+
+    def _begin_writing(self) -> None:
+        """Change over to connections that may write."""
+        self.engine.dispose()
+        self.mode = "rw"
+        self.engine = self.log.engine = _engine(self.path, "rw")
+
+    def _look_after(self) -> Iterator[Finding]:
+        """Do what every opening for writing does, and yield what could not be done."""
         if not self.sweep():
             yield Finding(
                 "note",
@@ -181,21 +194,12 @@ class StudyFile:
                 file=self.path.name,
                 rule="anchor",
             )
-        yield from self._guard()
+        # A new study has nothing to lose yet.
+        if self.memory.counter and backup.is_due(self.path, at=self.clock()):
+            yield from self._back_up()
 
-    def _guard(self) -> Iterator[Finding]:
-        """Look through the log, and make the day's backup; yield what is wrong with either."""
-        if not self.memory.anchor.counter:
-            return  # new: there is nothing to lose yet
-        due = backup.is_due(self.path, at=self.clock())
-        sound = True
-        if due or self.memory.anchor.counter <= QUICK:
-            with self.reading() as connection:
-                for finding in memory.log_findings(connection, self.path.name):
-                    sound = False
-                    yield finding
-        if not due:
-            return
+    def _back_up(self) -> Iterator[Finding]:
+        """Make the day's backup, and room for it; yield why it could not be made."""
         try:
             backup.make_backup(self.path, at=self.clock(), reason=backup.Reason.DAILY)
         except ProjectFileError as error:
@@ -207,7 +211,8 @@ class StudyFile:
                 parameters={"reason": str(error)},
             )
             return
-        if sound and not self.memory.missing:  # otherwise an old backup may be the only one that has what is gone
+        # Where something is wrong or gone, an old backup may be the only one that has it.
+        if not any(finding.level == "damage" for finding in self.findings) and not self.memory.missing:
             backup.rotate(self.path)
 
     # ---- use ----

@@ -76,6 +76,11 @@ def heads_of(connection: Connection) -> dict[str, str]:
     return {f"{guid.hex()}/{seq}": digest.hex() for guid, seq, digest in rows}
 
 
+def _counter(connection: Connection) -> int:
+    """Return the highest lamport number."""
+    return connection.execute(select(func.max(schema.event.c.lamport))).scalar() or 0
+
+
 def lost_heads(connection: Connection, heads: Mapping[str, str]) -> dict[str, str]:
     """Return those of *heads* that the log does not hold."""
     event, sitting = schema.event, schema.sitting
@@ -144,19 +149,14 @@ class Memory:
         self.path = path
         self.anchor = read_anchor(study, path) or Anchor(study=study, place=path.name)
         self.missing: dict[str, str] = {}
+        self.counter = 0
         self._kept: datetime | None = None
 
     def compare(self, file: OpenStudy) -> Iterator[Finding]:
-        """Yield what the file lacks of what was once seen here; withdrawals are applied again.
-
-        Raises
-        ------
-        ProjectFileError
-            If withdrawals would have to be applied to a file that was opened for reading only.
-        """
+        """Yield what the file lacks of what was once seen here; writes nothing."""
         with file.reading() as connection:
+            self.counter = _counter(connection)
             self.missing = lost_heads(connection, {**self.anchor.missing, **self.anchor.heads})
-            unknown = sorted(set(withdrawn(self.study)) - tombstones_of(connection))
         if self.missing:
             yield Finding(
                 "note" if self.missing.keys() <= self.anchor.missing.keys() else "damage",
@@ -168,31 +168,43 @@ class Memory:
                 rule="rolled-back",
                 parameters={"heads": len(self.missing)},
             )
-        if unknown:
-            if file.mode == "ro":
-                raise ProjectFileError(
-                    N_("this older copy still holds the words of an informant who withdrew"),
-                    hint=N_("open it for writing once, so that they are erased here too"),
-                    file=self.path,
-                )
-            file.erase_again(unknown)
-            yield Finding(
-                "note",
-                N_("this older copy still held words of an informant who withdrew; they were erased again"),
-                file=self.path.name,
-                rule="withdrawn",
-                parameters={"tombstones": len(unknown)},
+
+    def obey(self, file: OpenStudy) -> Iterator[Finding]:
+        """Apply withdrawals that the file does not know of, and yield that it was done.
+
+        Raises
+        ------
+        ProjectFileError
+            If the file was opened for reading only.
+        """
+        with file.reading() as connection:
+            unknown = sorted(set(withdrawn(self.study)) - tombstones_of(connection))
+        if not unknown:
+            return
+        if file.mode == "ro":
+            raise ProjectFileError(
+                N_("this older copy still holds the words of an informant who withdrew"),
+                hint=N_("open it for writing once, so that they are erased here too"),
+                file=self.path,
             )
+        file.erase_again(unknown)
+        yield Finding(
+            "note",
+            N_("this older copy still held words of an informant who withdrew; they were erased again"),
+            file=self.path.name,
+            rule="withdrawn",
+            parameters={"tombstones": len(unknown)},
+        )
 
     def keep(self, file: OpenStudy) -> bool:
         """Store how far the log goes now; tell whether it could be stored."""
         self._kept = file.clock()
         with file.reading() as connection:
             heads = heads_of(connection)
-            counter = connection.execute(select(func.max(schema.event.c.lamport))).scalar() or 0
+            self.counter = _counter(connection)
             tombstones = tombstones_of(connection)
             self.missing = lost_heads(connection, self.missing)
-        self.anchor = self.anchor.seen(heads=heads, counter=counter, tombstones=tombstones, lost=self.missing)
+        self.anchor = self.anchor.seen(heads=heads, counter=self.counter, tombstones=tombstones, lost=self.missing)
         return write_anchor(self.anchor, self.path)
 
     def keep_now_and_then(self, file: OpenStudy) -> None:
