@@ -374,3 +374,21 @@ def test_ctrl_c_in_the_middle_of_an_import_leaves_a_whole_study(run: Run, study:
     assert 0 == status
     assert len(json.loads(out)) in {1, 121}
     assert 0 == run("check")[0]
+
+
+def test_codings_whose_words_changed_are_reviewed(
+    run: Run, study: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run("code", "informan-01", "--turn", "4", "--code", "sepi", "--quote", "Jalan sendiri-sendiri.")
+    file = tmp_path / "wawancara saya" / "informan-01.txt"
+    file.write_text(INTERVIEW.replace("Jalan sendiri-sendiri", "Jalan masing-masing"), encoding="utf-8")
+    _, out, _ = run("import", "wawancara saya", "--revise")
+    assert "review --moved" in out
+    monkeypatch.setattr("click.prompt", lambda *_, **__: "p")
+
+    status, out, _ = run("review", "--moved")
+
+    assert 0 == status
+    assert "was: Jalan sendiri-sendiri." in out
+    assert "now: Jalan masing-masing." in out
+    assert "Nothing to review" in run("review", "--moved")[1]

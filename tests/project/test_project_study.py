@@ -83,7 +83,7 @@ def test_a_changed_file_is_offered_and_its_codings_move_along(study: Project, tr
 
     assert 1 == taken.counts["revised"]
     assert "arisan juga" == corpus.quote(by_guid[kept.guid])
-    assert [lost.guid] == [coding.guid for coding in study.to_review()]
+    assert [(lost.guid, "Nggak punya.")] == [(moved.coding.guid, moved.words) for moved in study.to_review()]
     assert [1] == [outcome.review for outcome in taken.outcomes if outcome.outcome == "revised"]
 
     study.place_again(lost.guid, turn=4)

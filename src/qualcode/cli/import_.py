@@ -111,7 +111,9 @@ def command(
             )
         if any(outcome.review for outcome in report.outcomes):
             say(
-                N_("{n} codings stand on an earlier text and need a look: their words changed."),
+                N_(
+                    "{n} codings stand on the earlier text, since their words changed. Look at them with: qualcode review --moved"
+                ),
                 n=sum(outcome.review for outcome in report.outcomes),
             )
         if dry_run:

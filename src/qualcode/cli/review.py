@@ -33,10 +33,16 @@ STANCES = {"1": "present", "2": "denied", "3": "past", "4": "planned", "5": "oth
 @click.option("--code", "key", metavar="KEY", help=N_("Key of the code; all codes without it."))
 @click.option("-n", default=20, show_default=True, help=N_("How many at most."))
 @click.option("--recipe", type=click.Choice(["rules", "classifier"]), help=N_("Which model; both without it."))
+@click.option(
+    "--moved", is_flag=True, help=N_("Review codings whose words a revision changed, instead of suggestions.")
+)
 @coder_option
-def command(key: str | None, n: int, recipe: str | None, coder: str | None) -> None:
+def command(key: str | None, n: int, recipe: str | None, moved: bool, coder: str | None) -> None:
     """Decide on suggestions."""
     with open_study(coder=coder) as study:
+        if moved:
+            _review_moved(study)
+            return
         suggestions = study.suggest(key, n=n, recipe=recipe)
         if not suggestions:
             say(N_("Nothing to review: no suggestion stands open."))
@@ -54,6 +60,31 @@ def command(key: str | None, n: int, recipe: str | None, coder: str | None) -> N
                 accepts.append(time.monotonic() - started)
                 _slow_down(accepts)
         say(N_("Reviewed. Every decision is in the log and can be undone."))
+
+
+def _review_moved(study: Project) -> None:
+    """Show each coding whose words were changed, and where it might stand now."""
+    waiting = study.to_review()
+    if not waiting:
+        say(N_("Nothing to review: every coding stands on the present text."))
+        return
+    for number, moved in enumerate(waiting, 1):
+        transcript = study.corpus().transcript(moved.coding.transcript)
+        click.echo()
+        click.echo(click.style(f"[{number}/{len(waiting)}] {transcript.name}: {moved.coding.code}", bold=True))
+        say(N_("  was: {words}"), words=moved.words)
+        if moved.proposed is None:
+            say(N_("  now: nothing of it is left"))
+        else:
+            say(N_("  now: {words}"), words=moved.proposed.of(transcript.text))
+        say(N_("  p place it there · r take the coding away · s leave it · q stop"))
+        answer = click.prompt("  [p/r/s/q]", prompt_suffix=" ", default="s", show_default=False).strip().lower()
+        if answer == "p" and moved.proposed is not None:
+            study.place_again(moved.coding, span=moved.proposed)
+        elif answer == "r":
+            study.uncode([moved.coding])
+        elif answer == "q":
+            return
 
 
 def _present(study: Project, suggestion: Suggestion, number: int, total: int) -> None:

@@ -287,6 +287,6 @@ def write(coming: Incoming, report: ImportReport, log: Log, by: Callable[[], By]
         item = NewTranscript(replace(transcript, guid=existing.guid), original.filename, original.data)
         revise_transcript(log, by(), item, coming.informants)
         with log.reading() as connection:
-            reviews[existing.name] = len(doubtful(connection, existing.guid))
+            reviews[existing.name] = sum(d.kind == "coding" for d in doubtful(connection, existing.guid))
     outcomes = tuple(replace(o, review=reviews.get(o.transcript.name, 0)) for o in report.outcomes)
     return replace(report, outcomes=outcomes)

@@ -3,18 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
-from qualcode.model import AttributeValue, Coding, Finding, Kind, Role
+from qualcode.model import AttributeValue, Coding, Finding, Kind, Role, Span
 from qualcode.project import incoming, outgoing, sheets
 from qualcode.project.desk import Desk
 from qualcode.project.incoming import ImportReport
 from qualcode.project.passages import locate
 
-__all__ = ["Progress", "TranscriptVerbs"]
+__all__ = ["Moved", "Progress", "TranscriptVerbs"]
 
 Progress = Callable[[int, int, str], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """A coding whose words a revision changed: what they were, and where it might stand in the present text (None: nowhere)."""
+
+    coding: Coding
+    words: str
+    proposed: Span | None
 
 
 class TranscriptVerbs(Desk):
@@ -102,17 +111,23 @@ class TranscriptVerbs(Desk):
         )
         put_informants(self._log, self._by(), [new])
 
-    def to_review(self) -> tuple[Coding, ...]:
-        """Return the codings that stand on an earlier revision and could not move along by themselves."""
-        corpus = self.corpus()
-        return tuple(coding for coding in corpus.codings if not corpus.is_current(coding))
+    def to_review(self) -> tuple[Moved, ...]:
+        """Return the codings on an earlier revision whose words were changed, each with where it might stand now."""
+        from qualcode.store.acts.revisions import doubtful
 
-    def place_again(self, coding: str | Coding, *, turn: int | None = None, quote: str | None = None) -> Coding:
+        codings = {coding.guid: coding for coding in self.corpus().codings}
+        with self._log.reading() as connection:
+            found = doubtful(connection)
+        return tuple(Moved(codings[d.guid], d.text, d.proposed) for d in found if d.guid in codings)
+
+    def place_again(
+        self, coding: str | Coding, *, turn: int | None = None, quote: str | None = None, span: Span | None = None
+    ) -> Coding:
         """Put a coding of `to_review` where its words stand in the corrected text, and return it."""
         from qualcode.store.acts.revisions import place_again
 
         old = self._coding(coding)
-        span = locate(self.corpus().transcript(old.transcript), turn=turn, quote=quote)
+        span = locate(self.corpus().transcript(old.transcript), turn=turn, quote=quote, span=span)
         place_again(self._log, self._by(), "coding", old.guid, span)
         return self._coding(old.guid)
 
