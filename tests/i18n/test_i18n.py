@@ -44,8 +44,9 @@ def test_translator_refuses_an_unknown_language() -> None:
 
 @pytest.mark.parametrize(("n", "english"), [(0, "0 passages"), (1, "1 passage"), (1200, "1,200 passages")])
 def test_plural_chooses_by_count(n: int, english: str) -> None:
-    """English has two forms."""
+    """English has two forms, Indonesian one."""
     assert i18n.translator("en").plural("{n} passage", "{n} passages", n) == english
+    assert i18n.translator("id").plural("{n} passage", "{n} passages", n) == f"{i18n.number(n)} bagian"
 
 
 def test_message_and_hint_speak_the_language_with_file_and_line() -> None:

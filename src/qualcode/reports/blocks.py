@@ -127,13 +127,14 @@ class Table(Block):
 
 @dataclass(frozen=True, slots=True)
 class Matrix(Block):
-    """A table of signs or counts, with chips at the head of its columns and a legend."""
+    """A table of signs or counts, with chips at the head of its columns and a legend; `names` where cells hold names, which wrap."""
 
     caption: str
     corner: str
     columns: tuple[Chip, ...]
     rows: tuple[tuple[Content, ...], ...]
     legend: Content = ""
+    names: bool = False
     kind: ClassVar[str] = "matrix"
 
 

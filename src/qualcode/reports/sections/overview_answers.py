@@ -5,7 +5,7 @@ from __future__ import annotations
 from qualcode.analysis import Answer
 from qualcode.errors import N_
 from qualcode.model import Corpus
-from qualcode.reports.blocks import Block, Content, Inline, Matrix, Paragraph, Sign
+from qualcode.reports.blocks import Block, Content, Inline, Matrix, Paragraph
 from qualcode.reports.section import Context, Section
 
 
@@ -38,7 +38,7 @@ class OverviewAnswers(Section):
             caption = _(
                 "Recorded by the researcher: strategy answers challenge (number of informants and who they are)"
             )
-            blocks.append(Matrix(caption, _("Challenge"), columns, rows("claimed")))
+            blocks.append(Matrix(caption, _("Challenge"), columns, rows("claimed"), names=True))
         else:
             blocks.append(Paragraph(_("No strategy has been recorded as an answer to a challenge yet.")))
         if any(answer.turns for answer in found.answers):
@@ -52,7 +52,7 @@ class OverviewAnswers(Section):
         names = answer.claimed if cell == "claimed" else answer.together
         if cell == "together":
             return (_.number(len(names)),) if names else ""
-        shown: list[Inline] = [_.number(len(names)), Sign("", ": "), *context.people(names)] if names else []
+        shown: list[Inline] = [f"{_.number(len(names))}: ", *context.people(names)] if names else []
         if answer.for_study:
             shown += [" ", _("whole study")]
         return tuple(shown) or ""
