@@ -267,3 +267,18 @@ def test_id_in_needs_a_number() -> None:
     assert id_in("informan") is None
     assert id_in("Ibu S") is None
     assert id_in("R.12") == "R.12"
+
+
+def test_several_interviews_in_one_file_are_doubtful() -> None:
+    """Numbered titles inside say that the file should be split."""
+    result = read(f"Transkrip Wawancara 1\n{TALK}\nTranskrip Wawancara 2\n{TALK}")
+
+    (doubt,) = [f for f in result.findings if "several interviews" in str(f)]
+    assert doubt.line == 8
+
+
+def test_label_inside_a_line_is_doubtful() -> None:
+    """A turn that lost its line break is said, with its line; numbers and times before a label are not taken for one."""
+    result = read("1. P: Apa? N: Itu.\n2. N: Ya.\n3. P: Oh?\n4. N: Ya.\n")
+
+    assert [f.line for f in result.findings if "middle of a line" in str(f)] == [1]

@@ -156,6 +156,19 @@ def test_labels_that_count_the_questions_are_two_speakers() -> None:
 
     assert roles(text) == {"P": ASKS, "J": ANSWERS}
 
+    assert roles("Pertanyaan 1: Apa?\nJawaban 1: Itu.\nPertanyaan 2: Oh?\nJawaban 2: Ya.\n") == {
+        "Pertanyaan": ASKS,
+        "Jawaban": ANSWERS,
+    }
+
+
+def test_researcher_may_be_called_saya() -> None:
+    """Who writes down their own interview is ``Saya``; one quotation of oneself is not."""
+    text = "Saya: Apa?\nBu Sarni: Itu.\nSaya: Oh?\nBu Sarni: Ya.\nSaya: Hm?\n"
+
+    assert roles(text) == {"Saya": ASKS, "Bu Sarni": ANSWERS}
+    assert said("P: Apa?\nN: Begini.\nSaya: nggak.\nP: Oh?\nN: Ya.")[1] == ("N", "Begini.\nSaya: nggak.")
+
 
 def test_participants_that_come_back_are_people() -> None:
     """P1 and P2 in a group are not questions."""
@@ -219,7 +232,10 @@ def test_label_seen_once_is_doubtful() -> None:
     layout = find_turns(text)
 
     assert ("Satpam", "Permisi.\nKeputusan: saya pindah.") in said(text)
-    assert [(kind, parameters["label"]) for kind, _, parameters in layout.doubts] == [("kept", "Keputusan")]
+    assert [(kind, parameters["label"]) for kind, _, parameters in layout.doubts] == [
+        ("once", "Satpam"),
+        ("kept", "Keputusan"),
+    ]
 
 
 def test_joined_labels_speak_together() -> None:

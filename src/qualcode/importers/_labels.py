@@ -8,7 +8,8 @@ from dataclasses import dataclass
 
 from qualcode.importers._header import field_of
 from qualcode.importers._top import Top
-from qualcode.importers._words import HONORIFICS, is_name, is_role_label, normal
+from qualcode.importers._words import HONORIFICS, is_name, is_role_label, normal, role_of
+from qualcode.model import Role
 
 __all__ = ["Candidate", "Doubt", "accept", "by_tabs", "candidates", "other_separators", "role_words_only", "together"]
 
@@ -63,6 +64,7 @@ def candidates(text: str, stop: int) -> list[Candidate]:
     return _without_numbers(found)
 
 
+_NUMBERED_WORD = re.compile(r"(pertanyaan|jawaban|tanya|jawab|question|answer)[-. ]?\d{1,3}")
 _NUMBERED_CODE = re.compile(r"([a-z]{1,2})[-. ]?(\d{1,3})")
 
 
@@ -72,6 +74,9 @@ def _without_numbers(found: list[Candidate]) -> list[Candidate]:
     for c in found:
         if match := _NUMBERED_CODE.fullmatch(c.key):
             numbers.setdefault(match[1], []).append(int(match[2]))
+    for c in found:
+        if match := _NUMBERED_WORD.fullmatch(c.key):
+            c.key, c.label = match[1], c.label[: len(match[1])]
     counting = {letter for letter, n in numbers.items() if len(n) >= 3 and n == sorted(set(n))}
     if len(counting) < 2:
         return found
@@ -91,6 +96,7 @@ def _seconds(stamp: str) -> float | None:
 
 
 _CODE = re.compile(r"(?:[A-Z]{1,3}|[A-Z][a-z]{0,2}\.?)[-. ]?\d{0,3}")
+_ONESELF = {"saya", "aku", "gue", "me"}
 _SHORT_TALK = 12
 """Up to how many labels may stand once each and still make a talk."""
 _MONOLOGUE = 5
@@ -144,9 +150,14 @@ def accept(
         usual = field is not None and field.known and not is_role_label(c.label)
         if key in meanings or is_role_label(c.label):
             speakers.add(key)
+            if n == 1 and key not in meanings and role_of(c.label) is Role.BYSTANDER:
+                # Perhaps somebody who passes by, perhaps somebody quoted in a story.
+                doubts.append(("once", c.line_start, {"label": c.label}))
         elif usual or key in _NO_CODES:
             continue
-        elif _CODE.fullmatch(c.label) or (len(key) == 1 and n >= 3):
+        elif key in _ONESELF and n >= 3:  # the researcher who writes down their own interview
+            speakers.add(key)
+        elif (_CODE.fullmatch(c.label) and (n >= 2 or c.label.isupper())) or (len(key) == 1 and n >= 3):
             speakers.add(key)
             if n == 1:
                 doubts.append(("once", c.line_start, {"label": c.label}))

@@ -92,7 +92,7 @@ class _Reader:
             return True
         known = field_of(key + ": x")
         usual = known is not None and known.known
-        if is_role_label(key) or (is_role_label(key.title()) and n >= 2):
+        if is_role_label(key) or (is_role_label(key.title()) and n >= 2) or (key in {"saya", "aku"} and n >= 3):
             return True
         return not usual and n >= 2 and (_CODE_LABEL.fullmatch(key) is not None or is_name(key.title()))
 
