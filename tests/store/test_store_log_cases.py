@@ -703,3 +703,35 @@ def test_a_change_inside_another_is_refused_and_neither_is_kept(two: Any) -> Non
         nested()
     assert a.content() == before
     a.memo(two.r, "sesudah")
+
+
+def test_a_name_in_a_groups_header_or_file_name_is_found_and_erased_alone(two: Any) -> None:
+    from qualcode.model import Role, Span, Transcript, Turn
+    from qualcode.store.acts import transcripts
+    from qualcode.store.erase import mentions
+
+    a = two.a
+    turns = (Turn(Span(3, 5), "A", Role.PARTICIPANT, two.i), Turn(Span(9, 13), "B", Role.PARTICIPANT, two.j))
+    group = Transcript(
+        uuid4().hex,
+        uuid4().hex,
+        "fgd",
+        "A: ya\nB: ikut\n",
+        turns=turns,
+        informants=(two.i, two.j),
+        metadata={"Hadir": "Bu NAMANYA"},
+    )
+    transcripts.import_transcripts(
+        a.log, a.by(two.r), [transcripts.NewTranscript(group, "fgd Bu NAMANYA.docx", b"Bu NAMANYA: ya")]
+    )
+    with reading(a.engine) as c:
+        found = mentions(c, ["namanya"])
+    assert sorted((mention.kind, mention.guid) for mention in found) == sorted(
+        [("transcript", group.guid), ("revision", group.revision)]
+    )
+
+    a.erase(two.w, two.i, "namanya", "RAHASIA")
+    assert b"NAMANYA" not in a.bytes()
+    assert [who for _, who in a.turns(group.guid)] == [None, two.j]
+    assert a.text(group.guid) == "█████\nB: ikut\n"
+    assert a.verify() == ()

@@ -16,6 +16,7 @@ __all__ = [
     "NOT_UNDONE",
     "OWNED",
     "PLACED",
+    "SEARCHED",
     "By",
     "Effect",
     "EventRef",
@@ -41,6 +42,9 @@ FREE_TEXT = frozenset(
     {"memo", "code", "codebook", "decision", "coding", "quote", "relation", "theme", "study", "question"}
 )
 """Kinds whose payload may hold words that speak of a person without being tagged with them."""
+
+SEARCHED = FREE_TEXT | {"transcript", "revision", "informant"}
+"""Kinds that are searched for mentions of someone who withdraws: file names and header fields too."""
 
 NOT_UNDONE = frozenset({"erase", "create", "coder"})
 """Verbs that undo passes over: erasing is for good, and who works on the study is not an act of coding."""

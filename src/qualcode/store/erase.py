@@ -16,7 +16,7 @@ from sqlalchemy import Connection, Engine, delete, insert, select, update
 from qualcode.errors import N_, InputError, shorten
 from qualcode.store import schema as s
 from qualcode.store.doom import Doomed, doomed
-from qualcode.store.effects import FREE_TEXT, By, Effect, EventRef, new_guid
+from qualcode.store.effects import SEARCHED, By, Effect, EventRef, new_guid
 from qualcode.store.engine import BUSY_SECONDS
 from qualcode.store.facts import chunks
 from qualcode.store.log import Log
@@ -31,7 +31,7 @@ PATIENCE = 2000
 """Milliseconds that a sweep waits for other programs; it can be done later."""
 
 MASK = "█"
-GUID = re.compile(r"[0-9a-f]{32}")
+HEX = re.compile(r"[0-9a-f]{32}|[0-9a-f]{64}")  # guids and digests are no words
 
 
 class Mention(NamedTuple):
@@ -56,7 +56,7 @@ def mentions(connection: Connection, words: Sequence[str]) -> tuple[Mention, ...
             .join(s.sitting, s.event.c.sitting == s.sitting.c.id)
             .join(s.entity, f.entity == e.id)
         )
-        .where(e.kind.in_(sorted(FREE_TEXT)))
+        .where(e.kind.in_(sorted(SEARCHED)))
         .order_by(s.event.c.lamport, s.sitting.c.guid, s.event.c.seq, f.position)
     )
     for sitting, seq, position, kind, guid, number, body in rows:
@@ -68,15 +68,16 @@ def mentions(connection: Connection, words: Sequence[str]) -> tuple[Mention, ...
 
 
 def first_text(value: object) -> str | None:
-    """Return the beginning of the longest string inside *value* that is more than a mark or a name of something, if any."""
-    texts = [text for text in _strings(value) if not GUID.fullmatch(text)]
+    """Return the beginning of the longest text inside *value*, if there is any."""
+    texts = list(_strings(value))
     return shorten(max(texts, key=len)) if texts else None
 
 
 def _strings(value: object) -> Iterator[str]:
-    """Yield every string inside *value*."""
+    """Yield every text inside *value*."""
     if isinstance(value, str):
-        yield value
+        if not HEX.fullmatch(value):
+            yield value
     elif isinstance(value, dict):
         for member in value.values():
             yield from _strings(member)

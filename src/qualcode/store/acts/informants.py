@@ -39,12 +39,14 @@ def require_informants(connection: Connection, guids: Iterable[str], informants:
 
 
 def informant_effects(connection: Connection, informant: Informant) -> list[Effect]:
-    """Return the effect that makes the study's informant what *informant* says, if any is needed."""
+    """Return the effects that make the study's informant what *informant* says, if any are needed."""
     row = entity_row(connection, "informant", informant.guid)
-    new: dict[str, object] = {"id": informant.id, "category": informant.category}
+    new: dict[str, object] = {"category": informant.category}
     new |= {f"attribute.{name}": value for name, value in informant.attributes.items()}
     if row is None:
-        return [Effect("new", "informant", informant.guid, new)]
+        made = Effect("new", "informant", informant.guid, {"id": informant.id})
+        return [made, Effect("set", "informant", informant.guid, new)]  # may name someone else: erased alone
+    new["id"] = informant.id
     old: dict[str, object] = {"id": row._mapping["short"], "category": row._mapping["category"]}
     old |= {f"attribute.{n}": v for n, v in json.loads(str(row._mapping["attributes"] or "{}")).items()}
     gone: dict[str, object] = {name: None for name, value in old.items() if name not in new and value is not None}

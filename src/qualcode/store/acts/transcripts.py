@@ -62,14 +62,14 @@ def import_transcripts(
                 raise ConflictError(N_("transcript {name!r} is in this study already"), name=transcript.name)
             voices = whose(transcript)
             values: dict[str, object] = {
-                "name": transcript.name,
                 "kind": transcript.kind.value,
                 "language": transcript.language,
                 "current": transcript.revision,
                 "informants": list(transcript.informants),
-                "metadata": dict(transcript.metadata),
             }
+            words = {"name": transcript.name, "metadata": dict(transcript.metadata)}
             effects.append(Effect("new", "transcript", transcript.guid, values, voices))
+            effects.append(Effect("set", "transcript", transcript.guid, words))  # may name someone: erased alone
             made, text, original = revision_effects(
                 transcript.guid,
                 transcript.revision,
@@ -94,7 +94,7 @@ def revision_effects(
     filename: str = "",
     original: bytes | None = None,
 ) -> tuple[list[Effect], FixedText, FixedOriginal | None]:
-    """Return the effects that make a revision, with its text and original: one payload, and one a speaker."""
+    """Return the effects that make a revision, with its text and original: one for the turns, one a speaker, one for the file's name."""
     fixed = FixedText(revision, text)
     kept = FixedOriginal(revision, original) if original is not None else None
     values: dict[str, object] = {
@@ -103,15 +103,13 @@ def revision_effects(
         "turns": packed.turns,
         "times": packed.times,
         "digest": fixed.digest,
-        "filename": filename,
         "original": kept.digest if kept else None,
     }
     refs = (transcript, prior) if prior else (transcript,)
-    return (
-        [Effect("new", "revision", revision, values, refs), *_speaker_effects(revision, packed.speakers)],
-        fixed,
-        kept,
-    )
+    effects = [Effect("new", "revision", revision, values, refs), *_speaker_effects(revision, packed.speakers)]
+    if filename:
+        effects.append(Effect("set", "revision", revision, {"filename": filename}))
+    return effects, fixed, kept
 
 
 def correct_turns(
@@ -181,12 +179,12 @@ def edit_transcript(
         given["metadata"] = dict(metadata) if metadata is not None else None
         given["informants"] = list(informants) if informants is not None else None
         values = changed(old, {k: v for k, v in given.items() if v is not None})
-        refs = tuple(informants or ()) if "informants" in values else ()
-        return (
-            writer.record("edit transcript", [Effect("set", "transcript", transcript, values, refs)])
-            if values
-            else None
-        )
+        words: dict[str, object] = {name: values.pop(name) for name in ("name", "metadata") if name in values}
+        effects = [Effect("set", "transcript", transcript, words)] if words else []
+        if values:
+            refs = tuple(informants or ()) if "informants" in values else ()
+            effects.append(Effect("set", "transcript", transcript, values, refs))
+        return writer.record("edit transcript", effects) if effects else None
 
 
 def voices_of(informants: Sequence[str], turns: Sequence[Turn]) -> tuple[str, ...]:
