@@ -81,6 +81,15 @@ def test_total_and_number_of_members_are_capped(pack: Pack) -> None:
         Archive(pack({"a": "x" * 600, "b": "y" * 600}), file="x.docx", limits=Limits(total=1000))
 
 
+def test_bytes_are_counted_as_they_come_out(pack: Pack) -> None:
+    """What was read counts towards the total, whatever the directory says."""
+    archive = Archive(pack({"a": "x" * 600}), file="x.docx", limits=Limits(total=1000))
+    archive.read("a")
+
+    with pytest.raises(InputError, match="far more"):
+        archive.read("a")
+
+
 def test_encrypted_member_is_protected_by_a_password(pack: Pack) -> None:
     """A zip with a password says so."""
     data = bytearray(pack({"a.txt": "halo"}))
