@@ -13,56 +13,10 @@ from typing import Any
 
 import click
 
-from qualcode.errors import N_
+from qualcode.cli._help import Verb, VerbGroup, language
+from qualcode.errors import N_, NotFoundError
 
-__all__ = ["Verb", "get_verb", "language", "list_verbs", "main", "verbs"]
-
-
-def language() -> str:
-    """Return the language to speak: QUALCODE_LANG, else Indonesian where the system's locale is, else English."""
-    for name in ("QUALCODE_LANG", "LC_ALL", "LC_MESSAGES", "LANG", "LANGUAGE"):
-        value = os.environ.get(name, "").lower()
-        if value:
-            return "id" if value.startswith("id") or value.startswith("indonesia") else "en"
-    return "en"
-
-
-def _translated(text: str | None) -> str | None:
-    if not text or language() == "en":
-        return text
-    from qualcode import i18n
-
-    return i18n.translator(language())(text)
-
-
-class Verb(click.Command):
-    """A command whose help is shown in the user's language."""
-
-    def get_short_help_str(self, limit: int = 60) -> str:
-        """Return the first sentence of the help, translated."""
-        first = (_translated(self.help) or "").split("\n\n")[0].rstrip(".")
-        return first if len(first) <= limit else first[: limit - 1] + "…"
-
-    def format_help_text(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        """Write the help, translated."""
-        original, self.help = self.help, _translated(self.help)
-        try:
-            super().format_help_text(ctx, formatter)
-        finally:
-            self.help = original
-
-    def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        """Write the options, translated."""
-        rows = []
-        for parameter in self.get_params(ctx):
-            if isinstance(parameter, click.Option):
-                original, parameter.help = parameter.help, _translated(parameter.help)
-                row = parameter.get_help_record(ctx)
-                parameter.help = original
-                if row is not None:
-                    rows.append(row)
-        with formatter.section(_translated(N_("Options")) or ""):
-            formatter.write_dl(rows)
+__all__ = ["Verb", "VerbGroup", "get_verb", "language", "list_verbs", "main", "verbs"]
 
 
 def list_verbs() -> list[str]:
@@ -74,14 +28,15 @@ def list_verbs() -> list[str]:
 
 def get_verb(name: str) -> click.Command | None:
     """Return the command of the verb *name*, importing its module alone; None if there is no such verb."""
+    modules = {module.name for module in pkgutil.iter_modules(__path__) if not module.name.startswith("_")}
     for module in (name, f"{name}_"):
-        if (module.isidentifier() and module in {m.name for m in pkgutil.iter_modules(__path__)}) and module[0] != "_":
+        if module in modules:
             command: click.Command = importlib.import_module(f"{__name__}.{module}").command
             return command
     return None
 
 
-class _Verbs(click.Group):
+class _Verbs(VerbGroup):
     def list_commands(self, ctx: click.Context) -> list[str]:
         return list_verbs()
 
@@ -92,17 +47,13 @@ class _Verbs(click.Group):
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
         if args and not args[0].startswith("-") and get_verb(args[0]) is None:
-            from qualcode.errors import NotFoundError
-
             raise NotFoundError(N_("no verb {name!r}"), name=args[0], known=list_verbs())
         return super().resolve_command(ctx, args)
 
-    def format_help_text(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        original, self.help = self.help, _translated(self.help)
-        try:
-            super().format_help_text(ctx, formatter)
-        finally:
-            self.help = original
+
+def _speak(context: click.Context, parameter: click.Parameter, value: str | None) -> None:
+    if value:
+        os.environ["QUALCODE_LANG"] = value
 
 
 @click.group(
@@ -114,12 +65,17 @@ class _Verbs(click.Group):
         "folder holds exactly one."
     ),
 )
-@click.version_option(package_name="qualcode", prog_name="qualcode")
-@click.option("--lang", type=click.Choice(["id", "en"]), help=N_("Language of messages and tables."))
-def verbs(lang: str | None) -> None:
+@click.version_option(package_name="qualcode", prog_name="qualcode", help=N_("Show the version and exit."))
+@click.option(
+    "--lang",
+    type=click.Choice(["id", "en"]),
+    help=N_("Language of messages and tables."),
+    is_eager=True,
+    expose_value=False,
+    callback=_speak,
+)
+def verbs() -> None:
     """Run a verb."""
-    if lang:
-        os.environ["QUALCODE_LANG"] = lang
 
 
 def main(arguments: list[str] | None = None) -> int:

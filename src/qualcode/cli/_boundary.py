@@ -10,6 +10,7 @@ from pathlib import Path
 
 import click
 
+from qualcode.cli._help import language, translated, usage_words
 from qualcode.errors import N_, QualcodeError
 
 __all__ = ["run", "state_folder"]
@@ -20,10 +21,13 @@ def run(command: click.Command, arguments: list[str] | None) -> int:
     try:
         status = command.main(args=arguments, prog_name="qualcode", standalone_mode=False)
     except (click.Abort, KeyboardInterrupt):
-        click.echo(_say(N_("Stopped. What was saved before stays saved.")), err=True)
+        click.echo(translated(N_("Stopped. What was saved before stays saved.")), err=True)
         return 130
     except click.ClickException as error:
-        error.show()
+        if isinstance(error, click.UsageError) and error.ctx is not None:
+            click.echo(error.ctx.get_usage(), err=True)
+            click.echo(translated(N_("More: {command} --help"), command=error.ctx.command_path), err=True)
+        click.echo(f"{translated(N_('Error:'))} {usage_words(error)}", err=True)
         return error.exit_code
     except QualcodeError as error:
         _show(error)
@@ -45,20 +49,12 @@ def run(command: click.Command, arguments: list[str] | None) -> int:
     return status if isinstance(status, int) else 0  # click returns the status of a verb that ended itself
 
 
-def _say(message: str, **parameters: object) -> str:
-    from qualcode import i18n
-    from qualcode.cli import language
-
-    return i18n.translator(language())(message, **parameters)
-
-
 def _show(error: QualcodeError) -> None:
     from qualcode import i18n
-    from qualcode.cli import language
 
-    click.echo(f"{_say(N_('Error:'))} {i18n.message(error, language())}", err=True)
+    click.echo(f"{translated(N_('Error:'))} {i18n.message(error, language())}", err=True)
     if error.hint:
-        click.echo(f"{_say(N_('Hint:'))} {i18n.hint(error, language())}", err=True)
+        click.echo(f"{translated(N_('Hint:'))} {i18n.hint(error, language())}", err=True)
 
 
 def _unexpected(error: Exception) -> QualcodeError:

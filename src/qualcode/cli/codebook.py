@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from qualcode.cli import Verb, language
+from qualcode.cli import Verb, VerbGroup, language
 from qualcode.cli._options import (
     StudyVerb,
     coder_option,
@@ -24,15 +24,8 @@ if TYPE_CHECKING:
     from qualcode.model import Codebook
 
 
-class _Group(click.Group):
-    def get_short_help_str(self, limit: int = 60) -> str:
-        from qualcode import i18n
-
-        return i18n.translator(language())(self.help or "").splitlines()[0].rstrip(".")[:limit]
-
-
 @click.group(
-    cls=_Group,
+    cls=VerbGroup,
     help=N_("Check, show, compare or set a codebook."),
 )
 def command() -> None:
@@ -43,7 +36,7 @@ def command() -> None:
     "check",
     cls=Verb,
     help=N_(
-        "Check a codebook file: its form, its rules, and whether its own examples are caught by them.\n\n"
+        "Check a codebook.\n\nIts form, its rules, and whether its own examples are caught by them.\n\n"
         "\b\n"
         "qualcode codebook check kode-saya.yaml"
     ),
@@ -84,7 +77,7 @@ def check_command(codebook: str, as_json: bool) -> None:
     "show",
     cls=StudyVerb,
     help=N_(
-        "Show a shipped codebook, a codebook file, or the study's own; with a code's key, all of that code.\n\n"
+        "Show a codebook.\n\nA shipped one, a file, or the study's own; with a code's key, all of that code.\n\n"
         "\b\n"
         "qualcode codebook show prekariat\n"
         "qualcode codebook show pekerja.qualcode upah-eksploitasi"
@@ -155,7 +148,7 @@ def show_command(names: tuple[str, ...], as_json: bool) -> None:
     "diff",
     cls=Verb,
     help=N_(
-        "Say what differs between two codebooks: shipped names, files, or studies.\n\n"
+        "Say what differs between two codebooks.\n\nShipped names, files, or studies.\n\n"
         "\b\n"
         "qualcode codebook diff prekariat kode-saya.yaml"
     ),
@@ -206,7 +199,7 @@ def diff_command(old: str, new: str, as_json: bool) -> None:
     "set",
     cls=StudyVerb,
     help=N_(
-        "Give the study this codebook: new codes are added, changed ones changed, missing ones set out of use.\n\n"
+        "Give the study a codebook.\n\nNew codes are added, changed ones changed, missing ones set out of use; codings stay.\n\n"
         "\b\n"
         "qualcode codebook set pekerja.qualcode kode-saya.yaml"
     ),
