@@ -38,8 +38,8 @@ def command(folder: Path, lang: str) -> None:
     with progress(N_("Building the sample study")) as step:
         demo = build_demo(folder, language=lang, progress=step)
     show_findings(demo.findings)
-    say(N_("The sample study: {path}"), path=demo.study)
-    say(N_("Its report: {path}"), path=demo.report)
+    say(N_("The sample study: {path}"), path=demo.study.resolve())
+    say(N_("Its report: {path}"), path=demo.report.resolve())
     say(
         N_(
             "{transcripts} simulated sources, {informants} informants, {codings} codings by two simulated coders. A demonstration, no evidence."

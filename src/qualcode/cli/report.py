@@ -47,4 +47,4 @@ def command(
     if as_json:
         show_json({"report": str(start)})
     else:
-        say(N_("The report is at {path}"), path=start)
+        say(N_("The report is at {path}"), path=start.resolve())
