@@ -19,7 +19,7 @@ from qualcode.store.anchor import read_anchor
 from qualcode.store.backup import list_backups, restore
 from qualcode.store.effects import By, Effect, new_guid
 from qualcode.store.file import StudyFile
-from qualcode.store.read import load_coders
+from qualcode.store.read import load_coders, load_corpus
 
 NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
 RANI = "aa" * 16
@@ -197,6 +197,32 @@ def test_database_of_ours_without_our_tables_is_damaged(tmp_path: Path) -> None:
         StudyFile.open(path, clock=clock)
 
     assert everything(tmp_path) == before
+
+
+def test_table_name_that_is_no_text_is_damage(study: Path) -> None:
+    """Noise in SQLite's own list of tables."""
+    content = study.read_bytes().replace(b"research_question", b"research_qu\xff\xfetion")
+    study.write_bytes(content)
+
+    with pytest.raises(ProjectFileError, match="the file is damaged"):
+        StudyFile.open(study, clock=clock)
+
+    assert study.read_bytes() == content
+
+
+def test_text_that_is_no_text_is_damage_and_not_quoted(study: Path) -> None:
+    """An interview's words do not end up in an error message."""
+    with closing(sqlite3.connect(study)) as db:
+        db.execute("UPDATE memo SET text = CAST(x'ff' || 'Bu Tinah di Jalan Mawar' AS TEXT)")
+        db.commit()
+
+    with (
+        StudyFile.open(study, clock=clock) as file,
+        pytest.raises(ProjectFileError, match="the file is damaged") as caught,
+    ):
+        load_corpus(file)
+
+    assert "Tinah" not in str(caught.value)
 
 
 def test_schema_of_a_stranger_runs_no_code(study: Path) -> None:

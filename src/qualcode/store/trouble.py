@@ -51,15 +51,21 @@ PLAIN: dict[int, tuple[str, str]] = {
 }
 
 
+NO_TEXT = "text that is no UTF-8"
+
+
 def explain(error: sqlite3.Error, path: Path) -> ProjectFileError:
     """Return *error*, met in the study at *path*, as one that says what happened and what to do."""
     code = getattr(error, "sqlite_errorcode", None)
+    reason = str(error)
+    if code is None and reason.startswith("Could not decode"):  # Python's message goes on to quote the whole text
+        code, reason = sqlite3.SQLITE_CORRUPT, NO_TEXT
     # The lowest byte is the kind, the rest a detail. Errors that Python itself finds bear no code.
     message, hint = PLAIN.get(
         code & 0xFF if code is not None else -1,
         (N_("the study could not be read or written ({reason})"), N_("check it with: qualcode check")),
     )
-    return ProjectFileError(message, hint=hint, file=path, reason=str(error))
+    return ProjectFileError(message, hint=hint, file=path, reason=reason)
 
 
 @contextmanager
@@ -71,6 +77,9 @@ def explained(path: Path) -> Iterator[None]:
         yield
     except sqlite3.Error as error:
         raise explain(error, path) from error
+    except UnicodeDecodeError as error:  # names and messages of SQLite's own come as UTF-8, unless the file is damaged
+        message, hint = PLAIN[sqlite3.SQLITE_CORRUPT]
+        raise ProjectFileError(message, hint=hint, file=path, reason=NO_TEXT) from error
     except DBAPIError as error:
         if isinstance(error.orig, sqlite3.Error):
             raise explain(error.orig, path) from error
