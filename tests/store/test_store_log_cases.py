@@ -735,3 +735,38 @@ def test_a_name_in_a_groups_header_or_file_name_is_found_and_erased_alone(two: A
     assert [who for _, who in a.turns(group.guid)] == [None, two.j]
     assert a.text(group.guid) == "█████\nB: ikut\n"
     assert a.verify() == ()
+
+
+def test_free_text_that_met_a_withdrawal_unknowingly_is_listed_to_be_read_again(two: Any) -> None:
+    from qualcode.store.review import review
+
+    def listed(copy: Copy) -> list[tuple[str, str]]:
+        with reading(copy.engine) as c:
+            return sorted((mention.kind, mention.excerpt) for mention in review(c))
+
+    a, b = two.a, two.a.split()
+    a.memo(two.r, "dibaca sebelum dihapus")
+    a.erase(two.r, two.i, "RAHASIA")
+    unknowing = b.memo(two.w, "ia bilang hujan terus")
+    b.rename(two.w, two.k[0], "kata orang itu")
+    assert listed(a) == listed(b) == []
+
+    both(a, b)
+    assert listed(a) == [("code", "kata orang itu"), ("memo", "ia bilang hujan terus")]
+    b.log = Log(b.engine)
+    b.rewrite(two.w, unknowing, "ditulis setelah tahu")
+    assert listed(b) == listed(a)
+
+
+def test_undone_acts_that_build_on_each_other_are_all_gone_after_a_rebuild(two: Any) -> None:
+    a = two.a
+    parent = a.code(two.r, "induk")
+    child = a.code(two.r, "anak", parent)
+    a.rename(two.r, child, "Anak")
+    for _ in range(3):
+        a.undo(two.r)
+    before = a.content()
+    a.rebuild()
+
+    assert a.content() == before
+    assert (a.row("code", parent), a.row("code", child), a.conflicts()) == (None, None, [])
