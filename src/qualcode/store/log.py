@@ -41,7 +41,8 @@ STANDING = select(
     .scalar_subquery()
     .label("hash"),
     select(s.effect.c.id).where(s.effect.c.op == text("'end'")).limit(1).scalar_subquery().label("ended"),
-    select(s.event.c.id).where(s.event.c.undone).limit(1).scalar_subquery().label("undone"),
+    # as the partial index says it: SQLAlchemy's own "undone = 1" would scan every event
+    select(s.event.c.id).where(text("event.undone")).limit(1).scalar_subquery().label("undone"),
 )
 """Where the file stands: what the next event goes on from."""
 
