@@ -37,6 +37,11 @@ class Passage:
         return bool(self.stances - {Stance.DENIED, Stance.OTHER})
 
     @property
+    def affirms(self) -> bool:
+        """Whether any coder marked the matter as present, past or planned; a coding without a mark does not affirm."""
+        return bool(self.stances - {Stance.DENIED, Stance.OTHER, Stance.UNMARKED})
+
+    @property
     def denies(self) -> bool:
         """Whether any coder marked the matter as denied."""
         return Stance.DENIED in self.stances

@@ -20,7 +20,7 @@ from qualcode.analysis import (
     pending,
     unread_informants,
 )
-from qualcode.model import Coding, Codings, Corpus, Kind, Memo, Quote, Suggestion
+from qualcode.model import Coding, Codings, Corpus, Kind, Memo, Quote, Stance, Suggestion
 
 __all__ = ["Facts", "without_journals"]
 
@@ -139,6 +139,26 @@ class Facts:
     def memos(self, kind: str, about: str, code: str = "") -> list[Memo]:
         """Return the memos of a kind on something (a guid), oldest first; of kind cell, those on a code."""
         return self._memos.get((kind, about, code), [])
+
+    def stances_by_coder(self, passage: Passage) -> Mapping[str, frozenset[Stance]]:
+        """Return the stances that each coder marked in a passage; coders who marked none are left out."""
+        marked: defaultdict[str, set[Stance]] = defaultdict(set)
+        for guid in passage.codings:
+            coding = self.codings[guid]
+            if coding.stance is not Stance.UNMARKED:
+                marked[coding.coder].add(coding.stance)
+        return {coder: frozenset(stances) for coder, stances in marked.items()}
+
+    def differ(self, passage: Passage) -> bool:
+        """Tell whether two coders marked a passage with different stances; leaving it unmarked differs from nothing."""
+        return len(set(self.stances_by_coder(passage).values())) > 1
+
+    def opposed(self, passage: Passage) -> bool:
+        """Tell whether one coder marked a passage as stated and another marked it as denied."""
+        marked = self.stances_by_coder(passage)
+        stating = {coder for coder, stances in marked.items() if stances - {Stance.DENIED, Stance.OTHER}}
+        denying = {coder for coder, stances in marked.items() if Stance.DENIED in stances}
+        return bool(stating and denying) and len(stating | denying) > 1
 
     def coders(self, found: Iterable[Passage]) -> tuple[str, ...]:
         """Return the ids of those who made the codings of the passages, sorted."""

@@ -19,11 +19,13 @@ from qualcode.reports.words import ELICITED, STANCES, Words
 __all__ = ["Context", "Section", "symbol_of"]
 
 SYMBOL_ORDER = (
-    ("●", (Stance.UNMARKED, Stance.PRESENT)),
+    ("●", (Stance.PRESENT,)),
     ("◐", (Stance.PAST, Stance.PLANNED)),
     ("○", (Stance.DENIED,)),
     ("◇", (Stance.OTHER,)),
+    ("", (Stance.UNMARKED,)),
 )
+"""The sign of each marked stance. Only the matrix, whose legend says so, has one for a stance that nobody marked."""
 
 ELLIPTICAL = 5
 """An answer of at most so many words is shown with its question."""
@@ -48,7 +50,7 @@ class Section(ABC):
 
 
 def symbol_of(stances: frozenset[Stance]) -> str:
-    """Return the symbols of the stances, in the order ● ◐ ○ ◇."""
+    """Return the symbols of the marked stances, in the order ● ◐ ○ ◇."""
     return "".join(symbol for symbol, of in SYMBOL_ORDER if stances.intersection(of))
 
 
@@ -74,9 +76,9 @@ class Context:
         return Sign(symbol_of(stances), ", ".join(said))
 
     def stances(self, stances: frozenset[Stance], kind: str = "") -> str:
-        """Return the symbols and words for the stances of a passage, as in "○ denied"."""
+        """Return the symbols and words for the stances of a passage, as in "○ denied"; a stance that nobody marked is said in words alone."""
         sign = self.sign(stances, kind)
-        return f"{sign.symbol} {sign.meaning}"
+        return f"{sign.symbol} {sign.meaning}".strip()
 
     def elicited(self, marks: frozenset[Elicited]) -> str:
         """Return how a passage came up, in words; empty where nobody marked it."""
@@ -137,7 +139,7 @@ class Context:
         codings = [facts.codings[guid] for guid in passage.codings]
         kind = self.labels[passage.code].kind
         remarks = [self.stances(passage.stances, kind), self.elicited(passage.elicited)]
-        if len(passage.coders) > 1 and len(symbol_of(passage.stances)) > 1:
+        if facts.differ(passage):
             remarks.append(self.words(N_("the coders differ on the stance")))
         if passage.uncertain:
             remarks.append(self.words(N_("the coder is not sure")))

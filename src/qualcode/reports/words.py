@@ -51,7 +51,7 @@ STANCES: Mapping[str, Mapping[Stance, str]] = MappingProxyType(
     {
         "": {
             Stance.PRESENT: N_("present"),
-            Stance.UNMARKED: N_("present"),
+            Stance.UNMARKED: N_("stance not marked"),
             Stance.PAST: N_("past"),
             Stance.PLANNED: N_("planned or hoped for"),
             Stance.DENIED: N_("denied"),
@@ -59,7 +59,7 @@ STANCES: Mapping[str, Mapping[Stance, str]] = MappingProxyType(
         },
         "strategy": {
             Stance.PRESENT: N_("done"),
-            Stance.UNMARKED: N_("done"),
+            Stance.UNMARKED: N_("stance not marked"),
             Stance.PAST: N_("done in the past"),
             Stance.PLANNED: N_("planned or hoped for"),
             Stance.DENIED: N_("not done or refused"),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from qualcode.errors import N_
-from qualcode.model import Corpus
+from qualcode.model import Corpus, Stance
 from qualcode.reports.blocks import Block, Heading, Paragraph, Quotes
 from qualcode.reports.section import Context, Section
 
@@ -32,7 +32,12 @@ class CodeQuotes(Section):
                 blocks += [Heading(name), Quotes(items)]
         if not blocks:
             return [Paragraph(_("No passage bears this code. An empty code is an ordinary result."))]
-        return blocks if facts.automatic else [Paragraph(self._said(context, code), "lead"), *blocks]
+        if facts.automatic:
+            return blocks
+        head: list[Block] = [Paragraph(self._said(context, code), "lead")]
+        if any(Stance.UNMARKED in passage.stances for passage in facts.of_code(code)):
+            head.append(Paragraph(_("A coding without a stance is counted here as present."), "note"))
+        return [*head, *blocks]
 
     @staticmethod
     def _said(context: Context, code: str) -> str:

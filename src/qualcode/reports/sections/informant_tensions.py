@@ -24,12 +24,12 @@ class InformantTensions(Section):
         mixed = [
             code
             for code, passages in found.items()
-            if any(p.states and not p.denies for p in passages) and any(p.denies and not p.states for p in passages)
+            if any(p.affirms and not p.denies for p in passages) and any(p.denies and not p.affirms for p in passages)
         ]
         if mixed:
             blocks.append(Paragraph(_("Both stated and denied in what this informant says:")))
             blocks.append(Listing(tuple(self._both(context, code) for code in mixed)))
-        differ = [p for passages in found.values() for p in passages if len(p.coders) > 1 and p.states and p.denies]
+        differ = [p for passages in found.values() for p in passages if facts.opposed(p)]
         if differ:
             blocks.append(Paragraph(_("Coders differ: what one marked as stated, another marked as denied:")))
             blocks.append(Listing(tuple((*context.code_name(p.code), ": ", context.place(p)) for p in differ)))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from qualcode.errors import N_
 from qualcode.model import Corpus, Informant, Stance
 from qualcode.reports.blocks import Block, Content, Inline, Matrix, Paragraph, Sign
@@ -64,5 +66,6 @@ class OverviewMatrix(Section):
                 cells.append((Sign("", _("automatic marks")), _.number(n)) if n else "")
             else:
                 cell = facts.matrix.cell(person.id, code)
-                cells.append((context.sign(cell.stances), " " + _.number(cell.passages)) if cell.passages else "")
+                sign = replace(context.sign(cell.stances), symbol=cell.symbol)
+                cells.append((sign, " " + _.number(cell.passages)) if cell.passages else "")
         return (name, *cells)
