@@ -23,6 +23,7 @@ from qualcode.analysis import (
     pending,
     pending_counts,
     silence,
+    unvoiced,
 )
 from qualcode.errors import InputError, NotFoundError
 from qualcode.model import (
@@ -94,10 +95,11 @@ def test_passages_cover_exactly_what_was_coded(spans: list[tuple[int, int, str]]
 
 
 def test_passages_of_bystanders_and_interviewers_are_no_informants() -> None:
-    """A coding of the question, or of a buyer's words, counts for nobody."""
-    found = passages(corpus([BUDI], [coding(BUDI, 1, "nilai"), coding(BUDI, 3, "teknologi")]))
+    """A coding of the question, or of a buyer's words, counts for nobody and is no passage."""
+    study = corpus([BUDI], [coding(BUDI, 1, "nilai"), coding(BUDI, 3, "teknologi")])
 
-    assert [passage.informants for passage in found] == [(), ()]
+    assert passages(study) == ()
+    assert [passage.informants for passage in unvoiced(study)] == [(), ()]
 
 
 def test_code_matrix_shows_stances_as_symbols() -> None:

@@ -5,8 +5,10 @@ from qualcode.analysis.counts import CodeCount, Frequency, frequency
 from qualcode.analysis.hits import PendingCount, is_automatic, pending, pending_counts
 from qualcode.analysis.matrix import SYMBOLS, Cell, CodeMatrix, code_matrix
 from qualcode.analysis.pairs import Answer, AnswerMatrix, Cooccurrence, answer_matrix, cooccurrence
-from qualcode.analysis.passage import Passage, codes_shown, n_superseded, passages
+from qualcode.analysis.passage import Passage, codes_shown, n_superseded, passages, unvoiced
 from qualcode.analysis.positions import Codeline, Mark, codelines
+from qualcode.analysis.voices import heard
+from qualcode.analysis.waiting import Waiting, waiting
 
 __all__ = [
     "SYMBOLS",
@@ -23,6 +25,7 @@ __all__ = [
     "Passage",
     "PendingCount",
     "Silence",
+    "Waiting",
     "absences",
     "answer_matrix",
     "code_matrix",
@@ -30,6 +33,7 @@ __all__ = [
     "codes_shown",
     "cooccurrence",
     "frequency",
+    "heard",
     "is_automatic",
     "n_superseded",
     "passages",
@@ -37,4 +41,6 @@ __all__ = [
     "pending_counts",
     "silence",
     "unread_informants",
+    "unvoiced",
+    "waiting",
 ]

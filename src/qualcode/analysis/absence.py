@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from qualcode.analysis.matrix import Cell, CodeMatrix, code_matrix
+from qualcode.analysis.voices import heard
+from qualcode.analysis.waiting import waiting
 from qualcode.model import Corpus, Stance
 
 __all__ = ["Absences", "Silence", "absences", "silence", "unread_informants"]
@@ -17,7 +19,9 @@ class Absences:
 
     `denied`: in every passage on the matter, of themselves, it is denied. `of_others`: said of someone else only. `not_coded`: no passage bears the
     code, which does not mean that the informant has not experienced it. `read` is False when nobody has coded or read any of the
-    informant's transcripts: then `not_coded` says nothing and is empty.
+    informant's transcripts, `heard` is False when the study holds no words of theirs (`qualcode.analysis.heard`): then `not_coded` says
+    nothing and is empty. `waiting`: no passage bears the code, but codings on an earlier text do (`qualcode.analysis.waiting`), of this
+    informant or, where a transcript has several, perhaps of another; it is not known to be absent.
     """
 
     informant: str
@@ -25,32 +29,39 @@ class Absences:
     of_others: tuple[str, ...]
     not_coded: tuple[str, ...]
     read: bool = True
+    waiting: tuple[str, ...] = ()
+    heard: bool = True
 
     def to_rows(self) -> tuple[tuple[str, str], ...]:
-        """Return (kind of absence, code): denied, of_others, not_coded."""
-        return tuple((kind, code) for kind in ("denied", "of_others", "not_coded") for code in getattr(self, kind))
+        """Return (kind of absence, code): denied, of_others, not_coded, waiting."""
+        kinds = ("denied", "of_others", "not_coded", "waiting")
+        return tuple((kind, code) for kind in kinds for code in getattr(self, kind))
 
 
 @dataclass(frozen=True, slots=True)
 class Silence:
-    """The informants (ids) who do not state one code of themselves: the twin of `Absences`, seen from the code."""
+    """The informants (ids) who do not state one code of themselves: the twin of `Absences`, seen from the code.
+
+    Informants of whom the study holds no words are in no list.
+    """
 
     code: str
     denied: tuple[str, ...]
     of_others: tuple[str, ...]
     not_coded: tuple[str, ...]
     unread: tuple[str, ...]
+    waiting: tuple[str, ...] = ()
 
     def to_rows(self) -> tuple[tuple[str, str], ...]:
-        """Return (kind of silence, informant): denied, of_others, not_coded, unread."""
-        kinds = ("denied", "of_others", "not_coded", "unread")
+        """Return (kind of silence, informant): denied, of_others, not_coded, unread, waiting."""
+        kinds = ("denied", "of_others", "not_coded", "unread", "waiting")
         return tuple((kind, name) for kind in kinds for name in getattr(self, kind))
 
 
-def _absence(cell: Cell) -> str:
+def _absence(cell: Cell, *, waits: bool) -> str:
     """Return the kind of absence that a cell is, or nothing."""
     if not cell.passages:
-        return "not_coded"
+        return "waiting" if waits else "not_coded"
     if cell.states:
         return ""
     return "denied" if Stance.DENIED in cell.stances else "of_others"
@@ -88,13 +99,21 @@ def absences(corpus: Corpus, informant: str, *, matrix: CodeMatrix | None = None
     person = corpus.informant(informant)
     matrix = matrix or code_matrix(corpus)
     read = person.guid not in unread_informants(corpus)
-    kinds = {code: _absence(matrix.cell(person.id, code)) for code in matrix.codes}
+    voiced = person.guid in heard(corpus)
+    waits = {found.code for found in waiting(corpus) if person.guid in found.informants}
+    kinds = {code: _absence(matrix.cell(person.id, code), waits=code in waits) for code in matrix.codes}
 
     def listed(kind: str) -> Iterator[str]:
         return (code for code, found in kinds.items() if found == kind)
 
     return Absences(
-        person.id, tuple(listed("denied")), tuple(listed("of_others")), tuple(listed("not_coded")) if read else (), read
+        person.id,
+        tuple(listed("denied")),
+        tuple(listed("of_others")),
+        tuple(listed("not_coded")) if read and voiced else (),
+        read,
+        tuple(listed("waiting")),
+        voiced,
     )
 
 
@@ -109,12 +128,17 @@ def silence(corpus: Corpus, code: str, *, matrix: CodeMatrix | None = None) -> S
     key = corpus.codebook.code(code).key
     matrix = matrix or code_matrix(corpus)
     unread = unread_informants(corpus)
+    voices = heard(corpus)
+    waits = {guid for found in waiting(corpus) if found.code == key for guid in found.informants}
     kinds = {
-        person.id: "unread" if person.guid in unread else _absence(matrix.cell(person.id, key))
+        person.id: "unread"
+        if person.guid in unread
+        else _absence(matrix.cell(person.id, key), waits=person.guid in waits)
         for person in corpus.informants
+        if person.guid in voices
     }
 
     def listed(kind: str) -> tuple[str, ...]:
         return tuple(name for name, found in kinds.items() if found == kind)
 
-    return Silence(key, listed("denied"), listed("of_others"), listed("not_coded"), listed("unread"))
+    return Silence(key, listed("denied"), listed("of_others"), listed("not_coded"), listed("unread"), listed("waiting"))

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from qualcode.analysis.matrix import Cell, code_matrix
 from qualcode.analysis.passage import Passage, SegmentIndex, passages
+from qualcode.analysis.voices import heard
 from qualcode.model import Corpus, Elicited, Stance
 
 if TYPE_CHECKING:
@@ -23,8 +24,8 @@ class CodeCount:
 
     Informants first: `informants` say it of themselves (present, not marked, past or planned), `denying` deny it in at least
     one passage, `of_others` speak only of someone else; one who states and denies counts in both of the first two.
-    Of `informants`, `spontaneous` say it at least once unasked and `prompted` only when asked; the rest are not marked. A stance
-    counts as soon as one coder marked it. Then `passages` (coders counted once), `segments`
+    Of `informants`, `spontaneous` have at least one stating passage marked spontaneous, and `prompted` none but stating passages marked
+    prompted; of the rest it is not known. A passage whose marks differ counts as prompted. A stance counts as soon as one coder marked it. Then `passages` (coders counted once), `segments`
     (of the study's segmentation that they touch; None where the study has no segments) and `codings` (coders counted each).
     """
 
@@ -41,7 +42,10 @@ class CodeCount:
 
 @dataclass(frozen=True, slots=True)
 class Frequency:
-    """Counts of every code, in codebook order, out of `n_informants` informants and `n_transcripts` transcripts."""
+    """Counts of every code, in codebook order, out of `n_informants` informants and `n_transcripts` transcripts.
+
+    Informants are those of whom the study holds words, by the rule of `qualcode.analysis.heard`.
+    """
 
     rows: tuple[CodeCount, ...]
     n_informants: int
@@ -86,7 +90,8 @@ def frequency(
     Notes
     -----
     A passage is the union of overlapping codings of one code, by whichever coder: two coders who mark the same words make one.
-    Passages in which no informant has a voice count as passages but for no informant.
+    Passages in which no informant has a voice, such as those in field notes, count as passages but for no informant; those that hold an
+    interviewer's or a bystander's words alone do not count at all (`qualcode.analysis.unvoiced`).
     """
     found = passages(corpus, coder=coder, rollup=rollup) if found is None else found
     matrix = code_matrix(corpus, coder=coder, rollup=rollup, found=found)
@@ -111,7 +116,7 @@ def frequency(
                 codings=n_codings[key],
             )
         )
-    return Frequency(tuple(counts), len(corpus.informants), len(corpus.transcripts), coder or "")
+    return Frequency(tuple(counts), len(heard(corpus)), len(corpus.transcripts), coder or "")
 
 
 def _only_of_others(cell: Cell) -> bool:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 
+from qualcode.analysis.voices import heard
 from qualcode.model import Corpus, Suggestion, Verdict
 
 __all__ = ["RULES", "PendingCount", "is_automatic", "pending", "pending_counts"]
@@ -14,11 +16,15 @@ RULES = "rules"
 
 @dataclass(frozen=True, slots=True)
 class PendingCount:
-    """Undecided suggestions of one code: how many, and in the talk of how many informants."""
+    """Undecided suggestions of one code: how many, and in the talk of how many informants.
+
+    `outside` of the suggestions stand in nobody's words, as in a field note.
+    """
 
     code: str
     informants: int
     suggestions: int
+    outside: int = 0
 
 
 def pending(corpus: Corpus) -> tuple[Suggestion, ...]:
@@ -32,12 +38,16 @@ def pending(corpus: Corpus) -> tuple[Suggestion, ...]:
 def pending_counts(corpus: Corpus) -> tuple[PendingCount, ...]:
     """Return the undecided suggestions of every code in the codebook's order, codes without any left out."""
     people: dict[str, set[str]] = {}
-    counts: dict[str, int] = {}
+    counts: Counter[str] = Counter()
+    outside: Counter[str] = Counter()
+    voices = heard(corpus)
     for suggestion in pending(corpus):
-        counts[suggestion.code] = counts.get(suggestion.code, 0) + 1
-        people.setdefault(suggestion.code, set()).update(corpus.informants_of(suggestion))
+        speaking = voices.intersection(corpus.informants_of(suggestion))
+        counts[suggestion.code] += 1
+        outside[suggestion.code] += not speaking
+        people.setdefault(suggestion.code, set()).update(speaking)
     return tuple(
-        PendingCount(code.key, len(people[code.key]), counts[code.key])
+        PendingCount(code.key, len(people[code.key]), counts[code.key], outside[code.key])
         for code in corpus.codebook
         if code.key in counts
     )

@@ -39,8 +39,8 @@ class Cell:
     """What one informant (or transcript) has of one code.
 
     `passages` is a count of passages; `prompted` counts those that any coder marked so, `spontaneous` those marked so by
-    somebody and prompted by nobody. `came_up` is how the matter is said of the speaker: spontaneous if at least one such passage is,
-    else prompted if one is, else unmarked.
+    somebody and prompted by nobody. `came_up` is how the matter is said of the speaker: spontaneous if at least one passage that states it
+    is; prompted, which means only when asked, if all of them are; else unmarked, since of some it is not known.
     """
 
     passages: int = 0
@@ -58,7 +58,7 @@ class Cell:
             stances=frozenset().union(*(passage.stances for passage in found)),
             spontaneous=sum(passage.came_up is Elicited.SPONTANEOUS for passage in found),
             prompted=sum(passage.came_up is Elicited.PROMPTED for passage in found),
-            came_up=next((e for e in (Elicited.SPONTANEOUS, Elicited.PROMPTED) if e in own), Elicited.UNMARKED),
+            came_up=_came_up(own),
         )
 
     @property
@@ -75,6 +75,13 @@ class Cell:
     def denies(self) -> bool:
         """Whether the matter is denied in at least one passage."""
         return Stance.DENIED in self.stances
+
+
+def _came_up(own: set[Elicited]) -> Elicited:
+    """Return how a matter came up from how each passage that states it did."""
+    if Elicited.SPONTANEOUS in own:
+        return Elicited.SPONTANEOUS
+    return Elicited.PROMPTED if own == {Elicited.PROMPTED} else Elicited.UNMARKED
 
 
 EMPTY_CELL = Cell()

@@ -10,6 +10,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Literal
 
 from qualcode.analysis.passage import Passage, SegmentIndex, codes_shown, passages
+from qualcode.analysis.voices import heard
 from qualcode.errors import N_, InputError
 from qualcode.model import Corpus, Relation, RelationKind, Segment
 
@@ -228,7 +229,7 @@ def answer_matrix(
         for strategy in strategies
         if (shared := together.get((challenge, strategy), Counter())) or (challenge, strategy) in claimed
     ]
-    return AnswerMatrix(challenges, strategies, tuple(answers), len(corpus.informants), tuple(read))
+    return AnswerMatrix(challenges, strategies, tuple(answers), len(heard(corpus)), tuple(read))
 
 
 def _pair(relation: Relation, kinds: Mapping[str, str]) -> tuple[str, str] | None:

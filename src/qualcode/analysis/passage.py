@@ -7,17 +7,18 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import accumulate
 
-from qualcode.model import Codebook, Codings, Corpus, Elicited, Segment, Span, Stance
+from qualcode.analysis.voices import heard, is_voiced
+from qualcode.model import Codebook, Codings, Corpus, Elicited, Segment, Span, Stance, turns_in
 from qualcode.model.columns import ELICITED, STANCES
 
-__all__ = ["Passage", "SegmentIndex", "codes_shown", "n_superseded", "passages"]
+__all__ = ["Passage", "SegmentIndex", "codes_shown", "n_superseded", "passages", "unvoiced"]
 
 
 @dataclass(frozen=True, slots=True)
 class Passage:
     """A stretch of one transcript that bears a code: the union of overlapping codings with that code.
 
-    `span` is in code points; `informants` are guids; `coders` ids, sorted; `codings` the guids it is made of, as they
+    `span` is in code points; `informants` are guids of those heard in it; `coders` ids, sorted; `codings` the guids it is made of, as they
     stand in the corpus. `stances` and `elicited` hold every mark that any of the codings carries, the empty one included.
     """
 
@@ -58,7 +59,8 @@ def passages(corpus: Corpus, *, coder: str | None = None, rollup: bool = False) 
     """Return the coded passages, in order of transcript, place and codebook.
 
     Codings of one code that share a code point, by whichever coder, are one passage, and its span is their union; codings
-    that only touch stay two. Codings on an earlier revision of a text are left out (`n_superseded` counts them).
+    that only touch stay two. Codings on an earlier revision of a text are left out (`n_superseded` counts them), and so are those whose
+    words are an interviewer's or a bystander's alone (`unvoiced` has them): a question is context, never evidence.
 
     Parameters
     ----------
@@ -74,6 +76,28 @@ def passages(corpus: Corpus, *, coder: str | None = None, rollup: bool = False) 
     NotFoundError
         If there is no such coder.
     """
+    return tuple(passage for passage in _all(corpus, coder, rollup=rollup) if _is_voiced(corpus, passage))
+
+
+def unvoiced(corpus: Corpus, *, coder: str | None = None) -> tuple[Passage, ...]:
+    """Return what bears a code although only interviewers or bystanders speak in it: in no count of passages.
+
+    Raises
+    ------
+    NotFoundError
+        If there is no such coder.
+    """
+    return tuple(passage for passage in _all(corpus, coder, rollup=False) if not _is_voiced(corpus, passage))
+
+
+def _is_voiced(corpus: Corpus, passage: Passage) -> bool:
+    """Tell whether a passage holds anything but interviewers' and bystanders' turns."""
+    turns = [turn for _, turn in turns_in(corpus.transcript(passage.transcript), passage.span.start, passage.span.end)]
+    return not turns or any(is_voiced(turn) for turn in turns)
+
+
+def _all(corpus: Corpus, coder: str | None, *, rollup: bool) -> list[Passage]:
+    """Return the stretches that bear a code, whoever speaks in them."""
     codings = corpus.codings
     wanted = None if coder is None else codings.coders.numbers.get(corpus.coder(coder).id, -1)
     targets = [_targets(corpus.codebook, key, rollup) for key in codings.codes.names]
@@ -86,13 +110,14 @@ def passages(corpus: Corpus, *, coder: str | None = None, rollup: bool = False) 
             rows.setdefault((codings.transcripts[row], key), []).append(row)
     place = {transcript.guid: number for number, transcript in enumerate(corpus.transcripts)}
     rank = {code.key: number for number, code in enumerate(corpus.codebook)}
+    voices = heard(corpus)
     found = [
-        _passage(corpus, transcript, key, group)
+        _passage(corpus, transcript, key, group, voices)
         for (transcript, key), members in rows.items()
         for group in _overlapping(codings, members)
     ]
     found.sort(key=lambda p: (place[p.transcript], p.span, rank[p.code]))
-    return tuple(found)
+    return found
 
 
 def _targets(codebook: Codebook, key: str, rollup: bool) -> tuple[str, ...]:
@@ -123,14 +148,14 @@ def _overlapping(codings: Codings, rows: Iterable[int]) -> Iterator[list[int]]:
         yield group
 
 
-def _passage(corpus: Corpus, transcript: str, code: str, rows: list[int]) -> Passage:
+def _passage(corpus: Corpus, transcript: str, code: str, rows: list[int], voices: frozenset[str]) -> Passage:
     codings = corpus.codings
     span = Span(codings.starts[rows[0]], max(codings.ends[row] for row in rows))
     return Passage(
         transcript=transcript,
         span=span,
         code=code,
-        informants=corpus.informants_of(Segment(transcript, span, "passage")),
+        informants=tuple(guid for guid in corpus.informants_of(Segment(transcript, span, "passage")) if guid in voices),
         coders=tuple(sorted({codings.coders[row] for row in rows})),
         stances=frozenset(STANCES[codings.stances[row]] for row in rows),
         elicited=frozenset(ELICITED[codings.elicited[row]] for row in rows),
