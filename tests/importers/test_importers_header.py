@@ -40,6 +40,14 @@ TALK = "\nP : Kerja apa, Bu?\nN : Jualan.\nP : Lama?\nN : Lama.\n"
         ("Jam kerja : 08.00 – 17.00", "jam_kerja", "08.00 – 17.00"),
         ("Tempat tinggal : kontrakan", "tempat_tinggal", "kontrakan"),
         ("KTP DKI : ya", "ktp_dki", "ya"),
+        ("Jam kerja : 08.00 - 17.00", "jam_kerja", "08.00 - 17.00"),
+        ("Domisili : Pasar Minggu", "domisili", "Pasar Minggu"),
+        ("Tempat tinggal : Blok M, di dalam gang", "tempat_tinggal", "Blok M, di dalam gang"),
+        ("Pekerjaan : Ibu Rumah Tangga", "pekerjaan", "Ibu Rumah Tangga"),
+        ("Status : janda, jalan kaki 2 jam", "status", "janda, jalan kaki 2 jam"),
+        ("Jabatan : bantu Pak RT", "jabatan", "bantu Pak RT"),
+        ("Nama samaran : Bu Darmi", "nama_samaran", "Bu Darmi"),
+        ("Samaran : Darmi", "nama_samaran", "Darmi"),
         ("Kode unik : 007", "kode_unik", "007"),
     ],
 )
@@ -75,6 +83,34 @@ def test_person_fields_become_attributes(line: str, key: str, value: object) -> 
         "Pekerjaan : jahit, hubungi 081200000000",
         "Keahlian : kirim ke sarni@contoh.example",
         "Lain-lain : 3174000000000001",
+        "Lain-lain : 3174 0000 0000 0001",
+        "Panggilan : Yanto",
+        "Nama panggilan : Yanto",
+        "Inisial : YS",
+        "Alias : Yanto",
+        "Domisili : Jl. Mawar No 7",
+        "Domisili : Gang Mawar",
+        "Domisili : Gg. 3, Jakarta Timur",
+        "Tempat tinggal : jalan Mawar, Jakarta Timur",
+        "Tempat tinggal : Perumahan Griya Rekaan Blok C3 No 4",
+        "Tempat tinggal : kontrakan RT 03/05",
+        "Status : cerai, tinggal bersama Pak Budi",
+        "Status : CERAI, TINGGAL BERSAMA PAK BUDI",
+        "Status : ikut mbak Rani",
+        "Pekerjaan : bantu warung milik Hj. Rekaan",
+        "Pekerjaan : jahit, telepon (021) 555 0000",
+        "Pekerjaan : jahit, +62 812 0000 0000",
+        "Usaha : kue, IG @kue_rekaan",
+        "Suami : Budi",
+        "Kategori : kunci (Pak Budi)",
+        "Kode : Ibu Sarni",
+        "Tempat : rumah Pak Budi",
+        "Tempat : Jl. Mawar No 7",
+        "Lokasi wawancara : warung Bu Sri",
+        "Suasana wawancara : ramai, ditemani Mbak Rani",
+        "Catatan : hubungi 0812-0000-0000",
+        "Pewawancara : Rani, 081200000000",
+        "Nama samaran : Darmi, Jl. Mawar No 7",
     ],
 )
 def test_what_identifies_a_person_never_becomes_an_attribute(line: str) -> None:
@@ -85,7 +121,7 @@ def test_what_identifies_a_person_never_becomes_an_attribute(line: str) -> None:
     (transcript,) = result.corpus.transcripts
     assert dict(informant.attributes) == {"usia": 62}
     assert dict(transcript.metadata) == {}
-    assert informant.id == "contoh"
+    assert (informant.id, informant.category) == ("contoh", "")
     assert line in transcript.text
     (note,) = [f for f in result.findings if f.rule == "privacy"]
     assert note.line == 2
@@ -105,6 +141,11 @@ def test_what_identifies_a_person_never_becomes_an_attribute(line: str) -> None:
         ("Suasana wawancara : ramai", "suasana", "ramai"),
         ("Pewawancara : Rani", "pewawancara", "Rani"),
         ("Durasi : 33 menit", "durasi", "33 menit"),
+        ("Tempat : Pasar Minggu, Jakarta Timur", "tempat", "Pasar Minggu, Jakarta Timur"),
+        ("Tempat : rumah informan", "tempat", "rumah informan"),
+        ("Waktu : 08.00 - 09.30 WIB", "jam", "08.00 - 09.30 WIB"),
+        ("Tanggal : 08-12-2025 09.30", "tanggal", "08-12-2025 09.30"),
+        ("Pewawancara : Mbak Rani", "pewawancara", "Mbak Rani"),
         ("Wawancara ke : 2", "wawancara_ke", "2"),
     ],
 )
@@ -126,6 +167,68 @@ def test_two_fields_on_a_line() -> None:
     assert [(f.key, f.value) for f in fields_in("Pekerjaan : jahit, cuci: semua")] == [
         ("pekerjaan", "jahit, cuci: semua")
     ]
+
+
+TABLES = {
+    "two pairs a row": "Pekerjaan\tkuli\tNama\tYanto Suharto\nUmur\t51\tPendidikan\tSMP\nTempat\tPasar Minggu\n",
+    "colons in cells of their own": (
+        "Pekerjaan\t:\tkuli\tNama\t:\tYanto Suharto\nUmur\t:\t51\tPendidikan\t:\tSMP\nTempat\t:\tPasar Minggu\n"
+    ),
+    "colons behind the labels": (
+        "Pekerjaan:\tkuli\tNama:\tYanto Suharto\nUmur :\t51\tPendidikan :\tSMP\nTempat:\tPasar Minggu\n"
+    ),
+    "colons before the values": (
+        "Pekerjaan\t: kuli\tNama\t: Yanto Suharto\nUmur\t\t: 51\t\tPendidikan\t: SMP\nTempat\t: Pasar Minggu\n"
+    ),
+    "first pair with a colon": (
+        "Pekerjaan : kuli\tNama\tYanto Suharto\nUmur : 51\tPendidikan\tSMP\nTempat : Pasar Minggu\n"
+    ),
+    "pipes": "| Pekerjaan | kuli | Nama | Yanto Suharto |\n| Umur | 51 | Pendidikan | SMP |\n| Tempat | Pasar Minggu |\n",
+    "empty cells": "Pekerjaan\tkuli\tNama\tYanto Suharto\nAgama\t\tUmur\t51\nPendidikan\tSMP\t\t\nTempat\tPasar Minggu\t\t\n",
+    "an unusual label first": "Hobi\tmancing\tPekerjaan\tkuli\nUmur\t51\tNama\tYanto Suharto\nPendidikan\tSMP\nTempat\tPasar Minggu\n",
+    "a loose cell": "Pekerjaan\tkuli\tYanto Suharto\nUmur : 51\tYanto Suharto\nPendidikan\tSMP\nTempat\tPasar Minggu\nNama\tYanto\n",
+}
+
+
+@pytest.mark.parametrize("name", TABLES)
+def test_cells_of_a_table_are_read_pair_by_pair(name: str) -> None:
+    """A row with several labels gives each its own value, so that a name beside an occupation stays private."""
+    result = read(TABLES[name] + TALK)
+
+    (informant,) = result.corpus.informants
+    (transcript,) = result.corpus.transcripts
+    attributes = {key: value for key, value in informant.attributes.items() if value is not None}
+    assert attributes == {"pekerjaan": "kuli", "umur": 51, "pendidikan": "SMP"}
+    assert dict(transcript.metadata) == {"tempat": "Pasar Minggu"}
+    assert [f.rule for f in result.findings if f.level == "note"] == ["privacy"]
+    assert not any("Yanto" in str(f) for f in result.findings if f.level != "unassigned")
+    assert len(transcript.turns) == 4
+
+
+def test_pseudonym_says_who_speaks() -> None:
+    """A label that is the pseudonym of the header is the informant, however much they ask."""
+    text = "Nama samaran : Bu Darmi\nUsia : 62\n\nRani : Oh.\nBu Darmi : Apa?\nRani : Ya.\nBu Darmi : Siapa?\n"
+    (informant,) = read(text).corpus.informants
+
+    assert dict(informant.attributes) == {"nama_samaran": "Bu Darmi", "usia": 62}
+    assert [t.speaker for t in read(text).corpus.transcripts[0].turns if t.role is Role.INFORMANT] == ["Bu Darmi"] * 2
+
+
+def test_row_of_labels_alone_gives_nothing() -> None:
+    """Labels above their values are no pairs: an age is not "Pendidikan"."""
+    result = read(f"Umur\tPendidikan\tNama\tPekerjaan\n51\tSMP\tYanto Suharto\tkuli\n{TALK}")
+
+    assert result.corpus.informants[0].attributes == {}
+
+
+def test_legend_tells_no_name() -> None:
+    """What a legend says of a participant is tested like the header."""
+    result = read(
+        "FGD\nKeterangan: P1: penjual di warung Bu Sri, 30 tahun; P2: kurir\n"
+        "Moderator: Apa?\nP1: Es.\nP2: Paket.\nModerator: Oh?\nP1: Ya.\nP2: Ya.\n"
+    )
+
+    assert [dict(i.attributes) for i in result.corpus.informants] == [{"usia": 30}, {"pekerjaan": "kurir"}]
 
 
 def test_age_and_sex_in_one_field_or_line() -> None:

@@ -11,6 +11,7 @@ from types import MappingProxyType
 from qualcode.errors import N_, shorten
 from qualcode.importers._base import ImportOptions, ImportResult, Original, Source
 from qualcode.importers._header import attribute_value, described
+from qualcode.importers._privacy import is_private_value
 from qualcode.importers._roles import Speaker
 from qualcode.importers._words import OCCUPATIONS, is_name, is_role_label, role_of, slug
 from qualcode.importers.turns import Layout
@@ -189,7 +190,7 @@ def _from_legend(speaker: Speaker) -> dict[str, AttributeValue]:
     found = described(speaker.meaning)
     for part in (part.strip() for part in speaker.meaning.split(",")):
         first = part.split()[0].casefold() if part else ""
-        if first in OCCUPATIONS and part[0].islower():
+        if first in OCCUPATIONS and part[0].islower() and not is_private_value(part):
             found.setdefault("pekerjaan", part)
     return found
 

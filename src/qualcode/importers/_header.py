@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from qualcode.importers._privacy import is_private_key, is_private_value, is_pseudonym, plain_key
 from qualcode.importers._words import normal, role_of, slug, split_phrase
 from qualcode.model import AttributeValue, Kind
 
@@ -15,7 +16,6 @@ __all__ = [
     "field_of",
     "fields_in",
     "id_in",
-    "is_private",
     "kind_in",
     "legend_items",
 ]
@@ -23,14 +23,6 @@ __all__ = [
 _FIELD = re.compile(
     r"[ \t>|]*(?:[-*•+][ \t]+)?(?:(?:\d{1,2}|[a-z])[.)][ \t]*)?[*_|]{0,3}[ \t]*"
     r"(?P<key>[^\W\d_][^\n:：=\t|*]{0,50}?)[ \t*_\u00a0]*(?P<separator>[:：=∶﹕꞉]|\t|\|)[*_\t :：|\u00a0]*(?P<value>[^\n]*)"
-)
-_PRIVATE = re.compile(
-    r"(?:nama|name|full name|alamat|address|telepon|telpon|telp|tlp|handphone|ponsel|whatsapp|phone|mobile|nik|e-?mail|surel|"
-    r"instagram|facebook|tiktok|twitter|akun|npwp|tanda tangan|ttl|tanggal lahir|tgl lahir|tempat tanggal lahir|"
-    r"tempat tgl lahir|tempat dan tanggal lahir|date of birth|dob|birth ?date|(?:no|nomor|number)\.? ?(?:hp|handphone|telepon|"
-    r"telpon|telp|tlp|wa|whatsapp|kontak|ktp|kk|nik|rekening|bpjs|npwp|sim|ponsel|paspor|induk))\b|"
-    # "KTP DKI: ya" is an attribute, "KTP: 3174…" is not.
-    r"(?:jalan|rt|rw|rt rw|kode pos|hp|wa|kontak|contact|ktp|ig|fb|media sosial|rekening)$"
 )
 _ID = re.compile(
     r"(?:(?:kode|nomor|no|id|inisial|nama samaran|samaran|pseudonim)\.?(?: (?:informan|narasumber|responden|partisipan|subjek|"
@@ -78,10 +70,6 @@ _PERSON = re.compile(
     r"usia|umur|age|jenis kelamin|kelamin|gender|sex|pendidikan.*|education|pekerjaan.*|occupation|job|kerja|profesi|status.*|"
     r"agama|suku.*|asal.*|lama .*|jenis (?:usaha|pekerjaan|dagangan)|usaha|penghasilan.*|pendapatan.*|tanggungan|jumlah .*|"
     r"jabatan|tempat tinggal|domisili|daerah asal|bpjs.*|jam kerja|marital.*|religion"
-)
-_VALUE_PRIVATE = re.compile(
-    r"(?<!\d)\d{16}(?!\d)|(?<!\d)(?:\+?62|0)8[\d \-.]{7,14}\d|[\w.+-]+@[\w-]+\.\w|\b(?:jl|jln|jalan|gg|gang)\b\.? ?[A-Z]|"
-    r"\b[Rr][TtWw][ ./]*0?\d"
 )
 _ID_VALUE = re.compile(
     r"(?:informan|narasumber|responden|partisipan|subjek|subyek|peserta|informant|participant|respondent|inf|nara|resp|part|sub|"
@@ -161,36 +149,86 @@ def fields_in(line: str) -> tuple[Field, ...]:
     for match in reversed(list(re.finditer(r"(?:\t+|\s{3,}|\s*[;|]\s*)(?=([^\W\d_][^\n:=\t;|]{1,30}?)\s*[:=])", line))):
         if match.start() > 0 and _is_usual(match[1]) and ":" in line[: match.start()]:
             parts[:1] = [parts[0][: match.start()], parts[0][match.end() :]]
-    found = [field for part in parts if (field := field_of(part)) is not None]
-    return tuple(found)
+    return tuple(field for part in parts for field in _fields_of_cells(part))
+
+
+_CELL_MARKS = " \t\u00a0*_"
+
+
+def _fields_of_cells(part: str) -> tuple[Field, ...]:
+    """Return the fields in one row of a table, whose cells are parted by tabs or pipes; or the one field of a plain line.
+
+    A row may hold several pairs of label and value (``Umur | 51 | Nama | Sarni``). Behind the first pair only usual labels count;
+    a cell that is neither stays in the text alone.
+    """
+    first = field_of(part)
+    if first is None:
+        return ()
+    border = "[\t|]" if part.lstrip().startswith("|") or (first.tabbed and "|" in part) else "\t"
+    cells = [cell.strip(_CELL_MARKS) for cell in re.split(border, part.strip(" |" if border != "\t" else " "))]
+    cells = [cell for cell in cells if cell not in {":", "："}]
+    filled = [cell for cell in cells if cell]
+    if len(filled) < 2 or (len(filled) == 2 and re.search(border, first.value) is None):
+        return (first,)
+    if len(filled) > 2 and all(_is_usual(cell) for cell in filled):
+        return ()  # labels alone: their values stand in the row below
+    labels = cells[::2]
+    if len(cells) % 2 == 0 and all(label and not re.search(r"^[:：]|[:：].", label) for label in labels):
+        pairs = list(zip(labels, cells[1::2], strict=True))
+    else:
+        pairs = _pairs(filled)
+    joint = "\t" if first.tabbed else ":"
+    fields = [field_of(f"{label.rstrip(' :：')}{joint}{value.lstrip(' :：')}") for label, value in pairs]
+    return tuple(field for at, field in enumerate(fields) if field is not None and (at == 0 or field.known))
+
+
+def _pairs(cells: list[str]) -> list[tuple[str, str]]:
+    """Return labels with their values where cells are missing, merged or loose: the first cell, then every usual label."""
+    pairs: list[tuple[str, str]] = []
+    at = 0
+    while at < len(cells):
+        label, colon, value = cells[at].partition(":")
+        if pairs and not _is_usual(label.strip()):
+            at += 1
+        elif colon and value.strip():
+            pairs.append((label, value))
+            at += 1
+        else:
+            pairs.append((label, cells[at + 1] if at + 1 < len(cells) else ""))
+            at += 2
+    return pairs
 
 
 def _is_usual(key: str) -> bool:
-    return _classify(key, "")[2]
+    return _classify(key.rstrip(" :："), "")[2]
+
+
+_RESEARCHERS = {"pewawancara", "moderator", "notulen", "pengamat", "transkripsi"}
+"""Fields whose very purpose is to name who did the research."""
 
 
 def _classify(key: str, value: str) -> tuple[str, str, bool]:
-    plain = " ".join(re.sub(r"[/,&]", " ", key.casefold()).split())
-    if _ID.fullmatch(plain) and (_ID_VALUE.fullmatch(_bare(value)) or plain.startswith(("kode", "id"))):
-        return "id", slug(key, "_"), True
+    """Return the target, the name and whether the key is a usual one, see `Field`."""
+    plain = plain_key(key)
+    coded = _ID_VALUE.fullmatch(_bare(value)) is not None
+    if is_pseudonym(key) and not coded:
+        kept = not is_private_value(value, names=False)
+        return ("attribute" if kept else "private"), "nama_samaran", True
+    if _ID.fullmatch(plain) and (coded or plain.startswith(("kode", "id"))):
+        target = "private" if not coded and is_private_value(value) else "id"
+        return target, slug(key, "_"), True
     for name, pattern in _METADATA:
         if pattern.fullmatch(plain):
             if name == "waktu":
                 name = "tanggal" if _MONTH.search(value) else "jam"
-            return "metadata", name, True
-    if _PRIVATE.match(plain) or (_ID.fullmatch(plain) and not re.match(r"(?:no|nomor|id|inisial|kode)\b", plain)):
+            private = is_private_value(value, names=name not in _RESEARCHERS)
+            return ("private" if private else "metadata"), name, True
+    if is_private_key(key) or (_ID.fullmatch(plain) and not re.match(r"(?:no|nomor|id|inisial|kode)\b", plain)):
         return "private", slug(key, "_"), True
+    private = is_private_value(value, key=key)
     if _CATEGORY.fullmatch(plain):
-        return "category", "kategori", True
-    if _VALUE_PRIVATE.search(value):
-        return "private", slug(key, "_"), bool(_PERSON.fullmatch(plain))
-    return "attribute", slug(key, "_"), bool(_PERSON.fullmatch(plain))
-
-
-def is_private(key: str, value: str) -> bool:
-    """Tell whether a field identifies a person, by its *key* (name, address, telephone, NIK …) or by its *value*."""
-    plain = " ".join(re.sub(r"[/,&_]", " ", key.casefold()).split())
-    return bool(plain and _PRIVATE.match(plain)) or bool(_VALUE_PRIVATE.search(value))
+        return ("private" if private else "category"), "kategori", True
+    return ("private" if private else "attribute"), slug(key, "_"), bool(_PERSON.fullmatch(plain))
 
 
 def _bare(value: str) -> str:

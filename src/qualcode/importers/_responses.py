@@ -11,7 +11,8 @@ from qualcode.errors import N_, InputError, NotFoundError
 from qualcode.files.tables import Cell, Table
 from qualcode.importers._assemble import assemble
 from qualcode.importers._base import ImportOptions, ImportResult, Original, Source
-from qualcode.importers._header import is_private, whole_number
+from qualcode.importers._header import whole_number
+from qualcode.importers._privacy import is_private
 from qualcode.importers._words import slug
 from qualcode.importers.turns import find_turns
 from qualcode.model import AttributeValue, Corpus, Finding, Informant, Kind, Role, Span, Transcript, Turn

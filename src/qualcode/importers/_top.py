@@ -144,6 +144,8 @@ class _Reader:
         fields = fields_in(line)
         if not fields:
             return False
+        if fields[0].tabbed and not fields[0].known and any(f.known for f in fields):
+            fields = tuple(f for f in fields if f.known)
         first = fields[0]
         key = self._keys.get(start)
         if key is not None and self._speaks(key):
@@ -237,7 +239,8 @@ class _Reader:
         names: dict[str, Role] = {}
         for found, _ in self._fields:
             role = role_of(found.key.replace("_", " ")) or (Role.INFORMANT if found.key.startswith("nama") else None)
-            if found.target in {"metadata", "private", "id"} and role is not None and found.value:
+            telling = found.target in {"metadata", "private", "id"} or found.key == "nama_samaran"
+            if telling and role is not None and found.value:
                 bare = re.sub(r"\([^)]*\)", "", found.value)
                 words = bare.split()
                 short = " ".join(word for word in words if word.casefold().strip(".") not in HONORIFICS)
