@@ -97,4 +97,10 @@ class Registry(Generic[T]):
                     base=self.base.__name__,
                 )
             return loaded
-        raise NotFoundError(N_("no {group} plug-in called {name!r}"), name=name, known=self.names, group=self.group)
+        raise NotFoundError(
+            N_("no {group} plug-in called {name!r}; there are {names}"),
+            name=name,
+            known=self.names,
+            group=self.group,
+            names=", ".join(self.names),
+        )

@@ -392,3 +392,109 @@ def test_codings_whose_words_changed_are_reviewed(
     assert "was: Jalan sendiri-sendiri." in out
     assert "now: Jalan masing-masing." in out
     assert "Nothing to review" in run("review", "--moved")[1]
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("report", "-o", "uji.qualcode", "--single-file"),
+        ("report", "-o", "uji.qualcode", "--single-file", "--force"),
+        ("export", "-o", "uji.qualcode", "--format", "csv", "--force"),
+        ("export", "-o", "lain.qualcode", "--format", "csv"),
+    ],
+)
+def test_an_output_never_replaces_a_study(run: Run, study: Path, arguments: tuple[str, ...]) -> None:
+    before = study.read_bytes()
+
+    status, _, err = run(*arguments[:1], "uji.qualcode", *arguments[1:])
+
+    assert 1 == status
+    assert "a study is never written over" in err
+    assert before == study.read_bytes()
+
+
+@pytest.mark.parametrize("arguments", [("report", "--single-file"), ("export", "--format", "csv")])
+def test_an_output_replaces_another_file_only_when_told(run: Run, study: Path, arguments: tuple[str, ...]) -> None:
+    mine = Path("catatan.html")
+    mine.write_text("punya saya", encoding="utf-8")
+
+    assert 1 == run(*arguments, "-o", "catatan.html")[0]
+    assert "punya saya" == mine.read_text(encoding="utf-8")
+    assert 0 == run(*arguments, "-o", "catatan.html", "--force")[0]
+    assert 0 == run(*arguments, "-o", "catatan.html")[0]
+
+
+@pytest.mark.parametrize("suffix", ["csv", "xlsx", "jsonl"])
+def test_an_export_may_be_written_again(run: Run, study: Path, suffix: str) -> None:
+    run("code", "informan-01", "--turn", "2", "--code", "sepi")
+
+    assert 0 == run("export", "-o", f"p.{suffix}")[0]
+    assert 0 == run("export", "-o", f"p.{suffix}")[0]
+
+
+def test_the_same_passage_is_not_coded_twice(run: Run, study: Path) -> None:
+    first = json.loads(run("code", "informan-01", "--turn", "2", "--code", "sepi", "--json")[1])
+    again = json.loads(
+        run("code", "informan-01", "--turn", "2", "--code", "sepi", "--stance", "disangkal", "--json")[1]
+    )
+
+    assert first == again
+    run("export", "-o", "p.jsonl")
+    (coding,) = (json.loads(line) for line in Path("p.jsonl").read_text(encoding="utf-8").splitlines())
+    assert "denied" == coding["stance"]
+
+
+def test_a_coding_on_an_earlier_text_keeps_its_words_in_an_export(run: Run, study: Path, tmp_path: Path) -> None:
+    run("code", "informan-01", "--turn", "4", "--code", "sepi", "--quote", "Jalan sendiri-sendiri.")
+    file = tmp_path / "wawancara saya" / "informan-01.txt"
+    file.write_text(INTERVIEW.replace("Jalan sendiri-sendiri", "Jalan masing-masing"), encoding="utf-8")
+    run("import", "wawancara saya", "--revise")
+    run("export", "-o", "p.jsonl")
+
+    coding = json.loads(Path("p.jsonl").read_text(encoding="utf-8"))
+
+    assert ("Jalan sendiri-sendiri.", None) == (coding["text"], coding["revision"])
+
+
+def test_a_missing_file_does_not_stop_the_others(run: Run, study: Path, tmp_path: Path) -> None:
+    (tmp_path / "informan-02.txt").write_text(INTERVIEW, encoding="utf-8")
+
+    status, out, _ = run("import", "informan-02.txt", "tidakada.txt", "--json")
+
+    assert 1 == status
+    assert {"added": 1, "failed": 1}.items() <= json.loads(out)["summary"].items()
+
+
+def test_the_interviewers_words_can_be_coded_but_it_is_said(run: Run, study: Path) -> None:
+    status, out, _ = run("code", "informan-01", "--turn", "1", "--code", "sepi")
+
+    assert 0 == status
+    assert "No informant speaks in this passage" in out
+
+
+def test_review_asks_again_after_a_mistyped_code(run: Run, study: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    answers = iter(["c", "arisn", "c", "sepi", "", "q"])
+    monkeypatch.setattr("click.prompt", lambda *_, **__: next(answers))
+
+    status, out, _ = run("review", "--code", "arisan")
+
+    assert 0 == status
+    assert "did you mean: arisan" in out
+    run("export", "-o", "p.jsonl")
+    assert "sepi" == json.loads(Path("p.jsonl").read_text(encoding="utf-8"))["code"]
+
+
+def test_a_name_cannot_break_a_table(run: Run, study: Path, tmp_path: Path) -> None:
+    (tmp_path / "aneh\u202etxt.txt").write_text(INTERVIEW, encoding="utf-8")
+
+    _, out, _ = run("import", "aneh\u202etxt.txt")
+
+    assert "\u202e" not in out
+
+
+def test_tables_speak_indonesian(run: Run, study: Path) -> None:
+    _, out, _ = run("--lang", "id", "import", "wawancara saya")
+
+    assert "tidak berubah" in out
+    assert "unchanged" not in out
+    assert "interviewer" not in out

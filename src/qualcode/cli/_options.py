@@ -29,6 +29,8 @@ __all__ = [
 ]
 
 SUFFIX = ".qualcode"
+TURNING = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\u200e\u200f")
+"""Characters that change the direction of writing."""
 F = TypeVar("F", bound=Callable[..., Any])
 
 
@@ -182,4 +184,5 @@ def _cell(value: object) -> str:
         return "✓" if value else ""
     if isinstance(value, float):
         return i18n.number(value, language())
-    return str(value)
+    # A name may hold a line end or a mark that turns the writing round: shown, it must not break the table.
+    return "".join(" " if c in "\r\n\t" else c for c in str(value) if c not in TURNING)

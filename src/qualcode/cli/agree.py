@@ -6,7 +6,7 @@ from typing import Literal
 
 import click
 
-from qualcode.cli import language
+from qualcode.cli._help import language, translated
 from qualcode.cli._options import StudyVerb, json_option, open_study, say, show, show_json
 from qualcode.errors import N_
 
@@ -58,7 +58,7 @@ def command(coders: tuple[str, str], measure: Measure, as_json: bool) -> None:
             "value": measure,
             "level": N_("distance"),
             "n_units": N_("units read by both"),
-            "marked": N_("coded by {a}, {b}").format(a=coders[0], b=coders[1]),
+            "marked": translated(N_("coded by {a}, {b}"), a=coders[0], b=coders[1]),
             "together": N_("by both"),
         },
     )

@@ -10,8 +10,6 @@ from qualcode.cli import language
 from qualcode.cli._options import StudyVerb, coder_option, json_option, open_study, say, show_findings, show_json
 from qualcode.errors import N_
 
-STANCES = ("present", "denied", "past", "planned", "other")
-
 
 @click.command(
     cls=StudyVerb,
@@ -27,9 +25,17 @@ STANCES = ("present", "denied", "past", "planned", "other")
 @click.option("--turn", type=int, help=N_("Number of the turn, from 1 as on paper."))
 @click.option("--code", "key", metavar="KEY", help=N_("Key of the code."))
 @click.option("--quote", help=N_("The words within the turn; without it, the whole turn."))
-@click.option("--stance", type=click.Choice(STANCES), help=N_("What the speaker says of it."))
 @click.option(
-    "--elicited", type=click.Choice(["spontaneous", "prompted"]), help=N_("How it came up: of itself, or when asked.")
+    "--stance",
+    metavar="STANCE",
+    help=N_(
+        "What the speaker says of it: present (ada), denied (disangkal), past (dulu), planned (rencana), other (orang lain)."
+    ),
+)
+@click.option(
+    "--elicited",
+    metavar="HOW",
+    help=N_("How it came up: spontaneous (spontan), or prompted (dipancing)."),
 )
 @click.option("--uncertain", is_flag=True, help=N_("The coder is not sure."))
 @click.option("--memo", default="", help=N_("A note on this coding."))
@@ -77,6 +83,9 @@ def command(
             uncertain=uncertain,
             memo=memo,
         )
+        turns = study.corpus().turns_of(coding)
+        if turns and not any(each.role.is_voice for _, each in turns) and not as_json:
+            say(N_("No informant speaks in this passage: it counts for nobody in matrices and reports."))
         if as_json:
             show_json({"guid": coding.guid, "start": coding.span.start, "end": coding.span.end, "code": coding.code})
         else:

@@ -18,6 +18,7 @@ from qualcode.cli._options import (
     show,
     show_json,
 )
+from qualcode.cli._words import in_words
 from qualcode.errors import N_, shorten
 
 if TYPE_CHECKING:
@@ -169,8 +170,8 @@ def diff_command(old: str, new: str, as_json: bool) -> None:
 
     rows = [
         {
-            "kind": change.kind,
-            "what": change.subject,
+            "kind": change.kind if as_json else in_words(change.kind),
+            "what": change.subject if as_json else in_words(change.subject),
             "key": change.key,
             "field": change.field,
             "before": change.before if as_json else shorten(str(change.before or ""), 60),

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from qualcode.cli import language
 from qualcode.cli._options import StudyVerb, open_study, say
 from qualcode.errors import N_
 
@@ -22,8 +23,9 @@ from qualcode.errors import N_
 @click.option(
     "--format", "format_", type=click.Choice(["csv", "xlsx", "jsonl"]), help=N_("Where the suffix does not say it.")
 )
-def command(output: Path, format_: str | None) -> None:
+@click.option("--force", is_flag=True, help=N_("Replace a file that qualcode did not write."))
+def command(output: Path, format_: str | None, force: bool) -> None:
     """Write the codings."""
     with open_study(readonly=True) as study:
-        written = study.export(output, format=format_)
+        written = study.export(output, format=format_, language=language(), force=force)
         say(N_("{n} codings written to {path}"), n=len(study.corpus().codings), path=written)

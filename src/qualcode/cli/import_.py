@@ -8,6 +8,7 @@ import click
 
 from qualcode.cli import language
 from qualcode.cli._options import StudyVerb, coder_option, json_option, open_study, say, show, show_json
+from qualcode.cli._words import in_words, roles_in_words
 from qualcode.errors import N_
 
 FINDING_COLUMNS = {"file": N_("file"), "line": N_("line"), "level": N_("what"), "message": N_("finding")}
@@ -87,7 +88,12 @@ def command(
     else:
         if report.file_rows():
             show(
-                report.file_rows(),
+                [
+                    row
+                    | {name: in_words(row[name]) for name in ("outcome", "kind")}
+                    | {"speakers": roles_in_words(str(row["speakers"]))}
+                    for row in report.file_rows()
+                ],
                 as_json=False,
                 columns={
                     "file": N_("file"),
@@ -101,7 +107,7 @@ def command(
             )
         if rows:
             click.echo()
-            show(rows, as_json=False, columns=FINDING_COLUMNS)
+            show([row | {"level": in_words(row["level"])} for row in rows], as_json=False, columns=FINDING_COLUMNS)
         click.echo()
         say(N_("{added} added, {revised} revised, {unchanged} unchanged, {failed} could not be read."), **report.counts)
         if report.counts["changed"]:

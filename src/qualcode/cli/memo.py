@@ -32,5 +32,9 @@ from qualcode.errors import N_
 def command(text: str, about: str, kind: str, coder: str | None) -> None:
     """Write a memo."""
     with open_study(coder=coder) as study:
+        before = len(study.corpus().memos)
         study.memo(text, about=about, kind=kind)
-        say(N_("Memo kept."))
+        if kind == "summary" and len(study.corpus().memos) == before:
+            say(N_("The case summary was rewritten; the earlier one is in the log and comes back with: qualcode undo"))
+        else:
+            say(N_("Memo kept."))

@@ -45,4 +45,7 @@ def command(
         approach=approach or "",
         informant_label=informant_label,
     ) as project:
-        say(N_("Made {study} with {n} codes. Next: qualcode import {study} FILES"), study=path, n=len(project.codebook))
+        shown = f'"{path}"' if " " in str(path) else str(path)
+        say(
+            N_("Made {study} with {n} codes. Next: qualcode import {study} FILES"), study=shown, n=len(project.codebook)
+        )

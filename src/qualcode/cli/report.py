@@ -37,13 +37,22 @@ from qualcode.errors import N_
     type=click.Path(path_type=Path),
     help=N_("A folder of your own templates, used before the shipped ones."),
 )
+@click.option("--force", is_flag=True, help=N_("Replace a file that qualcode did not write (with --single-file)."))
 @json_option
 def command(
-    output: Path, lang: str, informant: str | None, single_file: bool, templates: Path | None, as_json: bool
+    output: Path,
+    lang: str,
+    informant: str | None,
+    single_file: bool,
+    templates: Path | None,
+    force: bool,
+    as_json: bool,
 ) -> None:
     """Write the report."""
     with open_study(readonly=True) as study:
-        start = study.report(output, language=lang, informant=informant, single_file=single_file, templates=templates)
+        start = study.report(
+            output, language=lang, informant=informant, single_file=single_file, templates=templates, force=force
+        )
     if as_json:
         show_json({"report": str(start)})
     else:

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 
 import click
 
+from qualcode.cli._help import language, translated
 from qualcode.cli._options import StudyVerb, coder_option, open_study, say
-from qualcode.errors import N_
+from qualcode.errors import N_, NotFoundError
 
 if TYPE_CHECKING:
     from qualcode.model import Suggestion
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
 FAST_RUN = 10
 FAST_SECONDS = 3.0
 """Ten accepts in a row with a median under this ask whether to read again (PRACTICE: automation bias)."""
+STANCE_PROMPT = N_("  stance: 1 present · 2 denied · 3 past · 4 planned · 5 someone else · Enter none")
 STANCES = {"1": "present", "2": "denied", "3": "past", "4": "planned", "5": "other"}
 
 
@@ -122,6 +124,8 @@ def _present(study: Project, suggestion: Suggestion, number: int, total: int) ->
 
 def _ask(study: Project, suggestion: Suggestion, started: float) -> str:
     """Ask until a decision is made; return its key."""
+    from qualcode import i18n
+
     while True:
         answer = click.prompt("  [a/c/r/s/u/q]", prompt_suffix=" ", default="", show_default=False).strip().lower()
         seconds = time.monotonic() - started
@@ -130,6 +134,11 @@ def _ask(study: Project, suggestion: Suggestion, started: float) -> str:
         elif answer == "c":
             key = click.prompt("  code", default="", show_default=False).strip()
             if not key:
+                continue
+            try:
+                study.codebook.code(key)
+            except NotFoundError as error:
+                click.echo(f"  {i18n.message(error, language())} {i18n.hint(error, language())}")
                 continue
             study.correct(suggestion, code=key, stance=_stance(), seconds=seconds)
         elif answer == "r":
@@ -146,7 +155,7 @@ def _ask(study: Project, suggestion: Suggestion, started: float) -> str:
 
 
 def _stance() -> str:
-    answer = click.prompt("  1 ● 2 ○ 3 ◐ 4 ◐ 5 ◇ ⏎", prompt_suffix=" ", default="", show_default=False).strip()
+    answer = click.prompt(translated(STANCE_PROMPT), prompt_suffix=" ", default="", show_default=False).strip()
     return STANCES.get(answer, "")
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import click
 
 from qualcode.cli._options import StudyVerb, coder_option, json_option, open_study, show
+from qualcode.cli._words import in_words
 from qualcode.errors import N_
 
 
@@ -29,7 +30,7 @@ def command(by: str | None, coder: str | None, as_json: bool) -> None:
             study.segment(by)
         rows = study.segment_counts()
     show(
-        rows,
+        rows if as_json else [row | {"unit": in_words(row["unit"])} for row in rows],
         as_json=as_json,
         columns={
             "transcript": N_("transcript"),

@@ -42,8 +42,8 @@ COLUMNS: dict[str, str] = {
 def coding_rows(corpus: Corpus) -> Iterator[dict[str, Value]]:
     """Yield each coding of *corpus*, in its order, as a dictionary with the keys of `COLUMNS`.
 
-    `start` and `end` are code points of the transcript's text, half-open and from 0; `turns` count from 1. A coding on an earlier revision has
-    neither text nor revision number, because the corpus holds the current text only; its offsets belong to `revision_guid`.
+    `start` and `end` are code points of the transcript's text, half-open and from 0; `turns` count from 1. A coding on an earlier revision has no
+    revision number and no turns, which are counted in the current text; its text and offsets are those of `revision_guid`.
     """
     titles = {code.key: code.title("id") for code in corpus.codebook}
     families = {key: family.key if (family := corpus.codebook.family_of(key)) else "" for key in titles}
@@ -57,7 +57,7 @@ def coding_rows(corpus: Corpus) -> Iterator[dict[str, Value]]:
             "revision": transcript.number if current else None,
             "start": coding.span.start,
             "end": coding.span.end,
-            "text": corpus.quote(coding) if current else None,
+            "text": corpus.quote(coding) or None,
             "turns": tuple(number for number, _ in turns),
             "informants": tuple(ids[guid] for guid in corpus.informants_of(coding)) if current else (),
             "code": coding.code,

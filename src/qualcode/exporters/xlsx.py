@@ -88,6 +88,7 @@ class XlsxExporter(Exporter):
 
         _ = translator(self.language)
         book = Workbook(write_only=True)
+        book.properties.creator = "qualcode"
         sheets = _Sheets(book, _)
         sheets.add(N_("codings"), COLUMNS, ([row[key] for key in COLUMNS] for row in coding_rows(corpus)))
         sheets.add(N_("codebook"), BOOK_COLUMNS, _codes(corpus))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
@@ -25,7 +25,7 @@ from qualcode.model.coding import (
     Theme,
 )
 from qualcode.model.columns import Codings
-from qualcode.model.transcript import Informant, Role, Segment, Transcript, Turn
+from qualcode.model.transcript import EMPTY, Informant, Role, Segment, Transcript, Turn
 
 __all__ = ["Corpus"]
 
@@ -35,6 +35,7 @@ class Corpus:
     """Everything a study holds, at one moment.
 
     Corpora are compared by value and never change; `with_` returns a changed copy. References are checked once, here.
+    `earlier_texts` holds, by guid, the texts of earlier revisions on which something still stands.
 
     Raises
     ------
@@ -59,6 +60,7 @@ class Corpus:
     themes: tuple[Theme, ...] = ()
     research_questions: tuple[ResearchQuestion, ...] = ()
     questions: tuple[Question, ...] = ()
+    earlier_texts: Mapping[str, str] = field(default_factory=lambda: EMPTY, hash=False)
 
     def __post_init__(self) -> None:
         names: set[str] = set()
@@ -156,10 +158,13 @@ class Corpus:
         return transcript is not None and transcript.revision == coding.revision
 
     def quote(self, coding: Coding | Suggestion | Segment | Reading | Decision) -> str:
-        """Return the text of the span, exactly as in the transcript; empty for one on an earlier revision."""
-        if not isinstance(coding, Segment) and not self.is_current(coding):
-            return ""
-        return coding.span.of(self.transcript(coding.transcript).text)
+        """Return the text of the span, exactly as in the transcript, or as in the earlier revision that it stands on.
+
+        Empty where that revision's text is not in the corpus, because it was erased.
+        """
+        if isinstance(coding, Segment) or self.is_current(coding):
+            return coding.span.of(self.transcript(coding.transcript).text)
+        return coding.span.of(self.earlier_texts.get(coding.revision, ""))
 
     def turns_of(self, coding: Coding | Suggestion | Segment | Reading | Decision) -> tuple[tuple[int, Turn], ...]:
         """Return the turns that the span touches, each with its number from 1."""

@@ -113,6 +113,10 @@ class Transcript:
         InputError
             If there is no such turn.
         """
+        if not self.turns:
+            raise InputError(
+                N_("{transcript} has no turns"), hint=N_("name the words instead, with a quote"), transcript=self.name
+            )
         if not 1 <= number <= len(self.turns):
             raise InputError(
                 N_("{transcript} has no turn {number}; its turns are 1 to {last}"),

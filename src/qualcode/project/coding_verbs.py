@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from pathlib import Path
+from typing import Any
 
 from qualcode.errors import N_, NotFoundError
 from qualcode.model import Coding, Elicited, Origin, Reading, Span, Stance
@@ -33,14 +34,15 @@ class CodingVerbs(Desk):
     ) -> Coding:
         """Code a passage and return the coding.
 
-        The passage is a *turn* (number from 1), a *quote* within it or within the transcript, or a *span* of code points.
+        The passage is a *turn* (number from 1), a *quote* within it or within the transcript, or a *span* of code points. A passage that
+        this coder has given the code already is not coded twice: the marks given are set on the coding that is there.
 
         Raises
         ------
         NotFoundError
             If the transcript or the code is not in the study; with the nearest names.
         InputError
-            If the passage is not there, or only the interviewer speaks in it.
+            If the passage is not there.
         """
         from qualcode.store.acts.codings import NewCoding, add_codings
 
@@ -48,16 +50,16 @@ class CodingVerbs(Desk):
         source = corpus.transcript(transcript)
         place = locate(source, turn=turn, quote=quote, span=Span(*span) if isinstance(span, tuple) else span)
         chosen = corpus.codebook.code(code)
-        new = NewCoding(
-            transcript=source.guid,
-            span=place,
-            code=chosen.key,
-            stance=one_of(Stance, stance, "stance"),
-            elicited=one_of(Elicited, elicited, "elicited"),
-            uncertain=uncertain,
-            memo=memo,
-            version=corpus.codebook.label,
-        )
+        marks: dict[str, Any] = {
+            "stance": one_of(Stance, stance, "stance"),
+            "elicited": one_of(Elicited, elicited, "elicited"),
+            "uncertain": uncertain,
+            "memo": memo,
+        }
+        there = notes.coding_there(corpus, self._named_coder(), source, place, chosen.key)
+        if there is not None:
+            return self.edit_coding(there, **{name: value for name, value in marks.items() if value})
+        new = NewCoding(transcript=source.guid, span=place, code=chosen.key, version=corpus.codebook.label, **marks)
         (guid,) = add_codings(self._log, self._by(), [new])
         return self._coding(guid)
 

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING, Self, TypeVar
+from typing import TYPE_CHECKING, Any, Self, TypeVar
 
 from qualcode.errors import N_, NotFoundError, StateError
 from qualcode.model import Codebook, Coding, Corpus, Elicited, Finding, Segment, Stance, Transcript
+from qualcode.project.sheets import ELICITED, STANCES
 
 if TYPE_CHECKING:
     from qualcode.store.effects import By
@@ -144,15 +145,16 @@ def who_is_coding() -> StateError:
 
 
 def one_of(kind: type[E], value: E | str, what: str) -> E:
-    """Return the member of *kind* with *value*; *what* is said where there is none."""
-    try:
-        return kind(value)
-    except ValueError:
-        known = [member.value for member in kind if member.value]
+    """Return the member of *kind* with *value*, or with that Indonesian word; *what* is said where there is none."""
+    words: Mapping[str, Any] = STANCES if kind is Stance else ELICITED
+    found = words.get(str(value).lower().replace("-", " ").replace("_", " "))
+    if found is None:
+        known = [word for word in words if word]
         raise NotFoundError(
             N_("{name!r} is no {what}; known are {values}"),
             name=str(value),
             known=known,
             what=what,
             values=", ".join(known),
-        ) from None
+        )
+    return kind(found)

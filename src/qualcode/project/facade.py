@@ -173,7 +173,9 @@ class Project(TranscriptVerbs, CodingVerbs, NoteVerbs, SuggestionVerbs):
         from qualcode.segmenters import names
 
         if by not in names():
-            raise NotFoundError(N_("no segmenter called {name!r}"), name=by, known=names())
+            raise NotFoundError(
+                N_("no segmenter called {name!r}; there are {names}"), name=by, known=names(), names=", ".join(names())
+            )
         self.describe(segmenter=by)
 
     def put_codebook(self, codebook: str | Path | Codebook) -> tuple[Change, ...]:
@@ -213,10 +215,12 @@ class Project(TranscriptVerbs, CodingVerbs, NoteVerbs, SuggestionVerbs):
         informant: str | None = None,
         single_file: bool = False,
         templates: str | Path | None = None,
+        force: bool = False,
     ) -> Path:
         """Write the report to *folder* (with *single_file*, to that file) and return the page to open first.
 
-        A study without codings is shown as its rules mark it, and says across the head that nobody has read it.
+        A study without codings is shown as its rules mark it, and says across the head that nobody has read it. What is not an earlier
+        report is written over only with *force*, a study never.
         """
         return outgoing.write_report(
             self.corpus(),
@@ -225,13 +229,18 @@ class Project(TranscriptVerbs, CodingVerbs, NoteVerbs, SuggestionVerbs):
             informant=informant,
             single_file=single_file,
             templates=None if templates is None else Path(templates),
+            force=force,
         )
 
-    def export(self, path: str | Path, *, format: str | None = None) -> Path:
-        """Write the codings to *path* (.csv, .xlsx, .jsonl) and return it."""
+    def export(self, path: str | Path, *, format: str | None = None, language: str = "id", force: bool = False) -> Path:
+        """Write the codings to *path* (.csv, .xlsx, .jsonl) and return it.
+
+        An earlier export is replaced; another file only with *force*, a study never.
+        """
         from qualcode.exporters import export
 
-        export(self.corpus(), Path(path), format=format)
+        outgoing.guard_target(Path(path), force=force)
+        export(self.corpus(), Path(path), format=format, language=language)
         return Path(path)
 
     def log(self, *, n: int | None = 20, coder: str | None = None) -> list[dict[str, object]]:

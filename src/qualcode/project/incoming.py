@@ -153,26 +153,31 @@ ROLE_WORDS: Mapping[str, Role] = {
 } | {role.value: role for role in Role}
 
 
-def wanted_files(files: str | Path | Sequence[str | Path]) -> list[Path]:
-    """Return the paths meant: a path, a pattern such as ``wawancara/*.docx``, or several of either.
+def wanted_files(files: str | Path | Sequence[str | Path]) -> tuple[list[Path], list[QualcodeError]]:
+    """Return the paths meant, and an error for each that is not there.
+
+    A file may be named by a path, a pattern such as ``wawancara/*.docx``, or several of either.
 
     Raises
     ------
     NotFoundError
-        If a path is not there or a pattern matches nothing.
+        If none of them is there.
     """
     found: list[Path] = []
+    missing: list[QualcodeError] = []
     for entry in [files] if isinstance(files, str | Path) else files:
         path = Path(entry)
-        if path.exists():
+        if path.exists() or path.is_symlink():
             found.append(path)
             continue
         matches = _matches(path) if any(mark in str(entry) for mark in "*?[") else []
         if not matches:
             beside = [p.name for p in path.parent.iterdir()] if path.parent.is_dir() else []
-            raise NotFoundError(N_("no file {name!r}"), name=str(entry), known=beside)
+            missing.append(NotFoundError(N_("no file {name!r}"), name=str(entry), known=beside))
         found += matches
-    return list(dict.fromkeys(found))
+    if missing and not found:
+        raise missing[0]
+    return list(dict.fromkeys(found)), missing
 
 
 def _matches(pattern: Path) -> list[Path]:

@@ -6,14 +6,14 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from qualcode.errors import N_, InputError, NotFoundError, StateError
-from qualcode.model import Coding, Corpus, Quote, Relation, RelationKind
+from qualcode.model import Coding, Corpus, Quote, Relation, RelationKind, Span, Transcript
 from qualcode.model.printable import check_printable
 
 if TYPE_CHECKING:
     from qualcode.store.effects import By
     from qualcode.store.log import Log
 
-__all__ = ["choose_quote", "codings_at", "relate", "thing_meant", "write_memo"]
+__all__ = ["choose_quote", "coding_there", "codings_at", "relate", "thing_meant", "write_memo"]
 
 MEMO_KINDS = ("note", "summary", "tension", "cell")
 WORKED = ("", "yes", "no", "partly")
@@ -107,6 +107,15 @@ def relate(
     )
     put_relation(log, by, relation)
     return relation.guid
+
+
+def coding_there(corpus: Corpus, coder: str, transcript: Transcript, span: Span, code: str) -> Coding | None:
+    """Return *coder*'s coding of exactly this span with this code, if there is one."""
+    for coding in corpus.codings:
+        here = coding.transcript == transcript.guid and coding.revision == transcript.revision and coding.span == span
+        if here and coding.coder == coder and coding.code == code:
+            return coding
+    return None
 
 
 def codings_at(corpus: Corpus, transcript: str, *, turn: int | None, code: str | None, coder: str) -> list[Coding]:

@@ -6,13 +6,14 @@ import contextlib
 import os
 import shutil
 import tempfile
+import zipfile
 from pathlib import Path
 from statistics import median
 
-from qualcode.errors import N_, InputError, ProjectFileError
+from qualcode.errors import N_, InputError, ProjectFileError, StateError
 from qualcode.model import Corpus
 
-__all__ = ["marked_by_rules", "segment_counts", "write_report"]
+__all__ = ["guard_target", "marked_by_rules", "segment_counts", "write_report"]
 
 
 def segment_counts(corpus: Corpus) -> list[dict[str, object]]:
@@ -40,8 +41,53 @@ def marked_by_rules(corpus: Corpus) -> Corpus:
     return corpus.with_(suggestions=suggesters.get("rules")().fit(corpus).suggest(corpus))
 
 
+def guard_target(path: Path, *, force: bool) -> None:
+    """Refuse to write over a file that is not an earlier output; never over a study, whatever *force* says.
+
+    Raises
+    ------
+    StateError
+        If something else is there.
+    """
+    if path.suffix.lower() == ".qualcode" or (path.is_file() and _begins(path, b"SQLite format 3")):
+        raise StateError(N_("a study is never written over"), hint=N_("choose another name with -o"), file=path)
+    if path.is_file() and not force and not _is_output(path):
+        raise StateError(
+            N_("there is a file of this name that qualcode did not write"),
+            hint=N_("choose another name with -o, or replace it with --force"),
+            file=path,
+        )
+
+
+def _begins(path: Path, magic: bytes) -> bool:
+    with path.open("rb") as file:
+        return file.read(len(magic)) == magic
+
+
+def _is_output(path: Path) -> bool:
+    """Tell whether *path* is a report or an export of ours: by its columns, its footer, or its author."""
+    size = path.stat().st_size
+    with path.open("rb") as file:
+        head = file.read(4096)
+        file.seek(max(0, size - 800))
+        tail = file.read()
+    if b"revision_guid" in head or (b"<html" in head and b"qualcode" in tail):
+        return True
+    if head.startswith(b"PK"):
+        with contextlib.suppress(zipfile.BadZipFile, KeyError, OSError), zipfile.ZipFile(path) as book:
+            return b"qualcode" in book.read("docProps/core.xml")
+    return False
+
+
 def write_report(
-    corpus: Corpus, target: Path, *, language: str, informant: str | None, single_file: bool, templates: Path | None
+    corpus: Corpus,
+    target: Path,
+    *,
+    language: str,
+    informant: str | None,
+    single_file: bool,
+    templates: Path | None,
+    force: bool = False,
 ) -> Path:
     """Write the report and return the page to open first; a folder that is no report of ours is not touched.
 
@@ -56,6 +102,9 @@ def write_report(
 
     if templates is not None and not templates.is_dir():
         raise InputError(N_("no such folder of templates"), file=templates)
+    single = target / "laporan.html" if target.is_dir() or target.suffix == "" else target
+    if single_file:
+        guard_target(single, force=force)
     pages = reports.build(
         marked_by_rules(corpus),
         language=language,
@@ -67,10 +116,9 @@ def write_report(
     try:
         if single_file:
             (data,) = pages.values()
-            path = target / "laporan.html" if target.is_dir() or target.suffix == "" else target
-            path.parent.mkdir(parents=True, exist_ok=True)
-            _replace(path, data)
-            return path
+            single.parent.mkdir(parents=True, exist_ok=True)
+            _replace(single, data)
+            return single
         return _write_folder(pages, target)
     except OSError as error:
         raise ProjectFileError(

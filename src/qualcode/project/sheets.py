@@ -14,6 +14,8 @@ from qualcode.model import AttributeValue, Corpus, Elicited, Finding, Informant,
 from qualcode.project.passages import locate
 
 __all__ = [
+    "ELICITED",
+    "STANCES",
     "Placed",
     "SheetReport",
     "SheetRow",
@@ -43,10 +45,12 @@ NEEDED = ("transcript", "code")
 STANCES: Mapping[str, Stance] = {
     "ada": Stance.PRESENT,
     "tidak": Stance.DENIED,
+    "disangkal": Stance.DENIED,
     "dulu": Stance.PAST,
     "rencana": Stance.PLANNED,
     "harapan": Stance.PLANNED,
     "rencana/harapan": Stance.PLANNED,
+    "pernah": Stance.PAST,
     "orang lain": Stance.OTHER,
 } | {stance.value: stance for stance in Stance}
 ELICITED: Mapping[str, Elicited] = {"spontan": Elicited.SPONTANEOUS, "dipancing": Elicited.PROMPTED} | {

@@ -63,7 +63,7 @@ class TranscriptVerbs(Desk):
         Raises
         ------
         NotFoundError
-            If a named file is not there.
+            If none of the named files is there; where some are, the others are among the errors of the report.
         """
         from qualcode.importers import Batch, ImportOptions, read_batch
 
@@ -73,10 +73,10 @@ class TranscriptVerbs(Desk):
             text_column=text_column,
             informant_column=informant_column,
         )
-        paths = incoming.wanted_files(files)
+        paths, missing = incoming.wanted_files(files)
         batch = read_batch(paths, options, progress=progress) if paths else Batch()
         coming = incoming.plan(self.corpus(), batch, revise=revise)
-        report = ImportReport(tuple(coming.outcomes), tuple(coming.findings), batch.errors)
+        report = ImportReport(tuple(coming.outcomes), tuple(coming.findings), (*missing, *batch.errors))
         if not dry_run:
             report = incoming.write(coming, report, self._log, self._by)
         if attributes is not None:

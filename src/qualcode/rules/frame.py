@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
+from qualcode.errors import N_, InputError
 from qualcode.model import Codebook
 from qualcode.rules.tagger import Tagger
 
@@ -31,9 +32,18 @@ def tag(texts: Iterable[str | None], codebook: Codebook) -> pd.DataFrame:
     pandas.DataFrame
         Columns ``text`` (the text's place, from 0, or its label in the Series' index), ``start`` and ``end`` (code points, half-open: the
         sentences that hold the evidence), ``code`` (key, as a category in codebook order) and ``evidence`` (the words that matched, joined by ``; ``).
+
+    Raises
+    ------
+    InputError
+        If *texts* is a single string, or *codebook* is a name instead of a codebook.
     """
     import pandas as pd
 
+    if isinstance(texts, str):
+        raise InputError(N_("texts is one text; give a list of texts"), hint=N_("write it in brackets: [text]"))
+    if not isinstance(codebook, Codebook):
+        raise InputError(N_("this is not a codebook"), hint=N_("load it first: load_codebook('prekariat')"))
     tagger = Tagger(codebook)
     labels = texts.index if isinstance(texts, pd.Series) else None
     rows = []

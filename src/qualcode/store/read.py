@@ -7,12 +7,12 @@ keys and names here, and nowhere else. What erasing or a merge left without a pl
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Connection, Row, Table, func, select
+from sqlalchemy import Connection, Row, Table, func, select, union
 
 from qualcode.errors import N_, NotFoundError, ProjectFileError, shorten
 from qualcode.model import (
@@ -145,7 +145,18 @@ class _Reader(Lookups):
             themes=tuple(self.themes()),
             research_questions=tuple(self.research_questions()),
             questions=tuple(self.questions()),
+            earlier_texts=self.earlier_texts(),
         )
+
+    def earlier_texts(self) -> Mapping[str, str]:
+        """Return the texts of earlier revisions on which codings, readings or decisions still stand, by guid."""
+        current = select(schema.transcript.c.current).where(schema.transcript.c.current.is_not(None))
+        text = schema.text_
+        stood_on = union(*(select(t.c.revision) for t in (schema.coding, schema.reading, schema.decision)))
+        query = select(text.c.revision, text.c.body).where(
+            text.c.revision.in_(stood_on), text.c.revision.not_in(current)
+        )
+        return {self.guids[row.revision]: row.body for row in self.connection.execute(query)}
 
     # ---- what people decided ----
 

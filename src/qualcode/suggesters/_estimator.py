@@ -92,6 +92,8 @@ class CodeSuggester(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
         NotFoundError
             If Y is a DataFrame with a column that is not in the codebook.
         """
+        if not (self.codebook is None or isinstance(self.codebook, Codebook)):
+            raise InputError(N_("this is not a codebook"), hint=N_("load it first: load_codebook('prekariat')"))
         texts = checked_texts(texts)
         self.classes_, labels = self._labels(Y, len(texts))
         numbers = _groups(groups, len(texts))

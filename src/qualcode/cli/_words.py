@@ -1,0 +1,36 @@
+"""Words of the model as a table shows them, in the user's language."""
+
+from __future__ import annotations
+
+import re
+
+from qualcode.cli._help import translated
+from qualcode.errors import N_
+
+__all__ = ["in_words", "roles_in_words"]
+
+WORDS = (
+    N_("added"), N_("unchanged"), N_("relabelled"), N_("revised"), N_("changed"),
+    N_("interview"), N_("group"), N_("observation"), N_("document"), N_("journal"),
+    N_("interviewer"), N_("informant"), N_("moderator"), N_("participant"), N_("notetaker"), N_("bystander"),
+    N_("together"), N_("other"),
+    N_("recognised"), N_("doubtful"), N_("unassigned"), N_("note"), N_("damage"), N_("error"),
+    N_("turn"), N_("sentence"), N_("paragraph"), N_("answer"),
+    N_("removed"), N_("renamed"), N_("moved"), N_("codebook"), N_("family"), N_("macro"), N_("code"),
+)  # fmt: skip
+"""Named here so that they are in the catalogue."""
+
+
+REASONS = {"harian": N_("daily"), "migrasi": N_("before a migration"), "diminta": N_("asked for")}
+"""Why a backup was made; its file is named in Indonesian."""
+
+
+def in_words(value: object) -> str:
+    """Return a word of the model in the user's language; another stays as it is."""
+    word = REASONS.get(str(value), str(value))
+    return translated(word) if word in WORDS or word in REASONS.values() else word
+
+
+def roles_in_words(speakers: str) -> str:
+    """Return ``P = interviewer (36)`` with its roles in the user's language."""
+    return re.sub(r"= (\w+) \(", lambda found: f"= {in_words(found[1])} (", speakers)
