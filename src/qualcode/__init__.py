@@ -6,10 +6,10 @@ Names are loaded when they are first used, so that ``import qualcode`` costs not
 from __future__ import annotations
 
 import importlib
-from importlib.metadata import PackageNotFoundError, version
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    __version__: str
     from qualcode.agreement import Agreement, agree, agreement_from_frame
     from qualcode.analysis import code_matrix, frequency
     from qualcode.codebooks import load_codebook
@@ -75,18 +75,25 @@ _HOMES = {
 }
 _HOME = {name: room for room, names in _HOMES.items() for name in names}
 
-try:
-    __version__ = version("qualcode")
-except PackageNotFoundError:  # a source tree that was never installed
-    __version__ = "0+unknown"
-
 
 def __getattr__(name: str) -> object:
+    if name == "__version__":
+        return _version()
     if name in _HOME:
         value = getattr(importlib.import_module(f"qualcode.{_HOME[name]}"), name)
         globals()[name] = value
         return value
     raise AttributeError(f"module 'qualcode' has no attribute {name!r}")
+
+
+def _version() -> str:
+    # imported here: reading the package's metadata takes longer than all else that `qualcode --help` does
+    from importlib.metadata import PackageNotFoundError, version
+
+    try:
+        return version("qualcode")
+    except PackageNotFoundError:  # a source tree that was never installed
+        return "0+unknown"
 
 
 def __dir__() -> list[str]:

@@ -9,6 +9,7 @@ import importlib
 import os
 import pkgutil
 import sys
+from functools import cache
 from typing import Any
 
 import click
@@ -19,21 +20,24 @@ from qualcode.errors import N_, NotFoundError
 __all__ = ["Verb", "VerbGroup", "get_verb", "language", "list_verbs", "main", "verbs"]
 
 
+@cache
+def _modules() -> dict[str, str]:
+    """Return the module of each verb, by the verb's name."""
+    names = (module.name for module in pkgutil.iter_modules(__path__))
+    return {name.rstrip("_"): name for name in names if not name.startswith("_")}
+
+
 def list_verbs() -> list[str]:
     """Return the names of all verbs, sorted."""
-    return sorted(
-        module.name.rstrip("_") for module in pkgutil.iter_modules(__path__) if not module.name.startswith("_")
-    )
+    return sorted(_modules())
 
 
 def get_verb(name: str) -> click.Command | None:
     """Return the command of the verb *name*, importing its module alone; None if there is no such verb."""
-    modules = {module.name for module in pkgutil.iter_modules(__path__) if not module.name.startswith("_")}
-    for module in (name, f"{name}_"):
-        if module in modules:
-            command: click.Command = importlib.import_module(f"{__name__}.{module}").command
-            return command
-    return None
+    if name not in _modules():
+        return None
+    command: click.Command = importlib.import_module(f"{__name__}.{_modules()[name]}").command
+    return command
 
 
 class _Verbs(VerbGroup):
