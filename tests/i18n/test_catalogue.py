@@ -69,3 +69,10 @@ def test_translations_keep_the_parameters(catalogue: Catalog) -> None:
     wrong = [m for m, translation in keys(catalogue).items() if translation and names(m) != names(translation)]
 
     assert wrong == []
+
+
+def test_the_quick_reader_reads_what_babel_reads(catalogue: Catalog) -> None:
+    """The tool's own reader of the catalogue and Babel's give the same translations."""
+    from qualcode import i18n
+
+    assert {key: value for key, value in keys(catalogue).items() if value} == dict(i18n.catalogue("id"))
