@@ -70,10 +70,10 @@ def recounted(corpus: Corpus, sheet: Path) -> dict[str, tuple[int, int, int]]:
                 speaker = corpus.transcript(name).turns[passage[0][4] - 1].speaker
                 came_up[name if name.startswith("informan") else speaker, code].append(way)
     found: dict[str, Counter[str]] = defaultdict(Counter)
-    for (_, code), ways in came_up.items():
+    for (_, code), stated in came_up.items():
         found[code]["stating"] += 1
-        found[code]["unasked"] += "spontan" in ways
-        found[code]["asked"] += set(ways) == {"dipancing"}
+        found[code]["unasked"] += "spontan" in stated
+        found[code]["asked"] += set(stated) == {"dipancing"}
     return {code: (n["stating"], n["unasked"], n["asked"]) for code, n in found.items()}
 
 

@@ -11,14 +11,18 @@ from qualcode.analysis import (
     CodeMatrix,
     Frequency,
     Passage,
+    Waiting,
     answer_matrix,
     code_matrix,
     codes_shown,
     frequency,
+    heard,
     is_automatic,
     passages,
     pending,
     unread_informants,
+    unvoiced,
+    waiting,
 )
 from qualcode.model import Coding, Codings, Corpus, Kind, Memo, Quote, Stance, Suggestion
 
@@ -52,6 +56,8 @@ class Facts:
         self.automatic = is_automatic(corpus)
         self.passages = passages(corpus)
         self.pending = pending(corpus)
+        self.unvoiced = unvoiced(corpus)
+        self.waiting = waiting(corpus)
 
     @cached_property
     def codes(self) -> tuple[str, ...]:
@@ -78,6 +84,17 @@ class Facts:
     def unread(self) -> frozenset[str]:
         """Guids of informants whom nobody has read."""
         return unread_informants(self.corpus)
+
+    @cached_property
+    def heard(self) -> frozenset[str]:
+        """Guids of informants of whom the study holds words: those that "out of N informants" counts."""
+        return heard(self.corpus)
+
+    def waiting_of(self, *, informant: str | None = None, code: str | None = None) -> tuple[Waiting, ...]:
+        """Return what stands on earlier texts, of an informant (guid, or perhaps of another in the same transcript) and of a code."""
+        return tuple(
+            found for found in self.waiting if informant in {None, *found.informants} and code in {None, found.code}
+        )
 
     @cached_property
     def codings(self) -> Mapping[str, Coding]:

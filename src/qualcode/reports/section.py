@@ -7,10 +7,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import ClassVar
 
-from qualcode.analysis import Passage
+from qualcode.analysis import Passage, Waiting
 from qualcode.errors import N_
 from qualcode.model import Coding, Corpus, Decision, Elicited, Informant, Segment, Span, Stance, Suggestion
-from qualcode.reports.blocks import Block, Chip, Content, Inline, Link, QuoteItem, Sign
+from qualcode.reports.blocks import Block, Chip, Content, Inline, Link, Paragraph, QuoteItem, Sign
 from qualcode.reports.facts import Facts
 from qualcode.reports.labels import Label
 from qualcode.reports.links import Links, Page, PageKind
@@ -26,6 +26,9 @@ SYMBOL_ORDER = (
     ("", (Stance.UNMARKED,)),
 )
 """The sign of each marked stance. Only the matrix, whose legend says so, has one for a stance that nobody marked."""
+
+REVIEW = "qualcode review --moved"
+"""The command that shows codings on an earlier text one by one."""
 
 ELLIPTICAL = 5
 """An answer of at most so many words is shown with its question."""
@@ -109,6 +112,26 @@ class Context:
             linked += [", "] if linked else []
             linked.append(self.person(self.facts.corpus.informant(name).guid))
         return tuple(linked)
+
+    def waiting(self, found: Waiting) -> Paragraph:
+        """Return the sentence on codings that stand on an earlier text, and what to do about them."""
+        if len(found.informants) > 1:
+            said = self.words.plural(
+                "{n} coding of this code stands on an earlier text of {source}, in the words of one of those who speak there, and needs review ({command}).",
+                "{n} codings of this code stand on an earlier text of {source}, in the words of some of those who speak there, and need review ({command}).",
+                found.codings,
+                source=self.facts.corpus.transcript(found.transcript).name,
+                command=REVIEW,
+            )
+        else:
+            said = self.words.plural(
+                "{n} coding of this code stands on an earlier text of {source} and needs review ({command}).",
+                "{n} codings of this code stand on an earlier text of {source} and need review ({command}).",
+                found.codings,
+                source=self.facts.corpus.transcript(found.transcript).name,
+                command=REVIEW,
+            )
+        return Paragraph(said, "note")
 
     def place(self, of: Passage | Coding | Suggestion | Decision) -> Link:
         """Return a link to where a passage stands: "W1, turn 14"; without the transcript's name where the page leaves no doubt."""

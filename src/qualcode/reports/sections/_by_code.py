@@ -30,7 +30,8 @@ def _coded(context: Context, person: str, code: str) -> list[Block]:
     facts = context.facts
     found = facts.of_informant(person, code)
     notes = facts.memos("cell", person, code)
-    if not found and not notes:
+    waiting = facts.waiting_of(informant=person, code=code)
+    if not found and not notes and not waiting:
         return []
     blocks: list[Block] = [_heading(context, code)]
     if found:
@@ -44,6 +45,7 @@ def _coded(context: Context, person: str, code: str) -> list[Block]:
         if cell.prompted:
             said.append(_("{n} prompted", n=cell.prompted))
         blocks.append(Paragraph(" · ".join(said), "lead"))
+    blocks += [context.waiting(of) for of in waiting]
     blocks += [Paragraph((_("Summary by the researcher: "), note.text), "memo") for note in notes]
     chosen = [passage for passage in found if any(guid in facts.chosen for guid in passage.codings)]
     note = "" if chosen or not found else _("Quotes not chosen yet; all passages in order of speech.")

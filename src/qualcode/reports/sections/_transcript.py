@@ -32,6 +32,7 @@ def transcript_blocks(corpus: Corpus, context: Context, transcript: Transcript) 
     _ = context.words
     marks: list[Mark] = [
         *context.facts.of_transcript(transcript.guid),
+        *(passage for passage in context.facts.unvoiced if passage.transcript == transcript.guid),
         *context.facts.hits_of_transcript(transcript.guid),
     ]
     stretches = sorted(_stretches(corpus, context, transcript, marks), key=lambda s: s.span)

@@ -30,14 +30,27 @@ class CodeQuotes(Section):
                 items = tuple(context.quote(p, source=context.place(p)) for p in facts.of_informant(guid, code))
             if items:
                 blocks += [Heading(name), Quotes(items)]
-        if not blocks:
+        more = self._uncounted(context, code)
+        if not (blocks or more):
             return [Paragraph(_("No passage bears this code. An empty code is an ordinary result."))]
         if facts.automatic:
             return blocks
         head: list[Block] = [Paragraph(self._said(context, code), "lead")]
         if any(Stance.UNMARKED in passage.stances for passage in facts.of_code(code)):
             head.append(Paragraph(_("A coding without a stance is counted here as present."), "note"))
-        return [*head, *blocks]
+        return [*head, *blocks, *more]
+
+    @staticmethod
+    def _uncounted(context: Context, code: str) -> list[Block]:
+        """Return what bears the code and is in no count: on an earlier text, or in an interviewer's words."""
+        if context.facts.automatic:
+            return []
+        blocks: list[Block] = [context.waiting(found) for found in context.facts.waiting_of(code=code)]
+        asked = [passage for passage in context.facts.unvoiced if passage.code == code]
+        if asked:
+            title = context.words(N_("An interviewer's or a bystander's words alone; not counted"))
+            blocks += [Heading(title), Quotes(tuple(context.quote(p, source=context.place(p)) for p in asked))]
+        return blocks
 
     @staticmethod
     def _said(context: Context, code: str) -> str:

@@ -19,7 +19,7 @@ class CodeSilent(Section):
     def build(self, corpus: Corpus, context: Context) -> list[Block]:
         """Return the four lists; nothing for automatic marking, from which silence cannot be read."""
         _ = context.words
-        if context.facts.automatic or not corpus.informants:
+        if context.facts.automatic or not context.facts.heard:
             return []
         found = silence(corpus, context.page.subject, matrix=context.facts.matrix)
         rows: list[tuple[str, Content]] = [
@@ -29,6 +29,7 @@ class CodeSilent(Section):
                 (_("Said of someone else only"), found.of_others),
                 (_("No passage bears the code"), found.not_coded),
                 (_("Neither coded nor read yet"), found.unread),
+                (_("Marked on an earlier text only; needs review"), found.waiting),
             )
             if names
         ]

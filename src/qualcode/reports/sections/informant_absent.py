@@ -22,12 +22,20 @@ class InformantAbsent(Section):
         if context.facts.automatic:
             return []
         found = absences(corpus, context.page.subject, matrix=context.facts.matrix)
+        if not found.heard:
+            return [
+                Paragraph(_("No transcript holds words of this informant, so nothing can be called said or absent."))
+            ]
         if not found.read:
             return [
                 Paragraph(_("Nobody has coded or read this informant's words yet, so nothing can be called absent."))
             ]
         blocks: list[Block] = []
-        for title, codes in ((_("Denied"), found.denied), (_("Said of someone else only"), found.of_others)):
+        for title, codes in (
+            (_("Denied"), found.denied),
+            (_("Said of someone else only"), found.of_others),
+            (_("Marked on an earlier text only; needs review"), found.waiting),
+        ):
             if codes:
                 blocks += [Heading(title), Listing(tuple(context.code_name(code) for code in codes))]
         if found.not_coded:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from qualcode.errors import N_
 from qualcode.model import Corpus, Relation
 from qualcode.reports.blocks import Block, Content, Inline, Listing, Paragraph, Table
@@ -57,11 +59,44 @@ class InformantAnswers(Section):
         _ = context.words
         ends = (relation.source, relation.target)
         challenge, strategy = ends if relation.source in challenges else ends[::-1]
-        quotes: list[Inline] = []
-        for guid in relation.codings:
-            if guid in context.facts.codings:
-                quotes += [", "] if quotes else []
-                quotes.append(context.place(context.facts.codings[guid]))
         worked = _(WORKED[relation.worked]) if relation.worked in WORKED else relation.worked or "–"
         memo = f" ({relation.memo})" if relation.memo else ""
-        return (context.code_name(challenge), context.code_name(strategy), tuple(quotes) or "–", worked + memo)
+        return (
+            _end(context, challenge),
+            _end(context, strategy),
+            _places(context, relation, (challenge, strategy)),
+            worked + memo,
+        )
+
+
+def _end(context: Context, code: str) -> Content:
+    """Return the code's name, and that none of the informant's words bear it where that is so."""
+    facts, person = context.facts, context.page.subject
+    if facts.of_informant(person, code) or facts.waiting_of(informant=person, code=code):
+        return context.code_name(code)
+    return (*context.code_name(code), " – " + context.words(N_("no words of this informant bear this code yet")))
+
+
+def _places(context: Context, relation: Relation, codes: tuple[str, str]) -> Content:
+    """Return links to the codings a relation rests on or, where it names none, to the places of both its codes."""
+    _ = context.words
+    found = [context.facts.codings[guid] for guid in relation.codings if guid in context.facts.codings]
+    if found:
+        corpus = context.facts.corpus
+        return _listed(
+            context.place(coding)
+            if corpus.is_current(coding)
+            else _("earlier text of {source}", source=corpus.transcript(coding.transcript).name)
+            for coding in found
+        )
+    shown: list[Inline] = []
+    for code in codes:
+        places = _listed(context.place(passage) for passage in context.facts.of_informant(context.page.subject, code))
+        shown += [" · ", *places] if shown and places else places
+    return (_("places of both codes: "), *shown) if shown else "–"
+
+
+def _listed(places: Iterable[Inline]) -> tuple[Inline, ...]:
+    """Return the places with commas between them, each once."""
+    once = list(dict.fromkeys(places))
+    return tuple(part for n, place in enumerate(once) for part in ((", ", place) if n else (place,)))

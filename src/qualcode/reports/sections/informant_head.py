@@ -46,6 +46,8 @@ class InformantHead(Section):
         _ = context.words
         if context.facts.automatic:
             return _("Automatic marking, not yet read by the researcher.")
+        if not coders and context.facts.waiting_of(informant=context.page.subject):
+            return _("Coded on an earlier text only; the codings need review.")
         if not coders:
             return _("Not coded yet.")
         if len(coders) == 1:

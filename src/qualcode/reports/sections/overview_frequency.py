@@ -8,6 +8,7 @@ from qualcode.model import Corpus, Kind
 from qualcode.reports.blocks import Block, Content, Figure, Paragraph, Table
 from qualcode.reports.figures import Bar, bars
 from qualcode.reports.section import Context, Section
+from qualcode.reports.sections._marks import marked, outside
 
 
 class OverviewFrequency(Section):
@@ -21,11 +22,13 @@ class OverviewFrequency(Section):
         """Return a drawing of informants and a table of all counts."""
         if context.facts.automatic:
             return self._automatic(corpus, context)
-        return (
-            self._coded(corpus, context)
-            if context.facts.passages
-            else [Paragraph(context.words(N_("Nothing is coded yet.")))]
-        )
+        if context.facts.passages:
+            return self._coded(corpus, context)
+        if len(corpus.codings):
+            return [
+                Paragraph(context.words(N_("No coding counts here; what is not counted stands under the material.")))
+            ]
+        return [Paragraph(context.words(N_("Nothing is coded yet.")))]
 
     @staticmethod
     def _coded(corpus: Corpus, context: Context) -> list[Block]:
@@ -72,13 +75,14 @@ class OverviewFrequency(Section):
                 ),
                 "note",
             ),
+            *_rules(context),
         ]
 
     @staticmethod
     def _automatic(corpus: Corpus, context: Context) -> list[Block]:
         _ = context.words
         counts = pending_counts(corpus)
-        n_all = len(corpus.informants)
+        n_all = len(context.facts.heard)
         title = _("Informants in whose words rules marked each code, out of {n}", n=n_all)
         description = _(
             "Dashed bars: informants with at least one automatic mark. The table below has the same figures."
@@ -88,13 +92,21 @@ class OverviewFrequency(Section):
             for row in counts
             for label in [context.labels[row.code]]
         ]
-        rows = tuple((context.code_name(c.code), _.number(c.informants), _.number(c.suggestions)) for c in counts)
-        columns = (_("Code"), _("Informants with a mark"), _("Marks"))
+        columns, figures = marked(context, counts, _("Marks"))
+        rows: list[tuple[Content, ...]] = [
+            (context.code_name(c.code), _.number(c.informants), *figures[c.code]) for c in counts
+        ]
         return [
             Figure(
                 bars(drawn, whole=n_all, name="g-frequency", title=title, description=description, machine=True), title
             ),
-            Table(_("Automatic marks of each code"), columns, rows, numeric=frozenset({1, 2})),
+            Table(
+                _("Automatic marks of each code"),
+                (_("Code"), _("Informants with a mark"), *columns),
+                tuple(rows),
+                numeric=frozenset({1, 2, 3}),
+            ),
+            *outside(context, counts),
             Paragraph(
                 _(
                     "Keywords find only part of what is said. These counts are no result and say nothing of who does not speak of a code."
@@ -104,10 +116,33 @@ class OverviewFrequency(Section):
         ]
 
 
+def _rules(context: Context) -> list[Block]:
+    """Return what else must be known to read the counts: how "only when asked" is counted, and passages that are nobody's."""
+    _ = context.words
+    facts = context.facts
+    said = []
+    if any(row.spontaneous or row.prompted for row in facts.frequency.rows):
+        said.append(
+            _(
+                "Unasked: at least one passage in which the informant states it is marked as spontaneous. Only when asked: all passages that state it are marked as prompted. Of the others it is not known. Where marks of how one passage came up differ, it counts as prompted."
+            )
+        )
+    nobodys = sum(not passage.informants for passage in facts.passages)
+    if nobodys:
+        said.append(
+            _.plural(
+                "{n} passage holds no informant's words, as in a field note; it counts as a passage, but for no informant.",
+                "{n} passages hold no informant's words, as in field notes; they count as passages, but for no informant.",
+                nobodys,
+            )
+        )
+    return [Paragraph(text, "note") for text in said]
+
+
 def _frame(corpus: Corpus, context: Context) -> str:
     """Return the sentence that says whom the counts do and do not stand for."""
     _ = context.words
-    n = len(corpus.informants)
+    n = len(context.facts.heard)
     if any("purposi" in value.lower() for value in corpus.study.identity.values()):
         return _(
             "Out of {n} informants. They were chosen purposively; these figures do not represent anyone outside the study.",

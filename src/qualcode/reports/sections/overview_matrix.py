@@ -9,6 +9,9 @@ from qualcode.model import Corpus, Informant, Stance
 from qualcode.reports.blocks import Block, Content, Inline, Matrix, Paragraph, Sign
 from qualcode.reports.section import Context, Section
 
+WAITING = "↻"
+"""The sign of codings on an earlier text."""
+
 
 class OverviewMatrix(Section):
     """Informants × codes, with the symbols of the stances and the number of passages."""
@@ -21,7 +24,7 @@ class OverviewMatrix(Section):
         """Return the matrix with its legend; of automatic marks, counts without symbols."""
         _ = context.words
         facts = context.facts
-        if not corpus.informants or not (facts.passages or facts.automatic):
+        if not corpus.informants or not (facts.passages or facts.waiting or facts.automatic):
             return []
         rows = tuple(self._row(context, person) for person in corpus.informants)
         columns = tuple(context.chip(code, machine=facts.automatic) for code in facts.codes)
@@ -36,6 +39,8 @@ class OverviewMatrix(Section):
             ({Stance.OTHER}, _("of someone else")),
         ):
             legend += [context.sign(frozenset(stances)), f" {said}; "]
+        if facts.waiting:
+            legend.append(f"{WAITING} {_('coded on an earlier text, to be reviewed')}; ")
         legend.append(_("figure: number of passages; empty: no passage bears the code."))
         blocks: list[Block] = [
             Matrix(_("Stances and passages by informant and code"), _("Informant"), columns, rows, tuple(legend)),
@@ -57,7 +62,9 @@ class OverviewMatrix(Section):
         _ = context.words
         facts = context.facts
         name: Content = context.person(person.guid)
-        if not facts.automatic and person.guid in facts.unread:
+        if person.guid not in facts.heard:
+            name = (context.person(person.guid), " " + _("(no words)"))
+        elif not facts.automatic and person.guid in facts.unread:
             name = (context.person(person.guid), " " + _("(not read)"))
         cells: list[Content] = []
         for code in facts.codes:
@@ -67,5 +74,8 @@ class OverviewMatrix(Section):
             else:
                 cell = facts.matrix.cell(person.id, code)
                 sign = replace(context.sign(cell.stances), symbol=cell.symbol)
-                cells.append((sign, " " + _.number(cell.passages)) if cell.passages else "")
+                shown: list[Inline] = [sign, " " + _.number(cell.passages)] if cell.passages else []
+                if facts.waiting_of(informant=person.guid, code=code):
+                    shown.append(Sign(WAITING, _("coded on an earlier text, to be reviewed")))
+                cells.append(tuple(shown) or "")
         return (name, *cells)

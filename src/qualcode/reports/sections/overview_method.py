@@ -38,7 +38,7 @@ class OverviewMethod(Section):
             rows.append((_("Approach"), _(APPROACHES[corpus.study.approach])))
         rows += [
             (_("Sources"), sources or "–"),
-            (_("Informants"), _.number(len(corpus.informants))),
+            (_("Informants"), self._informants(corpus, context)),
             (_("Words of informants"), _.number(n_words)),
             (
                 _("Codebook"),
@@ -51,6 +51,16 @@ class OverviewMethod(Section):
             ),
         ]
         return [Definitions((*rows, *self._coding(corpus, context)))]
+
+    @staticmethod
+    def _informants(corpus: Corpus, context: Context) -> str:
+        """Return how many informants there are, and how many of them are not heard."""
+        silent = sum(person.guid not in context.facts.heard for person in corpus.informants)
+        if not silent:
+            return context.words.number(len(corpus.informants))
+        return context.words(
+            N_("{n}, {silent} of them without a word in any transcript"), n=len(corpus.informants), silent=silent
+        )
 
     @staticmethod
     def _coding(corpus: Corpus, context: Context) -> list[tuple[str, Content]]:
@@ -69,7 +79,7 @@ class OverviewMethod(Section):
                     _("{n}: overlapping codings of one code, by whichever coder, count once", n=len(facts.passages)),
                 )
             )
-        elif not facts.automatic:
+        elif not len(corpus.codings) and not facts.automatic:
             rows.append((_("Codings"), _("none yet")))
         if superseded := n_superseded(corpus):
             rows.append(
@@ -78,6 +88,13 @@ class OverviewMethod(Section):
                     _("{n} codings on an earlier version of a text, which wait to be placed anew", n=superseded),
                 )
             )
+        if n_asked := sum(len(passage.codings) for passage in facts.unvoiced):
+            said = _.plural(
+                "{n} coding holds an interviewer's or a bystander's words alone",
+                "{n} codings hold an interviewer's or a bystander's words alone",
+                n_asked,
+            )
+            rows.append((_("Not counted"), said))
         if facts.pending:
             rows.append((_("Suggestions not decided on"), _.number(len(facts.pending))))
         verdicts = Counter(decision.verdict for decision in corpus.decisions)
