@@ -150,6 +150,37 @@ def test_user_goes_before_everything() -> None:
     assert layout.speakers[-1].role is Role.BYSTANDER
 
 
+ABSENT = {"Q": ASKS, "Mandor": Role.BYSTANDER}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Pewawancara\tKerja apa?\nNarasumber\tJualan.\nPewawancara\tOh?\nNarasumber\tYa.\n",
+        "Pewawancara\nKerja apa?\n\nNarasumber\nJualan.\nPewawancara\nOh?\nNarasumber\nYa.\n",
+        "# Catatan lapangan\n\nPagi itu: ramai.\nPenjual: mahal.\nQ dan lain-lain.\n",
+        "Ket: P = Pewawancara, N = Narasumber\nP - Kerja apa?\nN - Jualan.\n",
+    ],
+)
+def test_labels_of_other_files_change_nothing(text: str) -> None:
+    """Roles given for labels that this file has not leave its reading as it is."""
+    assert find_turns(text, speakers=ABSENT) == find_turns(text)
+
+
+def test_one_label_of_a_table_may_be_corrected() -> None:
+    """Correcting one of two speakers loses neither."""
+    text = "Pewawancara\tApa?\nNarasumber\tItu.\nPewawancara\tOh?\nNarasumber\tYa.\n"
+
+    assert roles(text, Narasumber=Role.BYSTANDER) == {"Pewawancara": ASKS, "Narasumber": Role.BYSTANDER}
+
+
+def test_given_labels_are_found_without_a_colon() -> None:
+    """Labels that the user names need neither a legend nor a colon."""
+    text = "X - Kerja apa?\nK - Jualan.\nX - Oh?\nK - Ya.\n"
+
+    assert roles(text, X=ASKS, K=ANSWERS) == {"X": ASKS, "K": ANSWERS}
+
+
 def test_labels_that_count_the_questions_are_two_speakers() -> None:
     """P1, J1, P2, J2 … are one who asks and one who answers."""
     text = "P1: Kerja apa?\nJ1: Jualan.\nP2: Lama?\nJ2: Lama.\nP3: Betah?\nJ3: Betah.\n"

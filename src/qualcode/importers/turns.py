@@ -85,7 +85,7 @@ def find_turns(
     text : str
         The whole text of a source.
     speakers : mapping of str to Role, optional
-        Roles the user gives, by label.
+        Roles the user gives, by label; labels that this text has not are passed over.
     kind : Kind, optional
         What the source is, if the user says so.
     headings, emphasised : collections of int
@@ -96,9 +96,11 @@ def find_turns(
         Labels that the format itself says are speakers.
     """
     stop = len(text) if end is None else end
-    options = {normal(label): role for label, role in (speakers or {}).items()}
+    options = {normal(label): role for label, role in (speakers or {}).items() if normal(label)}
     found = candidates(text, stop)
-    sure = frozenset((*options, *map(normal, labels)))
+    # What the user says of all files matters only where the label stands; in the others it must not change the reading.
+    here = {c.key for c in found}
+    sure = frozenset((*(label for label in options if label in here), *map(normal, labels)))
     top = read_top(text, stop, [(c.line_start, c.key) for c in found], sure)
     meanings = {**dict.fromkeys(sure, ""), **{normal(item.label): item.meaning for item in top.legend}}
     settled = kind if kind is not None else top.kind
@@ -107,9 +109,9 @@ def find_turns(
     else:
         accepted, doubts = accept(text, found, top, meanings)
     above = top.spans[-1].end if top.spans else 0
-    if not accepted and meanings:
-        accepted = other_separators(text, stop, above, meanings)
-    elif not accepted and settled in {None, Kind.INTERVIEW, Kind.GROUP}:
+    if not accepted and (meanings or options):
+        accepted = other_separators(text, stop, above, {*meanings, *options})
+    if not accepted and settled in {None, Kind.INTERVIEW, Kind.GROUP}:
         accepted = by_tabs(text, stop, above)
     if not accepted:
         return _without_turns(text, stop, top, settled, doubts)
