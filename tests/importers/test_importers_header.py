@@ -249,11 +249,44 @@ def test_age_and_sex_in_one_field_or_line() -> None:
         ("Wawancara dengan informan-12", "informan-12"),
         ("Nama : Sarni", "contoh"),
         ("Kode : rahasia", "contoh"),
+        ("Kode informan : INF-B", "INF-B"),
+        ("Kode informan : inf-b", "inf-b"),
+        ("Kode\tYS", "YS"),
+        ("Kode narasumber : K.2a (disamarkan)", "K.2a"),
+        ("ID : MELATI", "MELATI"),
+        ("Kode informan : 07", "07"),
+        ("Kode informan : 07\tUmur : 40", "07"),
+        ("Kode wawancara : 07", "contoh"),
+        ("Kode informan : Siti-Aminah", "contoh"),
+        ("Kode informan : Yanto", "contoh"),
+        ("Kode informan : IBU SARNI", "contoh"),
+        ("Kode informan : 081200000000", "contoh"),
+        ("Kode informan : belum ada-adanya", "contoh"),
+        ("Kode informan : KODE-YANG-PANJANG-SEKALI", "contoh"),
     ],
 )
 def test_id_of_the_informant(head: str, expected: str) -> None:
     """A code in the header is the informant's id, a name never is."""
     assert read(f"{head}\nUsia : 62\n{TALK}").corpus.informants[0].id == expected
+
+
+def test_id_that_is_not_the_file_name_is_said() -> None:
+    """Whose interview it is stands in the report, with the line that says so, unless the file is called so."""
+    said = [f for f in read(f"Usia : 62\nKode informan : INF-B\n{TALK}").findings if "INF-B" in str(f)]
+
+    assert (said[0].level, said[0].line, str(said[0])) == ("recognised", 2, "contoh.txt:2: the informant is 'INF-B'")
+    assert not any("the informant is" in str(f) for f in read(f"Kode informan : contoh\n{TALK}").findings)
+    assert not any("the informant is" in str(f) for f in read(f"Usia : 62\n{TALK}").findings)
+
+
+def test_id_among_several_voices_is_that_of_who_talks_most() -> None:
+    """A code in the header beside two voices goes where the header's details go, and is doubtful."""
+    result = read(
+        "Kode : INF-B\nPeneliti: Apa?\nSuami: Itu.\nPeneliti: Oh?\nIstri: Ya.\nSuami: Ya.\nSuami: Lagi.\nIstri: Ya.\n"
+    )
+
+    assert [i.id for i in result.corpus.informants] == ["INF-B", "contoh/istri"]
+    assert [f.parameters["informant"] for f in result.findings if f.rule == "most turns"] == ["INF-B"]
 
 
 def test_ids_of_several_informants_hold_no_names() -> None:

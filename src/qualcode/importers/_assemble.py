@@ -6,11 +6,12 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
+from pathlib import PurePath
 from types import MappingProxyType
 
 from qualcode.errors import N_, shorten
 from qualcode.importers._base import ImportOptions, ImportResult, Original, Source
-from qualcode.importers._header import attribute_value, described
+from qualcode.importers._header import attribute_value, described, id_of
 from qualcode.importers._privacy import is_private_value
 from qualcode.importers._roles import Speaker
 from qualcode.importers._words import OCCUPATIONS, is_name, is_role_label, role_of, slug
@@ -127,14 +128,12 @@ def _informants(
     for speaker in voices:
         name = _own_id(source.stem, speaker, used)
         people.append((speaker, Informant(new_guid(), name, "", MappingProxyType(_from_legend(speaker)))))
-    if kind is Kind.GROUP or not attributes:
+    if kind is Kind.GROUP or not (attributes or layout.informant_id):
         return people, []
     main = max(range(len(voices)), key=lambda at: voices[at].turns)
-    person = people[main][1]
-    people[main] = (
-        voices[main],
-        replace(person, category=category, attributes=MappingProxyType({**person.attributes, **attributes})),
-    )
+    person = replace(people[main][1], id=layout.informant_id or people[main][1].id, category=category)
+    person = replace(person, attributes=MappingProxyType({**person.attributes, **attributes}))
+    people[main] = (voices[main], person)
     doubt = Finding(
         "doubtful",
         N_("several informants speak; the header's details were given to {informant!r}"),
@@ -242,6 +241,11 @@ class _Report:
         if layout.legend:
             labels = ", ".join(f"{item.label} = {shorten(item.meaning)}" for item in layout.legend)
             yield Finding("recognised", N_("legend: {labels}"), self.file, rule="legend", parameters={"labels": labels})
+        given = [person.id for _, person in people if person.id == layout.informant_id]
+        if given and given[0] != PurePath(self.file).stem:
+            line = next((n for f, n in layout.fields if id_of(f) == given[0]), None)
+            message = N_("the informant is {informant!r}")
+            yield Finding("recognised", message, self.file, line, "header", {"informant": given[0]})
         for _, person in people:
             if person.attributes:
                 named = {"informant": person.id, "names": ", ".join(person.attributes)}

@@ -16,6 +16,7 @@ __all__ = [
     "field_of",
     "fields_in",
     "id_in",
+    "id_of",
     "kind_in",
     "legend_items",
 ]
@@ -76,6 +77,7 @@ _ID_VALUE = re.compile(
     r"[A-Z]{1,3})(?:[-_ .]?(?:kunci|utama|pendukung|tambahan))?[-_ .]{0,2}\d{1,3}",
     re.IGNORECASE,
 )
+_CODE = re.compile(r"[^\W_](?:[^\W_]|[-.](?=[^\W_])){0,11}")
 _ID_ANYWHERE = re.compile(r"\b(?:informan|narasumber|responden|partisipan|subjek|inf)-\d{1,3}\b", re.IGNORECASE)
 _AGE = re.compile(
     r"(?:±|\+/-|sekitar|kurang lebih)?\s*(\d{1,3})\s*(?:tahun|thn|th|years?(?: old)?|y\.?o)?\.?", re.IGNORECASE
@@ -242,6 +244,26 @@ def id_in(value: str, *, anywhere: bool = False) -> str | None:
         return match[0] if match else None
     bare = _bare(value)
     return bare.replace(" ", "-") if _ID_VALUE.fullmatch(bare) else None
+
+
+def id_of(field: Field) -> str | None:
+    """Return the informant's code that *field* gives, or None.
+
+    Under a key that asks for a code (``Kode informan``), any short code counts: with a digit, in capitals, or with a dash that
+    does not join two names. A bare number counts only where the key names the informant.
+    """
+    if field.target != "id":
+        return None
+    bare = _bare(field.value)
+    if found := id_in(bare):
+        return found
+    if not field.key.startswith(("kode", "id")) or not _CODE.fullmatch(bare) or is_private_value(bare):
+        return None
+    if bare.isdigit():
+        return bare if field.key not in {"kode", "id"} and not field.key.endswith(("transkrip", "wawancara")) else None
+    names = re.fullmatch(r"(?:[A-Z][a-z]{2,}[-.]?)+", bare)
+    telling = any(c.isdigit() for c in bare) or bare.isupper() or "-" in bare
+    return bare if telling and names is None else None
 
 
 def attribute_value(key: str, value: str) -> dict[str, AttributeValue]:

@@ -15,6 +15,7 @@ from qualcode.importers._header import (
     field_of,
     fields_in,
     id_in,
+    id_of,
     kind_in,
     legend_items,
     opens_legend,
@@ -191,7 +192,7 @@ class _Reader:
         """Tell whether a line such as ``Informan : Ibu S`` names the speaker instead of letting them speak."""
         if _CODE_LABEL.fullmatch(key) or key in self._options or key in self._legend:
             return False
-        if found.target == "id" and id_in(found.value) is not None:
+        if id_of(found) is not None:
             return True
         others = any(n >= 2 and other != key and self._speaks(other) for other, n in self._count.items())
         if not found.value and self._count[key] == 1 and others and not self._speaks_next(place):
@@ -261,7 +262,7 @@ class _Reader:
 
     def _id(self) -> str | None:
         for found, _ in self._fields:
-            if found.target == "id" and (value := id_in(found.value)):
+            if value := id_of(found):
                 return value
         return self._informant_id
 
