@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+import os
 import shutil
 import zipfile
 from pathlib import Path
@@ -113,6 +114,72 @@ def test_folders_are_expanded(tmp_path: Path) -> None:
     assert batch.errors == ()
 
 
+def test_files_passed_over_are_said(tmp_path: Path) -> None:
+    """What lies in a folder and is not read has a note each, but for hidden files, lock files and read-me files."""
+    for name in ("a.txt", "b.doc", "c.pdf", "d.ODT", "e.vtt", "tanpa-akhiran", ".hidden.doc", "~$a.docx", "README.pdf"):
+        put(tmp_path, name)
+    (tmp_path / "lama").mkdir()
+    (tmp_path / ".git").mkdir()
+    put(tmp_path / "lama", "f.doc")
+
+    batch = read_batch([tmp_path])
+
+    assert {f.level for f in batch.findings} == {"note"}
+    said = {f.file: str(f) for f in batch.findings}
+    assert list(said) == ["b.doc", "c.pdf", "d.ODT", "e.vtt", "lama", "tanpa-akhiran"]
+    assert "folder" in said["lama"]
+    assert "'.doc'" in said["b.doc"]
+    assert ".docx" in said["c.pdf"]
+
+
+def test_named_files_are_not_passed_over(tmp_path: Path) -> None:
+    """A file named by itself that cannot be read is an error, not a note."""
+    batch = read_batch([put(tmp_path, "b.doc")])
+
+    assert batch.findings == ()
+    assert len(batch.errors) == 1
+
+
+def test_links_to_nothing_in_a_folder_are_said(tmp_path: Path) -> None:
+    """A link whose file is gone is no file, whatever its name."""
+    put(tmp_path, "a.txt")
+    link(tmp_path / "b.txt", tmp_path / "hilang.txt")
+
+    batch = read_batch([tmp_path])
+
+    assert [path.name for path, _ in batch.results] == ["a.txt"]
+    assert [(f.level, f.file) for f in batch.findings] == [("note", "b.txt")]
+
+
+def link(place: Path, target: Path) -> None:
+    try:
+        place.symlink_to(target)
+    except OSError:  # Windows allows links to few
+        pytest.skip("no links here")
+
+
+def test_link_to_nothing_has_a_clear_error(tmp_path: Path) -> None:
+    """The name is there, what it stands for is not; its own name is no advice."""
+    link(tmp_path / "b.txt", tmp_path / "hilang.txt")
+
+    with pytest.raises(InputError, match="link") as caught:
+        read_file(tmp_path / "b.txt")
+    assert caught.value.hint
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no pipes here")
+def test_pipe_is_refused_without_being_opened(tmp_path: Path) -> None:
+    """Opening a pipe would wait for ever."""
+    os.mkfifo(tmp_path / "pipa.txt")
+
+    with pytest.raises(InputError, match="no regular file") as caught:
+        read_file(tmp_path / "pipa.txt")
+    assert caught.value.hint
+    batch = read_batch([tmp_path / "pipa.txt", put(tmp_path, "a.txt")])
+    assert [type(error) for error in batch.errors] == [InputError]
+    assert len(batch.results) == 1
+
+
 def test_empty_folder_is_an_error(tmp_path: Path) -> None:
     """Nothing to read is said, not passed over."""
     batch = read_batch([tmp_path])
@@ -120,12 +187,52 @@ def test_empty_folder_is_an_error(tmp_path: Path) -> None:
     assert [type(error) for error in batch.errors] == [InputError]
 
 
-def test_two_files_of_one_name_are_not_mixed_up(tmp_path: Path) -> None:
-    """Transcripts are called as their files; a second one of that name is an error, not a replacement."""
-    batch = read_batch([put(tmp_path, "a.txt"), put(tmp_path, "a.md")])
+def test_two_files_of_one_name_are_told_apart(tmp_path: Path) -> None:
+    """Transcripts are called as their files; the second of a name gets a number, its informant too, and that is doubtful."""
+    (tmp_path / "satu").mkdir()
+    (tmp_path / "dua").mkdir()
+    files = [
+        put(tmp_path / "satu", "sama.txt"),
+        put(tmp_path / "dua", "sama.txt", TALK + "P: Oh?\n"),
+        put(tmp_path / "dua", "sama (2).txt"),
+        put(tmp_path / "satu", "sama.md", "FGD\nM: Apa?\nP1: Es.\nP2: Teh.\nM: Oh?\nP1: Ya.\nP2: Ya.\n"),
+        put(tmp_path / "satu", "rusak.txt", b""),
+        put(tmp_path / "dua", "rusak.txt"),
+    ]
 
-    assert len(batch.results) == 1
-    assert "'a'" in str(batch.errors[0])
+    batch = read_batch(files)
+
+    corpora = [result.corpus for _, result in batch.results]
+    names = ["sama", "sama (2)", "sama (2) (2)", "sama (3)", "rusak"]
+    assert [t.name for c in corpora for t in c.transcripts] == names
+    assert [[i.id for i in c.informants] for c in corpora] == [
+        ["sama"],
+        ["sama (2)"],
+        ["sama (2) (2)"],
+        ["sama (3)/p1", "sama (3)/p2"],
+        ["rusak"],
+    ]
+    assert [o.filename for _, r in batch.results for o in r.originals.values()][:2] == ["sama.txt", "sama.txt"]
+    doubts = [f for f in batch.findings if f.level == "doubtful"]
+    assert [(f.file, f.parameters["name"]) for f in doubts] == [
+        ("sama.txt", "sama (2)"),
+        ("sama (2).txt", "sama (2) (2)"),
+        ("sama.md", "sama (3)"),
+    ]
+    assert "satu/sama.txt" in str(doubts[0])
+    assert read_batch(files).findings == batch.findings
+
+
+def test_informant_of_two_files_is_said(tmp_path: Path) -> None:
+    """Two interviews with one informant are recognised by the code in their headers, and each file says so."""
+    head = "Kode informan : INF-B\nUsia : 40\n\n"
+    batch = read_batch([put(tmp_path, f"{name}.txt", head + TALK) for name in ("a", "b")] + [put(tmp_path, "c.txt")])
+
+    assert [i.id for _, r in batch.results for i in r.corpus.informants] == ["INF-B", "INF-B", "c"]
+    assert [(f.level, f.file, str(f)) for f in batch.findings] == [
+        ("recognised", "a.txt", "a.txt: informant 'INF-B' is also in b.txt"),
+        ("recognised", "b.txt", "b.txt: informant 'INF-B' is also in a.txt"),
+    ]
 
 
 def test_progress_is_told(tmp_path: Path) -> None:
@@ -183,6 +290,24 @@ def test_speakers_of_the_user_reach_the_transcript(tmp_path: Path) -> None:
 
     assert [t.role for t in result.corpus.transcripts[0].turns[:2]] == [Role.INFORMANT, Role.INTERVIEWER]
     assert result.corpus.transcripts[0].turns[0].informant == result.corpus.informants[0].guid
+
+
+def test_label_of_no_file_is_doubtful(tmp_path: Path) -> None:
+    """A role for a label that one file has is fine; one for a label that none has is said once, with the labels there are."""
+    files = [put(tmp_path, "a.txt"), put(tmp_path, "b.txt", TALK.replace("N:", "J:"))]
+    batch = read_batch(files, ImportOptions(speakers={"j": Role.INFORMANT, "Nn": Role.INFORMANT}))
+
+    (doubt,) = batch.findings
+    assert (doubt.level, doubt.file) == ("doubtful", "")
+    assert "'Nn'" in str(doubt)
+    assert "J, N, P" in str(doubt)
+
+
+def test_label_is_not_missed_where_nothing_could_be_read(tmp_path: Path) -> None:
+    """Files that failed have their own errors."""
+    batch = read_batch([put(tmp_path, "a.txt", b"")], ImportOptions(speakers={"P": Role.INFORMANT}))
+
+    assert batch.findings == ()
 
 
 def test_every_suffix_has_one_importer() -> None:

@@ -23,16 +23,20 @@ def random_guid() -> str:
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A file to import: its name with suffix, its bytes, and where it lies, if it lies anywhere."""
+    """A file to import: its name with suffix, its bytes, and where it lies, if it lies anywhere.
+
+    `title` is what to call the transcript if another file of the same name was read before.
+    """
 
     name: str
     data: bytes
     path: Path | None = None
+    title: str = ""
 
     @property
     def stem(self) -> str:
-        """The name without its suffix: what the transcript will be called."""
-        return PurePath(self.name).stem
+        """What the transcript will be called: the title, or else the name without its suffix."""
+        return self.title or PurePath(self.name).stem
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,10 +87,15 @@ class ImportResult:
 
 @dataclass(frozen=True, slots=True)
 class Batch:
-    """What was read of many files: the good ones with their results, and an error for each of the others."""
+    """What was read of many files: the good ones with their results, and an error for each of the others.
+
+    `findings` holds what concerns the batch rather than what is in one file: files passed over, names given twice, informants in
+    several files. Those of each file are in its result.
+    """
 
     results: tuple[tuple[Path, ImportResult], ...] = ()
     errors: tuple[QualcodeError, ...] = ()
+    findings: tuple[Finding, ...] = ()
 
 
 class Importer(ABC):

@@ -2,24 +2,22 @@
 
 from __future__ import annotations
 
-import os
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import cache
 from pathlib import Path
 from types import MappingProxyType
 
-from qualcode.errors import N_, InputError, NotFoundError, QualcodeError, nearest
+from qualcode.errors import N_, InputError, QualcodeError
+from qualcode.importers._across import free_name, labels_of_no_file, renamed, shared_informants
 from qualcode.importers._base import Batch, Importer, ImportOptions, ImportResult, Source
-from qualcode.model import Transcript
+from qualcode.importers._files import MAX_BYTES, find_files, read_bytes
+from qualcode.model import Finding, Transcript
 from qualcode.plugins import Registry
 
 __all__ = ["MAX_BYTES", "extensions", "importer_for", "read_batch", "read_file", "read_transcripts", "registry"]
 
 registry: Registry[Importer] = Registry("qualcode.importers", Importer, not_plugins=("turns",))  # type: ignore[type-abstract]
 """All importers, by name."""
-
-MAX_BYTES = 200_000_000
-"""The largest file that is read, in bytes."""
 
 
 @cache
@@ -58,8 +56,10 @@ def importer_for(path: Path) -> Importer:
     )
 
 
-def read_file(path: Path, options: ImportOptions | None = None, *, max_bytes: int = MAX_BYTES) -> ImportResult:
-    """Return what is in the file at *path*.
+def read_file(
+    path: Path, options: ImportOptions | None = None, *, max_bytes: int = MAX_BYTES, title: str = ""
+) -> ImportResult:
+    """Return what is in the file at *path*, as a transcript called *title*, or else as the file is.
 
     Raises
     ------
@@ -69,66 +69,8 @@ def read_file(path: Path, options: ImportOptions | None = None, *, max_bytes: in
         If there is no such file.
     """
     importer = importer_for(path)
-    data = _bytes(path, max_bytes)
-    return importer.read(Source(path.name, data, path), options or ImportOptions())
-
-
-def _bytes(path: Path, max_bytes: int) -> bytes:
-    try:
-        size = path.stat().st_size
-        if size > max_bytes:
-            raise InputError(
-                N_("the file has {size} MB; at most {limit} MB are read"),
-                hint=N_("A transcript is far smaller; check that it is the right file, or divide it."),
-                file=path,
-                size=round(size / 1e6),
-                limit=round(max_bytes / 1e6),
-            )
-        return path.read_bytes()
-    except FileNotFoundError as error:
-        beside = [other.name for other in path.parent.iterdir()] if path.parent.is_dir() else []
-        hint = None if nearest(path.name, beside) else N_("Check the name and the folder.")
-        raise NotFoundError(N_("there is no such file"), name=path.name, known=beside, hint=hint, file=path) from error
-    except PermissionError as error:
-        raise InputError(
-            N_("the file cannot be opened; another program is using it, or you may not read it"),
-            hint=N_("Close it in Word or Excel, and import it again."),
-            file=path,
-        ) from error
-    except IsADirectoryError as error:
-        raise InputError(N_("this is a folder, not a file"), hint=N_("Name the files in it."), file=path) from error
-    except OSError as error:
-        raise InputError(
-            N_("the file cannot be read: {reason}"),
-            hint=N_("Copy it to this computer's own disk, and import the copy."),
-            file=path,
-            reason=error.strerror or type(error).__name__,
-        ) from error
-
-
-def expand(paths: Sequence[Path]) -> Iterator[Path]:
-    """Yield the files to read: those named, and those in the named folders that some importer reads.
-
-    Word's lock files, hidden files and read-me files are passed over; folders inside folders are not entered, since beside
-    transcripts they mostly hold tables and codebooks.
-    """
-    known = extensions()
-    seen: set[str] = set()
-    for path in paths:
-        for file in sorted(_inside(path, known)) if path.is_dir() else [path]:
-            if file.name.startswith(("~$", "._", ".~lock")):
-                continue
-            key = os.path.normcase(file.absolute())
-            if key not in seen:
-                seen.add(key)
-                yield file
-
-
-def _inside(folder: Path, known: Mapping[str, str]) -> Iterator[Path]:
-    for file in folder.iterdir():
-        hidden = file.name.startswith(".") or file.stem.upper() in {"README", "BACA-SAYA", "BACASAYA"}
-        if file.suffix.lower() in known and not hidden and file.is_file():
-            yield file
+    data = read_bytes(path, max_bytes)
+    return importer.read(Source(path.name, data, path, title), options or ImportOptions())
 
 
 def read_batch(
@@ -141,6 +83,7 @@ def read_batch(
     """Return what is in many files.
 
     A file that cannot be read never stops the others. Nothing is written, so Ctrl-C in the middle leaves everything as it was.
+    Files of one name get different names in the order in which they come: ``sama``, ``sama (2)``.
 
     Parameters
     ----------
@@ -153,16 +96,18 @@ def read_batch(
     max_bytes : int
         The largest file that is read.
     """
-    files = list(expand(paths))
+    files, passed_over = find_files(paths, extensions())
+    within = {path.parent for path in files}
     results: list[tuple[Path, ImportResult]] = []
-    errors: list[QualcodeError] = []
-    errors.extend(_no_transcripts(path) for path in paths if path.is_dir() and not any(_inside(path, extensions())))
+    errors: list[QualcodeError] = [_no_transcripts(path) for path in paths if path.is_dir() and path not in within]
+    findings: list[Finding] = list(passed_over)
     names: dict[str, Path] = {}
     for done, path in enumerate(files):
         if progress is not None:
             progress(done, len(files), path.name)
         try:
-            result = read_file(path, options, max_bytes=max_bytes)
+            name = free_name(path.stem, names)
+            result = read_file(path, options, max_bytes=max_bytes, title=name)
             _refuse_same_name(result, path, names)
         except QualcodeError as error:
             if error.file is None:
@@ -173,10 +118,15 @@ def read_batch(
             errors.append(InputError(N_("the file is too large or too deeply nested"), hint=hint, file=path))
             del error
         else:
+            if name != path.stem and name in names:
+                findings.append(renamed(path, name, names[path.stem]))
             results.append((path, result))
+    findings += shared_informants(results)
+    if results:
+        findings += labels_of_no_file(results, options)
     if progress is not None:
         progress(len(files), len(files), "")
-    return Batch(tuple(results), tuple(errors))
+    return Batch(tuple(results), tuple(errors), tuple(findings))
 
 
 def _no_transcripts(folder: Path) -> InputError:
