@@ -23,7 +23,19 @@ if TYPE_CHECKING:
 
     from qualcode.model.finding import Finding
 
-__all__ = ["LANGUAGES", "Translator", "catalogue", "date", "hint", "joined", "message", "number", "of", "translator"]
+__all__ = [
+    "LANGUAGES",
+    "Translator",
+    "catalogue",
+    "date",
+    "hint",
+    "joined",
+    "language_name",
+    "message",
+    "number",
+    "of",
+    "translator",
+]
 
 LANGUAGES = ("id", "en")
 """The languages that are complete, the default first."""
@@ -162,6 +174,22 @@ def date(value: dt.date, language: str = "id", *, form: Literal["long", "short"]
     clock = f"{value:%H.%M}" if language == "id" else f"{value:%H:%M}"
     zone = value.tzname() or ""
     return f"{day} {clock} {zone}".rstrip()
+
+
+def language_name(code: str, language: str = "id") -> str:
+    """Return what a language is called, by its ISO 639 code; a code that nobody knows as it is, "–" for none.
+
+    Examples
+    --------
+    >>> language_name("id", "id"), language_name("jv", "en"), language_name("campuran", "id")
+    ('bahasa Indonesia', 'Javanese', 'campuran')
+    """
+    from babel import Locale
+
+    found = Locale.parse(LOCALES[translator(language).language]).languages.get(code)
+    if found is None:
+        return code or "–"
+    return f"bahasa {found}" if language == "id" else found
 
 
 def of(part: int, whole: int, language: str = "id") -> str:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import chain, count
+from string import ascii_uppercase
 
 from qualcode.model import Code, Codebook
 from qualcode.reports.words import Words
@@ -12,9 +14,8 @@ __all__ = ["Label", "labels"]
 RAMPS = {"challenge": ("warm", 4), "strategy": ("cool", 5), "": ("plain", 3)}
 """The colours of each kind of family, and how many there are: the colour tells the family, the label tells the code."""
 
-
-LETTERS = {"id": {"challenge": "T", "strategy": "S"}, "en": {"challenge": "C", "strategy": "S"}}
-"""The first letter of a label: T for *tantangan*, C for challenge, S for strategy in both languages, K for all others."""
+NO_FAMILY = "kode"
+"""What gives the letter of codes without a family."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,20 +29,26 @@ class Label:
 
 
 def labels(codebook: Codebook, words: Words) -> dict[str, Label]:
-    """Return a label for every code: T1, T2 … for challenges, S1 … for strategies, K1 … for others; S1a is a child of S1."""
-    letters = LETTERS[words.language]
+    """Return a label for every code: the letter of its family's key with a number, as T1 and S1; S1a is a child of S1.
+
+    Labels are the same in every language, so that a code is cited by one label; titles are in the language of *words*.
+    """
+    letters = _letters(codebook)
     found: dict[str, Label] = {}
     counts: dict[str, int] = {}
+    colours: dict[str, int] = {}
 
     def add(code: Code, parent: Label | None) -> None:
         family = codebook.family_of(code.key)
         kind = family.kind if family is not None and family.kind in RAMPS else ""
-        place = code.parent or f"\0{kind}"
+        letter = letters[family.key if family is not None else ""]
+        place = code.parent or f"\0{letter}"
         counts[place] = counts.get(place, 0) + 1
         ramp, n_colours = RAMPS[kind]
         if parent is None:
-            short = f"{letters.get(kind, 'K')}{counts[place]}"
-            colour = f"{ramp}{(counts[place] - 1) % n_colours + 1}"
+            short = f"{letter}{counts[place]}"
+            colours[kind] = colours.get(kind, 0) + 1
+            colour = f"{ramp}{(colours[kind] - 1) % n_colours + 1}"
         else:
             short = parent.short + _suffix(counts[place], numeric=parent.short[-1].isalpha())
             colour = parent.colour
@@ -53,6 +60,22 @@ def labels(codebook: Codebook, words: Words) -> dict[str, Label]:
         if code.parent is None:
             add(code, None)
     return found
+
+
+def _letters(codebook: Codebook) -> dict[str, str]:
+    """Return a letter for every family's key that codes have, and for no family: the first of the key's that is not taken."""
+    keys = [family.key for family in codebook.families]
+    keys += [family.key for code in codebook if (family := codebook.family_of(code.key)) is not None]
+    given: dict[str, str] = {}
+    for key in dict.fromkeys([*keys, ""]):
+        own = [c for c in (key or NO_FAMILY).upper() if c in ascii_uppercase]
+        pairs = (one + other for one in [*own, *ascii_uppercase] for other in ascii_uppercase)
+        given[key] = next(
+            letter
+            for letter in chain(own, ascii_uppercase, pairs, map("X{}-".format, count(1)))
+            if letter not in given.values()
+        )
+    return given
 
 
 def _suffix(number: int, *, numeric: bool) -> str:

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import ClassVar
 
+from qualcode import i18n
 from qualcode.analysis import Passage, Waiting
 from qualcode.errors import N_
 from qualcode.model import Coding, Corpus, Decision, Elicited, Informant, Segment, Span, Stance, Suggestion
@@ -86,6 +87,20 @@ class Context:
     def elicited(self, marks: frozenset[Elicited]) -> str:
         """Return how a passage came up, in words; empty where nobody marked it."""
         return ", ".join(self.words(said) for mark, said in ELICITED.items() if mark in marks)
+
+    def codebook_title(self) -> str:
+        """Return the codebook's title in the report's language, or what it is called."""
+        book = self.facts.corpus.codebook
+        return (book.title_en if self.words.language == "en" else "") or book.title or book.name
+
+    def untranslated(self) -> list[Paragraph]:
+        """Return the sentence that definitions are not in the report's language, where that is so."""
+        _ = self.words
+        book = self.facts.corpus.codebook
+        if book.language == _.language or not any(code.definition for code in book):
+            return []
+        name = i18n.language_name(book.language, _.language)
+        return [Paragraph(_("The definitions are in the language of the codebook: {language}.", language=name), "note")]
 
     def chip(self, code: str, stances: frozenset[Stance] = frozenset(), *, machine: bool = False) -> Chip:
         """Return a code's chip, linked to its page."""

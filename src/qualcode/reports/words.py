@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
 
@@ -14,6 +14,7 @@ __all__ = ["ELICITED", "KINDS", "ROLES", "STANCES", "Words", "customary"]
 
 ENGLISH = {"partisipan": "participant", "subjek": "subject", "narasumber": "interviewee", "responden": "respondent"}
 
+COMPASS = {"utara", "selatan", "timur", "barat", "tengah", "pusat"}
 ACRONYMS = {"bpjs", "ktp", "dki", "kjp", "thr", "fgd", "hp", "rt", "rw", "sd", "smp", "sma"}
 
 FIELDS = (
@@ -46,6 +47,76 @@ FIELDS = (
     *("suasana", "bahasa", "hadir", "pewawancara", "transkrip", "diperiksa", "persetujuan"),
 )
 """The order in which attributes and header fields are customarily listed, by how their names begin; others follow as they are."""
+
+HEADER: Mapping[str, str] = MappingProxyType(
+    {
+        "tanggal": N_("Date"),
+        "jam": N_("Hour"),
+        "waktu": N_("Time"),
+        "tempat": N_("Place"),
+        "suasana": N_("Situation"),
+        "pewawancara": N_("Interviewer"),
+        "moderator": N_("Moderator"),
+        "notulen": N_("Note taker"),
+        "pengamat": N_("Observer"),
+        "transkripsi": N_("Transcribed by"),
+        "durasi": N_("Duration"),
+        "rekaman": N_("Recording"),
+        "judul": N_("Title"),
+        "jenis": N_("Kind of material"),
+        "wawancara_ke": N_("Interview number"),
+        "catatan": N_("Note"),
+    }
+)
+"""The header fields that importers know, by the names they store them under."""
+
+PLACES = frozenset(
+    {
+        *(
+            "jakarta",
+            "bogor",
+            "depok",
+            "tangerang",
+            "bekasi",
+            "bandung",
+            "cirebon",
+            "semarang",
+            "surakarta",
+            "solo",
+            "yogyakarta",
+            "jogja",
+        ),
+        *(
+            "surabaya",
+            "malang",
+            "medan",
+            "palembang",
+            "lampung",
+            "padang",
+            "makassar",
+            "banjarmasin",
+            "balikpapan",
+            "samarinda",
+            "denpasar",
+            "jawa",
+        ),
+        *(
+            "madura",
+            "bali",
+            "lombok",
+            "sumatra",
+            "sumatera",
+            "kalimantan",
+            "sulawesi",
+            "papua",
+            "aceh",
+            "banten",
+            "indonesia",
+            "jabodetabek",
+        ),
+    }
+)
+"""Names of places that occur in the names of fields, which are stored in lower case."""
 
 STANCES: Mapping[str, Mapping[Stance, str]] = MappingProxyType(
     {
@@ -115,6 +186,14 @@ def customary(names: Iterable[str]) -> tuple[str, ...]:
     return tuple(sorted(names, key=rank))
 
 
+def _in_places(parts: Sequence[str]) -> Iterator[bool]:
+    """Tell of each word whether it is the name of a place, or the point of the compass behind one: *Jawa Tengah*."""
+    before = False
+    for part in parts:
+        before = part.lower() in PLACES or (before and part.lower() in COMPASS)
+        yield before
+
+
 @dataclass(frozen=True, slots=True)
 class Words:
     """Turns English templates into the reader's language, as `qualcode.i18n.Translator`, in the study's word for informant."""
@@ -162,9 +241,17 @@ class Words:
 
     def name(self, key: str) -> str:
         """Return the name of an attribute or header field as it is shown: ``lama_bekerja`` as "Lama bekerja"."""
-        parts = [part.upper() if part.lower() in ACRONYMS else part for part in key.replace("_", " ").split()]
-        shown = " ".join(parts)
+        parts = key.replace("_", " ").split()
+        cased = [
+            part.upper() if part.lower() in ACRONYMS else part.capitalize() if place else part
+            for part, place in zip(parts, _in_places(parts), strict=True)
+        ]
+        shown = " ".join(cased)
         return shown[:1].upper() + shown[1:]
+
+    def field(self, key: str) -> str:
+        """Return the name of a header field: in the reader's language where importers know it, else as it is written."""
+        return self(HEADER[key]) if key in HEADER else self.name(key)
 
     def value(self, value: AttributeValue) -> str:
         """Return an attribute's value as it is shown; "–" where it is missing."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from qualcode import i18n
 from qualcode.model import Corpus, Transcript, turns_in
 from qualcode.reports.blocks import Content
 from qualcode.reports.section import Context
@@ -14,8 +15,8 @@ def conduct(corpus: Corpus, context: Context, transcript: Transcript) -> tuple[t
     rows: list[tuple[str, Content]] = [
         (_("Source"), transcript.name),
         (_("Kind"), _(KINDS[transcript.kind])),
-        *((_.name(key), transcript.metadata[key]) for key in customary(transcript.metadata)),
-        (_("Language"), transcript.language),
+        *((_.field(key), transcript.metadata[key]) for key in customary(transcript.metadata)),
+        (_("Language"), i18n.language_name(transcript.language, _.language)),
     ]
     if transcript.turns:
         voice = sum(len(turn.span.of(transcript.text).split()) for turn in transcript.turns if turn.role.is_voice)

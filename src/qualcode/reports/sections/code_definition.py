@@ -41,7 +41,7 @@ class CodeDefinition(Section):
         if code.exclude:
             rows.append((_("When not to use"), code.exclude))
         rows.append((_("Origin"), _(ORIGINS[code.origin]) if code.origin in ORIGINS else code.origin))
-        blocks: list[Block] = [Definitions(tuple(rows))]
+        blocks: list[Block] = [Definitions(tuple(rows)), *context.untranslated()]
         for said, texts in (
             (_("Made-up examples:"), code.examples),
             (_("Near misses, which do not bear the code:"), code.near_misses),

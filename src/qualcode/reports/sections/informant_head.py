@@ -31,7 +31,7 @@ class InformantHead(Section):
             (_("Study"), corpus.study.title or "–"),
             *([(_("Category"), person.category)] if person.category else []),
             (_("Status"), self._status(context, coders)),
-            (_("Codebook"), f"{corpus.codebook.title or corpus.codebook.name} {corpus.codebook.version}"),
+            (_("Codebook"), f"{context.codebook_title()} {corpus.codebook.version}"),
         ]
         if codings:
             rows.append((_("Last coding"), i18n.date(max(c.at for c in codings).date(), _.language)))

@@ -34,6 +34,7 @@ class OverviewCodebook(Section):
             blocks.append(Table(caption, (_("Code"), _("Definition")), rows))
         if not blocks:
             return [Paragraph(_("The codebook has no codes in use."))]
+        blocks += context.untranslated()
         off = len(book) - len(book.active)
         if off:
             blocks.append(

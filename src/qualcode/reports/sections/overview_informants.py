@@ -6,6 +6,7 @@ from collections import Counter
 
 from qualcode.errors import N_
 from qualcode.model import Corpus
+from qualcode.reports.attributes import unified
 from qualcode.reports.blocks import Block, Content, Link, Paragraph, Table
 from qualcode.reports.section import Context, Section
 from qualcode.reports.words import KINDS, customary
@@ -29,9 +30,8 @@ class OverviewInformants(Section):
     @staticmethod
     def _people(corpus: Corpus, context: Context) -> list[Block]:
         _ = context.words
-        given = [
-            name for person in corpus.informants for name, value in person.attributes.items() if value not in {None, ""}
-        ]
+        told = {person.guid: unified(person.attributes) for person in corpus.informants}
+        given = [name for found in told.values() for name, value in found.items() if value not in {None, ""}]
         filled = Counter(given)
         shown = customary(sorted(customary(filled), key=lambda name: -filled[name])[:SHOWN])
         categories = any(person.category for person in corpus.informants)
@@ -39,7 +39,7 @@ class OverviewInformants(Section):
             (
                 context.person(person.guid),
                 *([person.category or "–"] if categories else []),
-                *(_.value(person.attributes.get(name)) for name in shown),
+                *(_.value(told[person.guid].get(name)) for name in shown),
                 _.number(len(context.links.sources(person.guid))),
             )
             for person in corpus.informants

@@ -44,7 +44,7 @@ class OverviewMethod(Section):
                 _("Codebook"),
                 _(
                     "{name} {version}, {n} codes in use",
-                    name=book.title or book.name,
+                    name=context.codebook_title(),
                     version=book.version,
                     n=len(book.active),
                 ),

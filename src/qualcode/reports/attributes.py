@@ -1,0 +1,34 @@
+"""Attributes of informants as tables show them: one column for one thing, whatever each header called it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from qualcode.model import AttributeValue
+
+__all__ = ["unified"]
+
+SYNONYMS = (("usia", "umur"), ("pendidikan", "pendidikan_terakhir"), ("pekerjaan", "jenis_pekerjaan", "jenis_usaha"))
+"""Names for one thing; values stand under the first of them."""
+
+
+def unified(attributes: Mapping[str, AttributeValue]) -> dict[str, AttributeValue]:
+    """Return attributes with names for one thing joined, where no value is lost by it; the data stay as they are.
+
+    Examples
+    --------
+    >>> unified({"umur": 44, "anak": 2}), unified({"usia": 44, "umur": 45})
+    ({'usia': 44, 'anak': 2}, {'usia': 44, 'umur': 45})
+    """
+    found: dict[str, AttributeValue] = {}
+    for name, value in attributes.items():
+        group = next((group for group in SYNONYMS if name.lower() in group), None)
+        if group is None:
+            found[name] = value
+            continue
+        values = [v for other, v in attributes.items() if other.lower() in group and v is not None and v != ""]
+        if all(v == values[0] for v in values):
+            found[group[0]] = values[0] if values else value
+        elif value is not None and value != "":
+            found[name] = value
+    return found
