@@ -20,6 +20,7 @@ __all__ = [
     "ProjectFileError",
     "QualcodeError",
     "StateError",
+    "Word",
     "nearest",
     "shorten",
 ]
@@ -31,6 +32,15 @@ EXCERPT = 40
 def N_(message: str) -> str:  # noqa: N802 - gettext's customary name for "translate later"
     """Return *message* unchanged; marks a literal for extraction into the catalogue."""
     return message
+
+
+class Word(str):
+    """A parameter that is itself a message id, such as a role or kind; `qualcode.i18n` translates it with its template.
+
+    Other text among the parameters (labels, names, file names) is shown as it is.
+    """
+
+    __slots__ = ()
 
 
 def shorten(text: str, width: int = EXCERPT) -> str:

@@ -16,7 +16,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Literal
 
-from qualcode.errors import N_, InputError, QualcodeError, fill
+from qualcode.errors import N_, InputError, QualcodeError, Word, fill
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -60,9 +60,13 @@ class Translator:
     def __call__(self, template: str, /, **parameters: object) -> str:
         """Return *template* in the language, filled with *parameters*.
 
-        A template that the catalogue lacks comes back in English.
+        A template that the catalogue lacks comes back in English. A parameter that is a `Word` is translated as well.
         """
-        return fill(catalogue(self.language).get(template, template), parameters)
+        known = catalogue(self.language)
+        words = {
+            name: known.get(value, value) if isinstance(value, Word) else value for name, value in parameters.items()
+        }
+        return fill(known.get(template, template), words)
 
     def plural(self, one: str, many: str, /, n: int, **parameters: object) -> str:
         """Return *one* or *many* in the language, as the count *n* asks for; ``{n}`` is filled with it as a number."""

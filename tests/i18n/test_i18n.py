@@ -11,7 +11,7 @@ from types import MappingProxyType
 import pytest
 
 from qualcode import i18n
-from qualcode.errors import InputError, NotFoundError
+from qualcode.errors import InputError, NotFoundError, Word
 from qualcode.model import Finding
 
 
@@ -58,6 +58,14 @@ def test_message_and_hint_speak_the_language_with_file_and_line() -> None:
     assert i18n.message(error, "id") == "b.yaml:3: tidak ada kode 'uph' dalam buku kode 'x'"
     assert i18n.hint(error, "id") == "maksud Anda: upah?"
     assert i18n.hint(InputError("plain"), "id") == ""
+
+
+def test_words_among_the_parameters_are_translated() -> None:
+    """A parameter that is a `Word` is a message id itself; other text is left as it is, even if it reads the same."""
+    said = Finding("note", "{label} {role}", parameters={"label": "interviewer", "role": Word("interviewer")})
+
+    assert i18n.message(said, "id") == "interviewer pewawancara"
+    assert i18n.message(said, "en") == str(said) == "interviewer interviewer"
 
 
 def test_message_renders_findings() -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from qualcode.errors import N_, InputError
+from qualcode.errors import N_, InputError, Word
 
 __all__ = ["OLE2", "describe", "refuse_ole2", "sniff"]
 
@@ -73,9 +73,9 @@ def _in_zip(data: bytes) -> str:
     return "zip"
 
 
-def describe(kind: str) -> str:
-    """Return the English words for a *kind* that `sniff` returned."""
-    return _NAMES.get(kind, kind)
+def describe(kind: str) -> Word:
+    """Return the words for a *kind* that `sniff` returned, a message id."""
+    return Word(_NAMES.get(kind, kind))
 
 
 def refuse_ole2(data: bytes, *, file: str) -> None:
