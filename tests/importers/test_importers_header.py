@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from qualcode import i18n
 from qualcode.importers import ImportOptions, ImportResult, Source, registry
 from qualcode.importers._header import attribute_value, described, fields_in, id_in
 from qualcode.importers._words import is_name, is_role_label, role_of, split_phrase
@@ -418,3 +419,25 @@ def test_label_inside_a_line_is_doubtful() -> None:
     result = read("1. P: Apa? N: Itu.\n2. N: Ya.\n3. P: Oh?\n4. N: Ya.\n")
 
     assert [f.line for f in result.findings if "middle of a line" in str(f)] == [1]
+
+
+def test_no_labels_no_advice_that_was_followed() -> None:
+    """Without labels the doubt says how to write them; ``--kind`` is advised only where it was not given."""
+    text = "# Wawancara\n\nSaya jualan.\nSudah lama sekali.\n"
+    (doubt,) = [str(f) for f in read(text, kind=Kind.INTERVIEW).findings if f.rule == "no turns"]
+    (other,) = [str(f) for f in read(text).findings if f.rule == "no turns"]
+
+    assert "'P: …'" in doubt
+    assert "--kind" not in doubt
+    assert "--kind" in other
+
+
+def test_roles_and_kinds_are_said_in_the_language() -> None:
+    """Words such as interview and informant are translated; a label that is such a word is not."""
+    findings = read("Wawancara\n\nP: Apa?\ninformant: Itu.\nP: Oh?\ninformant: Ya.\n").findings
+    said = [i18n.message(f, "id") for f in findings]
+
+    assert any("wawancara" in line for line in said)
+    assert any("'informant'" in line and line.endswith("informan") for line in said)
+    assert not any(word in line for line in said for word in ("interview", "participant"))
+    assert any("speaker 'informant': 2 turns, informant" in str(f) for f in findings)

@@ -9,7 +9,7 @@ from itertools import islice
 from pathlib import PurePath
 from types import MappingProxyType
 
-from qualcode.errors import N_, shorten
+from qualcode.errors import N_, Word, shorten
 from qualcode.importers._base import ImportOptions, ImportResult, Original, Source
 from qualcode.importers._header import attribute_value, described, id_of
 from qualcode.importers._privacy import is_private_value
@@ -71,7 +71,7 @@ def assemble(
         *doubt,
         *report.doubts(),
         *report.empty_turns(),
-        *(report.unassigned() if transcript.turns else report.without_turns(kind)),
+        *(report.unassigned() if transcript.turns else report.without_turns(kind, stated=options.kind is not None)),
     )
     return ImportResult(
         corpus=Corpus(transcripts=(transcript,), informants=tuple(informant for _, informant in people)),
@@ -103,7 +103,7 @@ def _kind(source: Source, layout: Layout, options: ImportOptions) -> tuple[Kind,
         message,
         file=source.name,
         rule=rule,
-        parameters={"kind": kind.value},
+        parameters={"kind": Word(kind.value)},
     )
 
 
@@ -216,7 +216,7 @@ class _Report:
 
     def speakers(self) -> Iterator[Finding]:
         for speaker in self.layout.speakers:
-            parameters = {"speaker": speaker.label, "n": speaker.turns, "role": speaker.role.value}
+            parameters = {"speaker": speaker.label, "n": speaker.turns, "role": Word(speaker.role.value)}
             if speaker.sure:
                 yield Finding(
                     "recognised",
@@ -371,11 +371,10 @@ class _Report:
             parameters={"text": shorten(span.of(self.text))},
         )
 
-    def without_turns(self, kind: Kind) -> Iterator[Finding]:
-        if kind in _TALK:
-            yield Finding(
-                "doubtful",
-                N_("no speaker labels found; begin every turn with a label and a colon, as in 'P: …', or say --kind"),
-                self.file,
-                rule="no turns",
-            )
+    def without_turns(self, kind: Kind, *, stated: bool) -> Iterator[Finding]:
+        if kind not in _TALK:
+            return
+        message = N_("no speaker labels found; begin every turn with a label and a colon, as in 'P: …', or say --kind")
+        if stated:
+            message = N_("no speaker labels found; begin every turn with a label and a colon, as in 'P: …'")
+        yield Finding("doubtful", message, self.file, rule="no turns")
