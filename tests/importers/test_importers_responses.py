@@ -59,6 +59,10 @@ def test_other_long_columns_are_doubtful() -> None:
         ("NIK", "3174000000000001"),
         ("kontak lain", "081200000000"),
         ("x", "a@contoh.example"),
+        ("Panggilan", "Sarni"),
+        ("inisial", "S"),
+        ("domisili", "Jl. Rekaan 3"),
+        ("tinggal dengan", "Pak Contoh"),
     ],
 )
 def test_columns_that_identify_are_left_out(column: str, cell: str) -> None:
@@ -68,6 +72,42 @@ def test_columns_that_identify_are_left_out(column: str, cell: str) -> None:
     assert dict(result.corpus.informants[0].attributes) == {}
     assert cell not in result.corpus.transcripts[0].text
     assert any(f.rule == "privacy" and column in str(f) for f in result.findings)
+
+
+def test_pseudonyms_and_places_stay() -> None:
+    """A made-up name and a quarter of the city identify nobody."""
+    result = read("id,nama samaran,domisili,jawaban\nR1,Bu Darmi,Pasar Minggu,ya begitulah\n")
+
+    assert dict(result.corpus.informants[0].attributes) == {"nama_samaran": "Bu Darmi", "domisili": "Pasar Minggu"}
+
+
+def test_names_are_no_ids() -> None:
+    """A column of informants that holds people's names is not taken for codes, and a note says which and what to do."""
+    text = "informan,jawaban\nBu Sarni,satu\nBu Sarni,dua\n"
+    result = read(text)
+
+    assert [i.id for i in result.corpus.informants] == ["survei/1", "survei/2"]
+    (note,) = [str(f) for f in result.findings if "--informant-column" in str(f)]
+    assert "'informan'" in note
+    assert [i.id for i in read(text, informant_column="informan").corpus.informants] == ["Bu Sarni"]
+
+
+def test_only_informants_who_answered_are_counted() -> None:
+    """Rows without a response are counted apart, and so is who gave none at all."""
+    result = read("id,usia,jawaban\nR1,30,satu\nR2,40,\nR3,50,tiga\nR3,50,\n")
+    said = {f.rule: str(f) for f in result.findings}
+
+    assert "2 responses of 2 informants" in said["table"]
+    assert "2 of 4 rows" in said["empty turn"]
+    assert [str(f) for f in result.findings if f.rule == "no response"] == [
+        "survei.csv:3: 1 informants gave no response; their attributes were kept"
+    ]
+    assert [i.id for i in result.corpus.informants] == ["R1", "R2", "R3"]
+
+
+def test_informants_of_full_tables_all_answered() -> None:
+    """Without empty rows nothing is said of them."""
+    assert not {"empty turn", "no response"} & {f.rule for f in read("id,jawaban\nR1,satu\n").findings}
 
 
 def test_single_cells_that_identify_are_emptied() -> None:

@@ -86,14 +86,19 @@ def read_responses(source: Source, table: Table, options: ImportOptions) -> Impo
             file=source.name,
             column=table.columns[text_at],
         )
+    answered = {turn.informant for turn in turns}
     if empty:
-        message = N_("{n} rows without a response; no turn was made")
-        findings.append(Finding("note", message, source.name, first_empty, "empty turn", {"n": empty}))
+        counts = {"n": empty, "rows": len(table.rows)}
+        message = N_("{n} of {rows} rows hold no response; no turn was made")
+        findings.append(Finding("note", message, source.name, first_empty, "empty turn", counts))
+    if silent := len(people) - len(answered):
+        message = N_("{n} informants gave no response; their attributes were kept")
+        findings.append(Finding("note", message, source.name, first_empty, "no response", {"n": silent}))
     for name, line in differing.items():
         message = N_("rows of {informant!r} give different attributes; those of the first row were kept")
         findings.append(Finding("doubtful", message, source.name, line, "attributes", {"informant": name}))
     message = N_("{n} responses of {people} informants, one row each, in one transcript")
-    counts = {"n": len(turns), "people": len(people)}
+    counts = {"n": len(turns), "people": len(answered)}
     findings.append(Finding("recognised", message, source.name, rule="table", parameters=counts))
     transcript = Transcript(
         guid=options.new_guid(),
@@ -205,8 +210,13 @@ def _informant_column(table: Table, text_at: int, wanted: str | None, file: str,
         return at
     for at, column in enumerate(table.columns):
         if at != text_at and _INFORMANT.fullmatch(" ".join(column.split())):
-            filled = [str(row[at]) for row in table.rows if row[at] is not None]
-            if filled and not any(is_private("", cell) or len(cell) > 40 for cell in filled[:500]):
+            filled = [str(row[at]) for row in table.rows if row[at] is not None][:500]
+            if any(is_private("", cell) for cell in filled):
+                message = N_(
+                    "column {column!r} seems to hold names of people and was not taken for their codes; if it may, say --informant-column"
+                )
+                findings.append(Finding("note", message, file, rule="privacy", parameters={"column": column}))
+            elif filled and not any(len(cell) > 40 for cell in filled):
                 findings.append(_said(N_("informants are in column {column!r}"), column, file, "column name"))
                 return at
     message = N_("no column says who responded; every row was taken as a person of its own")
@@ -259,7 +269,7 @@ def _person(
         cell = row[at]
         if _CATEGORY.fullmatch(table.columns[at]):
             category = _text(cell).strip().casefold()
-        elif isinstance(cell, str) and is_private("", cell):
+        elif isinstance(cell, str) and is_private(table.columns[at], cell):
             attributes[key] = None
         else:
             attributes[key] = whole_number(cell.strip()) if isinstance(cell, str) else cell
