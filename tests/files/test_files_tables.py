@@ -98,6 +98,23 @@ def test_cells_of_excel_keep_their_type() -> None:
     assert table.lines == (2, 3)
 
 
+def test_formulas_without_values_are_said() -> None:
+    """A workbook that no spreadsheet program computed is refused with what to do, not called empty."""
+    for rows in ([["=A2", "=B2"], ["=A3", "=B3"]], [["id", "jawaban"], ["=A9", "=B9"]]):
+        with pytest.raises(InputError, match="formulas hold no computed values") as caught:
+            read_xlsx(workbook(*rows), file="x.xlsx")
+        assert "Excel" in (caught.value.hint or "")
+
+
+def test_some_formulas_without_values_are_doubtful() -> None:
+    """Where other cells hold something, the table is read and the number of lost values is said."""
+    table = read_xlsx(workbook(["id", "jawaban"], ["R1", "ya"], ["R2", "=B2"]), file="x.xlsx")
+
+    assert table.rows == (("R1", "ya"), ("R2", None))
+    assert [(f.level, f.parameters["n"]) for f in table.findings] == [("doubtful", 1)]
+    assert read_xlsx(workbook(["id", "jawaban"], ["R1", "ya"]), file="x.xlsx").findings == ()
+
+
 def test_first_sheet_with_cells_is_read_and_said() -> None:
     """Empty sheets before it are passed over; a named one is taken."""
     table = read_xlsx(workbook(["a", "b"], [1, 2], more=("Kosong",)), file="x.xlsx")

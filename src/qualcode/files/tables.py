@@ -9,12 +9,16 @@ import re
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from qualcode.errors import N_, InputError
 from qualcode.files.archive import Archive, Limits
 from qualcode.files.encoding import decode
 from qualcode.files.recognise import describe, sniff
 from qualcode.model import Finding
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element
 
 __all__ = ["Cell", "Table", "read_csv", "read_xlsx"]
 
@@ -123,25 +127,15 @@ def read_xlsx(data: bytes, *, file: str, sheet: str | None = None, limits: Limit
     archive = Archive(data, file=file, limits=limits)
     if kind != "xlsx":
         raise _no_workbook(file, kind)
+    formulas = False
     for name in archive.names:  # every part is read through the caps once before openpyxl may open it
         if name.lower().endswith((".xml", ".rels", ".vml")):
-            archive.xml(name)
-    from openpyxl import load_workbook
-
+            root = archive.xml(name)
+            formulas = formulas or (name.startswith("xl/worksheets/") and _has_uncomputed(root))
     try:
-        book = load_workbook(io.BytesIO(data), read_only=True, data_only=True, keep_links=False)
-        names = book.sheetnames
-        chosen = [sheet] if sheet in names else names
-        grid: list[list[object]] = []
-        for title in chosen:
-            worksheet = book[title]
-            if hasattr(worksheet, "iter_rows"):
-                grid = [list(row) for row in worksheet.iter_rows(values_only=True)]
-            if any(cell is not None for row in grid for cell in row):
-                break
-        book.close()
-    except InputError:
-        raise
+        names, title, grid = _sheet(data, sheet)
+        # Only a workbook that has such a formula somewhere is read a second time.
+        lost = _lost(grid, _sheet(data, sheet, formulas=True)[2]) if formulas else 0
     except Exception as error:  # openpyxl raises whatever its parsing met: KeyError, TypeError, ValueError …
         raise InputError(
             N_("the workbook is damaged and cannot be read"),
@@ -159,7 +153,57 @@ def read_xlsx(data: bytes, *, file: str, sheet: str | None = None, limits: Limit
             ),
         )
     rows = [tuple(_cell(value) for value in row) for row in grid]
+    if lost:
+        if sum(any(cell is not None for cell in row) for row in rows) < 2:
+            raise InputError(
+                N_("the formulas hold no computed values"),
+                hint=N_("Open it in Excel, save it, and import it again."),
+                file=file,
+            )
+        message = N_(
+            "{n} formulas hold no computed value and were read as empty; open it in Excel, save it, import it again"
+        )
+        said = (*said, Finding("doubtful", message, file=file, rule="formulas", parameters={"n": lost}))
     return _table(rows, list(range(1, len(rows) + 1)), file, said)
+
+
+def _sheet(data: bytes, sheet: str | None, *, formulas: bool = False) -> tuple[list[str], str, list[list[object]]]:
+    """Return the names of all sheets, and the name and cells of the first that has any, or of the one called *sheet*.
+
+    A formula is what it was computed to, or with *formulas* what was typed.
+    """
+    from openpyxl import load_workbook
+
+    book = load_workbook(io.BytesIO(data), read_only=True, data_only=not formulas, keep_links=False)
+    names = book.sheetnames
+    title = ""
+    grid: list[list[object]] = []
+    for title in [sheet] if sheet in names else names:
+        worksheet = book[title]
+        if hasattr(worksheet, "iter_rows"):
+            grid = [list(row) for row in worksheet.iter_rows(values_only=True)]
+        if any(cell is not None for row in grid for cell in row):
+            break
+    book.close()
+    return names, title, grid
+
+
+def _has_uncomputed(sheet: _Element) -> bool:
+    """Tell whether a worksheet has a formula whose value was never computed; one computed to no text says so."""
+    for cell in sheet.iter("{*}c"):
+        value = cell.find("{*}v")
+        if (value is None or not value.text) and cell.get("t") != "str" and cell.find("{*}f") is not None:
+            return True
+    return False
+
+
+def _lost(values: list[list[object]], typed: list[list[object]]) -> int:
+    """Return how many cells hold a formula but no value."""
+    return sum(
+        value is None and isinstance(formula, str) and formula.startswith("=")
+        for row, entered in zip(values, typed, strict=False)
+        for value, formula in zip(row, entered, strict=False)
+    )
 
 
 def _no_workbook(file: str, kind: str) -> InputError:
