@@ -112,6 +112,10 @@ def test_person_fields_become_attributes(line: str, key: str, value: object) -> 
         "Catatan : hubungi 0812-0000-0000",
         "Pewawancara : Rani, 081200000000",
         "Nama samaran : Darmi, Jl. Mawar No 7",
+        "Usia dan nama : 51, Yanto Suharto",
+        "Usia / alamat : 51 / Kampung Rekaan",
+        "Tempat : jl mawar 7",
+        "Tempat : rumah di gang mawar no 7",
     ],
 )
 def test_what_identifies_a_person_never_becomes_an_attribute(line: str) -> None:
@@ -167,6 +171,10 @@ def test_two_fields_on_a_line() -> None:
     ]
     assert [(f.key, f.value) for f in fields_in("Pekerjaan : jahit, cuci: semua")] == [
         ("pekerjaan", "jahit, cuci: semua")
+    ]
+    assert [(f.key, f.value) for f in fields_in("Usia: 62   Ketua: Yanto   Agama: Islam")] == [
+        ("usia", "62"),
+        ("agama", "Islam"),
     ]
 
 

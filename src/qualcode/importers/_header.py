@@ -146,11 +146,18 @@ def field_of(line: str) -> Field | None:
 
 
 def fields_in(line: str) -> tuple[Field, ...]:
-    """Return all header fields in *line*; usual keys may follow each other on one line, as in ``Usia: 62   Agama: Islam``."""
+    """Return all header fields in *line*; usual keys may follow each other on one line, as in ``Usia: 62   Agama: Islam``.
+
+    What follows an unusual key there stays in the text alone.
+    """
     parts = [line]
     for match in reversed(list(re.finditer(r"(?:\t+|\s{3,}|\s*[;|]\s*)(?=([^\W\d_][^\n:=\t;|]{1,30}?)\s*[:=])", line))):
-        if match.start() > 0 and _is_usual(match[1]) and ":" in line[: match.start()]:
+        if match.start() == 0 or ":" not in line[: match.start()]:
+            continue
+        if _is_usual(match[1]):
             parts[:1] = [parts[0][: match.start()], parts[0][match.end() :]]
+        elif match[0].isspace():
+            parts[0] = parts[0][: match.start()]
     return tuple(field for part in parts for field in _fields_of_cells(part))
 
 

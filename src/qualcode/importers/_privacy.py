@@ -20,14 +20,16 @@ _KEY = re.compile(
     r"(?:no|nomor|number)\.? ?(?:hp|handphone|telepon|"
     r"telpon|telp|tlp|wa|whatsapp|kontak|ktp|kk|nik|rekening|bpjs|npwp|sim|ponsel|paspor|induk))\b|"
     # "KTP DKI: ya" is an attribute, "KTP: 3174…" is not.
-    r"(?:jalan|rt|rw|rt rw|kode pos|hp|wa|kontak|contact|ktp|ig|fb|media sosial|rekening)$"
+    r"(?:jalan|rt|rw|rt rw|kode pos|hp|wa|kontak|contact|ktp|ig|fb|media sosial|rekening)$|"
+    r".*\b(?:nama|name|alamat|address|nik|telepon|e-?mail)\b"
 )
 _PSEUDONYM = re.compile(r"(?:nama )?(?:samaran|pseudonim)(?: (?:informan|narasumber|responden|partisipan))?|pseudonym")
 _KIN = KINSHIP | {"ibu", "bapak", "orang tua", "pasangan"} - {"tetangga", "pembeli", "pelanggan", "penumpang", "tamu"}
 
 _PLACE = re.compile(
     # A street, lane or alley with its name; "di dalam gang" and "jalan kampung" name none.
-    r"\b(?i:jl|jln|jalan|gg|gang|lorong|lrg)\b\.?\s*(?:[A-Z]|(?<!alan )(?<!ALAN )\d)|"
+    r"\b(?i:jl|jln|gg|lrg)\b\.? ?\w|\b(?i:jalan|gang|lorong)\b\s+[A-Z]|\b(?i:gang|lorong)\b ?\d|"
+    r"\b(?i:jalan|gang|lorong)\b.{0,40}?\b(?i:no|nomor)\b\.? ?\d|"
     r"\b[Rr][TtWw][ ./:]*0?\d|"
     r"\b(?i:blok|kav|kavling)\b\.? ?[A-Z]{0,2}[-/]?\d|"
     r"(?:\b[Rr]umah |, ?)(?i:no|nomor)\b\.? ?\d"
