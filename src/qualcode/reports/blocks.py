@@ -166,9 +166,9 @@ class Quotes(Block):
 
 @dataclass(frozen=True, slots=True)
 class Figure(Block):
-    """A drawing as inline SVG, made by `qualcode.reports.figures`, which escapes every word in it."""
+    """A drawing as HTML with inline SVG, made by `qualcode.reports.figures`, which escapes every word in it."""
 
-    svg: str
+    drawing: str
     caption: str
     kind: ClassVar[str] = "figure"
 

@@ -1,19 +1,20 @@
-"""Drawings as inline SVG: no script, words escaped, colours by the page's style sheet, a title and a description for each."""
+"""Drawings of HTML rows with inline SVG: no script, words escaped, colours by the page's style sheet, a name for each.
+
+Words stand in HTML or in SVG without a view box, so that they wrap and keep their size on any screen; lengths are shares of the
+width there is, so that bars and strips scale.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
 __all__ = ["Bar", "Row", "Strip", "bars", "codeline"]
 
-WIDTH = 720
-LEFT = 290
-ROW = 24
-NAME = 32
-"""The most characters of a code's title that stand beside a bar; the table below has the whole."""
+NARROWEST = 0.006
+"""The least share of the width that a strip takes, so that a single word is still seen."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,91 +48,76 @@ class Row:
     strips: tuple[Strip, ...]
 
 
-def bars(rows: Sequence[Bar], *, whole: int, name: str, title: str, description: str, machine: bool = False) -> str:
+def bars(rows: Sequence[Bar], *, whole: int, title: str, description: str, machine: bool = False) -> str:
     """Return bars from 0 to *whole* people, never to 100 %, each with its figure.
 
-    *name* is an id unique in the report; *machine* gives the bars the dashed outline of automatic marking.
+    *machine* gives the bars the dashed outline of automatic marking.
     """
-    scale = (WIDTH - LEFT - 80) / max(whole, 1)
-    body = [_head(name, title, description, len(rows) * ROW + 30)]
-    for number, row in enumerate(rows):
-        y = number * ROW + 4
-        body.append(_name(row.label, row.title, y))
-        form = "mesin" if machine else "isi"
-        body.append(
-            Markup('<rect class="{} {}" x="{}" y="{}" width="{}" height="14"/>').format(
-                row.colour, form, LEFT, y, _n(row.filled * scale)
+    form = "mesin" if machine else "isi"
+    body = [_head("batang", title, description)]
+    for row in rows:
+        drawn = Markup("")
+        if row.filled:
+            drawn += Markup('<rect class="{} {}" x="0" y="2" width="{}" height="14"/>').format(
+                row.colour, form, _share(row.filled, whole)
             )
-            if row.filled
-            else Markup("")
-        )
         if row.hollow:
-            body.append(
-                Markup('<rect class="{} tolak" x="{}" y="{}" width="{}" height="4"/>').format(
-                    row.colour, LEFT, y + 16, _n(row.hollow * scale)
-                )
+            drawn += Markup('<rect class="{} tolak" x="0" y="19" width="{}" height="4"/>').format(
+                row.colour, _share(row.hollow, whole)
             )
         said = f"{row.filled}" + (f" (○ {row.hollow})" if row.hollow else "")
-        body.append(Markup('<text x="{}" y="{}">{}</text>').format(_n(LEFT + row.filled * scale + 6), y + 12, said))
-    bottom = len(rows) * ROW + 6
-    body.append(
-        Markup('<path class="sumbu" d="M{} 0V{}H{}V{}"/><text class="tanda" x="{}" y="{}">0</text>').format(
-            LEFT, bottom, _n(LEFT + whole * scale), bottom - 5, LEFT, bottom + 16
-        )
+        body.append(_row(row.label, row.title, 26, drawn, said))
+    ends = Markup(
+        '<text class="tanda" x="0" y="18">0</text><text class="tanda" x="100%" y="18" text-anchor="end">{}</text>'
     )
-    body.append(
-        Markup('<text class="tanda" x="{}" y="{}" text-anchor="end">{}</text>').format(
-            _n(LEFT + whole * scale), bottom + 16, whole
-        )
-    )
-    return str(Markup("").join(body) + Markup("</svg>"))
+    body.append(_axis(ends.format(whole), figure=True))
+    return str(Markup("").join(body) + Markup("</div>"))
 
 
-def codeline(
-    rows: Sequence[Row], *, ticks: Sequence[tuple[float, str]], name: str, title: str, description: str
-) -> str:
+def codeline(rows: Sequence[Row], *, ticks: Sequence[tuple[float, str]], title: str, description: str) -> str:
     """Return a line per code with its passages along the text; *ticks* are (share of the length, turn number)."""
-    inner = WIDTH - LEFT - 10
-    body = [_head(name, title, description, len(rows) * ROW + 30)]
-    for number, row in enumerate(rows):
-        y = number * ROW + 4
-        body.append(_name(row.label, row.title, y))
-        body.append(Markup('<path class="garis" d="M{} {}H{}"/>').format(LEFT, y + 8, LEFT + inner))
+    forms = {"filled": "isi", "hollow": "tolak", "half": "separuh", "machine": "mesin"}
+    body = [_head("garis-kode", title, description)]
+    for row in rows:
+        drawn = Markup('<line class="garis" x1="0" x2="100%" y1="10" y2="10"/>')
         for strip in row.strips:
-            body.append(
-                Markup('<rect class="{} {}" x="{}" y="{}" width="{}" height="14"><title>{}</title></rect>').format(
-                    row.colour,
-                    {"filled": "isi", "hollow": "tolak", "half": "separuh", "machine": "mesin"}[strip.form],
-                    _n(LEFT + strip.start * inner),
-                    y + 1,
-                    _n(max((strip.end - strip.start) * inner, 3)),
-                    strip.said,
-                )
+            width = max(strip.end - strip.start, NARROWEST)
+            drawn += Markup('<rect class="{} {}" x="{}" y="3" width="{}" height="14"><title>{}</title></rect>').format(
+                row.colour, forms[strip.form], _share(min(strip.start, 1 - width), 1), _share(width, 1), strip.said
             )
-    bottom = len(rows) * ROW + 6
-    body.append(Markup('<path class="sumbu" d="M{} {}H{}"/>').format(LEFT, bottom, LEFT + inner))
-    for share, said in ticks:
-        x = _n(LEFT + share * inner)
-        body.append(
-            Markup(
-                '<path class="sumbu" d="M{} {}v5"/><text class="tanda" x="{}" y="{}" text-anchor="middle">{}</text>'
-            ).format(x, bottom, x, bottom + 18, said)
-        )
-    return str(Markup("").join(body) + Markup("</svg>"))
+        body.append(_row(row.label, row.title, 20, drawn))
+    marks = [
+        Markup(
+            '<line class="sumbu" x1="{0}" x2="{0}" y1="1" y2="6"/><text class="tanda" x="{0}" y="18" text-anchor="middle">{1}</text>'
+        ).format(_share(share, 1), said)
+        for share, said in ticks
+    ]
+    body.append(_axis(Markup("").join(marks), figure=False))
+    return str(Markup("").join(body) + Markup("</div>"))
 
 
-def _head(name: str, title: str, description: str, height: int) -> Markup:
+def _head(kind: str, title: str, description: str) -> Markup:
+    return Markup('<div class="{}" role="img" aria-label="{}. {}">').format(kind, title, description)
+
+
+def _row(label: str, title: str, height: int, drawn: Markup, said: str = "") -> Markup:
+    """Return a row: a code's whole name, its drawing and, if any, its figure."""
+    figure = Markup('<span class="nilai">{}</span>').format(said) if said else Markup("")
     return Markup(
-        '<svg class="gambar" role="img" aria-labelledby="{0}-t {0}-d" viewBox="0 0 {1} {2}">'
-        '<title id="{0}-t">{3}</title><desc id="{0}-d">{4}</desc>'
-    ).format(name, WIDTH, height, title, description)
+        '<div class="baris"><span class="nama"><b>{}</b> {}</span><svg height="{}" width="100%">{}</svg>{}</div>'
+    ).format(label, title, height, drawn, figure)
 
 
-def _name(label: str, title: str, y: int) -> Markup:
-    short = title if len(title) <= NAME else title[: NAME - 1].rstrip() + "…"
-    return Markup('<text x="0" y="{}"><tspan class="label">{}</tspan> {}</text>').format(y + 12, label, escape(short))
+def _axis(marks: Markup, *, figure: bool) -> Markup:
+    """Return the row with the axis; *figure* where the rows above end with one."""
+    line = Markup('<line class="sumbu" x1="0" x2="100%" y1="1" y2="1"/>')
+    last = Markup('<span class="nilai"></span>') if figure else Markup("")
+    return Markup(
+        '<div class="baris"><span class="nama"></span><svg height="22" width="100%">{}{}</svg>{}</div>'
+    ).format(line, marks, last)
 
 
-def _n(value: float) -> str:
-    """Return a length with one decimal at most, the same on every machine."""
-    return f"{value:.1f}".removesuffix(".0")
+def _share(part: float, whole: float) -> str:
+    """Return a length as a share of the width there is, with two decimals at most, the same on every machine."""
+    shown = f"{100 * part / whole:.2f}" if whole else "0"
+    return (shown.rstrip("0").rstrip(".") if "." in shown else shown) + "%"

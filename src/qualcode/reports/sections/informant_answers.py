@@ -93,7 +93,7 @@ def _places(context: Context, relation: Relation, codes: tuple[str, str]) -> Con
     for code in codes:
         places = _listed(context.place(passage) for passage in context.facts.of_informant(context.page.subject, code))
         shown += [" · ", *places] if shown and places else places
-    return (_("places of both codes: "), *shown) if shown else "–"
+    return (_("places of these codes: "), *shown) if shown else "–"
 
 
 def _listed(places: Iterable[Inline]) -> tuple[Inline, ...]:

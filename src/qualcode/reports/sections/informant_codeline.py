@@ -66,7 +66,6 @@ class InformantCodeline(Section):
                 for code, marks in rows.items()
             ],
             ticks=ticks,
-            name=f"g-{context.links.line(transcript.guid, context.links.anchor(context.page))}",
             title=_("Codeline of {name}", name=transcript.name),
             description=_(
                 "A line per code; each strip is a passage, placed along the text. Numbers are turns. The table below has the same places."

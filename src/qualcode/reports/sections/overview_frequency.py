@@ -60,9 +60,7 @@ class OverviewFrequency(Section):
             "Filled bars: informants who say it of themselves. Thin outlined bars: informants who deny it. The table below has the same figures."
         )
         return [
-            Figure(
-                bars(drawn, whole=found.n_informants, name="g-frequency", title=title, description=description), title
-            ),
+            Figure(bars(drawn, whole=found.n_informants, title=title, description=description), title),
             Paragraph(_frame(corpus, context), "note"),
             *_groups(corpus, context),
             Table(_("Counts of each code"), tuple(columns), tuple(rows), numeric=frozenset(range(1, len(columns)))),
@@ -97,9 +95,7 @@ class OverviewFrequency(Section):
             (context.code_name(c.code), _.number(c.informants), *figures[c.code]) for c in counts
         ]
         return [
-            Figure(
-                bars(drawn, whole=n_all, name="g-frequency", title=title, description=description, machine=True), title
-            ),
+            Figure(bars(drawn, whole=n_all, title=title, description=description, machine=True), title),
             Table(
                 _("Automatic marks of each code"),
                 (_("Code"), _("Informants with a mark"), *columns),
