@@ -122,8 +122,8 @@ def test_passages_in_nobodys_words_are_explained_beside_the_counts() -> None:
     marks = [coding(SARI, 2, "nilai"), on_note(coding(SARI, 2, "nilai", "dewi"))]
     page = made(corpus([SARI, NOTE], marks))["index.html"]
 
-    assert "1 bagian tidak memuat ucapan informan" in page.section(COUNTS)
-    assert "tidak memuat ucapan informan" not in made(corpus([SARI], marks[:1]))["index.html"].text
+    assert "1 bagian bukan ucapan informan tertentu" in page.section(COUNTS)
+    assert "bukan ucapan informan tertentu" not in made(corpus([SARI], marks[:1]))["index.html"].text
 
 
 def test_automatic_marks_outside_informants_words_have_a_column_of_their_own() -> None:
@@ -134,7 +134,7 @@ def test_automatic_marks_outside_informants_words_have_a_column_of_their_own() -
 
     assert "Dalam ucapan informan Di luar ucapan informan" in text
     assert "Orientasi nilai 1 1 1" in text
-    assert "seperti catatan lapangan" in text
+    assert "seperti dalam catatan lapangan" in text
     assert "luar ucapan" not in made(corpus([SARI], suggestions=(hit,)))["index.html"].text
 
 

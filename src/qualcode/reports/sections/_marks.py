@@ -27,7 +27,5 @@ def outside(context: Context, counts: Sequence[PendingCount]) -> list[Block]:
     """Return the sentence on marks in nobody's words, where there are any."""
     if not any(c.outside for c in counts):
         return []
-    said = N_(
-        "Marks outside informants' words stand in sources without an informant, such as field notes; the matrix does not have them."
-    )
+    said = N_("Marks outside informants' words, as in field notes, stand in nobody's row of the matrix.")
     return [Paragraph(context.words(said), "note")]

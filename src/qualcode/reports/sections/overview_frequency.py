@@ -127,8 +127,8 @@ def _rules(context: Context) -> list[Block]:
     if nobodys:
         said.append(
             _.plural(
-                "{n} passage holds no informant's words, as in a field note; it counts as a passage, but for no informant.",
-                "{n} passages hold no informant's words, as in field notes; they count as passages, but for no informant.",
+                "{n} passage is no particular informant's, as in a field note; it counts as a passage, but for no informant.",
+                "{n} passages are no particular informant's, as in field notes; they count as passages, but for no informant.",
                 nobodys,
             )
         )
