@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from qualcode.errors import N_
 from qualcode.model import Corpus, Relation
-from qualcode.reports.blocks import Block, Content, Inline, Listing, Paragraph, Table
+from qualcode.reports.blocks import Block, Content, Inline, Link, Listing, Paragraph, Table
 from qualcode.reports.section import Context, Section
 
 WORKED = {"yes": N_("yes"), "no": N_("no"), "partly": N_("partly")}
@@ -96,7 +97,17 @@ def _places(context: Context, relation: Relation, codes: tuple[str, str]) -> Con
     return (_("places of these codes: "), *shown) if shown else "–"
 
 
-def _listed(places: Iterable[Inline]) -> tuple[Inline, ...]:
-    """Return the places with commas between them, each once."""
-    once = list(dict.fromkeys(places))
-    return tuple(part for n, place in enumerate(once) for part in ((", ", place) if n else (place,)))
+def _listed(places: Iterable[Link | str]) -> tuple[Inline, ...]:
+    """Return the places with commas between them, each once; "turn" is said before the first of a row of numbers."""
+    shown: list[Inline] = []
+    before = ""
+    for place in dict.fromkeys(places):
+        shown += [", "] if shown else []
+        if isinstance(place, str):
+            shown.append(place)
+            before = ""
+            continue
+        said, _, number = place.text.rpartition(" ")
+        shown.append(replace(place, text=number) if said == before else place)
+        before = said
+    return tuple(shown)
