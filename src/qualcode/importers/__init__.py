@@ -12,6 +12,7 @@ from qualcode.importers._batch import (
     read_transcripts,
     registry,
 )
+from qualcode.importers._privacy import is_private, is_private_key
 
 __all__ = [
     "MAX_BYTES",
@@ -23,6 +24,8 @@ __all__ = [
     "Source",
     "extensions",
     "importer_for",
+    "is_private",
+    "is_private_key",
     "random_guid",
     "read_batch",
     "read_file",

@@ -10,6 +10,7 @@ from typing import TypeVar
 
 from qualcode.errors import N_, InputError, NotFoundError, QualcodeError, shorten
 from qualcode.files.tables import Cell, Table, read_csv, read_xlsx
+from qualcode.importers import is_private, is_private_key
 from qualcode.model import AttributeValue, Corpus, Elicited, Finding, Informant, Span, Stance, Transcript
 from qualcode.project.passages import locate
 
@@ -58,8 +59,6 @@ ELICITED: Mapping[str, Elicited] = {"spontan": Elicited.SPONTANEOUS, "dipancing"
 }
 YES = {"ya", "yes", "y", "true", "1", "x", "ragu", "✓"}
 NO = {"", "tidak", "no", "n", "false", "0"}
-PRIVATE = re.compile(r"\b(?:nama|name|alamat|address|telepon|telp|hp|no hp|phone|nik|ktp nomor|email|e-mail)\b", re.I)
-SAFE_NAME = re.compile(r"kode|samaran|pseudonym", re.I)
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,23 +178,26 @@ def _yes(value: str, file: Path, line: int) -> bool:
     raise InputError(N_("{value!r} is neither yes nor no"), file=file, line=line, value=shorten(value))
 
 
-def attribute_rows(table: Table) -> tuple[dict[str, dict[str, AttributeValue]], tuple[str, ...]]:
-    """Return attributes by informant id, and the columns left out because they hold names, addresses or numbers of people.
+def attribute_rows(table: Table) -> tuple[dict[str, dict[str, AttributeValue]], tuple[str, ...], int]:
+    """Return attributes by informant id, the columns left out, and the number of cells left out, because they identify people.
 
     The first column names the informant. Whole numbers become numbers; an empty cell is a missing value.
     """
-    left_out = tuple(
-        name for name in table.columns[1:] if PRIVATE.search(name.replace("_", " ")) and not SAFE_NAME.search(name)
-    )
+    left_out = tuple(name for name in table.columns[1:] if is_private_key(name))
     rows: dict[str, dict[str, AttributeValue]] = {}
+    cells = 0
     for row in table.rows:
         if row[0] is None:
             continue
         values = rows.setdefault(str(row[0]).strip(), {})
         for name, value in zip(table.columns[1:], row[1:], strict=True):
-            if name not in left_out:
-                values[name] = _value(value)
-    return rows, left_out
+            if name in left_out:
+                continue
+            if value is not None and is_private(name, str(value)):
+                cells += 1
+                continue
+            values[name] = _value(value)
+    return rows, left_out, cells
 
 
 def _value(value: Cell) -> AttributeValue:
@@ -273,8 +275,18 @@ def matched_attributes(
     A row also means the one informant whose id ends with its name after a slash, as in ``kelompok-01/peserta-2``. Informants in *also*
     (about to be imported) count as matched.
     """
-    rows, left_out = attribute_rows(table)
+    rows, left_out, cells = attribute_rows(table)
     findings = list(table.findings)
+    if cells:
+        findings.append(
+            Finding(
+                "note",
+                N_("{n} cells hold names, addresses or numbers of people and were left out"),
+                file=file.name,
+                rule="privacy",
+                parameters={"n": cells},
+            )
+        )
     for name in left_out:
         findings.append(
             Finding(
