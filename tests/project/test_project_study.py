@@ -369,3 +369,20 @@ def test_check_finds_a_sound_study_whole_and_rebuilds_it_the_same(study: Project
 
     assert [] == [finding for finding in findings if finding.level == "damage"]
     assert before == study.corpus()
+
+
+def test_another_interview_of_the_same_name_is_no_revision(study: Project, tmp_path: Path) -> None:
+    elsewhere = tmp_path / "lain" / "informan-01.txt"
+    elsewhere.parent.mkdir()
+    elsewhere.write_text(
+        "Pewawancara: Sudah lama narik?\nInforman: Delapan tahun, Mas, dari zaman pangkalan.\n"
+        "Pewawancara: Sehari berapa jam?\nInforman: Ya belasan, tergantung badan.\n",
+        encoding="utf-8",
+    )
+    before = study.corpus()
+
+    report = study.import_files(elsewhere, revise=True)
+
+    assert {"changed": 1, "revised": 0}.items() <= report.counts.items()
+    assert any("rename the file" in str(finding) for finding in report.findings)
+    assert before == study.corpus()

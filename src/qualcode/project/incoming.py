@@ -255,6 +255,20 @@ def _place(
             incoming.relabelled.append((existing, transcript))
             incoming.outcomes.append(Outcome(path.name, "relabelled", transcript))
         return
+    if likeness(existing.text, transcript.text) < ANOTHER:
+        incoming.outcomes.append(Outcome(path.name, "changed", existing))
+        incoming.findings.append(
+            Finding(
+                "doubtful",
+                N_(
+                    "the study has a transcript {name!r} with quite another text; this one was not taken: rename the file"
+                ),
+                file=path.name,
+                rule="revision",
+                parameters={"name": transcript.name},
+            )
+        )
+        return
     if revise:
         incoming.revised.append((existing, transcript, original))
         incoming.outcomes.append(Outcome(path.name, "revised", transcript))
@@ -271,6 +285,21 @@ def _place(
             parameters={"name": transcript.name},
         )
     )
+
+
+ANOTHER = 0.2
+"""Below this likeness a text is no correction of the other but another interview of the same name."""
+
+
+def likeness(old: str, new: str) -> float:
+    """Return the share of *old*'s runs of four words that stand in *new*, from 0 to 1."""
+    first, second = _runs(old), _runs(new)
+    return len(first & second) / len(first) if first else 1.0
+
+
+def _runs(text: str) -> set[tuple[str, ...]]:
+    words = text.split()
+    return {tuple(words[at : at + 4]) for at in range(max(1, len(words) - 3))} if words else set()
 
 
 def _who(transcript: Transcript) -> list[tuple[int, int, str, Role, str | None]]:
