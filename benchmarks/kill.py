@@ -30,6 +30,7 @@ from importlib.metadata import version
 from pathlib import Path
 
 CODER = "aa" * 16
+FOUNDER = "bb" * 16
 RESULTS = Path(__file__).parent / "results" / "kill.json"
 START = 20.0
 """Seconds a worker is given to open the study; a slow machine is no failure."""
@@ -172,8 +173,10 @@ def new_study(path: Path) -> None:
     from qualcode.store.file import StudyFile
 
     with StudyFile.create(path, clock=now) as file:
+        add_coder(file.log, By(FOUNDER, now()), "dewi", guid=FOUNDER)
         add_coder(file.log, By(CODER, now()), "rani", guid=CODER)
-        put_codebook(file.log, By(CODER, now()), Codebook("kerja", (Code("upah"), Code("utang"))))
+        # by someone else: the worker's undoing must not reach the codes it works with
+        put_codebook(file.log, By(FOUNDER, now()), Codebook("kerja", (Code("upah"), Code("utang"))))
 
 
 def kill_once(path: Path, tally: Tally, chance: random.Random) -> None:
