@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -10,10 +11,31 @@ from typing import Any
 
 from qualcode.cli import language
 
-__all__ = ["progress"]
+__all__ = ["progress", "waiting"]
 
 PATIENCE = 2.0
 """Seconds before a bar appears; quicker work needs none."""
+
+
+@contextmanager
+def waiting(message: str) -> Iterator[None]:
+    """Say *message* with a turning sign while the block runs, when it takes long and someone is looking."""
+    if not sys.stderr.isatty():
+        yield
+        return
+    from rich.console import Console
+
+    from qualcode import i18n
+
+    status = Console(stderr=True).status(i18n.translator(language())(message))
+    timer = threading.Timer(PATIENCE, status.start)
+    timer.daemon = True
+    timer.start()
+    try:
+        yield
+    finally:
+        timer.cancel()
+        status.stop()
 
 
 @contextmanager

@@ -8,6 +8,7 @@ import click
 
 from qualcode.cli._help import language, translated
 from qualcode.cli._options import StudyVerb, json_option, open_study, say, show, show_json
+from qualcode.cli._progress import waiting
 from qualcode.errors import N_
 
 Measure = Literal["alpha", "percent"]
@@ -34,7 +35,7 @@ def command(coders: tuple[str, str], measure: Measure, as_json: bool) -> None:
     """Measure agreement."""
     from qualcode import i18n
 
-    with open_study(readonly=True) as study:
+    with open_study(readonly=True) as study, waiting(N_("Comparing the codings …")):
         result = study.agree(coders=coders, measure=measure)
     if as_json:
         show_json({"measure": measure, "value": result.value, "undefined": result.undefined, "codes": result.to_rows()})

@@ -6,6 +6,7 @@ import click
 
 from qualcode.cli import language
 from qualcode.cli._options import StudyVerb, json_option, open_study, say, show_json
+from qualcode.cli._progress import waiting
 from qualcode.errors import N_
 
 
@@ -23,7 +24,7 @@ def command(rebuild: bool, as_json: bool) -> None:
     """Check a study file."""
     from qualcode import i18n
 
-    with open_study(readonly=not rebuild) as study:
+    with open_study(readonly=not rebuild) as study, waiting(N_("Checking the file …")):
         findings = study.check(rebuild=rebuild)
     damaged = any(finding.level == "damage" for finding in findings)
     if as_json:

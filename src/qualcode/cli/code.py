@@ -8,6 +8,7 @@ import click
 
 from qualcode.cli import language
 from qualcode.cli._options import StudyVerb, coder_option, json_option, open_study, say, show_findings, show_json
+from qualcode.cli._progress import waiting
 from qualcode.errors import N_
 
 
@@ -65,7 +66,8 @@ def command(
 
     with open_study(coder=coder) as study:
         if sheet is not None:
-            report = study.import_codings(sheet)
+            with waiting(N_("Reading the coding sheet …")):
+                report = study.import_codings(sheet)
             show_findings((*(f for f in report.findings if f.level == "doubtful"), *report.errors))
             say(N_("{added} codings added, {known} were there already, {failed} rows not understood."), **report.counts)
             if report.counts["failed"]:

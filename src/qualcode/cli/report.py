@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from qualcode.cli._options import StudyVerb, json_option, open_study, say, show_json
+from qualcode.cli._progress import waiting
 from qualcode.errors import N_
 
 
@@ -49,7 +50,7 @@ def command(
     as_json: bool,
 ) -> None:
     """Write the report."""
-    with open_study(readonly=True) as study:
+    with open_study(readonly=True) as study, waiting(N_("Writing the report …")):
         start = study.report(
             output, language=lang, informant=informant, single_file=single_file, templates=templates, force=force
         )

@@ -9,6 +9,7 @@ import click
 
 from qualcode.cli._help import language, translated
 from qualcode.cli._options import StudyVerb, coder_option, open_study, say
+from qualcode.cli._progress import waiting
 from qualcode.errors import N_, NotFoundError
 
 if TYPE_CHECKING:
@@ -45,7 +46,8 @@ def command(key: str | None, n: int, recipe: str | None, moved: bool, coder: str
         if moved:
             _review_moved(study)
             return
-        suggestions = study.suggest(key, n=n, recipe=recipe)
+        with waiting(N_("Reading the codings and looking for passages like them …")):
+            suggestions = study.suggest(key, n=n, recipe=recipe)
         if not suggestions:
             say(N_("Nothing to review: no suggestion stands open."))
             for code, reason in study.silent_codes.items():

@@ -7,6 +7,7 @@ import math
 import click
 
 from qualcode.cli._options import StudyVerb, coder_option, json_option, open_study, say, show, show_json
+from qualcode.cli._progress import waiting
 from qualcode.errors import N_, shorten
 
 
@@ -27,7 +28,8 @@ from qualcode.errors import N_, shorten
 def command(key: str | None, n: int, recipe: str | None, coder: str | None, as_json: bool) -> None:
     """Show suggestions."""
     with open_study(coder=coder, readonly=True) as study:
-        suggestions = study.suggest(key, n=n, recipe=recipe)
+        with waiting(N_("Reading the codings and looking for passages like them …")):
+            suggestions = study.suggest(key, n=n, recipe=recipe)
         rows: list[dict[str, object]] = []
         for s in suggestions:
             transcript = study.corpus().transcript(s.transcript)
