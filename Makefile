@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: demo test check types clean
+.PHONY: demo test clean
 
 demo: $(VENV)/.installed
 	$(BIN)/qualcode demo

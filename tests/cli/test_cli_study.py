@@ -498,3 +498,47 @@ def test_tables_speak_indonesian(run: Run, study: Path) -> None:
     assert "tidak berubah" in out
     assert "unchanged" not in out
     assert "interviewer" not in out
+
+
+def test_a_long_memo_is_no_path(run: Run, study: Path) -> None:
+    assert 0 == run("memo", "--about", "informan-01", "kata " * 200)[0]
+
+
+def test_the_second_of_two_values_is_no_study(run: Run, study: Path, tmp_path: Path) -> None:
+    (tmp_path / "dewi.qualcode").write_bytes(b"")
+
+    status, out, _ = run("agree", "uji.qualcode", "--coders", "rani", "dewi", "--json")
+
+    assert 0 == status
+    assert json.loads(out)["undefined"]
+
+
+def test_single_file_report_does_not_block_the_next(run: Run, study: Path) -> None:
+    assert 0 == run("report", "--single-file")[0]
+    assert Path("laporan.html").is_file()
+    assert 0 == run("report")[0]
+    assert 0 == run("report", "--single-file")[0]
+
+
+def test_review_steps_back_only_within_itself(run: Run, study: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    run("code", "informan-01", "--turn", "2", "--code", "sepi")
+    answers = iter(["u", "r", "u", "r", "q"])
+    monkeypatch.setattr("click.prompt", lambda *_, **__: next(answers))
+
+    status, out, _ = run("review")
+
+    assert 0 == status
+    assert "Nothing of this review to take back yet" in out
+    run("export", "-o", "p.jsonl")
+    assert 1 == len(Path("p.jsonl").read_text(encoding="utf-8").splitlines())
+
+
+def test_indonesian_windows_is_spoken_to_in_indonesian(monkeypatch: pytest.MonkeyPatch) -> None:
+    from qualcode.cli import _help
+
+    for name in ("QUALCODE_LANG", "LC_ALL", "LC_MESSAGES", "LANG", "LANGUAGE"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setattr(_help.sys, "platform", "win32")
+    monkeypatch.setattr(_help, "windows_speaks_indonesian", lambda: True)
+
+    assert "id" == _help.language()

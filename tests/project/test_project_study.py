@@ -101,6 +101,8 @@ def test_a_corrected_role_keeps_the_codings(study: Project, transcripts: Path) -
 
     assert 1 == report.counts["revised"]
     assert Role.MODERATOR == study.corpus().transcript("informan-02").turn(1).role
+    assert 2 == study.import_files(transcripts).counts["unchanged"]
+    assert Role.MODERATOR == study.corpus().transcript("informan-02").turn(1).role
     assert study.corpus().is_current(next(c for c in study.corpus().codings if c.guid == coding.guid))
 
 
@@ -386,3 +388,54 @@ def test_another_interview_of_the_same_name_is_no_revision(study: Project, tmp_p
     assert {"changed": 1, "revised": 0}.items() <= report.counts.items()
     assert any("rename the file" in str(finding) for finding in report.findings)
     assert before == study.corpus()
+
+
+def test_a_corrected_kind_is_kept(study: Project, transcripts: Path) -> None:
+    study.import_files(transcripts / "informan-02.txt", kind="group")
+    study.import_files(transcripts)
+
+    assert "group" == study.corpus().transcript("informan-02").kind
+
+
+def test_a_file_that_is_not_taken_brings_no_informant(study: Project, tmp_path: Path) -> None:
+    folder = tmp_path / "lain"
+    folder.mkdir()
+    (folder / "informan-01.txt").write_text(
+        "Kode informan : INF-9\n\nP: Sudah lama narik, Mas?\nN: Delapan tahun dari zaman pangkalan dulu.\n"
+        "P: Sehari berapa jam?\nN: Belasan jam, tergantung badan.\n",
+        encoding="utf-8",
+    )
+    (folder / "informan-03.txt").write_text("P: Apa?\nN: Itu.\nP: Oh?\nN: Ya.\n", encoding="utf-8")
+
+    report = study.import_files(folder)
+
+    assert {"added": 1, "changed": 1}.items() <= report.counts.items()
+    assert ["informan-01", "informan-02", "informan-03"] == [i.id for i in study.corpus().informants]
+
+
+def test_nobody_takes_anothers_codings_away(study: Project) -> None:
+    coding = study.as_coder("dewi").code("informan-01", turn=2, code="hujan")
+
+    with pytest.raises(StateError, match="dewi"):
+        study.uncode([coding])
+    assert 1 == len(study.corpus().codings)
+
+
+def test_an_empty_cell_takes_no_attribute_away(study: Project, tmp_path: Path) -> None:
+    table = tmp_path / "informan.csv"
+    table.write_text("informan,Kategori,usia\ninforman-01,Kunci,\n", encoding="utf-8")
+
+    study.put_attributes(table)
+
+    person = study.corpus().informant("informan-01")
+    assert ("kunci", 44) == (person.category, person.attribute("usia"))
+
+
+def test_a_report_of_one_informant_leaves_the_others_pages(study: Project, tmp_path: Path) -> None:
+    study.code("informan-01", turn=2, code="hujan")
+    study.report(tmp_path / "laporan")
+    pages = {p.name for p in (tmp_path / "laporan").rglob("*.html")}
+
+    study.report(tmp_path / "laporan", informant="informan-01")
+
+    assert pages <= {p.name for p in (tmp_path / "laporan").rglob("*.html")}

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import sys
+from typing import Any
 
 import click
 
@@ -23,7 +25,19 @@ def language() -> str:
         value = os.environ.get(name, "").lower()
         if value:
             return "id" if value.startswith(("id", "indonesia")) else "en"
-    return "en"
+    return "id" if sys.platform == "win32" and windows_speaks_indonesian() else "en"
+
+
+INDONESIAN = 0x21
+"""The primary language number of Indonesian in Windows."""
+
+
+def windows_speaks_indonesian() -> bool:
+    """Tell whether Windows shows its own menus in Indonesian; it sets none of the variables that others do."""
+    import ctypes
+
+    windll: Any = getattr(ctypes, "windll", None)
+    return windll is not None and windll.kernel32.GetUserDefaultUILanguage() & 0x3FF == INDONESIAN
 
 
 def translated(text: str | None, **parameters: object) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import sys
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -58,29 +59,40 @@ class StudyVerb(Verb):
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         """Take the study out of the arguments and keep it for `open_study`."""
-        takes_value = {
-            name
+        values = {
+            name: parameter.nargs
             for parameter in self.params
             if isinstance(parameter, click.Option) and not parameter.is_flag
             for name in (*parameter.opts, *parameter.secondary_opts)
         }
-        for position, argument in enumerate(args):
-            if argument.startswith("-") or (position and args[position - 1] in takes_value):
+        position = 0
+        while position < len(args):
+            argument = args[position]
+            if argument.startswith("-"):
+                position += 1 + values.get(argument, 0)
                 continue
-            path = Path(argument)
-            if path.suffix.lower() == SUFFIX:
-                ctx.meta["study"] = path
+            study = _study_named(argument)
+            if study is not None:
+                ctx.meta["study"] = study
                 args = args[:position] + args[position + 1 :]
                 break
-            if not path.exists() and path.with_name(path.name + SUFFIX).is_file():
-                ctx.meta["study"] = path.with_name(path.name + SUFFIX)
-                args = args[:position] + args[position + 1 :]
-                break
+            position += 1
         return super().parse_args(ctx, args)
 
     def collect_usage_pieces(self, ctx: click.Context) -> list[str]:
         """Show the study in the usage line."""
         return ["[STUDY]", *super().collect_usage_pieces(ctx)]
+
+
+def _study_named(argument: str) -> Path | None:
+    """Return the study that *argument* names, with or without its suffix, or None if it names none."""
+    path = Path(argument)
+    if path.suffix.lower() == SUFFIX:
+        return path
+    with contextlib.suppress(OSError, ValueError):  # a memo's text is no path, and may be too long for one
+        if not path.exists() and path.with_name(path.name + SUFFIX).is_file():
+            return path.with_name(path.name + SUFFIX)
+    return None
 
 
 def find_study() -> Path:

@@ -11,7 +11,6 @@ from qualcode.cli import Verb, VerbGroup, language
 from qualcode.cli._options import (
     StudyVerb,
     coder_option,
-    find_study,
     json_option,
     open_study,
     say,
@@ -209,7 +208,6 @@ def diff_command(old: str, new: str, as_json: bool) -> None:
 @coder_option
 def set_command(codebook: str, coder: str | None) -> None:
     """Set the study's codebook."""
-    find_study()
     with open_study(coder=coder) as study:
         changes = study.put_codebook(codebook)
         say(N_("{n} changes; the codebook is now version {version}."), n=len(changes), version=study.codebook.label)

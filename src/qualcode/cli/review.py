@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import time
+from statistics import median
 from typing import TYPE_CHECKING
 
 import click
 
 from qualcode.cli._help import language, translated
 from qualcode.cli._options import StudyVerb, coder_option, open_study, say
-from qualcode.cli._progress import waiting
+from qualcode.cli._progress import waiting as busy
 from qualcode.errors import N_, NotFoundError
 
 if TYPE_CHECKING:
@@ -46,7 +47,7 @@ def command(key: str | None, n: int, recipe: str | None, moved: bool, coder: str
         if moved:
             _review_moved(study)
             return
-        with waiting(N_("Reading the codings and looking for passages like them …")):
+        with busy(N_("Reading the codings and looking for passages like them …")):
             suggestions = study.suggest(key, n=n, recipe=recipe)
         if not suggestions:
             say(N_("Nothing to review: no suggestion stands open."))
@@ -54,21 +55,27 @@ def command(key: str | None, n: int, recipe: str | None, moved: bool, coder: str
                 say(N_("{code}: the classifier is silent: {reason}"), code=code, reason=reason)
             return
         accepts: list[float] = []
-        for number, suggestion in enumerate(suggestions, 1):
-            _present(study, suggestion, number, len(suggestions))
-            started = time.monotonic()
-            verdict = _ask(study, suggestion, started)
+        at = 0
+        while at < len(suggestions):
+            _present(study, suggestions[at], at + 1, len(suggestions))
+            verdict, seconds = _ask(study, suggestions[at], can_step_back=at > 0)
             if verdict == "q":
                 break
+            if verdict == "u":
+                at -= 1
+                continue
+            at += 1
             if verdict == "a":
-                accepts.append(time.monotonic() - started)
+                accepts.append(seconds)
                 _slow_down(accepts)
+            else:
+                accepts.clear()
         say(N_("Reviewed. Every decision is in the log and can be undone."))
 
 
 def _review_moved(study: Project) -> None:
     """Show each coding whose words were changed, and where it might stand now."""
-    waiting = study.to_review()
+    waiting = [moved for moved in study.to_review() if study.coder in {None, moved.coding.coder}]
     if not waiting:
         say(N_("Nothing to review: every coding stands on the present text."))
         return
@@ -124,10 +131,11 @@ def _present(study: Project, suggestion: Suggestion, number: int, total: int) ->
         say(N_("  Like passages you coded. Probability by the model {p}, not certain."), p=f"{suggestion.score:.2f}")
 
 
-def _ask(study: Project, suggestion: Suggestion, started: float) -> str:
-    """Ask until a decision is made; return its key."""
+def _ask(study: Project, suggestion: Suggestion, *, can_step_back: bool) -> tuple[str, float]:
+    """Ask until a decision is made; return its key and the seconds it took."""
     from qualcode import i18n
 
+    started = time.monotonic()
     while True:
         answer = click.prompt("  [a/c/r/s/u/q]", prompt_suffix=" ", default="", show_default=False).strip().lower()
         seconds = time.monotonic() - started
@@ -147,13 +155,15 @@ def _ask(study: Project, suggestion: Suggestion, started: float) -> str:
             study.reject(suggestion, seconds=seconds)
         elif answer == "s":
             study.skip(suggestion, seconds=seconds)
-        elif answer == "u":
+        elif answer == "u" and can_step_back:
             say(N_("Taken back: {change}"), change=study.undo())
+        elif answer == "u":
+            say(N_("  Nothing of this review to take back yet."))
             continue
         elif answer != "q":
             say(N_("  a accept · c another code · r reject · s skip · u undo · q stop"))
             continue
-        return answer
+        return answer, seconds
 
 
 def _stance() -> str:
@@ -163,9 +173,9 @@ def _stance() -> str:
 
 def _slow_down(accepts: list[float]) -> None:
     last = sorted(accepts[-FAST_RUN:])
-    if len(last) == FAST_RUN and last[FAST_RUN // 2] < FAST_SECONDS:
+    if len(last) == FAST_RUN and median(last) < FAST_SECONDS:
         say(
             N_("The last ten suggestions were accepted in {seconds} seconds each. Read the whole answers again?"),
-            seconds=round(sum(last) / len(last), 1),
+            seconds=round(median(last), 1),
         )
         accepts.clear()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
@@ -185,20 +185,6 @@ class Corpus:
         if turns and all(turn.role.asks or turn.role is Role.BYSTANDER for turn in turns):
             return ()
         return transcript.informants if len(transcript.informants) == 1 else ()
-
-    def codings_of(
-        self, *, informant: str | None = None, code: str | None = None, coder: str | None = None
-    ) -> Iterator[Coding]:
-        """Yield the codings of an informant (guid or id), a code key and a coder id, each where given."""
-        guid = self.informant(informant).guid if informant is not None else None
-        for coding in self.codings:
-            if code is not None and coding.code != code:
-                continue
-            if coder is not None and coding.coder != coder:
-                continue
-            if guid is not None and guid not in self.informants_of(coding):
-                continue
-            yield coding
 
     def transcripts_of(self, informant: str) -> tuple[Transcript, ...]:
         """Return the transcripts in which the informant (guid or id) has a voice, in corpus order."""

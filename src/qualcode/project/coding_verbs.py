@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
-from qualcode.errors import N_, NotFoundError
+from qualcode.errors import N_, NotFoundError, StateError
 from qualcode.model import Coding, Elicited, Origin, Reading, Span, Stance
 from qualcode.project import notes, sheets
 from qualcode.project.desk import Desk, one_of
@@ -111,6 +111,13 @@ class CodingVerbs(Desk):
         found = [self._coding(coding) for coding in codings]
         if transcript is not None:
             found += notes.codings_at(self.corpus(), transcript, turn=turn, code=code, coder=self._named_coder())
+        others = sorted({coding.coder for coding in found} - {self._named_coder()})
+        if others:
+            raise StateError(
+                N_("this coding is {coder}'s; nobody takes another's codings away"),
+                hint=N_("do it as that coder, with --coder"),
+                coder=", ".join(others),
+            )
         if not found:
             raise NotFoundError(N_("no coding of {name!r} is there to take away"), name=self._named_coder())
         remove_codings(self._log, self._by(), [coding.guid for coding in found])

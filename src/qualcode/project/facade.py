@@ -87,9 +87,9 @@ class Project(TranscriptVerbs, CodingVerbs, NoteVerbs, SuggestionVerbs):
         Raises
         ------
         StateError
-            If no coder is named.
+            If no coder is named, or a file of that name is there.
         ProjectFileError
-            If the file exists or cannot be written.
+            If the folder cannot be written.
         InputError
             If the codebook is faulty.
         """
@@ -202,7 +202,7 @@ class Project(TranscriptVerbs, CodingVerbs, NoteVerbs, SuggestionVerbs):
         by: str = "segment",
         round: str | None = None,
     ) -> Agreement:
-        """Return how far *coders* agree over the units that all of them have read; see `qualcode.agree`."""
+        """Return how far *coders* agree over the units that two or more of them have read; see `qualcode.agree`."""
         from qualcode.agreement import agree
 
         return agree(self.corpus(), coders=list(coders), measure=measure, code=code, by=by, round=round)
@@ -308,11 +308,12 @@ class Project(TranscriptVerbs, CodingVerbs, NoteVerbs, SuggestionVerbs):
 
     def _turned(self, turn: Callable[[Log, By], object]) -> str:
         names = self.corpus()
-        turn(self._log, self._by())
+        event = turn(self._log, self._by())
         # Named by the state in which what was made or taken away is still there, whichever that is.
         after = self.corpus()
         fuller = names if len(names.codings) >= len(after.codings) else after
-        return str(history.log_rows(self._file, fuller, n=1, coder=None)[0]["change"])
+        rows = history.log_rows(self._file, fuller, n=20, coder=self._coder)
+        return str(next(row["change"] for row in rows if row["event"] == str(event)))
 
 
 def _codebook(codebook: str | Path | Codebook | None) -> Codebook | None:

@@ -188,10 +188,11 @@ def _matches(pattern: Path) -> list[Path]:
     return sorted(p for p in base.glob(str(Path(*parts[first:]))) if not p.name.startswith("~$"))
 
 
-def plan(corpus: Corpus, batch: Batch, *, revise: bool) -> Incoming:
+def plan(corpus: Corpus, batch: Batch, *, revise: bool, corrects: bool = False) -> Incoming:
     """Return what bringing *batch* into *corpus* comes to.
 
-    A transcript is known again by its name. Informants are known by their id; a new transcript of a known informant is
+    A transcript is known again by its name. The same text again changes nothing, unless the caller *corrects* roles or kind: what was
+    corrected once must not come undone by bringing the folder in again. Informants are known by their id; a new transcript of a known informant is
     theirs.
     """
     incoming = Incoming()
@@ -199,23 +200,43 @@ def plan(corpus: Corpus, batch: Batch, *, revise: bool) -> Incoming:
     people = {informant.id: informant for informant in corpus.informants}
     for path, result in batch.results:
         incoming.findings += result.findings
-        mapped = _map_informants(result, people, incoming)
+        mapped = _map_informants(result, people)
         for transcript in mapped.transcripts:
             original = result.originals.get(transcript.guid, Original(path.name, b""))
-            _place(transcript, original, known, path, incoming, revise=revise)
+            if _place(transcript, original, known, path, incoming, revise=revise, corrects=corrects):
+                _take_informants(transcript, mapped, people, path, incoming)
     return incoming
 
 
-def _map_informants(result: ImportResult, people: dict[str, Informant], incoming: Incoming) -> Corpus:
-    """Give informants that the study knows their guid there; remember the new ones."""
-    guids: dict[str, str] = {}
-    for informant in result.corpus.informants:
-        existing = people.get(informant.id)
-        if existing is None:
+def _take_informants(
+    transcript: Transcript, read: Corpus, people: dict[str, Informant], path: Path, incoming: Incoming
+) -> None:
+    """Take in the informants of a transcript that is taken; of one who is known, say what the file says otherwise."""
+    guids = {*transcript.informants, *(turn.informant for turn in transcript.turns)}
+    for informant in read.informants:
+        if informant.guid not in guids:
+            continue
+        known = people.get(informant.id)
+        if known is None:
             people[informant.id] = informant
             incoming.informants.append(informant)
-        else:
-            guids[informant.guid] = existing.guid
+            continue
+        other = [name for name, value in informant.attributes.items() if known.attributes.get(name) != value]
+        if other and known not in incoming.informants:
+            incoming.findings.append(
+                Finding(
+                    "doubtful",
+                    N_("the header says of {informant} otherwise than the study: {names}; the study keeps what it has"),
+                    file=path.name,
+                    rule="attributes",
+                    parameters={"informant": informant.id, "names": ", ".join(other)},
+                )
+            )
+
+
+def _map_informants(result: ImportResult, people: Mapping[str, Informant]) -> Corpus:
+    """Give informants that are known already the guid they are known by."""
+    guids = {i.guid: people[i.id].guid for i in result.corpus.informants if i.id in people}
     if not guids:
         return result.corpus
     transcripts = tuple(
@@ -241,20 +262,22 @@ def _place(
     incoming: Incoming,
     *,
     revise: bool,
-) -> None:
+    corrects: bool,
+) -> bool:
+    """Say what becomes of *transcript*; return whether anything of it is to be written."""
     existing = known.get(transcript.name)
     if existing is None:
         known[transcript.name] = transcript
         incoming.added.append((transcript, original))
         incoming.outcomes.append(Outcome(path.name, "added", transcript))
-        return
+        return True
     if existing.text == transcript.text:
-        if _who(existing) == _who(transcript):
+        if not corrects or _facts(existing) == _facts(transcript):
             incoming.outcomes.append(Outcome(path.name, "unchanged", existing))
-        else:
-            incoming.relabelled.append((existing, transcript))
-            incoming.outcomes.append(Outcome(path.name, "relabelled", transcript))
-        return
+            return False
+        incoming.relabelled.append((existing, transcript))
+        incoming.outcomes.append(Outcome(path.name, "relabelled", transcript))
+        return True
     if likeness(existing.text, transcript.text) < ANOTHER:
         incoming.outcomes.append(Outcome(path.name, "changed", existing))
         incoming.findings.append(
@@ -268,11 +291,11 @@ def _place(
                 parameters={"name": transcript.name},
             )
         )
-        return
+        return False
     if revise:
         incoming.revised.append((existing, transcript, original))
         incoming.outcomes.append(Outcome(path.name, "revised", transcript))
-        return
+        return True
     incoming.outcomes.append(Outcome(path.name, "changed", existing))
     incoming.findings.append(
         Finding(
@@ -285,6 +308,7 @@ def _place(
             parameters={"name": transcript.name},
         )
     )
+    return False
 
 
 ANOTHER = 0.2
@@ -302,24 +326,28 @@ def _runs(text: str) -> set[tuple[str, ...]]:
     return {tuple(words[at : at + 4]) for at in range(max(1, len(words) - 3))} if words else set()
 
 
-def _who(transcript: Transcript) -> list[tuple[int, int, str, Role, str | None]]:
-    return [(t.span.start, t.span.end, t.speaker, t.role, t.informant) for t in transcript.turns]
+def _facts(transcript: Transcript) -> tuple[object, ...]:
+    """Return what an import says of a text: its kind, its header, and who speaks where."""
+    turns = [(t.span.start, t.span.end, t.speaker, t.role, t.informant) for t in transcript.turns]
+    return (transcript.kind, dict(transcript.metadata), turns)
 
 
 def write(coming: Incoming, report: ImportReport, log: Log, by: Callable[[], By]) -> ImportReport:
     """Write what is coming: new transcripts and informants in one event, then each correction and revision in its own."""
     from qualcode.store.acts.revisions import doubtful, revise_transcript
-    from qualcode.store.acts.transcripts import NewTranscript, correct_turns, import_transcripts
+    from qualcode.store.acts.transcripts import NewTranscript, correct_turns, edit_transcript, import_transcripts
 
     if coming.added:
         items = [NewTranscript(transcript, original.filename, original.data) for transcript, original in coming.added]
         import_transcripts(log, by(), items, coming.informants)
     for existing, transcript in coming.relabelled:
         correct_turns(log, by(), existing.guid, transcript.turns, coming.informants)
+        edit_transcript(log, by(), existing.guid, kind=transcript.kind, metadata=transcript.metadata)
     reviews: dict[str, int] = {}
     for existing, transcript, original in coming.revised:
         item = NewTranscript(replace(transcript, guid=existing.guid), original.filename, original.data)
         revise_transcript(log, by(), item, coming.informants)
+        edit_transcript(log, by(), existing.guid, kind=transcript.kind, metadata=transcript.metadata)
         with log.reading() as connection:
             reviews[existing.name] = sum(d.kind == "coding" for d in doubtful(connection, existing.guid))
     outcomes = tuple(replace(o, review=reviews.get(o.transcript.name, 0)) for o in report.outcomes)

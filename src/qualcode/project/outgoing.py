@@ -68,10 +68,10 @@ def _is_output(path: Path) -> bool:
     """Tell whether *path* is a report or an export of ours: by its columns, its footer, or its author."""
     size = path.stat().st_size
     with path.open("rb") as file:
-        head = file.read(4096)
+        head = file.readline(1_000_000) + file.read(4096)
         file.seek(max(0, size - 800))
         tail = file.read()
-    if b"revision_guid" in head or (b"<html" in head and b"qualcode" in tail):
+    if size == 0 or b"revision_guid" in head or (b"<html" in head and b"qualcode" in tail):
         return True
     if head.startswith(b"PK"):
         with contextlib.suppress(zipfile.BadZipFile, KeyError, OSError), zipfile.ZipFile(path) as book:
@@ -102,7 +102,7 @@ def write_report(
 
     if templates is not None and not templates.is_dir():
         raise InputError(N_("no such folder of templates"), file=templates)
-    single = target / "laporan.html" if target.is_dir() or target.suffix == "" else target
+    single = target if target.suffix else target.with_name(target.name + ".html")
     if single_file:
         guard_target(single, force=force)
     pages = reports.build(
@@ -119,7 +119,7 @@ def write_report(
             single.parent.mkdir(parents=True, exist_ok=True)
             _replace(single, data)
             return single
-        return _write_folder(pages, target)
+        return _write_folder(pages, target, whole=informant is None)
     except OSError as error:
         raise ProjectFileError(
             N_("the report cannot be written: {reason}"),
@@ -132,8 +132,8 @@ def write_report(
 MARK = ".qualcode-report"
 
 
-def _write_folder(pages: dict[str, bytes], target: Path) -> Path:
-    """Write *pages* into *target*; what an earlier report left there and this one has not is taken away."""
+def _write_folder(pages: dict[str, bytes], target: Path, *, whole: bool) -> Path:
+    """Write *pages* into *target*; what an earlier report left there and a *whole* one has not is taken away."""
     mark = target / MARK
     if target.exists() and any(target.iterdir()) and not mark.exists():
         raise InputError(
@@ -148,11 +148,12 @@ def _write_folder(pages: dict[str, bytes], target: Path) -> Path:
         path = target / name
         path.parent.mkdir(parents=True, exist_ok=True)
         _replace(path, data)
-    for name in earlier - set(pages):
+    for name in earlier - set(pages) if whole else ():
         if ".." not in Path(name).parts and not Path(name).is_absolute():
             with contextlib.suppress(OSError):
                 (target / name).unlink(missing_ok=True)
-    mark.write_text("".join(f"{name}\n" for name in sorted(pages)), encoding="utf-8", newline="\n")
+    kept = set(pages) if whole else earlier | set(pages)
+    mark.write_text("".join(f"{name}\n" for name in sorted(kept)), encoding="utf-8", newline="\n")
     return target / "index.html" if "index.html" in pages else target / min(pages)
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from qualcode.errors import N_, NotFoundError
-from qualcode.model import Corpus, Stance, Suggestion, Verdict
+from qualcode.model import Codings, Corpus, Stance, Suggestion, Verdict
 
 if TYPE_CHECKING:
     from qualcode.store.effects import By
@@ -42,7 +42,7 @@ def suggest(corpus: Corpus, coder: str | None, *, code: str | None, n: int | Non
     found: list[Suggestion] = []
     silent: dict[str, str] = {}
     if recipe in {None, "classifier"}:
-        classifier = suggesters.get("classifier")().fit(corpus)
+        classifier = suggesters.get("classifier")().fit(_own(corpus, coder))
         silent = {key: classifier.reasons.get(key, "") for key in keys if key in classifier.silent}
         if len(silent) < len(keys):
             found += classifier.suggest(corpus, code=chosen, n=n, coder=coder)
@@ -56,6 +56,17 @@ def suggest(corpus: Corpus, coder: str | None, *, code: str | None, n: int | Non
     # By probability; what has none (rules) follows in the order of the transcripts.
     found.sort(key=lambda s: (-s.score if not math.isnan(s.score) else 1.0, order[s.transcript], s.span, s.code))
     return Proposals(tuple(found[:n]), silent)
+
+
+def _own(corpus: Corpus, coder: str | None) -> Corpus:
+    """Return *corpus* with the work of *coder* alone: one coder's codings must not steer what another is shown."""
+    if coder is None:
+        return corpus
+    return corpus.with_(
+        codings=Codings(c for c in corpus.codings if c.coder == coder),
+        readings=tuple(r for r in corpus.readings if r.coder == coder),
+        decisions=tuple(d for d in corpus.decisions if d.coder == coder),
+    )
 
 
 def decide(

@@ -318,12 +318,15 @@ def matched_attributes(
             )
             continue
         attributes = dict(values)
-        category = next((attributes.pop(key) for key in CATEGORY if key in attributes), None)
+        category = next((attributes.pop(key) for key in list(attributes) if key.strip().lower() in CATEGORY), None)
+        known = ends[0].attributes
+        # An empty cell is a missing value: it takes nothing away that is known already.
+        attributes = {key: known.get(key) if value is None else value for key, value in attributes.items()}
         changed.append(
             replace(
                 ends[0],
-                category=str(category) if category is not None else ends[0].category,
-                attributes={**ends[0].attributes, **attributes},
+                category=str(category).casefold() if category is not None else ends[0].category,
+                attributes={**known, **attributes},
             )
         )
     missing = sorted({i.id for i in corpus.informants} - {i.id for i in changed})

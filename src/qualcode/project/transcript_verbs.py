@@ -75,7 +75,7 @@ class TranscriptVerbs(Desk):
         )
         paths, missing = incoming.wanted_files(files)
         batch = read_batch(paths, options, progress=progress) if paths else Batch()
-        coming = incoming.plan(self.corpus(), batch, revise=revise)
+        coming = incoming.plan(self.corpus(), batch, revise=revise, corrects=bool(speakers or kind))
         report = ImportReport(tuple(coming.outcomes), (*coming.findings, *batch.findings), (*missing, *batch.errors))
         if not dry_run:
             report = incoming.write(coming, report, self._log, self._by)
