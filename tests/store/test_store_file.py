@@ -102,6 +102,23 @@ def test_create_refuses_a_name_in_use(study: Path) -> None:
     assert everything(study.parent) == before
 
 
+def test_create_that_fails_at_the_last_step_leaves_the_name_free(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A virus scanner that holds the new file: nothing is left of the attempt, and the next one succeeds."""
+
+    def held(self: Path, target: Path) -> Path:
+        raise PermissionError(13, "held by another program")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Path, "replace", held)
+        with pytest.raises(ProjectFileError, match="held by another program"):
+            StudyFile.create(tmp_path / "a.qualcode", clock=clock)
+
+    assert everything(tmp_path) == {}
+    StudyFile.create(tmp_path / "a.qualcode", clock=clock).close()
+
+
 def test_create_in_a_missing_folder_is_refused(tmp_path: Path) -> None:
     """The message names the folder."""
     with pytest.raises(ProjectFileError, match="no folder skripsi"):

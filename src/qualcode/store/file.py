@@ -103,7 +103,13 @@ class StudyFile:
                     hint=N_("choose another name, or open the study that is there"),
                     file=path,
                 ) from error
-            fresh.replace(path)
+            try:
+                fresh.replace(path)
+            except BaseException:
+                with contextlib.suppress(OSError):
+                    if path.stat().st_size == 0:  # still our own mark, which would block the next try
+                        path.unlink()
+                raise
         except OSError as error:
             if isinstance(error, ProjectFileError):
                 raise
