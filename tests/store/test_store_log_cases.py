@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
 from types import SimpleNamespace
@@ -688,6 +689,37 @@ def test_a_sweep_waits_for_those_who_read_and_is_done_later(two: Any, monkeypatc
     assert b"RAHASIA" not in a.bytes()
     assert a.run(select(s.meta.c.key)) == [("study",)]
     other.close()
+
+
+def test_a_sweep_whose_last_step_finds_the_file_locked_stays_due(two: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What was erased is erased: another program at the file must not make it look as if it had failed."""
+    from sqlalchemy import event
+
+    from qualcode.store import erase as erase_module
+
+    monkeypatch.setattr(erase_module, "PATIENCE", 50)
+    monkeypatch.setattr(erase_module, "BUSY_SECONDS", 0)
+    a = two.a
+    other = sqlite3.connect(a.path, isolation_level=None)
+
+    def locks(statement: str) -> None:
+        if statement.startswith("DELETE FROM meta") and not other.in_transaction:
+            other.execute("BEGIN IMMEDIATE")
+
+    def watched(connection: sqlite3.Connection, *_: object) -> None:
+        connection.set_trace_callback(locks)
+
+    event.listen(a.engine, "checkout", watched)
+    a.erase(two.r, two.i, "RAHASIA")
+    assert other.in_transaction
+    other.close()
+    event.remove(a.engine, "checkout", watched)
+
+    assert b"RAHASIA" not in a.bytes()
+    with reading(a.engine) as c:
+        assert erase_module.sweep_is_due(c)
+    assert erase_module.sweep(a.engine)
+    assert a.run(select(s.meta.c.key)) == [("study",)]
 
 
 def test_a_change_inside_another_is_refused_and_neither_is_kept(two: Any) -> None:

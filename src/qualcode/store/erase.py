@@ -213,13 +213,13 @@ def sweep(engine: Engine) -> bool:
         try:
             cursor.execute("VACUUM")
             busy = cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]
+            if busy:
+                return False
+            cursor.execute("DELETE FROM meta WHERE key = 'sweep'")
         except sqlite3.OperationalError:  # locked, or no room for the second file that VACUUM needs
             return False
         finally:
             cursor.execute(f"PRAGMA busy_timeout = {1000 * BUSY_SECONDS}")
-        if busy:
-            return False
-        cursor.execute("DELETE FROM meta WHERE key = 'sweep'")
         return True
     finally:
         raw.close()
