@@ -137,6 +137,18 @@ def test_table_of_talk_is_a_conversation() -> None:
     assert {f.line for f in result.findings if "speaker " in str(f)} == {2, 3}
 
 
+def test_a_line_break_in_the_speakers_cell_moves_no_line() -> None:
+    """A name broken in its cell is one label, and what is said still points to the row of the table."""
+    result = read(
+        'pembicara,ucapan\nPeneliti,Kerja apa?\n"Ibu\nSarni",Jualan.\nPeneliti,Lama?\n"Ibu  Sarni",Ya.\n,Lalu?\n'
+    )
+
+    assert words(result) == ["Kerja apa?", "Jualan.", "Lama?", "Ya.\nLalu?"]
+    assert [t.speaker for t in result.corpus.transcripts[0].turns] == ["Peneliti", "Ibu Sarni"] * 2
+    assert {f.line for f in result.findings if "speaker '" in str(f)} == {2, 3}
+    assert [f.line for f in result.findings if f.level == "doubtful"] == [7]
+
+
 def test_table_without_text_is_refused() -> None:
     """An empty column cannot be read as responses."""
     with pytest.raises(InputError, match="holds no text"):

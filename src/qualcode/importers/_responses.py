@@ -133,7 +133,7 @@ def _conversation(
     lines: list[str] = []
     rows: list[int] = []
     for row, rest, line in zip(table.rows, others.rows, table.lines, strict=True):
-        label, speech = _text(row[speaker_at]).strip().rstrip(" :"), _text(rest[text_at]).strip()
+        label, speech = _label(row[speaker_at]), _text(rest[text_at]).strip()
         if speech and not label:
             message = N_("a row without a speaker was added to the turn above")
             findings.append(Finding("doubtful", message, source.name, line, "table"))
@@ -141,12 +141,17 @@ def _conversation(
             lines.append(f"{label}: {speech}" if label else speech)
             rows.extend([line] * (speech.count("\n") + 1))
     text = "\n".join(lines)
-    labels = {_text(row[speaker_at]).strip().rstrip(" :") for row in table.rows} - {""}
+    labels = {_label(row[speaker_at]) for row in table.rows} - {""}
     layout = find_turns(text, speakers=options.speakers, kind=options.kind, labels=labels)
     result = assemble(source, text, layout, options)
     # The user looks for what is said in the table, not in the text made of it.
     placed = [replace(f, line=rows[f.line - 1]) if f.line is not None else f for f in result.findings]
     return replace(result, findings=(*findings, *placed))
+
+
+def _label(cell: Cell) -> str:
+    """Return the speaker in *cell* on one line: a name may be broken in a narrow column."""
+    return " ".join(_text(cell).split()).rstrip(" :")
 
 
 def _text(cell: Cell) -> str:
