@@ -159,21 +159,31 @@ def test_suggestions_are_informants_words_with_evidence_in_its_place(name: str) 
 
 
 @every
-def test_what_is_coded_or_decided_is_not_suggested_again(name: str) -> None:
+def test_what_is_coded_or_settled_is_not_suggested_again(name: str) -> None:
     before = suggesters.get(name)().fit(STUDY).suggest(STUDY, code="utang")
     settled = [
         decision(STUDY.transcript(one.transcript), LINES.index(one.quote), "utang", verdict)
-        for one, verdict in zip(
-            before, [Verdict.REJECTED, Verdict.SKIPPED, Verdict.ACCEPTED, Verdict.CORRECTED], strict=False
-        )
+        for one, verdict in zip(before, [Verdict.REJECTED, Verdict.ACCEPTED, Verdict.CORRECTED], strict=False)
     ]
     study = STUDY.with_(decisions=tuple(settled))
     after = suggesters.get(name)().fit(STUDY).suggest(study, code="utang")
 
-    assert len(settled) == 4
+    assert len(settled) == 3
     assert not {one.span for one in before} & {c.span for c in STUDY.codings if c.transcript == TALKS[2].guid}
-    assert {one.guid for one in after} == {one.guid for one in before[4:]}
+    assert {one.guid for one in after} == {one.guid for one in before[3:]}
     assert suggesters.get(name)().fit(STUDY).suggest(study, code="utang", coder="dewi")
+
+
+@every
+def test_what_was_skipped_comes_back_until_it_is_settled(name: str) -> None:
+    fitted = suggesters.get(name)().fit(STUDY)
+    before = fitted.suggest(STUDY, code="utang")
+    talk, line = STUDY.transcript(before[0].transcript), LINES.index(before[0].quote)
+    skipped = decision(talk, line, "utang", Verdict.SKIPPED)
+    rejected = decision(talk, line, "utang", Verdict.REJECTED)
+
+    assert repr(fitted.suggest(STUDY.with_(decisions=(skipped,)), code="utang", coder="rani")) == repr(before)
+    assert repr(fitted.suggest(STUDY.with_(decisions=(skipped, rejected)), code="utang")) == repr(before[1:])
 
 
 @every

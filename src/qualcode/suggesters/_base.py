@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Mapping
 from types import MappingProxyType
 from typing import ClassVar, NamedTuple, Self
 
-from qualcode.model import Corpus, Evidence, Span, Suggestion
+from qualcode.model import Corpus, Evidence, Span, Suggestion, Verdict
 from qualcode.suggesters._units import Unit, units
 
 __all__ = ["Proposal", "Suggester"]
@@ -65,7 +65,8 @@ class Suggester(ABC):
         """Return suggestions, the highest score first; those without a score in order of speech.
 
         Only informants' words are suggested. A unit is a segment, or a voice's turn where the corpus has no segments. A unit that
-        bears the code already, or on which the code was decided, is not suggested again.
+        bears the code already, or on which the code was accepted, corrected or rejected, is not suggested again; one that was
+        skipped is.
 
         Parameters
         ----------
@@ -76,7 +77,7 @@ class Suggester(ABC):
         n : int, optional
             At most so many.
         coder : str, optional
-            Id of the coder asking: only their own codings and decisions count as done. Everyone's by default.
+            Id of the coder asking: only their own codings and decisions count as settled. Everyone's by default.
 
         Raises
         ------
@@ -84,13 +85,13 @@ class Suggester(ABC):
             If the codebook has no such *code*.
         """
         keys = [corpus.codebook.code(code).key] if code is not None else [one.key for one in corpus.codebook.active]
-        done = _done(corpus, coder)
+        settled = _settled(corpus, coder)
         every = units(corpus)
         open_units = {
             key: tuple(
                 unit
                 for unit in every
-                if not any(unit.span.overlaps(span) for span in done.get((unit.transcript.revision, key), ()))
+                if not any(unit.span.overlaps(span) for span in settled.get((unit.transcript.revision, key), ()))
             )
             for key in keys
             if key not in self.silent
@@ -122,13 +123,14 @@ class Suggester(ABC):
         )
 
 
-def _done(corpus: Corpus, coder: str | None) -> dict[tuple[str, str], list[Span]]:
-    """Return the spans that are coded or decided, by revision and code."""
-    done: dict[tuple[str, str], list[Span]] = {}
-    for thing in (*corpus.codings, *corpus.decisions):
+def _settled(corpus: Corpus, coder: str | None) -> dict[tuple[str, str], list[Span]]:
+    """Return the spans that are coded or decided, by revision and code; skipping decides nothing."""
+    settled: dict[tuple[str, str], list[Span]] = {}
+    decided = (decision for decision in corpus.decisions if decision.verdict is not Verdict.SKIPPED)
+    for thing in (*corpus.codings, *decided):
         if coder is None or thing.coder == coder:
-            done.setdefault((thing.revision, thing.code), []).append(thing.span)
-    return done
+            settled.setdefault((thing.revision, thing.code), []).append(thing.span)
+    return settled
 
 
 def _guid(recipe: str, unit: Unit, key: str) -> str:
