@@ -23,6 +23,7 @@ from qualcode.analysis import (
     pending,
     pending_counts,
     silence,
+    untouched,
     unvoiced,
 )
 from qualcode.errors import InputError, NotFoundError
@@ -315,6 +316,19 @@ def test_is_automatic_only_without_any_coding() -> None:
     assert is_automatic(corpus([SARI], suggestions=hits))
     assert not is_automatic(corpus([SARI], [coding(SARI, 2, "nilai")], suggestions=hits))
     assert not is_automatic(corpus([SARI], suggestions=(suggestion(SARI, 2, "nilai", "classifier 1"),)))
+
+
+def test_a_transcript_is_untouched_until_someone_codes_reads_or_decides_in_it() -> None:
+    """Any of the three shows that a person was there; suggestions show nothing."""
+    study = corpus([SARI, BUDI], suggestions=(suggestion(SARI, 2, "nilai"),))
+    span = SARI.turn(2).span
+    reading = Reading(guid("r"), SARI.guid, SARI.revision, span, "rani", START)
+    skipped = Decision(guid("d"), guid("s"), SARI.guid, SARI.revision, span, "nilai", Verdict.SKIPPED, "rani", START)
+
+    assert untouched(study) == {SARI.guid, BUDI.guid}
+    assert untouched(study.with_(readings=(reading,))) == {BUDI.guid}
+    assert untouched(study.with_(decisions=(skipped,))) == {BUDI.guid}
+    assert untouched(corpus([SARI, BUDI], [coding(SARI, 2, "nilai")])) == {BUDI.guid}
 
 
 def test_analyses_of_an_empty_corpus_are_empty() -> None:

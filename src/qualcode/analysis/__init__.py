@@ -2,7 +2,7 @@
 
 from qualcode.analysis.absence import Absences, Silence, absences, silence, unread_informants
 from qualcode.analysis.counts import CodeCount, Frequency, frequency
-from qualcode.analysis.hits import PendingCount, is_automatic, pending, pending_counts
+from qualcode.analysis.hits import PendingCount, is_automatic, pending, pending_counts, untouched
 from qualcode.analysis.matrix import SYMBOLS, Cell, CodeMatrix, code_matrix
 from qualcode.analysis.pairs import Answer, AnswerMatrix, Cooccurrence, answer_matrix, cooccurrence
 from qualcode.analysis.passage import Passage, codes_shown, n_superseded, passages, unvoiced
@@ -41,6 +41,7 @@ __all__ = [
     "pending_counts",
     "silence",
     "unread_informants",
+    "untouched",
     "unvoiced",
     "waiting",
 ]

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from qualcode.analysis.voices import heard
 from qualcode.model import Corpus, Suggestion, Verdict
 
-__all__ = ["RULES", "PendingCount", "is_automatic", "pending", "pending_counts"]
+__all__ = ["RULES", "PendingCount", "is_automatic", "pending", "pending_counts", "untouched"]
 
 RULES = "rules"
 """What the recipe of suggestions made by keyword rules begins with."""
@@ -54,5 +54,16 @@ def pending_counts(corpus: Corpus) -> tuple[PendingCount, ...]:
 
 
 def is_automatic(corpus: Corpus) -> bool:
-    """Tell whether nothing but keyword rules has marked the study: no codings, and suggestions made by rules."""
+    """Tell whether nothing but keyword rules has marked the study: no codings, and suggestions made by rules.
+
+    People may have read in it all the same, or decided on suggestions: see `untouched`.
+    """
     return not len(corpus.codings) and any(s.recipe.startswith(RULES) for s in corpus.suggestions)
+
+
+def untouched(corpus: Corpus) -> frozenset[str]:
+    """Return the guids of transcripts in which nobody has coded, marked anything as read, or decided on a suggestion."""
+    touched = {corpus.codings.transcripts.names[number] for number in set(corpus.codings.transcripts.cells)}
+    touched.update(reading.transcript for reading in corpus.readings)
+    touched.update(decision.transcript for decision in corpus.decisions)
+    return frozenset(transcript.guid for transcript in corpus.transcripts) - touched
