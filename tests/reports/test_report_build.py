@@ -114,6 +114,22 @@ def test_chosen_quotes_stand_alone_in_their_printable_form() -> None:
     assert "Kalo ujan nol." not in page.section("Tantangan")
 
 
+def test_a_printable_form_that_no_longer_fits_gives_way_to_the_words_as_spoken() -> None:
+    """The coding was moved after the quote was chosen: words that do not stand in it are never shown as said there."""
+    moved = replace(CODINGS[0], span=coding(SARI, 2, "tak-pasti", words="Kadang rame kadang sepi.").span)
+    quote = Quote(guid("q"), moved.guid, printable="Nggak tentu. […] sepi.", translation="Never certain.")
+    files = made(corpus([SARI, BUDI], [moved], quotes=(quote,)))
+
+    for text in (files["informan/sari.html"].section("Tantangan"), files["kode/tak-pasti.html"].text):
+        assert "Kadang rame kadang sepi." in text
+        assert "bentuk cetak tidak lagi cocok dengan bagian ini" in text
+        assert "[…]" not in text
+        assert "Never certain." not in text
+
+    fitting = made(corpus([SARI, BUDI], CODINGS, quotes=(replace(quote, coding=CODINGS[0].guid),)))
+    assert "tidak lagi cocok" not in fitting["informan/sari.html"].text
+
+
 def test_every_quote_leads_to_its_turn() -> None:
     """The link beside a quote ends at the turn that holds the words."""
     files = made(study())
@@ -239,6 +255,26 @@ def test_automatic_marking_is_stamped_on_every_page_and_claims_nothing() -> None
         assert "●" not in page.text
     assert "1 penandaan otomatis, belum dibaca" in files["informan/sari.html"].section("Tantangan")
     assert "Kata kunci menemukan sebagian saja." in files["index.html"].text
+
+
+def test_automatic_marking_that_was_read_in_part_is_not_called_unread() -> None:
+    """Readings and decisions without any coding: still no result, but "not yet read" is said only of whom nobody has read."""
+    hits = (suggestion(SARI, 2, "tak-pasti"), suggestion(SARI, 5, "nilai"), suggestion(BUDI, 2, "nilai"))
+    unread = corpus([SARI, BUDI], suggestions=hits)
+    reading = Reading(guid("r"), SARI.guid, SARI.revision, SARI.turn(2).span, "rani", START)
+    rejected = Decision(
+        guid("d"), guid("s"), SARI.guid, SARI.revision, SARI.turn(4).span, "nilai", Verdict.REJECTED, "rani", START
+    )
+    for of in (unread.with_(readings=(reading,)), unread.with_(decisions=(rejected,))):
+        files = made(of)
+        for page in files.values():
+            assert (
+                "Penandaan otomatis; sebagian sudah dibaca, belum ada yang dikode. Bukan hasil analisis." in page.text
+            )
+            assert "belum dibaca peneliti. Bukan" not in page.text
+        sari, budi = (files[f"informan/{name}.html"].section("Status pengodean") for name in ("sari", "budi"))
+        assert "Penandaan otomatis; sebagian sudah dibaca, belum ada yang dikode." in sari
+        assert "Penandaan otomatis, belum dibaca peneliti." in budi
 
 
 def test_suggestions_beside_codings_are_counted_apart() -> None:

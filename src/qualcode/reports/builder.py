@@ -120,7 +120,6 @@ def _article(context: Context) -> Article:
         for name, section in sections_of(context.page.kind)
         if (blocks := tuple(section.build(corpus, context)))
     ]
-    stamp = _("Automatic marking, not yet read by the researcher. Not a result of analysis.")
     simulated = _(
         "Simulated data: the people and their words are made up. The figures are a demonstration, no evidence of quality."
     )
@@ -130,10 +129,20 @@ def _article(context: Context) -> Article:
         title=_title(context),
         chip=context.chip(context.page.subject) if context.page.kind == "code" else None,
         kicker=_(KICKERS[context.page.kind]),
-        stamp=stamp if context.facts.automatic else "",
+        stamp=_stamp(context),
         simulated=simulated if corpus.study.simulated else "",
         sections=tuple(sections),
     )
+
+
+def _stamp(context: Context) -> str:
+    """Return the line across the head of automatic marking: that nobody has read it only where nobody has."""
+    _, facts = context.words, context.facts
+    if not facts.automatic:
+        return ""
+    if len(facts.untouched) == len(facts.corpus.transcripts):
+        return _("Automatic marking, not yet read by the researcher. Not a result of analysis.")
+    return _("Automatic marking; read in part, nothing coded yet. Not a result of analysis.")
 
 
 def _title(context: Context) -> str:

@@ -21,6 +21,7 @@ from qualcode.analysis import (
     passages,
     pending,
     unread_informants,
+    untouched,
     unvoiced,
     waiting,
 )
@@ -84,6 +85,11 @@ class Facts:
     def unread(self) -> frozenset[str]:
         """Guids of informants whom nobody has read."""
         return unread_informants(self.corpus)
+
+    @cached_property
+    def untouched(self) -> frozenset[str]:
+        """Guids of transcripts in which nobody has coded, read or decided anything."""
+        return untouched(self.corpus)
 
     @cached_property
     def heard(self) -> frozenset[str]:

@@ -9,8 +9,9 @@ from typing import ClassVar
 
 from qualcode import i18n
 from qualcode.analysis import Passage, Waiting
-from qualcode.errors import N_
+from qualcode.errors import N_, InputError
 from qualcode.model import Coding, Corpus, Decision, Elicited, Informant, Segment, Span, Stance, Suggestion
+from qualcode.model.printable import check_printable
 from qualcode.reports.blocks import Block, Chip, Content, Inline, Link, Paragraph, QuoteItem, Sign
 from qualcode.reports.facts import Facts
 from qualcode.reports.labels import Label
@@ -56,6 +57,16 @@ class Section(ABC):
 def symbol_of(stances: frozenset[Stance]) -> str:
     """Return the symbols of the marked stances, in the order ● ◐ ○ ◇."""
     return "".join(symbol for symbol, of in SYMBOL_ORDER if stances.intersection(of))
+
+
+def _fits(printable: str, spoken: str) -> bool:
+    """Tell whether a quote's printable form holds the words of its passage as they stand now; an empty form is the words as spoken."""
+    try:
+        if printable:
+            check_printable(printable, spoken)
+    except InputError:
+        return False
+    return True
 
 
 @dataclass(frozen=True)
@@ -169,11 +180,15 @@ class Context:
         )
 
     def quote(self, passage: Passage, *, source: Content, chip: bool = False) -> QuoteItem:
-        """Return a passage as a quote, in the printable form the researcher chose, if any."""
+        """Return a passage as a quote, in the printable form the researcher chose, if any.
+
+        A form that no longer fits, because the coding was moved since, gives way to the words as spoken, and its translation with it.
+        """
         facts = self.facts
         chosen = next((facts.chosen[guid] for guid in passage.codings if guid in facts.chosen), None)
         span: Span = facts.codings[chosen.coding].span if chosen is not None else passage.span
-        text = (chosen and chosen.printable) or span.of(facts.corpus.transcript(passage.transcript).text)
+        spoken = span.of(facts.corpus.transcript(passage.transcript).text)
+        fits = chosen is None or _fits(chosen.printable, spoken)
         codings = [facts.codings[guid] for guid in passage.codings]
         kind = self.labels[passage.code].kind
         remarks = [self.stances(passage.stances, kind), self.elicited(passage.elicited)]
@@ -183,14 +198,16 @@ class Context:
             remarks.append(self.words(N_("the coder is not sure")))
         if len(facts.corpus.coders) > 1:
             remarks.append(self.words(N_("coded by {coders}"), coders=", ".join(passage.coders)))
+        if not fits:
+            remarks.append(self.words(N_("the printable form no longer fits this passage")))
         return QuoteItem(
-            text=text,
+            text=(chosen and fits and chosen.printable) or spoken,
             source=source,
             question=self._question(passage),
             chips=(self.chip(passage.code),) if chip else (),
             remarks=tuple(remark for remark in remarks if remark),
             memo=" / ".join(dict.fromkeys(coding.memo for coding in codings if coding.memo)),
-            translation=chosen.translation if chosen is not None else "",
+            translation=chosen.translation if chosen is not None and fits else "",
         )
 
     def _question(self, of: Passage | Suggestion) -> str:

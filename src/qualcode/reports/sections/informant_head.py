@@ -45,7 +45,10 @@ class InformantHead(Section):
     def _status(context: Context, coders: tuple[str, ...]) -> str:
         _ = context.words
         if context.facts.automatic:
-            return _("Automatic marking, not yet read by the researcher.")
+            sources = context.links.sources(context.page.subject)
+            if all(transcript.guid in context.facts.untouched for transcript in sources):
+                return _("Automatic marking, not yet read by the researcher.")
+            return _("Automatic marking; read in part, nothing coded yet.")
         if not coders and context.facts.waiting_of(informant=context.page.subject):
             return _("Coded on an earlier text only; the codings need review.")
         if not coders:
