@@ -207,6 +207,49 @@ def test_backup_of_another_study_is_refused(study: Path) -> None:
     assert study.read_bytes() == before
 
 
+def test_backups_of_an_earlier_study_of_the_name_are_passed_over(study: Path) -> None:
+    """They are neither listed as this study's, nor taken for today's, nor cleared away."""
+    old = [make_backup(study, at=NOON - timedelta(days=n), reason=Reason.DAILY).path for n in range(30)]
+    old += [make_backup(study, at=NOON, reason=Reason.MIGRATION).path for _ in range(4)]
+    with closing(sqlite3.connect(study)) as db:
+        db.execute("UPDATE meta SET value = 'cd'")
+        db.commit()
+
+    assert list_backups(study) == ()
+    assert is_due(study, at=NOON)
+    with pytest.raises(NotFoundError, match="no backups"):
+        find_backup(study)
+    new = [make_backup(study, at=NOON + timedelta(days=n), reason=Reason.DAILY) for n in range(30)]
+    removed = rotate(study)
+
+    assert not is_due(study, at=new[-1].at)
+    assert all(path.exists() for path in old)
+    assert removed
+    assert set(removed) < {backup.path for backup in new}
+    study.unlink()
+    assert rotate(study) == ()
+    assert {b.path for b in list_backups(study)} == {*old, *(b.path for b in new)} - set(removed)
+
+
+def test_what_is_only_in_the_log_of_a_backup_is_restored(study: Path) -> None:
+    """Somebody looked into a backup with another program, which was killed at work on it."""
+    backup = make_backup(study, at=NOON).path
+    with closing(sqlite3.connect(backup)) as db:
+        db.execute("PRAGMA journal_mode=WAL")
+        db.execute("INSERT INTO event VALUES('9')")
+        db.commit()
+        killed = {end: backup.with_name(backup.name + end).read_bytes() for end in ("", "-wal")}
+    for end, content in killed.items():
+        backup.with_name(backup.name + end).write_bytes(content)
+
+    restore(study, backup, at=NOON)
+
+    assert {p.name for p in study.parent.iterdir() if p.is_file()} == {study.name}
+    assert {end: backup.with_name(backup.name + end).read_bytes() for end in killed} == killed
+    assert (count(study), count(backup)) == (4, 4)
+    assert read_header(study).application == APPLICATION_ID
+
+
 def test_damaged_backup_is_refused(study: Path) -> None:
     """The present file stays where it is."""
     add(study, 3000)

@@ -1,7 +1,7 @@
 """Copies of a study that were opened and checked before they were called backups.
 
 They lie in a folder beside the study, ``pekerja.cadangan`` for ``pekerja.qualcode``: one a day that it is opened for writing,
-one before every migration, and those that a person asked for.
+one before every migration, and those that a person asked for. Those of an earlier study of the same name stay there, untouched.
 """
 
 from __future__ import annotations
@@ -66,7 +66,20 @@ def backup_folder(study: Path) -> Path:
 
 
 def list_backups(study: Path) -> tuple[Backup, ...]:
-    """Return the backups of *study*, newest first."""
+    """Return the backups of *study*, newest first; also any that may be its own, being too damaged to say."""
+    return _own(study, _named(study))
+
+
+def _own(study: Path, backups: tuple[Backup, ...]) -> tuple[Backup, ...]:
+    """Return *backups* without those of another study that once had the name; all if *study* cannot be asked."""
+    guid = _guid_of(study) if backups else None
+    if guid is None:
+        return backups
+    return tuple(backup for backup in backups if _guid_of(backup.path) in {None, guid})
+
+
+def _named(study: Path) -> tuple[Backup, ...]:
+    """Return what lies in the folder under the name of a backup, newest first, without opening it."""
     folder = backup_folder(study)
     found = []
     for path in folder.iterdir() if folder.is_dir() else ():
@@ -116,9 +129,7 @@ def make_backup(study: Path, *, at: datetime, reason: Reason = Reason.ASKED) -> 
             reason=getattr(error, "strerror", None) or str(error),
         ) from error
     finally:
-        for leftover in (fresh, fresh.with_name(fresh.name + "-journal")):
-            with contextlib.suppress(OSError):
-                leftover.unlink(missing_ok=True)
+        _remove(fresh)
     return Backup(at, path, reason)
 
 
@@ -156,7 +167,7 @@ def _to_disk(path: Path) -> None:
 def is_due(study: Path, *, at: datetime) -> bool:
     """Tell whether *study* has no backup of the day of *at* yet, days counted in UTC."""
     today = at.astimezone(UTC).date()
-    return all(backup.at.date() != today for backup in list_backups(study))
+    return not _own(study, tuple(backup for backup in _named(study) if backup.at.date() == today))
 
 
 def rotate(study: Path) -> tuple[Path, ...]:
@@ -165,7 +176,20 @@ def rotate(study: Path) -> tuple[Path, ...]:
     Kept: the newest of each of the last seven days and of each of the last four weeks that have one, the three
     newest made before migrations, and all that a person asked for.
     """
-    backups = list_backups(study)
+    backups = _named(study)
+    # Fewer backups never mean that fewer of them stay: only what goes by its name needs to be opened.
+    if _unneeded(backups):
+        # Nothing goes on the strength of its name alone, when the study cannot say which one it is.
+        backups = _own(study, backups) if _guid_of(study) else ()
+    removed = [b.path for b in _unneeded(backups)]
+    for path in removed:
+        with contextlib.suppress(OSError):  # open elsewhere: it goes next time
+            path.unlink()
+    return tuple(path for path in removed if not path.exists())
+
+
+def _unneeded(backups: tuple[Backup, ...]) -> list[Backup]:
+    """Return those of *backups*, newest first, that `rotate` does not keep."""
     kept = {b for b in backups if b.reason is Reason.ASKED}
     kept.update([b for b in backups if b.reason is Reason.MIGRATION][:MIGRATIONS])
     daily = [b for b in backups if b.reason is Reason.DAILY]
@@ -173,11 +197,7 @@ def rotate(study: Path) -> tuple[Path, ...]:
     weeks = {b.at.strftime("%G-%V"): b for b in reversed(daily)}
     for groups, n in ((days, DAYS), (weeks, WEEKS)):
         kept.update(groups[key] for key in sorted(groups, reverse=True)[:n])
-    removed = [b.path for b in backups if b not in kept]
-    for path in removed:
-        with contextlib.suppress(OSError):  # open elsewhere: it goes next time
-            path.unlink()
-    return tuple(path for path in removed if not path.exists())
+    return [b for b in backups if b not in kept]
 
 
 def find_backup(study: Path, name: str | None = None) -> Backup:
@@ -223,8 +243,7 @@ def restore(study: Path, backup: Path, *, at: datetime) -> Path | None:
     fresh = study.with_name(f".{uuid.uuid4().hex}.tmp")
     aside = None
     try:
-        shutil.copyfile(backup, fresh)
-        _to_disk(fresh)
+        _vacuum(backup, fresh)
         if study.exists():
             aside = _aside(study, stamp)
             for end in ("", "-wal", "-journal"):
@@ -238,17 +257,30 @@ def restore(study: Path, backup: Path, *, at: datetime) -> Path | None:
         fresh.replace(study)
         _to_disk(study.parent)
         forget_heads(guid, study)
-    except OSError as error:
+    except (OSError, sqlite3.Error) as error:
         raise ProjectFileError(
             N_("the backup could not be put in place: {reason}"),
             hint=N_("close other programs that have the study open, and see that there is room on the disk"),
             file=study,
-            reason=error.strerror or str(error),
+            reason=getattr(error, "strerror", None) or str(error),
         ) from error
     finally:
-        with contextlib.suppress(OSError):
-            fresh.unlink(missing_ok=True)
+        _remove(fresh)
     return aside
+
+
+def _vacuum(backup: Path, fresh: Path) -> None:
+    """Make *fresh* of all that *backup* holds, its write-ahead log too, as one file that is on the disk."""
+    with closing(sqlite3.connect(database_uri(backup, "ro"), uri=True, isolation_level=None)) as db:
+        db.execute("VACUUM INTO ?", (str(fresh),))
+    _to_disk(fresh)
+
+
+def _remove(fresh: Path) -> None:
+    """Remove what an attempt left behind, if anything."""
+    for leftover in (fresh, fresh.with_name(fresh.name + "-journal")):
+        with contextlib.suppress(OSError):
+            leftover.unlink(missing_ok=True)
 
 
 def check_copy(backup: Path) -> str:
