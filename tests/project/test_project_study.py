@@ -439,3 +439,47 @@ def test_a_report_of_one_informant_leaves_the_others_pages(study: Project, tmp_p
     study.report(tmp_path / "laporan", informant="informan-01")
 
     assert pages <= {p.name for p in (tmp_path / "laporan").rglob("*.html")}
+
+
+def test_only_the_label_named_is_corrected_again(study: Project, transcripts: Path) -> None:
+    study.import_files(transcripts / "informan-02.txt", speakers={"Pewawancara": Role.MODERATOR})
+    study.import_files(transcripts, speakers={"N": Role.BYSTANDER})
+    corpus = study.corpus()
+
+    assert Role.MODERATOR == corpus.transcript("informan-02").turn(1).role
+    assert Role.BYSTANDER == corpus.transcript("informan-01").turn(2).role
+
+
+def test_what_was_read_stays_read_in_a_corrected_text(study: Project, transcripts: Path) -> None:
+    study.read("informan-01")
+    file = transcripts / "informan-01.txt"
+    file.write_text(file.read_text(encoding="utf-8").replace("Punya BPJS, Bu?", "Ibu punya BPJS?"), encoding="utf-8")
+
+    study.import_files(transcripts, revise=True)
+
+    corpus = study.corpus()
+    (reading,) = corpus.readings
+    assert corpus.is_current(reading)
+    assert len(corpus.transcript("informan-01").text.rstrip()) == reading.span.end
+
+
+def test_a_coding_placed_where_it_is_coded_anew_is_one(study: Project, transcripts: Path) -> None:
+    old = study.code("informan-01", turn=4, code="hujan")
+    file = transcripts / "informan-01.txt"
+    file.write_text(file.read_text(encoding="utf-8").replace("Nggak punya.", "Nggak ada."), encoding="utf-8")
+    study.import_files(transcripts, revise=True)
+    anew = study.code("informan-01", turn=4, code="hujan")
+
+    placed = study.place_again(old.guid, turn=4)
+
+    assert anew.guid == placed.guid
+    assert [anew.guid] == [coding.guid for coding in study.corpus().codings]
+
+
+def test_a_skipped_suggestion_comes_back_last(study: Project) -> None:
+    first, second = study.suggest("arisan", n=2)
+
+    study.skip(first)
+
+    assert [second.guid, first.guid] == [s.guid for s in study.suggest("arisan", n=2)]
+    assert [second.guid] == [s.guid for s in study.suggest("arisan", n=1)]

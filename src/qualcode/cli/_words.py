@@ -21,7 +21,12 @@ WORDS = (
 """Named here so that they are in the catalogue."""
 
 
-REASONS = {"harian": N_("daily"), "migrasi": N_("before a migration"), "diminta": N_("asked for")}
+REASONS = {
+    "harian": N_("daily"),
+    "migrasi": N_("before a migration"),
+    "diminta": N_("asked for"),
+    "sebelum-dipulihkan": N_("before a restore"),
+}
 """Why a backup was made; its file is named in Indonesian."""
 
 

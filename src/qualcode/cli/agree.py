@@ -43,7 +43,7 @@ def command(coders: tuple[str, str], measure: Measure, as_json: bool) -> None:
     rows = [
         {
             "code": row["code"] or i18n.translator(language())(N_("all codes")),
-            "value": row["value"] if row["value"] is not None else row["undefined"],
+            "value": row["value"] if row["value"] is not None else translated(str(row["undefined"])),
             "level": row["level"],
             "n_units": row["n_units"],
             "marked": row["marked"],
@@ -56,7 +56,7 @@ def command(coders: tuple[str, str], measure: Measure, as_json: bool) -> None:
         as_json=False,
         columns={
             "code": N_("code"),
-            "value": measure,
+            "value": N_("alpha") if measure == "alpha" else N_("percent"),
             "level": N_("distance"),
             "n_units": N_("units read by both"),
             "marked": translated(N_("coded by {a}, {b}"), a=coders[0], b=coders[1]),

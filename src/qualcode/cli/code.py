@@ -75,6 +75,7 @@ def command(
             return
         if transcript is None or key is None:
             raise click.UsageError(i18n.translator(language())(N_("name the transcript, and the code with --code")))
+        before = len(study.corpus().codings)
         coding = study.code(
             transcript,
             turn=turn,
@@ -91,6 +92,9 @@ def command(
         if as_json:
             show_json({"guid": coding.guid, "start": coding.span.start, "end": coding.span.end, "code": coding.code})
         else:
+            if len(study.corpus().codings) == before:
+                say(N_("This passage bears the code already; what you marked is set on that coding."))
+                return
             say(
                 N_("Coded {code}, positions {start}–{end}. Undo with: qualcode undo"),
                 code=coding.code,

@@ -52,7 +52,7 @@ def command(key: str | None, n: int, recipe: str | None, moved: bool, coder: str
         if not suggestions:
             say(N_("Nothing to review: no suggestion stands open."))
             for code, reason in study.silent_codes.items():
-                say(N_("{code}: the classifier is silent: {reason}"), code=code, reason=reason)
+                say(N_("{code}: the classifier is silent: {reason}"), code=code, reason=translated(reason))
             return
         accepts: list[float] = []
         at = 0

@@ -276,8 +276,8 @@ class Project(TranscriptVerbs, CodingVerbs, NoteVerbs, SuggestionVerbs):
 
     @staticmethod
     def backups(path: str | Path) -> list[dict[str, object]]:
-        """Return the backups of the study at *path*, newest first."""
-        from qualcode.store.backup import list_backups
+        """Return the backups of the study at *path*, newest first, then the files that a restore put aside."""
+        from qualcode.store.backup import backup_folder, list_backups
 
         return [
             {
@@ -287,6 +287,14 @@ class Project(TranscriptVerbs, CodingVerbs, NoteVerbs, SuggestionVerbs):
                 "kB": backup.path.stat().st_size // 1000,
             }
             for backup in list_backups(Path(path))
+        ] + [
+            {
+                "file": kept.name,
+                "at": datetime.fromtimestamp(kept.stat().st_mtime, UTC).isoformat(timespec="seconds"),
+                "reason": "sebelum-dipulihkan",
+                "kB": kept.stat().st_size // 1000,
+            }
+            for kept in sorted(backup_folder(Path(path)).glob("sebelum-dipulihkan*.qualcode"), reverse=True)
         ]
 
     @staticmethod

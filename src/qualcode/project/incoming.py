@@ -98,6 +98,39 @@ def _without(message: str, location: str) -> str:
     return message.removeprefix(location)
 
 
+@dataclass(frozen=True, slots=True)
+class Corrections:
+    """What the user names of transcripts that are in the study already: roles of these speakers' labels, or their kind."""
+
+    speakers: frozenset[str] = frozenset()
+    kind: bool = False
+
+    @classmethod
+    def made(cls, speakers: Mapping[str, Role] | None, kind: object) -> Corrections:
+        """Return the corrections in an import's options."""
+        return cls(frozenset(_label(name) for name in speakers or ()), bool(kind))
+
+    def of(self, existing: Transcript, read: Transcript) -> Transcript:
+        """Return *existing* with what is named taken from *read*, which has the same text."""
+        turns = existing.turns
+        if any(_label(turn.speaker) in self.speakers for turn in read.turns):
+            same = [turn.span for turn in existing.turns] == [turn.span for turn in read.turns]
+            turns = (
+                tuple(
+                    new if _label(new.speaker) in self.speakers else old
+                    for old, new in zip(existing.turns, read.turns, strict=True)
+                )
+                if same
+                else read.turns
+            )
+        voices = tuple(dict.fromkeys([*existing.informants, *(turn.informant for turn in turns if turn.informant)]))
+        return replace(existing, turns=turns, informants=voices, kind=read.kind if self.kind else existing.kind)
+
+
+def _label(name: str) -> str:
+    return " ".join(name.split()).casefold()
+
+
 @dataclass(slots=True)
 class Incoming:
     """What is to be written: new transcripts with their informants and originals, revisions, and corrected turns."""
@@ -188,11 +221,11 @@ def _matches(pattern: Path) -> list[Path]:
     return sorted(p for p in base.glob(str(Path(*parts[first:]))) if not p.name.startswith("~$"))
 
 
-def plan(corpus: Corpus, batch: Batch, *, revise: bool, corrects: bool = False) -> Incoming:
+def plan(corpus: Corpus, batch: Batch, *, revise: bool, corrections: Corrections | None = None) -> Incoming:
     """Return what bringing *batch* into *corpus* comes to.
 
-    A transcript is known again by its name. The same text again changes nothing, unless the caller *corrects* roles or kind: what was
-    corrected once must not come undone by bringing the folder in again. Informants are known by their id; a new transcript of a known informant is
+    A transcript is known again by its name. The same text again changes nothing but what *corrections* name: what was corrected once
+    must not come undone by bringing the folder in again. Informants are known by their id; a new transcript of a known informant is
     theirs.
     """
     incoming = Incoming()
@@ -203,7 +236,9 @@ def plan(corpus: Corpus, batch: Batch, *, revise: bool, corrects: bool = False) 
         mapped = _map_informants(result, people)
         for transcript in mapped.transcripts:
             original = result.originals.get(transcript.guid, Original(path.name, b""))
-            if _place(transcript, original, known, path, incoming, revise=revise, corrects=corrects):
+            if _place(
+                transcript, original, known, path, incoming, revise=revise, corrections=corrections or Corrections()
+            ):
                 _take_informants(transcript, mapped, people, path, incoming)
     return incoming
 
@@ -262,7 +297,7 @@ def _place(
     incoming: Incoming,
     *,
     revise: bool,
-    corrects: bool,
+    corrections: Corrections,
 ) -> bool:
     """Say what becomes of *transcript*; return whether anything of it is to be written."""
     existing = known.get(transcript.name)
@@ -272,7 +307,8 @@ def _place(
         incoming.outcomes.append(Outcome(path.name, "added", transcript))
         return True
     if existing.text == transcript.text:
-        if not corrects or _facts(existing) == _facts(transcript):
+        transcript = corrections.of(existing, transcript)
+        if _facts(existing) == _facts(transcript):
             incoming.outcomes.append(Outcome(path.name, "unchanged", existing))
             return False
         incoming.relabelled.append((existing, transcript))

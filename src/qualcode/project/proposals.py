@@ -38,6 +38,8 @@ def suggest(corpus: Corpus, coder: str | None, *, code: str | None, n: int | Non
     if recipe is not None and recipe not in suggesters.names():
         raise NotFoundError(N_("no suggester called {name!r}"), name=recipe, known=suggesters.names())
     chosen = corpus.codebook.code(code).key if code else None
+    skipped = {d.suggestion for d in corpus.decisions if d.verdict is Verdict.SKIPPED and coder in {None, d.coder}}
+    wanted = None if n is None else n + len(skipped)  # those skipped come last, and must not crowd out the others
     keys = [chosen] if chosen else [c.key for c in corpus.codebook.active]
     found: list[Suggestion] = []
     silent: dict[str, str] = {}
@@ -45,16 +47,24 @@ def suggest(corpus: Corpus, coder: str | None, *, code: str | None, n: int | Non
         classifier = suggesters.get("classifier")().fit(_own(corpus, coder))
         silent = {key: classifier.reasons.get(key, "") for key in keys if key in classifier.silent}
         if len(silent) < len(keys):
-            found += classifier.suggest(corpus, code=chosen, n=n, coder=coder)
+            found += classifier.suggest(corpus, code=chosen, n=wanted, coder=coder)
     if recipe is None:
         rules = suggesters.get("rules")().fit(corpus)
         for key in silent:
-            found += rules.suggest(corpus, code=key, n=n, coder=coder)
+            found += rules.suggest(corpus, code=key, n=wanted, coder=coder)
     elif recipe != "classifier":
-        found += suggesters.get(recipe)().fit(corpus).suggest(corpus, code=chosen, n=n, coder=coder)
+        found += suggesters.get(recipe)().fit(corpus).suggest(corpus, code=chosen, n=wanted, coder=coder)
     order = {transcript.guid: number for number, transcript in enumerate(corpus.transcripts)}
     # By probability; what has none (rules) follows in the order of the transcripts.
-    found.sort(key=lambda s: (-s.score if not math.isnan(s.score) else 1.0, order[s.transcript], s.span, s.code))
+    found.sort(
+        key=lambda s: (
+            s.guid in skipped,
+            -s.score if not math.isnan(s.score) else 1.0,
+            order[s.transcript],
+            s.span,
+            s.code,
+        )
+    )
     return Proposals(tuple(found[:n]), silent)
 
 

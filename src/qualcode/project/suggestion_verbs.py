@@ -23,7 +23,7 @@ class SuggestionVerbs(Desk):
         """Return up to *n* suggestions for *code* (or all codes), best first; never codings.
 
         The classifier speaks where it has learnt enough from this coder's codings; for the other codes, and in a study without
-        codings, the codebook's rules do. *recipe* takes one of them only. Passages that this coder has coded so, or has decided on, are left out.
+        codings, the codebook's rules do. *recipe* takes one of them only. Passages that this coder has coded so, or whose suggestion was accepted, corrected or rejected, are left out; those skipped come last.
         `silent_codes` then says for which codes the classifier is silent, and why.
         """
         found = proposals.suggest(self.corpus(viewer=self._coder), self._coder, code=code, n=n, recipe=recipe)

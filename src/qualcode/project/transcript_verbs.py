@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from qualcode.model import AttributeValue, Coding, Finding, Kind, Role, Span
-from qualcode.project import incoming, outgoing, sheets
+from qualcode.project import incoming, notes, outgoing, sheets
 from qualcode.project.desk import Desk
 from qualcode.project.incoming import ImportReport
 from qualcode.project.passages import locate
@@ -75,7 +75,9 @@ class TranscriptVerbs(Desk):
         )
         paths, missing = incoming.wanted_files(files)
         batch = read_batch(paths, options, progress=progress) if paths else Batch()
-        coming = incoming.plan(self.corpus(), batch, revise=revise, corrects=bool(speakers or kind))
+        coming = incoming.plan(
+            self.corpus(), batch, revise=revise, corrections=incoming.Corrections.made(speakers, kind)
+        )
         report = ImportReport(tuple(coming.outcomes), (*coming.findings, *batch.findings), (*missing, *batch.errors))
         if not dry_run:
             report = incoming.write(coming, report, self._log, self._by)
@@ -124,10 +126,15 @@ class TranscriptVerbs(Desk):
         self, coding: str | Coding, *, turn: int | None = None, quote: str | None = None, span: Span | None = None
     ) -> Coding:
         """Put a coding of `to_review` where its words stand in the corrected text, and return it."""
+        from qualcode.store.acts.codings import remove_codings
         from qualcode.store.acts.revisions import place_again
 
         old = self._coding(coding)
         span = locate(self.corpus().transcript(old.transcript), turn=turn, quote=quote, span=span)
+        there = notes.coding_there(self.corpus(), old.coder, self.corpus().transcript(old.transcript), span, old.code)
+        if there is not None:  # coded there anew meanwhile: one passage, one coding
+            remove_codings(self._log, self._by(), [old.guid])
+            return there
         place_again(self._log, self._by(), "coding", old.guid, span)
         return self._coding(old.guid)
 

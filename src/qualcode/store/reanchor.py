@@ -58,20 +58,31 @@ class Anchors:
         return span.shifted(block.new - block.old) if span.end <= block.old + block.length else None
 
     def near(self, span: Span) -> Span | None:
-        """Return the stretch of the new text that best stands for *span*, for a person to judge; None where nothing of it is left."""
+        """Return what stands in the place of *span* in the new text, for a person to judge; None where nothing does."""
         if (exact := self.exact(span)) is not None:
             return exact
-        kept = [block for block in self._blocks if block.old < span.end and span.start < block.old + block.length]
-        if not kept:
-            return None
-        first, last = kept[0], kept[-1]
-        start = first.new + max(0, span.start - first.old)
-        end = last.new + min(last.length, span.end - last.old)
+        start, end = self._start(span.start), self._end(span.end)
         while start < end and self._new[start].isspace():
             start += 1
         while start < end and self._new[end - 1].isspace():
             end -= 1
         return Span(start, end) if start < end else None
+
+    def _start(self, at: int) -> int:
+        """Return where what began at *at* begins now: words put in the place of others begin where those did."""
+        number = bisect_right(self._starts, at) - 1
+        if number < 0:
+            return 0
+        block = self._blocks[number]
+        return block.new + min(at - block.old, block.length)
+
+    def _end(self, at: int) -> int:
+        """Return where what ended at *at* ends now."""
+        number = bisect_left(self._starts, at) - 1
+        if number >= 0 and at <= self._blocks[number].old + self._blocks[number].length:
+            return self._blocks[number].new + at - self._blocks[number].old
+        following = number + 1
+        return self._blocks[following].new if following < len(self._blocks) else len(self._new)
 
 
 def _blocks(old: str, new: str) -> Iterator[_Block]:

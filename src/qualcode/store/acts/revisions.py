@@ -76,7 +76,7 @@ def revise_transcript(log: Log, by: By, item: NewTranscript, informants: Sequenc
 
 
 def _moved(connection: Connection, prior: int, new: Transcript, anchors: Anchors) -> list[Effect]:
-    """Return the effects that move what stands exactly."""
+    """Return the effects that move codings and decisions whose words stayed, and readings."""
     effects = []
     e = s.entity.c
     for table in MOVED:
@@ -87,7 +87,8 @@ def _moved(connection: Connection, prior: int, new: Transcript, anchors: Anchors
             .order_by(table.c.start, e.guid)
         )
         for guid, start, end in rows:
-            span = anchors.exact(Span(start, end))
+            # A reading is of a passage, its corrected words included; a coding or decision is of its words.
+            span = anchors.near(Span(start, end)) if table is s.reading else anchors.exact(Span(start, end))
             if span is not None:
                 refs = (new.revision, *_voices_in(new, span))
                 effects.append(
