@@ -454,6 +454,7 @@ def test_a_coding_on_an_earlier_text_keeps_its_words_in_an_export(run: Run, stud
     coding = json.loads(Path("p.jsonl").read_text(encoding="utf-8"))
 
     assert ("Jalan sendiri-sendiri.", None) == (coding["text"], coding["revision"])
+    assert ["informan-01"] == coding["informants"]
 
 
 def test_a_missing_file_does_not_stop_the_others(run: Run, study: Path, tmp_path: Path) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import UTC
 
 from qualcode.errors import N_
-from qualcode.model import Corpus
+from qualcode.model import Corpus, Transcript
 
 __all__ = ["COLUMNS", "Value", "coding_rows"]
 
@@ -39,6 +39,11 @@ COLUMNS: dict[str, str] = {
 """Every column's key, as CSV and JSONL name it, and its title for people."""
 
 
+def _only(transcript: Transcript) -> tuple[str, ...]:
+    """Return the transcript's informant where there is one alone: then an earlier text was theirs, too."""
+    return transcript.informants if len(transcript.informants) == 1 else ()
+
+
 def coding_rows(corpus: Corpus) -> Iterator[dict[str, Value]]:
     """Yield each coding of *corpus*, in its order, as a dictionary with the keys of `COLUMNS`.
 
@@ -59,7 +64,7 @@ def coding_rows(corpus: Corpus) -> Iterator[dict[str, Value]]:
             "end": coding.span.end,
             "text": corpus.quote(coding) or None,
             "turns": tuple(number for number, _ in turns),
-            "informants": tuple(ids[guid] for guid in corpus.informants_of(coding)) if current else (),
+            "informants": tuple(ids[guid] for guid in (corpus.informants_of(coding) if current else _only(transcript))),
             "code": coding.code,
             "code_name": titles[coding.code],
             "family": families[coding.code],

@@ -8,7 +8,12 @@ from qualcode.model import AttributeValue
 
 __all__ = ["unified"]
 
-SYNONYMS = (("usia", "umur"), ("pendidikan", "pendidikan_terakhir"), ("pekerjaan", "jenis_pekerjaan", "jenis_usaha"))
+SYNONYMS = (
+    ("usia", "umur", "age"),
+    ("jenis_kelamin", "sex", "gender"),
+    ("pendidikan", "pendidikan_terakhir", "education"),
+    ("pekerjaan", "jenis_pekerjaan", "jenis_usaha", "occupation"),
+)
 """Names for one thing; values stand under the first of them."""
 
 

@@ -35,6 +35,9 @@ class CodeSilent(Section):
         ]
         blocks: list[Block] = [Definitions(tuple(rows))] if rows else []
         if found.not_coded:
-            said = _("No passage of theirs was given this code. That does not mean that they have not experienced it.")
+            said = _(
+                "Where it says “{list}”, that does not mean that they have not experienced it.",
+                list=_("No passage bears the code"),
+            )
             blocks.append(Paragraph(said, "note"))
         return blocks or [Paragraph(_("Every informant says it of themselves."))]
