@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import os
 import sys
-from typing import Any
+from typing import Any, Literal
 
 import click
 
 from qualcode.errors import N_
 
-__all__ = ["Verb", "VerbGroup", "language", "translated", "usage_words"]
+__all__ = ["Verb", "VerbGroup", "language", "spoken", "translated", "usage_words"]
 
 CLICKS_OWN = (
     N_("Show this message and exit."),
@@ -38,6 +38,11 @@ def windows_speaks_indonesian() -> bool:
 
     windll: Any = getattr(ctypes, "windll", None)
     return windll is not None and windll.kernel32.GetUserDefaultUILanguage() & 0x3FF == INDONESIAN
+
+
+def spoken() -> Literal["id", "en"]:
+    """Return the language to speak, as the library's verbs take it."""
+    return "id" if language() == "id" else "en"
 
 
 def translated(text: str | None, **parameters: object) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import click
 
 from qualcode.cli import language
+from qualcode.cli._help import spoken
 from qualcode.cli._options import StudyVerb, json_option, open_study, show
 from qualcode.errors import N_
 
@@ -23,7 +24,7 @@ def command(n: int, coder: str | None, as_json: bool) -> None:
     from qualcode import i18n
 
     with open_study(readonly=True) as study:
-        rows = study.log(n=n, coder=coder)
+        rows = study.log(n=n, coder=coder, language="en" if as_json else spoken())
     if not as_json:
         _ = i18n.translator(language())
         rows = [row | {"verb": _(str(row["verb"]))} for row in rows]

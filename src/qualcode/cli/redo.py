@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import click
 
+from qualcode.cli._help import spoken
 from qualcode.cli._options import StudyVerb, coder_option, open_study, say
 from qualcode.errors import N_
 
@@ -20,4 +21,4 @@ def command(times: int, coder: str | None) -> None:
     """Do again the last change."""
     with open_study(coder=coder) as study:
         for _ in range(times):
-            say(N_("Done again: {change}"), change=study.redo())
+            say(N_("Done again: {change}"), change=study.redo(language=spoken()))

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from qualcode.cli._help import language, translated
+from qualcode.cli._help import language, spoken, translated
 from qualcode.cli._options import StudyVerb, coder_option, open_study, say
 from qualcode.cli._progress import waiting as busy
 from qualcode.errors import N_, NotFoundError
@@ -156,7 +156,7 @@ def _ask(study: Project, suggestion: Suggestion, *, can_step_back: bool) -> tupl
         elif answer == "s":
             study.skip(suggestion, seconds=seconds)
         elif answer == "u" and can_step_back:
-            say(N_("Taken back: {change}"), change=study.undo())
+            say(N_("Taken back: {change}"), change=study.undo(language=spoken()))
         elif answer == "u":
             say(N_("  Nothing of this review to take back yet."))
             continue

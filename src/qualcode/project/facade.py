@@ -27,6 +27,7 @@ __all__ = ["Project"]
 
 SegmenterName = Literal["turn", "sentence", "paragraph", "answer"]
 Measure = Literal["alpha", "percent"]
+Language = Literal["id", "en"]
 
 
 def utc_now() -> datetime:
@@ -243,11 +244,15 @@ class Project(TranscriptVerbs, CodingVerbs, NoteVerbs, SuggestionVerbs):
         export(self.corpus(), Path(path), format=format, language=language)
         return Path(path)
 
-    def log(self, *, n: int | None = 20, coder: str | None = None) -> list[dict[str, object]]:
-        """Return the newest *n* entries of the log, newest first: who did what, when, before and after."""
-        return history.log_rows(self._file, self.corpus(), n=n, coder=coder)
+    def log(
+        self, *, n: int | None = 20, coder: str | None = None, language: Language = "en"
+    ) -> list[dict[str, object]]:
+        """Return the newest *n* entries of the log, newest first: who did what, when, before and after in words."""
+        from qualcode.i18n import translator
 
-    def undo(self) -> str:
+        return history.log_rows(self._file, self.corpus(), n=n, coder=coder, say=translator(language))
+
+    def undo(self, *, language: Language = "en") -> str:
         """Take back this coder's last change and return what it was.
 
         Raises
@@ -259,13 +264,13 @@ class Project(TranscriptVerbs, CodingVerbs, NoteVerbs, SuggestionVerbs):
         """
         from qualcode.store.undo import undo
 
-        return self._turned(undo)
+        return self._turned(undo, language)
 
-    def redo(self) -> str:
+    def redo(self, *, language: Language = "en") -> str:
         """Do again what this coder took back last and return what it was."""
         from qualcode.store.undo import redo
 
-        return self._turned(redo)
+        return self._turned(redo, language)
 
     def check(self, *, rebuild: bool = False) -> tuple[Finding, ...]:
         """Check the whole file: database, chain, texts, and that the log rebuilds the tables. Return what was found."""
@@ -314,13 +319,15 @@ class Project(TranscriptVerbs, CodingVerbs, NoteVerbs, SuggestionVerbs):
             )
         return restore(study, chosen, at=clock())
 
-    def _turned(self, turn: Callable[[Log, By], object]) -> str:
+    def _turned(self, turn: Callable[[Log, By], object], language: Language) -> str:
+        from qualcode.i18n import translator
+
         names = self.corpus()
         event = turn(self._log, self._by())
         # Named by the state in which what was made or taken away is still there, whichever that is.
         after = self.corpus()
         fuller = names if len(names.codings) >= len(after.codings) else after
-        rows = history.log_rows(self._file, fuller, n=20, coder=self._coder)
+        rows = history.log_rows(self._file, fuller, n=20, coder=self._coder, say=translator(language))
         return str(next(row["change"] for row in rows if row["event"] == str(event)))
 
 

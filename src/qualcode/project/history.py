@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from qualcode.errors import N_, shorten
-from qualcode.model import Corpus
+from qualcode.model import Coding, Corpus, Decision, Reading
 
 if TYPE_CHECKING:
     from qualcode.store.file import StudyFile
@@ -18,7 +18,13 @@ SPELLED = 4
 """How many changes of one event are spelled out in its line."""
 
 
-def log_rows(file: StudyFile, corpus: Corpus, *, n: int | None, coder: str | None) -> list[dict[str, object]]:
+Say = Callable[[str], str]
+"""Turns a word of the log into the reader's language."""
+
+
+def log_rows(
+    file: StudyFile, corpus: Corpus, *, n: int | None, coder: str | None, say: Say = str
+) -> list[dict[str, object]]:
     """Return the newest *n* entries of the log, newest first: when (UTC), who, what, before → after, whether undone, why."""
     from qualcode.store.history import log_entries
 
@@ -33,7 +39,7 @@ def log_rows(file: StudyFile, corpus: Corpus, *, n: int | None, coder: str | Non
             "at": entry.at.isoformat(timespec="seconds"),
             "coder": entry.coder,
             "verb": entry.verb,
-            "change": words_of(about[entry.undoes], names) if entry.undoes in about else words_of(entry, names),
+            "change": words_of(about.get(entry.undoes, entry), names, say),
             "undone": entry.undone,
             "why": entry.why,
             "event": entry.ref,
@@ -42,13 +48,16 @@ def log_rows(file: StudyFile, corpus: Corpus, *, n: int | None, coder: str | Non
     ]
 
 
-def words_of(entry: Entry, names: Mapping[str, str]) -> str:
+def words_of(entry: Entry, names: Mapping[str, str], say: Say = str) -> str:
     """Return what an event did: how many entities of each kind, and the first changes spelled out."""
-    counts = ", ".join(f"{SIGNS.get(op, op)}{number} {kind}" for (op, kind), number in (entry.counts or {}).items())
+    counts = ", ".join(
+        f"{SIGNS.get(op, op)}{number} {say(kind.replace('_', ' '))}"
+        for (op, kind), number in (entry.counts or {}).items()
+    )
     said = [change for change in entry.changes if _says_something(change)]
-    spelled = [_change(change, names) for change in said[:SPELLED]]
+    spelled = "; ".join(_change(change, names, say) for change in said[:SPELLED])
     rest = "; …" if len(said) > SPELLED else ""
-    return counts + (f": {'; '.join(spelled)}{rest}" if spelled else "")
+    return f"{counts}: {spelled}{rest}" if counts and spelled else counts or spelled + rest
 
 
 VERBS = (
@@ -65,18 +74,32 @@ VERBS = (
 SIGNS = {"new": "+", "set": "~", "end": "−"}
 
 
-def _change(change: Change, names: Mapping[str, str]) -> str:
+REGISTERS = (
+    N_("place"), N_("code"), N_("stance"), N_("elicited"), N_("uncertain"), N_("memo"), N_("text"), N_("about"),
+    N_("kind"), N_("chosen"), N_("printable"), N_("coding"), N_("verdict"), N_("recipe"), N_("score"),
+    N_("evidence"), N_("seconds"), N_("corrected"), N_("name"), N_("key"), N_("definition"), N_("keywords"),
+    N_("source"), N_("target"), N_("informant"), N_("worked"), N_("version"), N_("category"), N_("title"),
+    N_("revision"), N_("transcript"), N_("reading"), N_("decision"), N_("study"), N_("yes"), N_("no"),
+    N_("present"), N_("denied"), N_("past"), N_("planned"), N_("spontaneous"), N_("prompted"),
+)  # fmt: skip
+"""What is written in the log, for translation."""
+
+
+def _change(change: Change, names: Mapping[str, str], say: Say) -> str:
+    register = say(change.register) if change.register in REGISTERS else change.register
     if change.erased:
-        return f"{change.register} ✕"
-    after = _value(change.after, names)
+        return f"{register} ✕"
+    after = _value(change.after, names, say)
     if change.before is None:
-        return f"{change.register} {after}"
-    return f"{change.register} {_value(change.before, names)} → {after}"
+        return f"{register} {after}"
+    return f"{register} {_value(change.before, names, say)} → {after}"
 
 
-def _value(value: object, names: Mapping[str, str]) -> str:
+def _value(value: object, names: Mapping[str, str], say: Say) -> str:
+    if isinstance(value, bool):
+        return say("yes") if value else say("no")
     if isinstance(value, str):
-        return names.get(value) or f"“{shorten(value)}”"
+        return names.get(value) or (say(value) if value in REGISTERS else f"“{shorten(value)}”")
     if isinstance(value, list) and len(value) == 3 and isinstance(value[0], str) and isinstance(value[1], int):
         return f"{names.get(value[0], '?')} {value[1]}–{value[2]}"  # a place: revision, start, end
     return shorten(str(value))
@@ -84,8 +107,15 @@ def _value(value: object, names: Mapping[str, str]) -> str:
 
 def _says_something(change: Change) -> bool:
     """Tell whether the change is worth a word: what began empty or switched off was not decided by anyone."""
-    return bool(change.register) and (change.erased or change.before is not None or change.after not in UNSAID)
+    return (
+        bool(change.register)
+        and change.register not in UNREADABLE
+        and (change.erased or change.before is not None or change.after not in UNSAID)
+    )
 
+
+UNREADABLE = frozenset({"digest", "original", "turns", "times", "suggestion", "codings"})
+"""Registers that hold no words: digests, packed positions, guids of what is derived."""
 
 UNSAID: tuple[object, ...] = (None, "", False, [], {})
 
@@ -93,6 +123,10 @@ UNSAID: tuple[object, ...] = (None, "", False, [], {})
 def _names(corpus: Corpus, entries: Sequence[Entry]) -> dict[str, str]:
     """Return what people call the things that guids stand for; codings only those that *entries* speak of."""
     names = {t.guid: t.name for t in corpus.transcripts} | {t.revision: t.name for t in corpus.transcripts}
+    earlier = (coding for coding in corpus.codings if not corpus.is_current(coding))
+    standing: list[Coding | Reading | Decision] = [*corpus.readings, *corpus.decisions, *earlier]
+    for one in standing:
+        names.setdefault(one.revision, corpus.transcript(one.transcript).name)
     names |= {i.guid: i.id for i in corpus.informants}
     names |= {c.guid: c.key for c in corpus.codebook}
     names |= {c.guid: c.id for c in corpus.coders}
