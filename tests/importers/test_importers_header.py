@@ -6,7 +6,8 @@ import pytest
 
 from qualcode import i18n
 from qualcode.importers import ImportOptions, ImportResult, Source, registry
-from qualcode.importers._header import attribute_value, described, fields_in, id_in
+from qualcode.importers._cells import fields_in
+from qualcode.importers._header import attribute_value, described, id_in
 from qualcode.importers._words import is_name, is_role_label, role_of, split_phrase
 from qualcode.model import Kind, Role
 
@@ -50,6 +51,7 @@ TALK = "\nP : Kerja apa, Bu?\nN : Jualan.\nP : Lama?\nN : Lama.\n"
         ("Nama samaran : Bu Darmi", "nama_samaran", "Bu Darmi"),
         ("Samaran : Darmi", "nama_samaran", "Darmi"),
         ("Kode unik : 007", "kode_unik", "007"),
+        ("Hubungan dengan peneliti : tetangga", "hubungan_dengan_peneliti", "tetangga"),
     ],
 )
 def test_person_fields_become_attributes(line: str, key: str, value: object) -> None:
@@ -151,6 +153,13 @@ def test_what_identifies_a_person_never_becomes_an_attribute(line: str) -> None:
         ("Waktu : 08.00 - 09.30 WIB", "jam", "08.00 - 09.30 WIB"),
         ("Tanggal : 08-12-2025 09.30", "tanggal", "08-12-2025 09.30"),
         ("Pewawancara : Mbak Rani", "pewawancara", "Mbak Rani"),
+        ("Identitas pewawancara : Mbak Rani, mahasiswa", "pewawancara", "Mbak Rani, mahasiswa"),
+        ("Data peneliti : Rani", "pewawancara", "Rani"),
+        ("Nama interviewer : Rani", "pewawancara", "Rani"),
+        ("Inisial pewawancara : RN", "pewawancara", "RN"),
+        ("Pekerjaan pewawancara : dosen", "pekerjaan_pewawancara", "dosen"),
+        ("Umur peneliti : 30", "umur_peneliti", "30"),
+        ("Interviewer age : 30", "interviewer_age", "30"),
         ("Wawancara ke : 2", "wawancara_ke", "2"),
     ],
 )
@@ -194,7 +203,7 @@ TABLES = {
     ),
     "pipes": "| Pekerjaan | kuli | Nama | Yanto Suharto |\n| Umur | 51 | Pendidikan | SMP |\n| Tempat | Pasar Minggu |\n",
     "empty cells": "Pekerjaan\tkuli\tNama\tYanto Suharto\nAgama\t\tUmur\t51\nPendidikan\tSMP\t\t\nTempat\tPasar Minggu\t\t\n",
-    "an unusual label first": "Hobi\tmancing\tPekerjaan\tkuli\nUmur\t51\tNama\tYanto Suharto\nPendidikan\tSMP\nTempat\tPasar Minggu\n",
+    "an unusual label first": "hobi\tmancing\tPekerjaan\tkuli\nUmur\t51\tNama\tYanto Suharto\nPendidikan\tSMP\nTempat\tPasar Minggu\n",
     "a loose cell": "Pekerjaan\tkuli\tYanto Suharto\nUmur : 51\tYanto Suharto\nPendidikan\tSMP\nTempat\tPasar Minggu\nNama\tYanto\n",
 }
 
@@ -214,6 +223,89 @@ def test_cells_of_a_table_are_read_pair_by_pair(name: str) -> None:
     assert len(transcript.turns) == 4
 
 
+@pytest.mark.parametrize(
+    ("row", "attributes", "metadata"),
+    [
+        ("Catatan\tramai\tKelurahan\tPulo Gadung", {"kelurahan": "Pulo Gadung"}, {"catatan": "ramai"}),
+        ("Modal\t500 ribu\tJam kerja\t8", {"modal": "500 ribu", "jam_kerja": 8}, {}),
+        ("| Modal | 500 ribu | Jam kerja | 8 |", {"modal": "500 ribu", "jam_kerja": 8}, {}),
+        ("Modal\t:\t500 ribu\tJam kerja\t:\t8", {"modal": "500 ribu", "jam_kerja": 8}, {}),
+    ],
+)
+def test_unusual_label_beside_a_usual_one_is_read(
+    row: str, attributes: dict[str, object], metadata: dict[str, str]
+) -> None:
+    """A row of a table with one usual label is a row of pairs; none of them is lost."""
+    result = read(f"Usia\t62\tAgama\tIslam\n{row}\n{TALK}")
+
+    (informant,) = result.corpus.informants
+    assert dict(informant.attributes) == {"usia": 62, "agama": "Islam", **attributes}
+    assert dict(result.corpus.transcripts[0].metadata) == metadata
+    assert not [f for f in result.findings if f.level == "unassigned"]
+
+
+@pytest.mark.parametrize(
+    ("row", "left"),
+    [
+        ("Usia\t62\tYanto Suharto\tkuli", ["Yanto Suharto\tkuli"]),
+        ("yang lain\tmancing\tUsia\t62", ["yang lain\tmancing"]),
+        ("Usia\t62\tlepas", ["lepas"]),
+        ("Usia :\t62\tKelurahan :\tPulo Gadung", ["Kelurahan :\tPulo Gadung"]),
+        ("Usia: 62   Ketua: Yanto   Agama: Islam", ["Ketua: Yanto"]),
+    ],
+)
+def test_cells_that_are_no_field_are_listed(row: str, left: list[str]) -> None:
+    """What a row holds besides its fields becomes no attribute, but it is said that it was left."""
+    result = read(f"{row}\n{TALK}")
+
+    (informant,) = result.corpus.informants
+    assert set(informant.attributes) <= {"usia", "agama"}
+    assert informant.attributes["usia"] == 62
+    said = [str(f.parameters["text"]) for f in result.findings if f.level == "unassigned"]
+    assert [" ".join(text.split()) for text in said] == [" ".join(text.split()) for text in left]
+
+
+@pytest.mark.parametrize(
+    ("name", "line"),
+    [
+        ("Nama / Inisial : Siti Aminah / SA", "Pekerjaan : Pedagang sayur (kios Siti Aminah)"),
+        ("Nama : Ibu Siti Aminah binti Contoh", "Pekerjaan : pemilik KIOS SITI AMINAH"),
+        ("nama : siti aminah", "Tempat : kios Siti Aminah"),
+        ("Narasumber : Ibu Sarni", "Usaha : Warung Sarni"),
+        ("Nama : Siti Aminah, S.Pd.", "Judul : Wawancara dengan Siti Aminah"),
+        ("Nama : Siti Aminah", "Kategori : kunci (Siti Aminah)"),
+    ],
+)
+@pytest.mark.parametrize("name_first", [True, False])
+def test_withheld_name_is_withheld_everywhere_in_the_header(name: str, line: str, name_first: bool) -> None:
+    """A name that stays private in its own field does not come out through another."""
+    head = f"{name}\n{line}" if name_first else f"{line}\n{name}"
+    result = read(f"Usia : 62\n{head}\n{TALK}")
+
+    (informant,) = result.corpus.informants
+    (transcript,) = result.corpus.transcripts
+    assert (dict(informant.attributes), informant.category) == ({"usia": 62}, "")
+    assert dict(transcript.metadata) == {}
+    assert line in transcript.text
+    (note,) = [f for f in result.findings if f.rule == "privacy"]
+    assert line.partition(" :")[0].casefold() in str(note)
+
+
+def test_what_only_resembles_a_withheld_name_is_kept() -> None:
+    """A common noun, a longer word and the pseudonym of the study are no names."""
+    result = read(
+        f"Nama : Mawar\nNarasumber : Bu Darmi\nNama samaran : Bu Darmi\nPekerjaan : jual mawar\nAsal : Mawarsari\n"
+        f"Nama pasar : Pasar Minggu\nDomisili : Pasar Minggu\n{TALK}"
+    )
+
+    assert dict(result.corpus.informants[0].attributes) == {
+        "nama_samaran": "Bu Darmi",
+        "pekerjaan": "jual mawar",
+        "asal": "Mawarsari",
+        "domisili": "Pasar Minggu",
+    }
+
+
 def test_pseudonym_says_who_speaks() -> None:
     """A label that is the pseudonym of the header is the informant, however much they ask."""
     text = "Nama samaran : Bu Darmi\nUsia : 62\n\nRani : Oh.\nBu Darmi : Apa?\nRani : Ya.\nBu Darmi : Siapa?\n"
@@ -228,6 +320,14 @@ def test_row_of_labels_alone_gives_nothing() -> None:
     result = read(f"Umur\tPendidikan\tNama\tPekerjaan\n51\tSMP\tYanto Suharto\tkuli\n{TALK}")
 
     assert result.corpus.informants[0].attributes == {}
+
+
+def test_unusual_labels_in_a_row_of_labels_are_no_pair() -> None:
+    """``Hobi`` is not "Kelurahan" where the row above the values holds labels alone; both are listed."""
+    result = read(f"Umur\tPendidikan\tHobi\tKelurahan\n51\tSMP\tmancing\tGadung\n{TALK}")
+
+    assert "hobi" not in result.corpus.informants[0].attributes
+    assert any("Hobi" in str(f) for f in result.findings if f.level == "unassigned")
 
 
 def test_legend_tells_no_name() -> None:

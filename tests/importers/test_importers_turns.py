@@ -117,7 +117,7 @@ def test_heading_at_the_end_of_the_legend_is_unassigned() -> None:
 @pytest.mark.parametrize("letters", ["PN", "PI", "TJ", "QA", "WS", "YI", "IR", "SP", "IP", "NP"])
 def test_who_asks_decides_without_legend(letters: str) -> None:
     """No letter has a role of its own; the share of questions has."""
-    asker, other = letters
+    asker, other = letters[0], letters[1]
     text = "".join(
         f"{asker}: {question}\n{other}: {answer}\n"
         for question, answer in [

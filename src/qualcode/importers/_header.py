@@ -14,9 +14,9 @@ __all__ = [
     "LegendItem",
     "attribute_value",
     "field_of",
-    "fields_in",
     "id_in",
     "id_of",
+    "is_usual",
     "kind_in",
     "legend_items",
 ]
@@ -48,7 +48,11 @@ _METADATA: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
             r"(?:tempat|lokasi|place|location|setting)(?: (?:wawancara|pelaksanaan|observasi|penelitian|kegiatan|diskusi))?",
         ),
         ("suasana", r"(?:suasana|situasi|keadaan|kondisi)(?: (?:wawancara|saat wawancara|lokasi))|suasana|situasi"),
-        ("pewawancara", r"(?:nama )?(?:pewawancara|peneliti|interviewer|researcher|enumerator)"),
+        (
+            "pewawancara",
+            r"(?:(?:(?:nama(?: lengkap)?|inisial|identitas|data(?: diri)?|profil|biodata|tim)(?: (?:lengkap|singkat))? )?"
+            r"(?:pewawancara|peneliti|interviewer|researcher|enumerator))",
+        ),
         ("moderator", r"(?:nama )?(?:moderator|fasilitator|facilitator|pemandu)"),
         ("notulen", r"(?:nama )?(?:notulen|notulis|pencatat)"),
         ("pengamat", r"(?:nama )?(?:pengamat|observer)"),
@@ -67,6 +71,12 @@ _METADATA: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ),
     )
 )
+_OF_RESEARCHER = re.compile(
+    # "Hubungan dengan peneliti" tells of the informant.
+    r"(?!.*\b(?:dengan|dgn|kepada|pada|oleh|terhadap|untuk|dari|with|to|by|informan|narasumber|responden|partisipan)\b)"
+    r"(?:.+ (?:pewawancara|peneliti|interviewer|researcher|enumerator)(?: \d{1,2})?|(?:interviewer|researcher)(?:['’]s)? .+)"
+)
+_RESEARCHER = re.compile(r"\b(?:pewawancara|peneliti|interviewer|researcher|enumerator)\b(?:['’]s)?", re.IGNORECASE)
 _PERSON = re.compile(
     r"usia|umur|age|jenis kelamin|kelamin|gender|sex|pendidikan.*|education|pekerjaan.*|occupation|job|kerja|profesi|status.*|"
     r"agama|suku.*|asal.*|lama .*|jenis (?:usaha|pekerjaan|dagangan)|usaha|penghasilan.*|pendapatan.*|tanggungan|jumlah .*|"
@@ -145,70 +155,8 @@ def field_of(line: str) -> Field | None:
     return Field(name, value, target, known, match["separator"] in "\t|")
 
 
-def fields_in(line: str) -> tuple[Field, ...]:
-    """Return all header fields in *line*; usual keys may follow each other on one line, as in ``Usia: 62   Agama: Islam``.
-
-    What follows an unusual key there stays in the text alone.
-    """
-    parts = [line]
-    for match in reversed(list(re.finditer(r"(?:\t+|\s{3,}|\s*[;|]\s*)(?=([^\W\d_][^\n:=\t;|]{1,30}?)\s*[:=])", line))):
-        if match.start() == 0 or ":" not in line[: match.start()]:
-            continue
-        if _is_usual(match[1]):
-            parts[:1] = [parts[0][: match.start()], parts[0][match.end() :]]
-        elif match[0].isspace():
-            parts[0] = parts[0][: match.start()]
-    return tuple(field for part in parts for field in _fields_of_cells(part))
-
-
-_CELL_MARKS = " \t\u00a0*_"
-
-
-def _fields_of_cells(part: str) -> tuple[Field, ...]:
-    """Return the fields in one row of a table, whose cells are parted by tabs or pipes; or the one field of a plain line.
-
-    A row may hold several pairs of label and value (``Umur | 51 | Nama | Sarni``). Behind the first pair only usual labels count;
-    a cell that is neither stays in the text alone.
-    """
-    first = field_of(part)
-    if first is None:
-        return ()
-    border = "[\t|]" if part.lstrip().startswith("|") or (first.tabbed and "|" in part) else "\t"
-    cells = [cell.strip(_CELL_MARKS) for cell in re.split(border, part.strip(" |" if border != "\t" else " "))]
-    cells = [cell for cell in cells if cell not in {":", "："}]
-    filled = [cell for cell in cells if cell]
-    if len(filled) < 2 or (len(filled) == 2 and re.search(border, first.value) is None):
-        return (first,)
-    if len(filled) > 2 and all(_is_usual(cell) for cell in filled):
-        return ()  # labels alone: their values stand in the row below
-    labels = cells[::2]
-    if len(cells) % 2 == 0 and all(label and not re.search(r"^[:：]|[:：].", label) for label in labels):
-        pairs = list(zip(labels, cells[1::2], strict=True))
-    else:
-        pairs = _pairs(filled)
-    joint = "\t" if first.tabbed else ":"
-    fields = [field_of(f"{label.rstrip(' :：')}{joint}{value.lstrip(' :：')}") for label, value in pairs]
-    return tuple(field for at, field in enumerate(fields) if field is not None and (at == 0 or field.known))
-
-
-def _pairs(cells: list[str]) -> list[tuple[str, str]]:
-    """Return labels with their values where cells are missing, merged or loose: the first cell, then every usual label."""
-    pairs: list[tuple[str, str]] = []
-    at = 0
-    while at < len(cells):
-        label, colon, value = cells[at].partition(":")
-        if pairs and not _is_usual(label.strip()):
-            at += 1
-        elif colon and value.strip():
-            pairs.append((label, value))
-            at += 1
-        else:
-            pairs.append((label, cells[at + 1] if at + 1 < len(cells) else ""))
-            at += 2
-    return pairs
-
-
-def _is_usual(key: str) -> bool:
+def is_usual(key: str) -> bool:
+    """Tell whether *key* is one that headers usually have."""
     return _classify(key.rstrip(" :："), "")[2]
 
 
@@ -234,6 +182,9 @@ def _classify(key: str, value: str) -> tuple[str, str, bool]:
             return ("private" if private else "metadata"), name, True
     if is_private_key(key) or (_ID.fullmatch(plain) and not re.match(r"(?:no|nomor|id|inisial|kode)\b", plain)):
         return "private", slug(key, "_"), True
+    if _OF_RESEARCHER.fullmatch(plain):
+        private = is_private_value(value, names=False)
+        return ("private" if private else "metadata"), slug(key, "_"), is_usual(_RESEARCHER.sub("", key))
     private = is_private_value(value, key=key)
     if _CATEGORY.fullmatch(plain):
         return ("private" if private else "category"), "kategori", True

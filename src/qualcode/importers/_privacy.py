@@ -7,10 +7,12 @@ name in a field of another meaning has none and is not found.
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
+from itertools import pairwise
 
-from qualcode.importers._words import KINSHIP, is_name, role_of
+from qualcode.importers._words import HONORIFICS, KINSHIP, is_name, role_of
 
-__all__ = ["is_private", "is_private_key", "is_private_value", "is_pseudonym", "plain_key"]
+__all__ = ["holds_name", "is_private", "is_private_key", "is_private_value", "is_pseudonym", "names_under", "plain_key"]
 
 _KEY = re.compile(
     r"(?:nama|name|full name|alamat|address|telepon|telpon|telp|tlp|handphone|ponsel|whatsapp|phone|mobile|nik|e-?mail|surel|"
@@ -23,6 +25,13 @@ _KEY = re.compile(
     r"(?:jalan|rt|rw|rt rw|kode pos|hp|wa|kontak|contact|ktp|ig|fb|media sosial|rekening)$|"
     r".*\b(?:nama|name|alamat|address|nik|telepon|e-?mail)\b"
 )
+_NAME_KEY = re.compile(
+    # A place or a body that is named is nobody's name.
+    r"(?!.*\b(?:tempat|lokasi|kota|desa|dusun|kampung|kelurahan|kecamatan|kabupaten|daerah|pasar|sekolah|kampus|universitas|"
+    r"instansi|lembaga|organisasi|komunitas|perusahaan|program|file|rekaman|kegiatan)\b)(?:.*\b(?:nama|name|panggilan|dipanggil|sapaan|alias|julukan|nickname)\b.*|"
+    r"(?:informan|narasumber|responden|subjek|subyek|partisipan|participant|interviewee|respondent|informant)(?: ke)?)"
+)
+_WORD = re.compile(r"[^\W\d_]+")
 _PSEUDONYM = re.compile(r"(?:nama )?(?:samaran|pseudonim)(?: (?:informan|narasumber|responden|partisipan))?|pseudonym")
 _KIN = KINSHIP | {"ibu", "bapak", "orang tua", "pasangan"} - {"tetangga", "pembeli", "pelanggan", "penumpang", "tamu"}
 
@@ -88,3 +97,31 @@ def is_private_value(value: str, *, key: str = "", names: bool = True) -> bool:
 def is_private(key: str, value: str) -> bool:
     """Tell whether a field identifies a person, by its *key* or by its *value*."""
     return is_private_key(key) or is_private_value(value, key=key, names=not is_pseudonym(key))
+
+
+def names_under(key: str, value: str) -> frozenset[str]:
+    """Return the first two words of each name in *value*, in small letters, if *key* asks for a name; or none.
+
+    >>> names_under("Nama / Inisial", "Ibu Siti Aminah binti Rekaan / SA")
+    frozenset({'siti aminah'})
+    """
+    if not _NAME_KEY.fullmatch(plain_key(key)) or is_pseudonym(key):
+        return frozenset()
+    names = set()
+    for part in re.split(r"[/,;()]", value):
+        words = [word for word in _WORD.findall(part) if word.casefold() not in HONORIFICS][:2]
+        name = " ".join(words)
+        telling = len(words) == 2 or (len(name) > 2 and role_of(name) is None)
+        if telling and is_name(name.title()):
+            names.add(name.casefold())
+    return frozenset(names)
+
+
+def holds_name(value: str, names: Collection[str]) -> bool:
+    """Tell whether *value* holds one of *names*, which are as `names_under` returns them.
+
+    A name of one word counts only where it begins with a capital: ``jual mawar`` does not name Mawar.
+    """
+    words = _WORD.findall(value)
+    single = any(word[0].isupper() and word.casefold() in names for word in words)
+    return single or any(f"{a} {b}".casefold() in names for a, b in pairwise(words))

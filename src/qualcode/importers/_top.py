@@ -5,21 +5,22 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 
+from qualcode.importers._cells import fields_in, left_in
 from qualcode.importers._header import (
     Field,
     LegendItem,
     described,
     field_of,
-    fields_in,
     id_in,
     id_of,
     kind_in,
     legend_items,
     opens_legend,
 )
+from qualcode.importers._privacy import holds_name, names_under
 from qualcode.importers._words import HONORIFICS, NOT_NAMES, is_name, is_role_label, normal, role_of
 from qualcode.model import Kind, Role, Span
 
@@ -145,9 +146,8 @@ class _Reader:
         fields = fields_in(line)
         if not fields:
             return False
-        if fields[0].tabbed and not fields[0].known and any(f.known for f in fields):
-            fields = tuple(f for f in fields if f.known)
-        first = fields[0]
+        # Beside a usual label, an unusual one in the same row of a table is no doubt a label too.
+        first = next((f for f in fields if f.known), fields[0]) if fields[0].tabbed else fields[0]
         key = self._keys.get(start)
         if key is not None and self._speaks(key):
             if not self._is_header_of_speaker(place, first, key, blank):
@@ -162,10 +162,24 @@ class _Reader:
             return False  # "Catatan:" above paragraphs is a heading
         number = self._text.count("\n", 0, start) + 1
         self._fields.extend((f, number) for f in fields)
-        self._spans.append(_stripped(start, line))
+        self._part(start, line)
         if first.key in {"jenis", "judul"}:
             self._titles.append(f"{first.key}: {first.value}")
         return True
+
+    def _part(self, start: int, line: str) -> None:
+        """Divide a line of fields into its header and the pieces that are no field, so that these are listed."""
+        at = 0
+        for piece in left_in(line):
+            found = line.find(piece, at)
+            if found < 0:
+                continue
+            if line[at:found].strip():
+                self._spans.append(_stripped(start + at, line[at:found]))
+            at = found + len(piece)
+            self._loose.append(Span(start + found, start + at))
+        if line[at:].strip():
+            self._spans.append(_stripped(start + at, line[at:]))
 
     def _comes_back(self, line: str) -> bool:
         """Tell whether what stands before the tab is a role word that other lines begin with too: a table of talk."""
@@ -240,7 +254,9 @@ class _Reader:
         names: dict[str, Role] = {}
         for found, _ in self._fields:
             role = role_of(found.key.replace("_", " ")) or (Role.INFORMANT if found.key.startswith("nama") else None)
-            telling = found.target in {"metadata", "private", "id"} or found.key == "nama_samaran"
+            # "pewawancara" names somebody, "umur_pewawancara" does not.
+            named = found.target == "metadata" and "_" not in found.key
+            telling = named or found.target in {"private", "id"} or found.key == "nama_samaran"
             if telling and role is not None and found.value:
                 bare = re.sub(r"\([^)]*\)", "", found.value)
                 words = bare.split()
@@ -252,7 +268,7 @@ class _Reader:
             end=end,
             spans=tuple(self._spans),
             loose=tuple(self._loose),
-            fields=tuple(self._fields),
+            fields=_withheld(self._fields),
             legend=tuple(self._legend.values()),
             kind=self._kind(),
             names=names,
@@ -274,6 +290,23 @@ class _Reader:
         if self._talk and Kind.INTERVIEW in kinds:
             return Kind.INTERVIEW
         return next((k for k in kinds if k is not Kind.INTERVIEW), kinds[0] if kinds else None)
+
+
+def _withheld(fields: Sequence[tuple[Field, int]]) -> tuple[tuple[Field, int], ...]:
+    """Return the fields; what repeats a name that another of them keeps private becomes private too."""
+    pseudonyms = {found.value.casefold() for found, _ in fields if found.key == "nama_samaran"}
+    names = {
+        name
+        for found, _ in fields
+        if found.target == "private" and found.value.casefold() not in pseudonyms
+        for name in names_under(found.key, found.value)
+    }
+    return tuple(
+        (replace(found, target="private"), line)
+        if found.target in {"attribute", "metadata", "category"} and holds_name(found.value, names)
+        else (found, line)
+        for found, line in fields
+    )
 
 
 def _lines(text: str, stop: int) -> list[tuple[int, str]]:
