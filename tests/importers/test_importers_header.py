@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from qualcode import i18n
 from qualcode.importers import ImportOptions, ImportResult, Source, registry
-from qualcode.importers._cells import fields_in
+from qualcode.importers._cells import fields_in, read_fields
 from qualcode.importers._header import attribute_value, described, id_in
 from qualcode.importers._words import is_name, is_role_label, role_of, split_phrase
 from qualcode.model import Kind, Role
@@ -250,6 +252,7 @@ def test_unusual_label_beside_a_usual_one_is_read(
         ("Usia\t62\tYanto Suharto\tkuli", ["Yanto Suharto\tkuli"]),
         ("yang lain\tmancing\tUsia\t62", ["yang lain\tmancing"]),
         ("Usia\t62\tlepas", ["lepas"]),
+        ("Usia\t62\t62\tAgama\tIslam", ["62"]),
         ("Usia :\t62\tKelurahan :\tPulo Gadung", ["Kelurahan :\tPulo Gadung"]),
         ("Usia: 62   Ketua: Yanto   Agama: Islam", ["Ketua: Yanto"]),
     ],
@@ -263,6 +266,40 @@ def test_cells_that_are_no_field_are_listed(row: str, left: list[str]) -> None:
     assert informant.attributes["usia"] == 62
     said = [str(f.parameters["text"]) for f in result.findings if f.level == "unassigned"]
     assert [" ".join(text.split()) for text in said] == [" ".join(text.split()) for text in left]
+
+
+@given(
+    st.lists(
+        st.sampled_from(
+            [
+                "Usia",
+                "62",
+                "Nama",
+                "Modal",
+                "Yanto Suharto",
+                ":",
+                ": ",
+                "\t",
+                "\t",
+                "|",
+                " | ",
+                "   ",
+                "; ",
+                "*",
+                "_",
+                "：",
+            ]
+        ),
+        max_size=14,
+    ).map("".join)
+)
+def test_pieces_left_in_a_line_stand_in_order_and_apart(line: str) -> None:
+    """Whatever a row holds, each piece is a stretch of it that begins and ends with what can be seen."""
+    end = 0
+    for piece in read_fields(line)[1]:
+        assert end <= piece.start < piece.end <= len(line)
+        assert piece.of(line) == piece.of(line).strip()
+        end = piece.end
 
 
 @pytest.mark.parametrize(

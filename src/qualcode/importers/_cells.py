@@ -5,74 +5,77 @@ from __future__ import annotations
 import re
 
 from qualcode.importers._header import Field, field_of, is_usual
+from qualcode.model import Span
 
-__all__ = ["fields_in", "left_in"]
+__all__ = ["fields_in", "read_fields"]
 
 
 def fields_in(line: str) -> tuple[Field, ...]:
-    """Return all header fields in *line*; usual keys may follow each other on one line, as in ``Usia: 62   Agama: Islam``.
-
-    What follows an unusual key there stays in the text alone, see `left_in`.
-    """
-    return _read(line)[0]
+    """Return all header fields in *line*; usual keys may follow each other on one line, as in ``Usia: 62   Agama: Islam``."""
+    return read_fields(line)[0]
 
 
-def left_in(line: str) -> tuple[str, ...]:
-    """Return the pieces of a line of fields that belong to none of them, in their order."""
-    fields, left = _read(line)
-    return tuple(sorted(left, key=line.find)) if fields else ()
-
-
-def _read(line: str) -> tuple[tuple[Field, ...], list[str]]:
-    parts, left = [line], []
+def read_fields(line: str) -> tuple[tuple[Field, ...], tuple[Span, ...]]:
+    """Return all header fields in *line*, and the spans of it that are none of them: what follows an unusual key, loose cells."""
+    parts = [(line, True)]
     for match in reversed(list(re.finditer(r"(?:\t+|\s{3,}|\s*[;|]\s*)(?=([^\W\d_][^\n:=\t;|]{1,30}?)\s*[:=])", line))):
         if match.start() == 0 or ":" not in line[: match.start()]:
             continue
-        if is_usual(match[1]):
-            parts[:1] = [parts[0][: match.start()], parts[0][match.end() :]]
-        elif match[0].isspace():
-            left.append(parts[0][match.end() :].strip())
-            parts[0] = parts[0][: match.start()]
-    fields = tuple(field for part in parts for field in _fields_of_cells(part, left))
-    return fields, left
+        usual = is_usual(match[1])
+        if usual or match[0].isspace():
+            parts[:1] = [(line[: match.start()], True), (parts[0][0][match.end() :], usual)]
+    fields: list[Field] = []
+    left: list[Span] = []
+    at = 0
+    for part, usual in parts:
+        found, pieces = _fields_of_cells(part) if usual else ((), [(part, False)])
+        fields.extend(found)
+        for piece, kept in pieces:
+            bare = piece.strip()
+            at = line.index(bare, at) + len(bare)
+            if bare and not kept:
+                left.append(Span(at - len(bare), at))
+    return tuple(fields), tuple(left)
 
 
 _CELL_MARKS = " \t\u00a0*_"
 
 
-def _fields_of_cells(part: str, left: list[str]) -> tuple[Field, ...]:
-    """Return the fields in one row of a table, whose cells are parted by tabs or pipes; or the one field of a plain line.
+def _fields_of_cells(part: str) -> tuple[tuple[Field, ...], list[tuple[str, bool]]]:
+    """Return the fields in a row of a table, whose cells are parted by tabs or pipes, or the field of a plain line; and its pieces.
 
     A row may hold several pairs of label and value (``Umur | 51 | Nama | Sarni``). Beside a usual label, an unusual one counts
-    if every cell has its place and it cannot be a person's full name; a cell that is neither is added to *left*.
+    if every cell has its place and it cannot be a person's full name; every piece comes with whether it
+    is part of a field.
     """
     first = field_of(part)
     if first is None:
-        return ()
+        return (), [(part, False)]
     border = "[\t|]" if part.lstrip().startswith("|") or (first.tabbed and "|" in part) else "\t"
     cells = [cell.strip(_CELL_MARKS) for cell in re.split(border, part.strip(" |" if border != "\t" else " "))]
     cells = [cell for cell in cells if cell not in {":", "："}]
     filled = [cell for cell in cells if cell]
     if len(filled) < 2 or (len(filled) == 2 and re.search(border, first.value) is None):
-        return (first,)
+        return (first,), [(part, True)]
     if len(filled) > 2 and all(is_usual(cell) for cell in filled):
-        return ()  # labels alone: their values stand in the row below
+        return (), [(part, False)]  # labels alone: their values stand in the row below
     labels = cells[::2]
     whole = len(cells) % 2 == 0 and all(label and not re.search(r"^[:：]|[:：].", label) for label in labels)
-    pairs = list(zip(labels, cells[1::2], strict=True)) if whole else _pairs(filled, left)
+    pairs = list(zip(labels, cells[1::2], strict=True)) if whole else _pairs(filled)
     joint = "\t" if first.tabbed else ":"
     fields: list[Field] = []
     read = [(*pair, field_of(f"{pair[0].rstrip(' :：')}{joint}{pair[1].lstrip(' :：')}")) for pair in pairs]
     usual = any(field is not None and field.known for *_, field in read)
     # Where a label stands in the place of a value, the row is perhaps one of labels alone.
     beside = whole and usual and not any(is_usual(value) for _, value in pairs)
+    pieces: list[tuple[str, bool]] = []
     for at, (label, value, field) in enumerate(read):
         sure = field is not None and (field.known or (beside and _is_label(label, value)))
-        if field is not None and (sure or (at == 0 and not usual)):
+        kept = sure or (field is not None and at == 0 and not usual)
+        if field is not None and kept:
             fields.append(field)
-        else:
-            left.extend(cell for cell in (label, value) if cell)
-    return tuple(fields)
+        pieces.extend(((label, kept), (value, kept)))
+    return tuple(fields), pieces
 
 
 def _is_label(label: str, value: str) -> bool:
@@ -84,14 +87,17 @@ def _is_label(label: str, value: str) -> bool:
     return begins and len(words) <= 4 and not name and bool(value) and len(value) <= 150 and not sentence
 
 
-def _pairs(cells: list[str], left: list[str]) -> list[tuple[str, str]]:
-    """Return labels with their values where cells are missing, merged or loose: the first cell, then every usual label."""
+def _pairs(cells: list[str]) -> list[tuple[str, str]]:
+    """Return labels with their values where cells are missing, merged or loose: the first cell, then every usual label.
+
+    A loose cell is a pair without a value.
+    """
     pairs: list[tuple[str, str]] = []
     at = 0
     while at < len(cells):
         label, colon, value = cells[at].partition(":")
         if pairs and not is_usual(label.strip()):
-            left.append(cells[at])
+            pairs.append((cells[at], ""))
             at += 1
         elif colon and value.strip():
             pairs.append((label, value))

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 
-from qualcode.importers._cells import fields_in, left_in
+from qualcode.importers._cells import read_fields
 from qualcode.importers._header import (
     Field,
     LegendItem,
@@ -143,7 +143,7 @@ class _Reader:
         return True
 
     def _field_line(self, place: int, start: int, line: str, blank: bool) -> bool:
-        fields = fields_in(line)
+        fields, left = read_fields(line)
         if not fields:
             return False
         # Beside a usual label, an unusual one in the same row of a table is no doubt a label too.
@@ -162,22 +162,19 @@ class _Reader:
             return False  # "Catatan:" above paragraphs is a heading
         number = self._text.count("\n", 0, start) + 1
         self._fields.extend((f, number) for f in fields)
-        self._part(start, line)
+        self._part(start, line, left)
         if first.key in {"jenis", "judul"}:
             self._titles.append(f"{first.key}: {first.value}")
         return True
 
-    def _part(self, start: int, line: str) -> None:
-        """Divide a line of fields into its header and the pieces that are no field, so that these are listed."""
+    def _part(self, start: int, line: str, left: Sequence[Span]) -> None:
+        """Divide a line of fields into its header and the pieces *left*, which are no field, so that these are listed."""
         at = 0
-        for piece in left_in(line):
-            found = line.find(piece, at)
-            if found < 0:
-                continue
-            if line[at:found].strip():
-                self._spans.append(_stripped(start + at, line[at:found]))
-            at = found + len(piece)
-            self._loose.append(Span(start + found, start + at))
+        for piece in left:
+            if line[at : piece.start].strip():
+                self._spans.append(_stripped(start + at, line[at : piece.start]))
+            at = piece.end
+            self._loose.append(Span(start + piece.start, start + at))
         if line[at:].strip():
             self._spans.append(_stripped(start + at, line[at:]))
 
