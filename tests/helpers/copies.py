@@ -6,6 +6,7 @@ import json
 import random
 import shutil
 import uuid
+import weakref
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -78,6 +79,7 @@ class Copy:
                 s.metadata.create_all(c)
                 c.execute(insert(s.meta), {"key": "study", "value": study_guid})
         self.log = Log(self.engine)
+        weakref.finalize(self, self.engine.dispose)  # a copy that a test forgets leaves no open connection
 
     def close(self) -> None:
         self.engine.dispose()

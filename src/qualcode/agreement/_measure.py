@@ -135,7 +135,7 @@ def measure(
     rows = np.zeros(n_units, dtype=np.int64)
     if blocks is not None:
         _, rows = np.unique(blocks[kept], return_inverse=True)
-    n_blocks = int(rows.max()) + 1
+    n_blocks = int(np.max(rows)) + 1
     counts = np.zeros((n_blocks, len(distance)))
     np.add.at(counts, (np.broadcast_to(rows[:, None], table.shape)[present], table[present]), 1)
     sums = np.bincount(rows, weights=apart, minlength=n_blocks).astype(np.float64)

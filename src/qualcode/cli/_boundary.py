@@ -13,6 +13,8 @@ import click
 from qualcode.cli._help import language, translated, usage_words
 from qualcode.errors import N_, QualcodeError
 
+ERROR, HINT = N_("Error:"), N_("Hint:")
+
 __all__ = ["run", "state_folder"]
 
 
@@ -27,7 +29,7 @@ def run(command: click.Command, arguments: list[str] | None) -> int:
         if isinstance(error, click.UsageError) and error.ctx is not None:
             click.echo(error.ctx.get_usage(), err=True)
             click.echo(translated(N_("More: {command} --help"), command=error.ctx.command_path), err=True)
-        click.echo(f"{translated(N_('Error:'))} {usage_words(error)}", err=True)
+        click.echo(f"{translated(ERROR)} {usage_words(error)}", err=True)
         return error.exit_code
     except QualcodeError as error:
         _show(error)
@@ -52,9 +54,9 @@ def run(command: click.Command, arguments: list[str] | None) -> int:
 def _show(error: QualcodeError) -> None:
     from qualcode import i18n
 
-    click.echo(f"{translated(N_('Error:'))} {i18n.message(error, language())}", err=True)
+    click.echo(f"{translated(ERROR)} {i18n.message(error, language())}", err=True)
     if error.hint:
-        click.echo(f"{translated(N_('Hint:'))} {i18n.hint(error, language())}", err=True)
+        click.echo(f"{translated(HINT)} {i18n.hint(error, language())}", err=True)
 
 
 def _unexpected(error: Exception) -> QualcodeError:

@@ -89,7 +89,7 @@ def learn(features: csr_matrix, hits: Ints, y: Ints, groups: Ints | None, random
     grouped = groups is not None and len(np.unique(groups[y == 1])) > 1 and len(np.unique(groups[y == 0])) > 1
     folds = _folds(y, groups if grouped else None, random_state)
     raw = np.zeros(len(y))
-    for fold in range(folds.max() + 1):
+    for fold in range(int(np.max(folds)) + 1):
         train, test = folds != fold, folds == fold
         if len(np.unique(y[train])) > 1:
             weights, intercept = _fit(features[train], y[train])
@@ -97,7 +97,7 @@ def learn(features: csr_matrix, hits: Ints, y: Ints, groups: Ints | None, random
     centre, spread = float(raw.mean()), float(raw.std()) or 1.0
     columns = _columns(hits, (raw - centre) / spread)
     unseen = np.zeros(len(y))
-    for fold in range(folds.max() + 1):
+    for fold in range(int(np.max(folds)) + 1):
         train, test = folds != fold, folds == fold
         unseen[test] = _probability(columns[test], _calibrate(columns[train], y[train]))
     skill = (rankdata(unseen)[y == 1].mean() - (positive + 1) / 2) / negative
