@@ -586,3 +586,14 @@ def test_roles_and_kinds_are_said_in_the_language() -> None:
     assert any("'informant'" in line and line.endswith("informan") for line in said)
     assert not any(word in line for line in said for word in ("interview", "participant"))
     assert any("speaker 'informant': 2 turns, informant" in str(f) for f in findings)
+
+
+def test_a_row_of_labels_with_an_unusual_one_gives_no_field() -> None:
+    """A label is no value: the age of nobody is "Pendidikan"."""
+    from qualcode.importers._cells import read_fields
+
+    line = "Umur\tPendidikan\tHobi\tKelurahan"
+    fields, left = read_fields(line)
+
+    assert () == fields
+    assert [line] == [span.of(line) for span in left]

@@ -62,6 +62,8 @@ def _fields_of_cells(part: str) -> tuple[tuple[Field, ...], list[tuple[str, bool
     labels = cells[::2]
     whole = len(cells) % 2 == 0 and all(label and not re.search(r"^[:：]|[:：].", label) for label in labels)
     pairs = list(zip(labels, cells[1::2], strict=True)) if whole else _pairs(filled)
+    if whole and len(filled) > 2 and any(is_usual(value) for _, value in pairs):
+        return (), [(part, False)]  # a label where a value should be: the values stand in the row below
     joint = "\t" if first.tabbed else ":"
     fields: list[Field] = []
     read = [(*pair, field_of(f"{pair[0].rstrip(' :：')}{joint}{pair[1].lstrip(' :：')}")) for pair in pairs]
