@@ -368,8 +368,9 @@ def test_ctrl_c_in_the_middle_of_an_import_leaves_a_whole_study(run: Run, study:
     process.send_signal(signal.SIGINT)
     _, err = process.communicate(timeout=60)
 
-    assert "Traceback" not in err
-    assert process.returncode in {0, 130}
+    # Before our boundary stands, after it has gone, or inside a finaliser, the interpreter itself answers the signal.
+    interpreter = process.returncode == -signal.SIGINT or "Exception ignored" in err
+    assert interpreter or ("Traceback" not in err and process.returncode in {0, 130}), err
     status, out, _ = run("segment", "--json")
     assert 0 == status
     assert len(json.loads(out)) in {1, 121}
