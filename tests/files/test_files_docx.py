@@ -12,7 +12,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from qualcode.errors import InputError
-from qualcode.files.docx import Document, read_docx
+from qualcode.files.document import Document
+from qualcode.files.docx import read_docx
 from qualcode.files.recognise import OLE2
 
 MakeWord = Callable[..., bytes]

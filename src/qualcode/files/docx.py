@@ -9,64 +9,22 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from qualcode.errors import N_, InputError
 from qualcode.files._word import LETTERS, Styles, child_of, flat, is_on, name_of, plain, value_of
 from qualcode.files.archive import Archive, Limits
+from qualcode.files.document import Document, Format, Row
 from qualcode.files.recognise import describe, sniff
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
-__all__ = ["Document", "Format", "Row", "read_docx"]
+__all__ = ["read_docx"]
 
 _COMPATIBILITY = "http://schemas.openxmlformats.org/markup-compatibility/2006"
 _SILENT = {"rPr", "pPr", "sectPr", "tblPr", "tblGrid", "trPr", "tcPr", "sdtPr", "sdtEndPr", "instrText", "delInstrText"}
 _CHARACTERS = {"tab": "\t", "ptab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "\u2011"}
-
-
-@dataclass(frozen=True, slots=True)
-class Format:
-    """A stretch of the text, in code points, that is bold or italic."""
-
-    start: int
-    end: int
-    bold: bool
-    italic: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """A row of a table: `cells` holds the start and end of each, in code points; `table` counts tables from 0."""
-
-    table: int
-    cells: tuple[tuple[int, int], ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Document:
-    r"""What a Word document says.
-
-    `text` is its paragraphs joined by ``\n``, the cells of a table row by tabs, then from `notes_start` on the footnotes and
-    endnotes, each behind the ``[1]`` that also stands where it is called. `headings` are the starts of paragraphs with a heading
-    style, `formats` what is bold or italic, `rows` the table rows; the counts say what is not in the text.
-    """
-
-    text: str
-    notes_start: int
-    headings: tuple[int, ...] = ()
-    formats: tuple[Format, ...] = ()
-    rows: tuple[Row, ...] = ()
-    deleted: int = 0
-    inserted: int = 0
-    hidden: int = 0
-    numbered: int = 0
-    comments: int = 0
-    embedded: int = 0
-    text_boxes: int = 0
-    margins: tuple[str, ...] = ()
 
 
 def read_docx(data: bytes, *, file: str, limits: Limits | None = None) -> Document:

@@ -2,14 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
-from qualcode.errors import N_, InputError, shorten
-from qualcode.files.docx import Document, read_docx
-from qualcode.importers._assemble import assemble
+from qualcode.files.docx import read_docx
 from qualcode.importers._base import Importer, ImportOptions, ImportResult, Source
-from qualcode.importers.turns import find_turns
-from qualcode.model import Finding
+from qualcode.importers._document import read_document
 
 __all__ = ["DocxImporter"]
 
@@ -25,69 +20,4 @@ class DocxImporter(Importer):
 
     def read(self, source: Source, options: ImportOptions) -> ImportResult:
         """Return the transcript in *source* with what was uncertain about it."""
-        document = read_docx(source.data, file=source.name)
-        text = document.text.lstrip("\ufeff")
-        if not text.strip():
-            raise InputError(
-                N_("the document holds no text"),
-                hint=N_("If it consists of pictures of pages, type or recognise their text first."),
-                file=source.name,
-            )
-        shift = len(document.text) - len(text)
-        layout = find_turns(
-            text,
-            speakers=options.speakers,
-            kind=options.kind,
-            headings=frozenset(_first_letter(text, at - shift) for at in document.headings),
-            emphasised=frozenset(_bold_lines(text, document, shift)),
-            end=document.notes_start - shift,
-        )
-        return assemble(source, text, layout, options, tuple(_left_out(document, source.name)))
-
-
-def _first_letter(text: str, at: int) -> int:
-    while at < len(text) and text[at] in " \t\u00a0":
-        at += 1
-    return at
-
-
-def _bold_lines(text: str, document: Document, shift: int) -> Iterator[int]:
-    """Yield where lines begin that are bold from their first letter to their last."""
-    bold: list[tuple[int, int]] = []
-    for stretch in document.formats:
-        if not stretch.bold:
-            continue
-        start, end = stretch.start - shift, stretch.end - shift
-        if bold and not text[bold[-1][1] : start].strip(" \t\u00a0"):
-            bold[-1] = (bold[-1][0], end)
-        else:
-            bold.append((start, end))
-    for start, end in bold:
-        line_start = text.rfind("\n", 0, start) + 1
-        line_end = text.find("\n", start)
-        line_end = len(text) if line_end < 0 else line_end
-        if not text[line_start:start].strip() and not text[end:line_end].strip():
-            yield _first_letter(text, line_start)
-
-
-def _left_out(document: Document, file: str) -> Iterator[Finding]:
-    """Yield notes on what of the document is not, or not as usual, in the text."""
-    counted = (
-        (document.deleted, N_("{n} tracked deletions were left out")),
-        (document.inserted, N_("{n} tracked insertions were kept as text")),
-        (document.hidden, N_("{n} hidden passages were kept as text")),
-        (document.numbered, N_("automatic numbers of {n} paragraphs are not part of the text")),
-        (document.comments, N_("{n} margin comments were not imported")),
-        (document.embedded, N_("{n} embedded files were not read")),
-        (document.text_boxes, N_("{n} text boxes stand behind the paragraphs that hold them")),
-    )
-    for n, message in counted:
-        if n:
-            yield Finding("note", message, file=file, rule="word", parameters={"n": n})
-    for margin in document.margins:
-        message = N_("page header or footer, not part of the text: {text!r}")
-        yield Finding("note", message, file=file, rule="word", parameters={"text": shorten(margin)})
-    if document.notes_start < len(document.text):
-        message = N_("footnotes and endnotes stand at the end of the text, outside the turns")
-        line = document.text.count("\n", 0, document.notes_start) + 2
-        yield Finding("note", message, file=file, line=line, rule="word")
+        return read_document(source, read_docx(source.data, file=source.name), options)
