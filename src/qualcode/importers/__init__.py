@@ -2,7 +2,16 @@
 
 from __future__ import annotations
 
-from qualcode.importers._base import Batch, Importer, ImportOptions, ImportResult, Original, Source, random_guid
+from qualcode.importers._base import (
+    Batch,
+    Importer,
+    ImportOptions,
+    ImportResult,
+    Original,
+    Part,
+    Source,
+    random_guid,
+)
 from qualcode.importers._batch import (
     MAX_BYTES,
     extensions,
@@ -21,6 +30,7 @@ __all__ = [
     "ImportResult",
     "Importer",
     "Original",
+    "Part",
     "Source",
     "extensions",
     "importer_for",

@@ -12,6 +12,7 @@ from types import MappingProxyType
 from qualcode.errors import N_, Word, shorten
 from qualcode.importers._base import ImportOptions, ImportResult, Original, Source
 from qualcode.importers._header import attribute_value, described, id_of
+from qualcode.importers._parts import parts_of
 from qualcode.importers._privacy import is_private_value
 from qualcode.importers._roles import Speaker
 from qualcode.importers._words import OCCUPATIONS, is_name, is_role_label, role_of, slug
@@ -77,6 +78,7 @@ def assemble(
         corpus=Corpus(transcripts=(transcript,), informants=tuple(informant for _, informant in people)),
         findings=said,
         originals=MappingProxyType({transcript.guid: Original(source.name, source.data)}),
+        parts=MappingProxyType({transcript.guid: parts_of(text, layout)}),
     )
 
 

@@ -8,12 +8,15 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path, PurePath
 from types import MappingProxyType
-from typing import ClassVar
+from typing import ClassVar, Literal
 
 from qualcode.errors import QualcodeError
-from qualcode.model import Corpus, Finding, Kind, Role
+from qualcode.model import Corpus, Finding, Kind, Role, Span
 
-__all__ = ["Batch", "ImportOptions", "ImportResult", "Importer", "Original", "Source", "random_guid"]
+__all__ = ["Batch", "ImportOptions", "ImportResult", "Importer", "Original", "Part", "Source", "What", "random_guid"]
+
+What = Literal["header", "legend", "heading", "label", "turn", "noise", "code", "unassigned"]
+"""What a stretch of a text may be."""
 
 
 def random_guid() -> str:
@@ -77,12 +80,32 @@ class Original:
 
 
 @dataclass(frozen=True, slots=True)
+class Part:
+    """A stretch of a transcript's text and what it was taken for.
+
+    *header* and *legend* stand above the talk; *heading*, *noise* (page numbers, running heads, line numbers, lone times) and *code*
+    (what a coder wrote into the text) stand among it and are nobody's words; a *label* is followed by its *turn*. What is none of
+    these is *unassigned*. `rule` names what recognised it; `speaker` and `role` say whose a label and a turn are.
+    """
+
+    span: Span
+    what: What
+    rule: str = ""
+    speaker: str = ""
+    role: Role | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class ImportResult:
-    """What an importer made of one source; `originals` has the guid of each transcript as its key."""
+    """What an importer made of one source; `originals` and `parts` have the guid of each transcript as their key.
+
+    The parts of a text stand in order, do not overlap, and leave out nothing but white space.
+    """
 
     corpus: Corpus
     findings: tuple[Finding, ...] = ()
     originals: Mapping[str, Original] = field(default_factory=lambda: MappingProxyType({}))
+    parts: Mapping[str, tuple[Part, ...]] = field(default_factory=lambda: MappingProxyType({}))
 
 
 @dataclass(frozen=True, slots=True)

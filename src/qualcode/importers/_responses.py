@@ -12,6 +12,7 @@ from qualcode.files.tables import Cell, Table
 from qualcode.importers._assemble import assemble
 from qualcode.importers._base import ImportOptions, ImportResult, Original, Source
 from qualcode.importers._header import whole_number
+from qualcode.importers._parts import parts_of_turns
 from qualcode.importers._privacy import is_private
 from qualcode.importers._words import slug
 from qualcode.importers.turns import find_turns
@@ -114,6 +115,7 @@ def read_responses(source: Source, table: Table, options: ImportOptions) -> Impo
         Corpus(transcripts=(transcript,), informants=tuple(people.values())),
         tuple(findings),
         MappingProxyType({transcript.guid: Original(source.name, source.data)}),
+        MappingProxyType({transcript.guid: parts_of_turns(transcript, "table")}),
     )
 
 

@@ -136,11 +136,35 @@ def check_result(result: ImportResult, source: Source) -> None:
         silent = transcript.kind in {Kind.OBSERVATION, Kind.DOCUMENT, Kind.JOURNAL} and not transcript.turns
         if silent and transcript.informants:
             raise StateError(N_("a source without voices has informants"))
+    _check_parts(result)
     if not result.findings:
         raise StateError(N_("an importer says what it recognised"))
     for finding in result.findings:
         if finding.file != source.name or "{" in str(finding):
             raise StateError(N_("a finding does not say its file, or is not filled in"))
+
+
+def _check_parts(result: ImportResult) -> None:
+    """Check that every character of a text but white space is in one part, and that turns are where their parts are."""
+    if {t.guid for t in result.corpus.transcripts} != set(result.parts):
+        raise StateError(N_("every transcript needs its parts"))
+    for transcript in result.corpus.transcripts:
+        at = 0
+        for part in result.parts[transcript.guid]:
+            if part.span.start < at or part.span.end > len(transcript.text):
+                raise StateError(N_("parts overlap, are out of order, or reach beyond the text"))
+            if transcript.text[at : part.span.start].strip():
+                raise StateError(N_("a passage is in no part of the text"))
+            at = part.span.end
+        if transcript.text[at:].strip():
+            raise StateError(N_("a passage is in no part of the text"))
+        turn = 0
+        for part in result.parts[transcript.guid]:
+            while turn < len(transcript.turns) and transcript.turns[turn].span.end <= part.span.start:
+                turn += 1
+            inside = turn < len(transcript.turns) and transcript.turns[turn].span.covers(part.span)
+            if (part.what == "turn") != inside and part.what != "noise":
+                raise StateError(N_("the turns are not those of the parts"))
 
 
 def generate(importer: str, folder: Path) -> tuple[Path, ...]:

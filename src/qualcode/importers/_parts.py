@@ -1,0 +1,74 @@
+"""Every stretch of a text and what it was taken for: what `--explain` shows, and what proves that nothing was lost."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from qualcode.importers._base import Part, What
+from qualcode.importers._header import legend_items, opens_legend
+from qualcode.importers._words import normal
+from qualcode.importers.turns import Layout
+from qualcode.model import Span, Transcript
+
+__all__ = ["parts_of", "parts_of_turns"]
+
+
+def parts_of(text: str, layout: Layout) -> tuple[Part, ...]:
+    """Return the parts of *text* as *layout* has them, in order; nothing is mended here that the layout has wrong."""
+    noise = [Part(span, "noise", "noise") for span in layout.noise]
+    others = [*_above(text, layout), *_talk(text, layout), *(Part(span, "unassigned") for span in layout.unassigned)]
+    # A page number may stand in the middle of what somebody says: the words go on behind it.
+    cut = [piece for part in others for piece in _without(text, part, layout.noise)]
+    return tuple(sorted((*noise, *cut), key=lambda part: part.span))
+
+
+def parts_of_turns(transcript: Transcript, rule: str) -> tuple[Part, ...]:
+    """Return the parts of a text that an importer made of responses: every turn one, and nothing between them."""
+    return tuple(Part(turn.span, "turn", rule, turn.speaker, turn.role) for turn in transcript.turns)
+
+
+def _above(text: str, layout: Layout) -> Iterator[Part]:
+    labels = {normal(item.label) for item in layout.legend}
+    for span in layout.header:
+        line = span.of(text)
+        items = legend_items(line, open_=True)[0] if labels else ()
+        telling = bool(items) and all(normal(item.label) in labels for item in items)
+        what: What = "legend" if telling or (labels and opens_legend(line)) else "header"
+        yield Part(span, what, what)
+
+
+def _talk(text: str, layout: Layout) -> Iterator[Part]:
+    for spoken in layout.spoken:
+        speaker = layout.speakers[spoken.speaker]
+        label = _stripped(text, spoken.label_start, spoken.start)
+        if label is not None:
+            yield Part(label, "label", speaker.rule, speaker.label, speaker.role)
+        if spoken.end > spoken.start:
+            yield Part(Span(spoken.start, spoken.end), "turn", speaker.rule, speaker.label, speaker.role)
+
+
+def _without(text: str, part: Part, noise: Sequence[Span]) -> Iterator[Part]:
+    """Yield what is left of *part* where no noise stands."""
+    at = part.span.start
+    for span in sorted(noise):
+        if span.overlaps(part.span):
+            piece = _stripped(text, at, max(at, span.start))
+            if piece is not None:
+                yield _moved(part, piece)
+            at = max(at, span.end)
+    piece = _stripped(text, at, part.span.end) if at > part.span.start else part.span
+    if piece is not None:
+        yield _moved(part, piece)
+
+
+def _moved(part: Part, span: Span) -> Part:
+    return Part(span, part.what, part.rule, part.speaker, part.role)
+
+
+def _stripped(text: str, start: int, end: int) -> Span | None:
+    """Return the span without white space at its ends, or None if there is nothing else."""
+    while start < end and text[start].isspace():
+        start += 1
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    return Span(start, end) if start < end else None
