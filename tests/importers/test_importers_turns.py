@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from qualcode.importers import ImportOptions, Source, registry
 from qualcode.importers.turns import Layout, find_turns
-from qualcode.model import Kind, Role
+from qualcode.model import Kind, Role, Span
 
 ASKS, ANSWERS = Role.INTERVIEWER, Role.INFORMANT
 
@@ -397,6 +397,39 @@ def test_layout_covers_the_text(text: str, speakers: Mapping[str, Role]) -> None
     check_cover(text, layout)
     for turn in layout.turns({}):
         assert turn.span.of(text) == turn.span.of(text).strip()
+
+
+@given(st.lists(LINE, max_size=20).map("\n".join), st.data())
+def test_noise_is_never_lost_nor_unassigned(text: str, data: st.DataObject) -> None:
+    """What the format knows to be noise stands once: in the noise alone, or inside the turn that it interrupts."""
+    cuts = sorted(data.draw(st.sets(st.integers(0, len(text)), max_size=8)))
+    noise = [span for start, end in zip(cuts[::2], cuts[1::2], strict=False) for span in [Span(start, end)]]
+    layout = find_turns(text, noise=noise)
+
+    assert layout.noise == tuple(noise)
+    spans = sorted([*parts(layout), *((s.start, s.end) for s in noise if not _spoken(layout, s))])
+    covered = 0
+    for start, end in spans:
+        assert not text[covered:start].strip()
+        covered = max(covered, end)
+    assert not text[covered:].strip()
+    for span in noise:
+        assert not any(s.start < span.end and span.start < s.end for s in (*layout.header, *layout.unassigned))
+
+
+def _spoken(layout: Layout, span: Span) -> bool:
+    return any(s.label_start <= span.start and span.end <= s.end for s in layout.spoken)
+
+
+def test_noise_behind_a_turn_is_not_spoken() -> None:
+    """A page number after the speech ends it; in the middle of the speech it stays inside, and is known."""
+    text = "P: Terus?\nN: Begitu\n12\nPage: 2\nP: Oh?\nN: Ya\n13\nbegitu."
+    noise = [Span(text.index("12"), text.index("12") + 2), Span(text.index("Page"), text.index("Page") + 7)]
+    noise.append(Span(text.index("13"), text.index("13") + 2))
+    layout = find_turns(text, noise=noise)
+
+    assert [text[s.start : s.end] for s in layout.spoken] == ["Terus?", "Begitu", "Oh?", "Ya\n13\nbegitu."]
+    assert layout.unassigned == ()
 
 
 @given(st.text(max_size=300))

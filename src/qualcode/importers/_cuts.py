@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from qualcode.importers._words import SECTION
 from qualcode.model import Span
@@ -40,13 +41,22 @@ class Cutter:
         The whole text.
     headings, emphasised : frozenset of int
         Where lines begin that the format marks as headings, or sets wholly in bold.
+    noise : sequence of Span
+        What is no speech wherever it stands, in order.
     only_answers : bool
         Whether one speaker alone has labels, so that the questions between stand without.
     """
 
     def __init__(
-        self, text: str, headings: frozenset[int], emphasised: frozenset[int], *, only_answers: bool = False
+        self,
+        text: str,
+        headings: frozenset[int],
+        emphasised: frozenset[int],
+        noise: Sequence[Span] = (),
+        *,
+        only_answers: bool = False,
     ) -> None:
+        self._noise = {span.end: span.start for span in noise}
         self._only_answers = only_answers
         self._text = text
         self._headings = headings
@@ -55,8 +65,7 @@ class Cutter:
     def cut(self, start: int, end: int, *, is_last: bool) -> tuple[int, list[Span]]:
         """Return where the speech that begins at *start* ends, before *end*, and the spans cut off behind it."""
         text = self._text
-        while end > start and text[end - 1].isspace():
-            end -= 1
+        end = self._bare(start, end)
         first_end = text.find("\n", start, end)
         if first_end < 0:
             return end, []
@@ -64,10 +73,18 @@ class Cutter:
         cut = self._from(lines, text[start:first_end].strip(), is_last)
         if cut is None:
             return end, []
-        stop = cut
-        while stop > start and text[stop - 1].isspace():
-            stop -= 1
-        return stop, [Span(cut, end)]
+        return self._bare(start, cut), [Span(cut, end)]
+
+    def _bare(self, start: int, end: int) -> int:
+        """Return *end*, or where before it the last thing ends that is neither white space nor noise."""
+        while end > start:
+            if self._text[end - 1].isspace():
+                end -= 1
+            elif self._noise.get(end, -1) >= start:
+                end = self._noise[end]
+            else:
+                break
+        return end
 
     def _lines(self, start: int, end: int) -> list[tuple[int, str]]:
         """Return the lines that are not blank, each with its start behind the indent."""

@@ -1,0 +1,149 @@
+"""From the lines that begin turns to a layout: where each turn ends, whose it is, and what belongs to none."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+
+from qualcode.importers._cuts import Cutter
+from qualcode.importers._header import LegendItem, described
+from qualcode.importers._labels import Candidate
+from qualcode.importers._layout import Doubt, Given, Layout, Spoken, gap, merged
+from qualcode.importers._roles import Speaker, assign_roles
+from qualcode.importers._top import Top
+from qualcode.importers._words import is_role_label, normal
+from qualcode.model import Kind, Span
+
+__all__ = ["divide", "without_turns"]
+
+
+def divide(
+    given: Given,
+    top: Top,
+    accepted: Sequence[Candidate],
+    *,
+    meanings: Mapping[str, str] | None = None,
+    doubts: Iterable[Doubt] = (),
+    kind: Kind | None = None,
+) -> Layout:
+    """Return the layout of a text whose turns begin where *accepted* says.
+
+    Parameters
+    ----------
+    given : Given
+        The text and what is known of it.
+    top : Top
+        What stands above the talk.
+    accepted : sequence of Candidate
+        Where turns begin, in order, with their labels; at least one.
+    meanings : mapping of str to str, optional
+        What the legend says of the labels, in normal form.
+    doubts : iterable of Doubt
+        What was doubtful about labels so far.
+    kind : Kind, optional
+        What the source is, if that is known.
+    """
+    text, stop = given.text, given.stop
+    aliases = _aliases(top.legend, {c.key for c in accepted})
+    order: dict[str, int] = {}
+    first: list[Candidate] = []
+    counts: list[int] = []
+    spoken: list[Spoken] = []
+    begin = accepted[0].line_start
+    unassigned = [span for span in top.loose if span.start < begin]
+    unassigned.extend(gap(text, top.end, begin))
+    speeches: dict[str, list[str]] = {}
+    alone = len({aliases.get(c.key, c.key) for c in accepted}) == 1
+    cutter = Cutter(text, frozenset(given.headings), frozenset(given.emphasised), given.noise, only_answers=alone)
+    lines: list[int] = []
+    line, counted = 1, 0
+    for at, c in enumerate(accepted):
+        following = accepted[at + 1].line_start if at + 1 < len(accepted) else stop
+        end, cuts = cutter.cut(c.speech_start, following, is_last=at + 1 == len(accepted))
+        unassigned.extend(cuts)
+        key = aliases.get(c.key, c.key)
+        who = order.get(key)
+        if who is None:
+            who = order[key] = len(first)
+            line, counted = line + text.count("\n", counted, c.line_start), c.line_start
+            lines.append(line)
+            first.append(c)
+            counts.append(0)
+            speeches[c.label] = []
+        counts[who] += 1
+        start = min(c.speech_start, end)
+        while start < end and text[start].isspace():
+            start += 1
+        speeches[first[who].label].append(text[start:end])
+        spoken.append(Spoken(c.line_start, start, end, who, c.time))
+    unassigned.extend(gap(text, stop, len(text)))
+    speakers = [
+        Speaker(c.label, counts[i], lines[i], meaning=_meaning(c, key, meanings or {}))
+        for (key, i), c in zip(order.items(), first, strict=True)
+    ]
+    return Layout(
+        speakers=assign_roles(
+            speakers, options=given.speakers, names=top.names, speeches=speeches, is_group=kind is Kind.GROUP
+        ),
+        spoken=tuple(spoken),
+        header=outside(text, top.spans, given.noise),
+        unassigned=outside(text, merged(text, unassigned), given.noise),
+        fields=top.fields,
+        legend=top.legend,
+        kind=kind,
+        doubts=tuple(doubts),
+        described=top.described,
+        informant_id=top.informant_id,
+        noise=given.noise,
+    )
+
+
+def without_turns(given: Given, top: Top, kind: Kind | None, doubts: Iterable[Doubt] = ()) -> Layout:
+    """Return the layout of a text without turns: a header, perhaps, and the rest unassigned."""
+    text, stop = given.text, given.stop
+    unassigned = [*top.loose, *gap(text, top.end, stop), *gap(text, stop, len(text))]
+    return Layout(
+        header=outside(text, top.spans, given.noise),
+        unassigned=outside(text, merged(text, unassigned), given.noise),
+        fields=top.fields,
+        legend=top.legend,
+        kind=kind,
+        doubts=tuple(doubts),
+        described=top.described,
+        informant_id=top.informant_id,
+        noise=given.noise,
+    )
+
+
+def outside(text: str, spans: Iterable[Span], noise: Sequence[Span]) -> tuple[Span, ...]:
+    """Return what of *spans* lies outside *noise*, without white space around it; both are in order and disjoint."""
+    if not noise:
+        return tuple(spans)
+    found: list[Span] = []
+    at = 0
+    for span in spans:
+        start = span.start
+        while at < len(noise) and noise[at].end <= start:
+            at += 1
+        over = at
+        while over < len(noise) and noise[over].start < span.end:
+            found.extend(gap(text, start, max(start, noise[over].start)))
+            start = max(start, noise[over].end)
+            over += 1
+        found.extend(gap(text, start, max(start, span.end)))
+    return tuple(found)
+
+
+def _aliases(legend: tuple[LegendItem, ...], used: Collection[str]) -> dict[str, str]:
+    """Return which label is whose other name: a transcript with ``N`` in its legend may write out ``Narasumber``."""
+    return {
+        meaning: key
+        for item in legend
+        if (meaning := normal(item.meaning)) in used and (key := normal(item.label)) in used and meaning != key
+    }
+
+
+def _meaning(first: Candidate, key: str, meanings: Mapping[str, str]) -> str:
+    """Return what the legend, or else the bracket behind the first label (``Ibu S (informan, 40 th):``), says."""
+    aside = first.aside.strip(" \t()[]")
+    telling = is_role_label(aside.split(",")[0]) or bool(described(aside))
+    return meanings.get(key) or meanings.get(first.key) or (aside if telling else "")

@@ -1,0 +1,102 @@
+"""How a text is laid out: the common result of everything that finds talk in a text, and what it is given."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable, Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
+
+from qualcode.importers._header import Field, LegendItem
+from qualcode.importers._labels import Doubt
+from qualcode.importers._roles import Speaker
+from qualcode.importers._top import Top
+from qualcode.model import Kind, Role, Span, Turn
+
+__all__ = ["Doubt", "Given", "Layout", "Recogniser", "Spoken", "gap", "merged"]
+
+
+@dataclass(frozen=True, slots=True)
+class Spoken:
+    """One turn before its informant is known: where its label begins, where its speech begins and ends, and whose it is.
+
+    `speaker` is the place in `Layout.speakers`; an empty turn has ``start == end``.
+    """
+
+    label_start: int
+    start: int
+    end: int
+    speaker: int
+    time: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """How a text is laid out: labels with their turns, header fields, legend, and spans that belong to none of them.
+
+    `header`, `noise`, `unassigned`, and the labels and speech of `spoken` cover the text but for white space, each character
+    once. `noise` is what nobody said and no section is: page numbers, running heads, line numbers, lone time stamps; where it
+    stands in the middle of a turn, which cannot be divided, it lies inside the turn's span.
+    """
+
+    speakers: tuple[Speaker, ...] = ()
+    spoken: tuple[Spoken, ...] = ()
+    header: tuple[Span, ...] = ()
+    unassigned: tuple[Span, ...] = ()
+    fields: tuple[tuple[Field, int], ...] = ()
+    legend: tuple[LegendItem, ...] = ()
+    kind: Kind | None = None
+    doubts: tuple[Doubt, ...] = ()
+    described: Mapping[str, object] = field(default_factory=lambda: MappingProxyType({}))
+    informant_id: str | None = None
+    noise: tuple[Span, ...] = ()
+
+    def turns(self, informants: Mapping[str, str]) -> tuple[Turn, ...]:
+        """Return the turns, with the guid that *informants* has for the speaker's label; empty ones are left out."""
+        made = []
+        people = [(s.label, s.role, informants.get(s.label)) for s in self.speakers]
+        for spoken in self.spoken:
+            if spoken.end > spoken.start:
+                label, role, informant = people[spoken.speaker]
+                made.append(Turn(Span(spoken.start, spoken.end), label, role, informant, spoken.time))
+        return tuple(made)
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """What is known of a text before its talk is looked for; see `qualcode.importers.turns.find_turns`.
+
+    `stop` is where the talk ends at the latest; `speakers` has labels in normal form.
+    """
+
+    text: str
+    stop: int
+    speakers: Mapping[str, Role] = field(default_factory=lambda: MappingProxyType({}))
+    kind: Kind | None = None
+    headings: Collection[int] = ()
+    emphasised: Collection[int] = ()
+    labels: Collection[str] = ()
+    noise: tuple[Span, ...] = ()
+
+
+Recogniser = Callable[[Given, Top], Layout | None]
+"""Finds talk of one manner in a text, of which the top has been read; None where it is of another manner."""
+
+
+def gap(text: str, start: int, end: int) -> list[Span]:
+    """Return the part of the text between two positions without the white space around it, if any is left."""
+    while start < end and text[start].isspace():
+        start += 1
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    return [Span(start, end)] if start < end else []
+
+
+def merged(text: str, spans: Iterable[Span]) -> tuple[Span, ...]:
+    """Return the spans in order; those with only white space between them become one."""
+    found: list[Span] = []
+    for span in sorted(spans):
+        if found and text[found[-1].end : span.start].isspace():
+            found[-1] = Span(found[-1].start, span.end)
+        else:
+            found.append(span)
+    return tuple(found)
