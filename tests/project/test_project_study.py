@@ -441,6 +441,52 @@ def test_a_report_of_one_informant_leaves_the_others_pages(study: Project, tmp_p
     assert pages <= {p.name for p in (tmp_path / "laporan").rglob("*.html")}
 
 
+def test_a_role_corrected_and_corrected_back_leaves_no_informant_without_words(
+    study: Project, transcripts: Path
+) -> None:
+    before = study.corpus()
+    study.import_files(transcripts / "informan-02.txt", speakers={"Pewawancara": Role.INFORMANT})
+    between = study.corpus()
+
+    study.import_files(transcripts / "informan-02.txt", speakers={"Pewawancara": Role.INTERVIEWER})
+
+    assert len(between.informants) == len(before.informants) + 1
+    assert study.corpus().informants == before.informants
+    assert study.corpus().transcript("informan-02") == before.transcript("informan-02")
+    study.undo()
+    assert study.corpus().informants == between.informants
+    study.redo()
+    assert study.corpus().informants == before.informants
+    assert study.check(rebuild=True) == ()
+    assert study.corpus().informants == before.informants
+
+
+def test_a_wrong_first_reading_leaves_no_informant_without_words(study: Project, transcripts: Path) -> None:
+    """Corrected at once after the first import, so that the import itself had named the informant."""
+    (transcripts / "baru.txt").write_text(
+        "A: Jualan apa, Bu?\nB: Gado-gado.\nA: Sudah lama?\nB: Sudah.\n", encoding="utf-8"
+    )
+    study.import_files(transcripts / "baru.txt", speakers={"A": Role.INFORMANT, "B": Role.INFORMANT})
+    assert {"baru/a", "baru/b"} <= {i.id for i in study.corpus().informants}
+
+    study.import_files(transcripts / "baru.txt", speakers={"A": Role.INTERVIEWER})
+
+    corpus = study.corpus()
+    assert "baru/a" not in {i.id for i in corpus.informants}
+    assert len(corpus.transcript("baru").informants) == 1
+
+
+def test_an_informant_without_words_stays_while_a_note_is_on_them(study: Project, transcripts: Path) -> None:
+    study.import_files(transcripts / "informan-02.txt", speakers={"Pewawancara": Role.INFORMANT})
+    known = {i.id for i in study.corpus().informants}
+    (added,) = [i for i in known if i.startswith("informan-02/")]
+    study.memo("ternyata bukan informan", about=added)
+
+    study.import_files(transcripts / "informan-02.txt", speakers={"Pewawancara": Role.INTERVIEWER})
+
+    assert added in {i.id for i in study.corpus().informants}
+
+
 def test_only_the_label_named_is_corrected_again(study: Project, transcripts: Path) -> None:
     study.import_files(transcripts / "informan-02.txt", speakers={"Pewawancara": Role.MODERATOR})
     study.import_files(transcripts, speakers={"N": Role.BYSTANDER})

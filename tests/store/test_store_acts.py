@@ -349,12 +349,12 @@ def test_correcting_a_label_changes_one_speaker_and_correcting_one_turn_changes_
     assert ("revision", "speaker.1") in changes(copy)
     assert ("revision", "turns") not in changes(copy)
     assert [who for _, who in copy.turns(copy.t.guid)] == [None, other.guid, other.guid]
-    assert json.loads(copy.value("transcript", copy.t.guid, "informants")) == [copy.i, other.guid]
+    assert json.loads(copy.value("transcript", copy.t.guid, "informants")) == [other.guid]
 
     single = (*renamed[:2], replace(renamed[2], informant=copy.i))
     transcripts.correct_turns(copy.log, copy.by(copy.r), copy.t.guid, single)
-    assert changes(copy) == [("revision", "times"), ("revision", "turns"), ("revision", "speaker.2")] or changes(copy) == [
-        ("revision", "turns"), ("revision", "speaker.2"),
+    assert [change for change in changes(copy) if change != ("revision", "times")] == [
+        ("revision", "turns"), ("revision", "speaker.2"), ("transcript", "informants"),
     ]  # fmt: skip
     assert [who for _, who in copy.turns(copy.t.guid)] == [None, other.guid, copy.i]
     copy.undo(copy.r)

@@ -123,7 +123,10 @@ class Corrections:
                 if same
                 else read.turns
             )
-        voices = tuple(dict.fromkeys([*existing.informants, *(turn.informant for turn in turns if turn.informant)]))
+        spoke = {turn.informant for turn in existing.turns}
+        speak = [turn.informant for turn in turns if turn.informant]
+        stay = [guid for guid in existing.informants if guid in speak or guid not in spoke]
+        voices = tuple(dict.fromkeys([*stay, *speak]))
         return replace(existing, turns=turns, informants=voices, kind=read.kind if self.kind else existing.kind)
 
 
@@ -236,10 +239,11 @@ def plan(corpus: Corpus, batch: Batch, *, revise: bool, corrections: Corrections
         mapped = _map_informants(result, people)
         for transcript in mapped.transcripts:
             original = result.originals.get(transcript.guid, Original(path.name, b""))
-            if _place(
+            taken = _place(
                 transcript, original, known, path, incoming, revise=revise, corrections=corrections or Corrections()
-            ):
-                _take_informants(transcript, mapped, people, path, incoming)
+            )
+            if taken is not None:
+                _take_informants(taken, mapped, people, path, incoming)
     return incoming
 
 
@@ -298,22 +302,22 @@ def _place(
     *,
     revise: bool,
     corrections: Corrections,
-) -> bool:
-    """Say what becomes of *transcript*; return whether anything of it is to be written."""
+) -> Transcript | None:
+    """Say what becomes of *transcript*; return it as it is to be written, or None where nothing is."""
     existing = known.get(transcript.name)
     if existing is None:
         known[transcript.name] = transcript
         incoming.added.append((transcript, original))
         incoming.outcomes.append(Outcome(path.name, "added", transcript))
-        return True
+        return transcript
     if existing.text == transcript.text:
         transcript = corrections.of(existing, transcript)
         if _facts(existing) == _facts(transcript):
             incoming.outcomes.append(Outcome(path.name, "unchanged", existing))
-            return False
+            return None
         incoming.relabelled.append((existing, transcript))
         incoming.outcomes.append(Outcome(path.name, "relabelled", transcript))
-        return True
+        return transcript
     if likeness(existing.text, transcript.text) < ANOTHER:
         incoming.outcomes.append(Outcome(path.name, "changed", existing))
         incoming.findings.append(
@@ -327,11 +331,11 @@ def _place(
                 parameters={"name": transcript.name},
             )
         )
-        return False
+        return None
     if revise:
         incoming.revised.append((existing, transcript, original))
         incoming.outcomes.append(Outcome(path.name, "revised", transcript))
-        return True
+        return transcript
     incoming.outcomes.append(Outcome(path.name, "changed", existing))
     incoming.findings.append(
         Finding(
@@ -344,7 +348,7 @@ def _place(
             parameters={"name": transcript.name},
         )
     )
-    return False
+    return None
 
 
 ANOTHER = 0.2

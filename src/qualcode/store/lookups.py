@@ -105,12 +105,39 @@ class Lookups:
     @cached_property
     def informants(self) -> tuple[Informant, ...]:
         """The informants by id: 2 before 10."""
-        rows = sorted(self.rows(schema.informant), key=lambda row: (natural(row.short or ""), self.guids[row.id]))
+        here = self._there
+        rows = [row for row in self.rows(schema.informant) if row.id in here or self.guids[row.id] in here]
+        rows.sort(key=lambda row: (natural(row.short or ""), self.guids[row.id]))
         names = _distinct([row.short or self.guids[row.id][:8] for row in rows])
         return tuple(
             Informant(self.guids[row.id], name, row.category or "", MappingProxyType(from_json(row.attributes, {})))
             for row, name in zip(rows, names, strict=True)
         )
+
+    @cached_property
+    def _there(self) -> set[int | str]:
+        """Guids and private ids of the informants who are there: whoever has a voice, was put in by hand, or is written about.
+
+        One whom only an earlier reading of a file took for an informant (a role since corrected) stays in the log, and is one again when
+        that correction is undone.
+        """
+        effect, event = schema.effect, schema.event
+        by_hand = (
+            select(effect.c.entity)
+            .join_from(effect, event, effect.c.event == event.c.id)
+            .where(event.c.verb == "informant", effect.c.op == "new", ~event.c.void)
+        )
+        about = select(schema.memo.c.about).where(schema.memo.c.about.is_not(None))
+        related = select(schema.relation.c.informant).where(schema.relation.c.informant.is_not(None))
+        there: set[int | str] = set(self.connection.execute(by_hand.union(about, related)).scalars())
+        transcript, revision = schema.transcript.c, schema.revision.c
+        voices = select(transcript.informants, revision.speakers).join_from(
+            schema.transcript, schema.revision, revision.id == transcript.current
+        )
+        for informants, speakers in self.connection.execute(voices):
+            there.update(from_json(informants, []))
+            there.update(speaker[2] for speaker in from_json(speakers, {}).values() if speaker and speaker[2])
+        return there
 
     @cached_property
     def transcript_names(self) -> tuple[tuple[int, str], ...]:

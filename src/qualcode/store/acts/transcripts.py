@@ -124,6 +124,8 @@ def correct_turns(
     informants : sequence of Informant
         Those to add or bring up to date in the same event.
 
+    One who spoke in these turns and speaks in them no more is not the transcript's informant any longer.
+
     Raises
     ------
     InputError
@@ -149,9 +151,11 @@ def correct_turns(
         effects += _speaker_effects(revision, packed.speakers, known)
         voices = voices_of((), turns)
         require_informants(c, voices, informants)
-        if set(voices) - set(json.loads(row["informants"] or "[]")):
-            both = list(dict.fromkeys([*json.loads(row["informants"] or "[]"), *voices]))
-            effects.append(Effect("set", "transcript", transcript, {"informants": both}, tuple(both)))
+        before = json.loads(row["informants"] or "[]")
+        spoke = {speaker[2] for speaker in known}
+        stay = [guid for guid in before if guid in voices or guid not in spoke]
+        if (after := list(dict.fromkeys([*stay, *voices]))) != before:
+            effects.append(Effect("set", "transcript", transcript, {"informants": after}, tuple(after)))
         return writer.record("correct turns", effects) if effects else None
 
 
