@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from types import MappingProxyType
 
+from qualcode.files.document import Format
 from qualcode.importers._header import Field, LegendItem
 from qualcode.importers._labels import Doubt
 from qualcode.importers._roles import Speaker
@@ -35,7 +36,8 @@ class Layout:
 
     `header`, `noise`, `unassigned`, and the labels and speech of `spoken` cover the text but for white space, each character
     once. `noise` is what nobody said and no section is: page numbers, running heads, line numbers, lone time stamps; where it
-    stands in the middle of a turn, which cannot be divided, it lies inside the turn's span.
+    stands in the middle of a turn, which cannot be divided, it lies inside the turn's span. `given` is what it was made from, so
+    that a part of the text can be laid out by itself.
     """
 
     speakers: tuple[Speaker, ...] = ()
@@ -49,6 +51,7 @@ class Layout:
     described: Mapping[str, object] = field(default_factory=lambda: MappingProxyType({}))
     informant_id: str | None = None
     noise: tuple[Span, ...] = ()
+    given: Given | None = field(default=None, compare=False, repr=False)
 
     def turns(self, informants: Mapping[str, str]) -> tuple[Turn, ...]:
         """Return the turns, with the guid that *informants* has for the speaker's label; empty ones are left out."""
@@ -65,7 +68,8 @@ class Layout:
 class Given:
     """What is known of a text before its talk is looked for; see `qualcode.importers.turns.find_turns`.
 
-    `stop` is where the talk ends at the latest; `speakers` has labels in normal form.
+    `stop` is where the talk ends at the latest; `speakers` has labels in normal form. `formats` are the stretches in bold, italic
+    or underlined; `listed` says of lines that the format itself puts a bullet or a number before them (at the line's start). `legend` is a legend that stands elsewhere, as above the first of several interviews in one file.
     """
 
     text: str
@@ -76,6 +80,9 @@ class Given:
     emphasised: Collection[int] = ()
     labels: Collection[str] = ()
     noise: tuple[Span, ...] = ()
+    formats: Sequence[Format] = ()
+    listed: Mapping[int, str] = field(default_factory=lambda: MappingProxyType({}))
+    legend: tuple[LegendItem, ...] = ()
 
 
 Recogniser = Callable[[Given, Top], Layout | None]

@@ -6,8 +6,10 @@ Not an importer but what all of them share: give it a text, get a `Layout` whose
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import replace
 
+from qualcode.files.document import Format
 from qualcode.importers._divide import divide, without_turns
 from qualcode.importers._labels import (
     Candidate,
@@ -22,7 +24,7 @@ from qualcode.importers._top import Top, read_top
 from qualcode.importers._words import normal
 from qualcode.model import Kind, Role, Span
 
-__all__ = ["Given", "Layout", "Recogniser", "Spoken", "find_turns"]
+__all__ = ["Given", "Layout", "Recogniser", "Spoken", "find_turns", "lay_out"]
 
 NOISE: tuple[Callable[[str], Collection[Span]], ...] = ()
 """What finds page numbers, running heads and the like in a text whose importer knows of none."""
@@ -44,6 +46,8 @@ def find_turns(
     end: int | None = None,
     labels: Collection[str] = (),
     noise: Collection[Span] = (),
+    formats: Sequence[Format] = (),
+    listed: Mapping[int, str] | None = None,
 ) -> Layout:
     """Return how *text* is laid out.
 
@@ -63,15 +67,29 @@ def find_turns(
         Labels that the format itself says are speakers.
     noise : collection of Span, optional
         Passages that the format knows to be no speech, such as page numbers; in order and disjoint.
+    formats : sequence of Format, optional
+        Which stretches are bold, italic or underlined.
+    listed : mapping of int to str, optional
+        Positions where lines begin that the format itself puts a ``"bullet"`` or a ``"number"`` before.
     """
     stop = len(text) if end is None else end
     options = {normal(label): role for label, role in (speakers or {}).items() if normal(label)}
     known = tuple(noise) or tuple(sorted(span for find in NOISE for span in find(text)))
-    given = Given(text, stop, options, kind, headings, emphasised, labels, known)
+    return lay_out(Given(text, stop, options, kind, headings, emphasised, labels, known, formats, listed or {}))
+
+
+def lay_out(given: Given) -> Layout:
+    """Return how the text of *given* is laid out."""
+    return replace(_laid_out(given), given=given)
+
+
+def _laid_out(given: Given) -> Layout:
+    text, stop, known = given.text, given.stop, given.noise
     found = _outside(candidates(text, stop), known)
     # What the user says of all files matters only where the label stands; in the others it must not change the reading.
     here = {c.key for c in found}
-    sure = frozenset((*(label for label in options if label in here), *map(normal, labels)))
+    told = (*given.speakers, *(normal(item.label) for item in given.legend))
+    sure = frozenset((*(label for label in told if label in here), *map(normal, given.labels)))
     top = read_top(text, stop, [(c.line_start, c.key) for c in found], sure)
     for recognise in FIRST:
         if (layout := recognise(given, top)) is not None:
@@ -82,7 +100,10 @@ def find_turns(
 def _labelled(given: Given, top: Top, found: list[Candidate], sure: frozenset[str]) -> Layout:
     """Return the layout of a text whose turns begin with labels, or else what another manner finds in it."""
     text, stop, options = given.text, given.stop, given.speakers
-    meanings = {**dict.fromkeys(sure, ""), **{normal(item.label): item.meaning for item in top.legend}}
+    meanings = {
+        **dict.fromkeys(sure, ""),
+        **{normal(item.label): item.meaning for item in (*given.legend, *top.legend)},
+    }
     kind = given.kind if given.kind is not None else top.kind
     if kind in {Kind.OBSERVATION, Kind.DOCUMENT, Kind.JOURNAL} and not meanings:
         accepted, doubts = role_words_only(found, top)
