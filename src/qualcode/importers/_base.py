@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import uuid
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path, PurePath
 from types import MappingProxyType
 from typing import ClassVar, Literal
 
 from qualcode.errors import QualcodeError
-from qualcode.model import Corpus, Finding, Kind, Role, Span
+from qualcode.model import AttributeValue, Corpus, Finding, Kind, Role, Span
 
 __all__ = ["Batch", "ImportOptions", "ImportResult", "Importer", "Original", "Part", "Source", "What", "random_guid"]
 
@@ -60,6 +60,22 @@ class ImportOptions:
         Of tables: the column with the responses, and the one that says who gave them.
     new_guid : callable
         Gives each transcript, revision and informant its guid.
+    not_speakers : collection of str
+        What looks like a label and is none, as in ``{"Catatan"}``.
+    informants : mapping of str to str
+        Ids of informants by label.
+    informant : str, optional
+        Id of the informant, or of the one who speaks most.
+    attributes : mapping of str to AttributeValue
+        What else is known of that informant; the source's own header goes before it.
+    metadata : mapping of str to str
+        What is known of the source, such as ``{"wawancara_ke": "2"}``; its own header goes before it.
+    columns : mapping of str to str
+        Of tables: which column holds the ``code``, the ``theme`` … where their headings don't tell.
+    split : bool, optional
+        Whether titles such as *Wawancara 2* divide the file into transcripts; otherwise recognised.
+    coder : str
+        Id of the coder of codings that a source brings with it.
     """
 
     speakers: Mapping[str, Role] = field(default_factory=lambda: MappingProxyType({}))
@@ -69,6 +85,14 @@ class ImportOptions:
     text_column: str | None = None
     informant_column: str | None = None
     new_guid: Callable[[], str] = random_guid
+    not_speakers: Collection[str] = ()
+    informants: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    informant: str | None = None
+    attributes: Mapping[str, AttributeValue] = field(default_factory=lambda: MappingProxyType({}))
+    metadata: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    columns: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    split: bool | None = None
+    coder: str = "impor"
 
 
 @dataclass(frozen=True, slots=True)
