@@ -479,3 +479,15 @@ def test_no_text_takes_long(name: str) -> None:
     registry.get("txt")().read(Source("aneh.txt", (HOSTILE[name] + "x").encode()), ImportOptions())
 
     assert time.perf_counter() - start < 8
+
+
+@pytest.mark.parametrize("label", ["Ustaz Hasan", "ustaz  hasan", "USTAZ HASAN"])
+def test_what_only_looks_like_a_label_stays_in_the_speech(label: str) -> None:
+    """The user says that a quotation in a story is nobody's turn."""
+    text = "P: Lalu?\nN: Begini.\nUstaz Hasan: sabar itu kunci.\nP: Oh?\nN: Ya.\nUstaz Hasan: dan syukur.\nP: Begitu?\nN: Iya.\n"
+
+    assert "Ustaz Hasan" in roles(text)
+    layout = find_turns(text, speakers={label: None})
+
+    assert [s.label for s in layout.speakers] == ["P", "N"]
+    assert "Begini.\nUstaz Hasan: sabar itu kunci." in [text[s.start : s.end] for s in layout.spoken]

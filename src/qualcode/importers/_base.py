@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import uuid
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path, PurePath
 from types import MappingProxyType
@@ -49,7 +49,8 @@ class ImportOptions:
     Parameters
     ----------
     speakers : mapping of str to Role
-        Roles by label, as in ``{"P": Role.INTERVIEWER}``; case and spacing of the label don't matter.
+        Roles by label, as in ``{"P": Role.INTERVIEWER}``; case and spacing of the label don't matter. None says that it only looks
+        like a label, as in ``{"Catatan": None}``.
     kind : Kind, optional
         What the sources are; otherwise guessed from each header.
     language : str
@@ -60,8 +61,6 @@ class ImportOptions:
         Of tables: the column with the responses, and the one that says who gave them.
     new_guid : callable
         Gives each transcript, revision and informant its guid.
-    not_speakers : collection of str
-        What looks like a label and is none, as in ``{"Catatan"}``.
     informants : mapping of str to str
         Ids of informants by label.
     informant : str, optional
@@ -78,14 +77,13 @@ class ImportOptions:
         Id of the coder of codings that a source brings with it.
     """
 
-    speakers: Mapping[str, Role] = field(default_factory=lambda: MappingProxyType({}))
+    speakers: Mapping[str, Role | None] = field(default_factory=lambda: MappingProxyType({}))
     kind: Kind | None = None
     language: str = "id"
     encoding: str | None = None
     text_column: str | None = None
     informant_column: str | None = None
     new_guid: Callable[[], str] = random_guid
-    not_speakers: Collection[str] = ()
     informants: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     informant: str | None = None
     attributes: Mapping[str, AttributeValue] = field(default_factory=lambda: MappingProxyType({}))

@@ -82,6 +82,7 @@ class Given:
     noise: tuple[Span, ...] = ()
     formats: Sequence[Format] = ()
     listed: Mapping[int, str] = field(default_factory=lambda: MappingProxyType({}))
+    nobody: frozenset[str] = frozenset()
     legend: tuple[LegendItem, ...] = ()
 
 

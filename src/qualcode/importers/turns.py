@@ -39,7 +39,7 @@ LAST: tuple[Recogniser, ...] = ()
 def find_turns(
     text: str,
     *,
-    speakers: Mapping[str, Role] | None = None,
+    speakers: Mapping[str, Role | None] | None = None,
     kind: Kind | None = None,
     headings: Collection[int] = (),
     emphasised: Collection[int] = (),
@@ -56,7 +56,7 @@ def find_turns(
     text : str
         The whole text of a source.
     speakers : mapping of str to Role, optional
-        Roles the user gives, by label; labels that this text has not are passed over.
+        Roles the user gives, by label, or None for what only looks like a label; labels that this text has not are passed over.
     kind : Kind, optional
         What the source is, if the user says so.
     headings, emphasised : collections of int
@@ -73,9 +73,10 @@ def find_turns(
         Positions where lines begin that the format itself puts a ``"bullet"`` or a ``"number"`` before.
     """
     stop = len(text) if end is None else end
-    options = {normal(label): role for label, role in (speakers or {}).items() if normal(label)}
+    options = {normal(label): role for label, role in (speakers or {}).items() if normal(label) and role is not None}
+    nobody = frozenset(normal(label) for label, role in (speakers or {}).items() if role is None)
     known = tuple(noise) or tuple(sorted(span for find in NOISE for span in find(text)))
-    return lay_out(Given(text, stop, options, kind, headings, emphasised, labels, known, formats, listed or {}))
+    return lay_out(Given(text, stop, options, kind, headings, emphasised, labels, known, formats, listed or {}, nobody))
 
 
 def lay_out(given: Given) -> Layout:
@@ -85,7 +86,7 @@ def lay_out(given: Given) -> Layout:
 
 def _laid_out(given: Given) -> Layout:
     text, stop, known = given.text, given.stop, given.noise
-    found = _outside(candidates(text, stop), known)
+    found = [c for c in _outside(candidates(text, stop), known) if c.key not in given.nobody]
     # What the user says of all files matters only where the label stands; in the others it must not change the reading.
     here = {c.key for c in found}
     told = (*given.speakers, *(normal(item.label) for item in given.legend))
@@ -113,7 +114,7 @@ def _labelled(given: Given, top: Top, found: list[Candidate], sure: frozenset[st
     if not accepted and (meanings or options):
         accepted = other_separators(text, stop, above, {*meanings, *options})
     if not accepted and kind in {None, Kind.INTERVIEW, Kind.GROUP}:
-        accepted = by_tabs(text, stop, above)
+        accepted = [c for c in by_tabs(text, stop, above) if c.key not in given.nobody]
     if accepted:
         return divide(given, top, accepted, meanings=meanings, doubts=doubts, kind=kind)
     for recognise in LAST:
