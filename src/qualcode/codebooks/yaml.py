@@ -7,10 +7,10 @@ from dataclasses import fields
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
-from qualcode.codebooks._document import compose, decode, kind_of, line_of, pairs
 from qualcode.codebooks._schema import CODE_FIELDS, CODEBOOK_FIELDS, COLOUR, FAMILY_FIELDS, KINDS, MACRO, ORIGINS
 from qualcode.codebooks.base import CodebookFormat, CodebookReading
-from qualcode.errors import N_, InputError, nearest, shorten
+from qualcode.errors import N_, InputError, shorten
+from qualcode.files.yaml import FieldReader, compose, decode, kind_of, line_of, pairs
 from qualcode.model import Code, Codebook, Family
 from qualcode.model.codebook import KEY
 from qualcode.rules.parser import RuleError, parse
@@ -21,8 +21,6 @@ if TYPE_CHECKING:
 __all__ = ["YamlFormat"]
 
 ODD_LINE_ENDS = frozenset("\r\x85\u2028\u2029\ufeff")
-TRUE = frozenset({"true", "yes", "on", "ya"})
-FALSE = frozenset({"false", "no", "off", "tidak"})
 
 
 class YamlFormat(CodebookFormat):
@@ -74,18 +72,13 @@ def _plain(value: Codebook | Family | Code, names: Mapping[str, str]) -> dict[st
     return found
 
 
-class _Reader:
+class _Reader(FieldReader):
     """Walks the nodes of one file and notes every problem with its line."""
 
     def __init__(self, file: str) -> None:
-        self.file = file
+        super().__init__(file)
         self.lines: dict[tuple[str, str, int], int] = {}
-        self.reading = CodebookReading(lines=self.lines)
-
-    def problem(self, node: Node, message: str, *, hint: str | None = None, **parameters: object) -> None:
-        error = InputError(message, hint=hint, file=self.file, line=line_of(node))
-        error.parameters.update(parameters)
-        self.reading.problems.append(error)
+        self.reading = CodebookReading(problems=self.problems, lines=self.lines)
 
     def read(self, root: Node) -> None:
         """Read the whole file."""
@@ -102,37 +95,11 @@ class _Reader:
         macros = self.macros(nodes["macros"]) if "macros" in nodes else {}
         families = self.families(nodes["families"]) if "families" in nodes else {}
         codes = self.codes(nodes["codes"], families, macros) if "codes" in nodes else ()
-        if not self.reading.problems:
+        if not self.problems:
             values |= {"codes": codes, "families": tuple(families.values()), "macros": MappingProxyType(macros)}
             self.reading.codebook = Codebook(**values)
 
     # values
-
-    def mapping(
-        self, node: Node, known: Mapping[str, str], complaint: str
-    ) -> tuple[dict[str, Node], dict[str, Node]] | None:
-        """Return the values and the names of a mapping's fields, without unknown and repeated ones."""
-        if kind_of(node) != "mapping":
-            self.problem(node, complaint)
-            return None
-        values: dict[str, Node] = {}
-        names: dict[str, Node] = {}
-        for name, key, value in pairs(node):
-            if name not in known:
-                near = nearest(name, known)
-                self.problem(
-                    key,
-                    N_("unknown field {field!r}"),
-                    hint=N_("did you mean: {nearest}?") if near else N_("the fields here are: {known}"),
-                    field=shorten(name),
-                    nearest=", ".join(near),
-                    known=", ".join(known),
-                )
-            elif name in values:
-                self.problem(key, N_("the field {field!r} stands twice"), field=name)
-            elif not _is_empty(value):
-                values[name], names[name] = value, key
-        return values, names
 
     def value(
         self, values: dict[str, Any], name: str, kind: str, node: Node, text: Callable[[str, Node], str | None]
@@ -150,54 +117,6 @@ class _Reader:
             found = self.truth(name, node)
         if found is not None:
             values[name] = found
-
-    def text(self, name: str, node: Node) -> str | None:
-        if kind_of(node) != "scalar":
-            self.problem(node, N_("the field {field!r} should be a text"), field=name)
-            return None
-        return str(node.value)
-
-    def texts(self, name: str, node: Node) -> tuple[str, ...] | None:
-        if kind_of(node) != "sequence":
-            self.problem(
-                node,
-                N_("the field {field!r} should be a list"),
-                hint=N_("one line for each, indented, beginning with - and a space"),
-                field=name,
-            )
-            return None
-        found = []
-        for item in node.value:
-            if kind_of(item) != "scalar" or _is_empty(item):
-                self.problem(
-                    item,
-                    N_("the list {field!r} should hold texts only"),
-                    hint=N_("a text with a colon goes between single quotation marks"),
-                    field=name,
-                )
-                return None
-            found.append(str(item.value))
-        return tuple(found)
-
-    def truth(self, name: str, node: Node) -> bool | None:
-        word = str(node.value).lower() if kind_of(node) == "scalar" else ""
-        if word not in TRUE | FALSE:
-            self.problem(node, N_("the field {field!r} should be true or false"), field=name)
-            return None
-        return word in TRUE
-
-    def one_of(self, name: str, node: Node, value: str, known: tuple[str, ...]) -> None:
-        if value not in known:
-            near = nearest(value, known)
-            self.problem(
-                node,
-                N_("{value!r} is no {field}"),
-                hint=N_("did you mean: {nearest}?") if near else N_("it is one of: {known}"),
-                value=shorten(value),
-                field=name,
-                nearest=", ".join(near),
-                known=", ".join(known),
-            )
 
     # parts
 
@@ -228,7 +147,7 @@ class _Reader:
                 if same not in told:  # a macro made of a broken one is broken by the same thing
                     told.add(same)
                     error.locate(self.file, line_of(value))
-                    self.reading.problems.append(error)
+                    self.problems.append(error)
         return found
 
     def rule(self, rule: str, node: Node, macros: Mapping[str, str]) -> None:
@@ -239,7 +158,7 @@ class _Reader:
             if error.parameters.get("macro") in macros:
                 return  # said where the macro stands
             error.locate(self.file, line_of(node))
-            self.reading.problems.append(error)
+            self.problems.append(error)
 
     def families(self, node: Node) -> dict[str, Family]:
         found: dict[str, Family] = {}
@@ -357,8 +276,3 @@ class _Reader:
                 self.problem(
                     node, N_("the parents of code {key!r} form a ring: {ring}"), key=key, ring=" → ".join([*seen, key])
                 )
-
-
-def _is_empty(node: Node) -> bool:
-    """Tell whether nothing was written: ``field:`` or ``~``."""
-    return kind_of(node) == "scalar" and str(node.tag).endswith(":null") and getattr(node, "style", None) is None
