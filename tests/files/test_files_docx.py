@@ -143,6 +143,51 @@ def test_bold_headings_and_what_is_left_out(make_word: MakeWord) -> None:
     assert document.margins == ("Rahasia",)
 
 
+def test_looks_and_lists(make_word: MakeWord) -> None:
+    """Bold, italic and underlined letters are known by run, style or both; bullets and numbers by paragraph or style."""
+
+    def run(properties: str, text: str) -> str:
+        return f"<w:r><w:rPr>{properties}</w:rPr><w:t>{text}</w:t></w:r>"
+
+    def listed(number: int, text: str) -> str:
+        return f'<w:p><w:pPr><w:numPr><w:ilvl w:val="0"/><w:numId w:val="{number}"/></w:numPr></w:pPr>{t(text)}</w:p>'
+
+    styles = (
+        '<w:style w:type="paragraph" w:styleId="Kutip"><w:name w:val="Kutip"/><w:rPr><w:i/></w:rPr></w:style>'
+        '<w:style w:type="character" w:styleId="Tegas"><w:name w:val="Tegas"/><w:rPr><w:u w:val="single"/></w:rPr></w:style>'
+        '<w:style w:type="paragraph" w:styleId="Butir"><w:name w:val="Butir"/><w:pPr><w:numPr><w:numId w:val="2"/></w:numPr></w:pPr></w:style>'
+    )
+    numbering = (
+        '<w:abstractNum w:abstractNumId="7"><w:lvl w:ilvl="0"><w:numFmt w:val="bullet"/></w:lvl></w:abstractNum>'
+        '<w:abstractNum w:abstractNumId="8"><w:lvl w:ilvl="0"><w:numFmt w:val="decimal"/></w:lvl></w:abstractNum>'
+        '<w:num w:numId="1"><w:abstractNumId w:val="7"/></w:num><w:num w:numId="2"><w:abstractNumId w:val="8"/></w:num>'
+    )
+    document = read_docx(
+        make_word(
+            p(t("miring"), run('<w:i w:val="0"/>', "tegak"), style="Kutip")
+            + p(run('<w:u w:val="single"/>', "garis"), run('<w:u w:val="none"/>', "polos"))
+            + p(run('<w:rStyle w:val="Tegas"/><w:b/>', "keduanya"))
+            + (listed(1, "bulat") + listed(2, "angka") + listed(0, "lepas") + p(t("gaya"), style="Butir")),
+            styles=styles,
+            numbering=numbering,
+        ),
+        file="x.docx",
+    )
+
+    looks = {document.text[f.start : f.end]: (f.bold, f.italic, f.underlined) for f in document.formats}
+    assert looks == {
+        "miring": (False, True, False),
+        "garis": (False, False, True),
+        "keduanya": (True, False, True),
+    }
+    assert [(document.text[at : at + 4], kind) for at, kind in document.listed] == [
+        ("bula", "bullet"),
+        ("angk", "number"),
+        ("gaya", "number"),
+    ]
+    assert document.numbered == 3
+
+
 def bare_word(body: str) -> bytes:
     """Return a Word document without relations, which fixtures cannot give to hypothesis."""
     stream = io.BytesIO()

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from qualcode.files.archive import Archive
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
-__all__ = ["LETTERS", "Styles", "child_of", "flat", "is_on", "name_of", "plain", "value_of"]
+__all__ = ["LETTERS", "Look", "Numbering", "Styles", "child_of", "flat", "is_on", "name_of", "plain", "value_of"]
 
 _WORD = {
     "http://schemas.openxmlformats.org/wordprocessingml/2006/main",
@@ -70,12 +70,32 @@ def flat(root: _Element) -> str:
     return " ".join(" ".join(e.text or "" for e in root.iter() if name_of(e) == "t").split())
 
 
+class Look(NamedTuple):
+    """Whether letters are bold, italic, underlined."""
+
+    bold: bool = False
+    italic: bool = False
+    underlined: bool = False
+
+    def with_(self, properties: _Element | None, style: Look | None = None) -> Look:
+        """Return the look of letters with these *properties* and *style* inside of what looks like this."""
+        underline = child_of(properties, "u")
+        own = (
+            is_on(properties, "b"),
+            is_on(properties, "i"),
+            None if underline is None else value_of(underline, "val") not in {"none", "0", None},
+        )
+        under = style or Look()
+        return Look(*(o if o is not None else mine or its for o, mine, its in zip(own, self, under, strict=True)))
+
+
 class Styles:
-    """Which paragraph styles are headings and which are bold."""
+    """What the styles say: which paragraphs are headings, in a list, and how their letters look."""
 
     def __init__(self, archive: Archive, part: str) -> None:
         self._headings: set[str] = set()
-        self._bold: set[str] = set()
+        self._looks: dict[str, Look] = {}
+        self._lists: dict[str, _Element] = {}
         if not part:
             return
         for style in archive.xml(part):
@@ -89,20 +109,58 @@ class Styles:
                 or child_of(style, "pPr", "outlineLvl") is not None
             ):
                 self._headings.add(key)
-            if is_on(child_of(style, "rPr"), "b"):
-                self._bold.add(key)
+            self._looks[key] = Look().with_(child_of(style, "rPr"))
+            if (numbering := child_of(style, "pPr", "numPr")) is not None:
+                self._lists[key] = numbering
 
     def is_heading(self, properties: _Element | None) -> bool:
         """Tell whether a paragraph with these properties is a heading."""
         if child_of(properties, "outlineLvl") is not None:
             return True
-        style = child_of(properties, "pStyle")
-        if style is None:
-            return False
-        key = value_of(style, "val") or ""
+        key = _style(properties, "pStyle")
         return key in self._headings or bool(re.match(r"(?:Heading|Judul)\d|Title$|Judul$", key))
 
-    def is_bold(self, properties: _Element | None, name: str) -> bool:
-        """Tell whether the style named by the property *name* is bold."""
-        style = child_of(properties, name)
-        return style is not None and (value_of(style, "val") or "") in self._bold
+    def look(self, properties: _Element | None, name: str) -> Look:
+        """Return how letters look by the style that the property *name* names."""
+        return self._looks.get(_style(properties, name), Look())
+
+    def numbering(self, properties: _Element | None) -> _Element | None:
+        """Return what puts a paragraph with these properties into a list: itself or its style; None where nothing does."""
+        own = child_of(properties, "numPr")
+        return own if own is not None else self._lists.get(_style(properties, "pStyle"))
+
+
+def _style(properties: _Element | None, name: str) -> str:
+    style = child_of(properties, name)
+    return "" if style is None else value_of(style, "val") or ""
+
+
+class Numbering:
+    """Which lists have bullets and which have numbers."""
+
+    def __init__(self, archive: Archive, part: str) -> None:
+        self._bullets: set[tuple[str, str]] = set()
+        if not part:
+            return
+        root = archive.xml(part)
+        bullets: dict[str, set[str]] = {}
+        for child in root:
+            if name_of(child) == "abstractNum":
+                levels = [level for level in child if name_of(level) == "lvl"]
+                bullets[value_of(child, "abstractNumId") or ""] = {
+                    value_of(level, "ilvl") or "0"
+                    for level in levels
+                    if (how := child_of(level, "numFmt")) is not None and value_of(how, "val") == "bullet"
+                }
+        for child in root:
+            if name_of(child) == "num" and (abstract := child_of(child, "abstractNumId")) is not None:
+                key = value_of(child, "numId") or ""
+                self._bullets.update((key, level) for level in bullets.get(value_of(abstract, "val") or "", ()))
+
+    def kind(self, numbering: _Element) -> str:
+        """Return what stands before a paragraph with this numbering: ``bullet``, ``number``, or nothing."""
+        number, level = child_of(numbering, "numId"), child_of(numbering, "ilvl")
+        key = "" if number is None else value_of(number, "val") or ""
+        if key == "0":
+            return ""
+        return "bullet" if (key, "0" if level is None else value_of(level, "val") or "0") in self._bullets else "number"

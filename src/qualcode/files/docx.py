@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from qualcode.errors import N_, InputError
-from qualcode.files._word import LETTERS, Styles, child_of, flat, is_on, name_of, plain, value_of
+from qualcode.files._word import LETTERS, Look, Numbering, Styles, child_of, flat, is_on, name_of, plain, value_of
 from qualcode.files.archive import Archive, Limits
 from qualcode.files.document import Document, Format, Row
 from qualcode.files.recognise import describe, sniff
@@ -55,7 +55,7 @@ def read_docx(data: bytes, *, file: str, limits: Limits | None = None) -> Docume
     archive = Archive(data, file=file, limits=limits)
     main = _main_part(archive, kind, file)
     parts = _parts(archive, main)
-    walk = _Walk(Styles(archive, parts.get("styles", "")))
+    walk = _Walk(Styles(archive, parts.get("styles", "")), Numbering(archive, parts.get("numbering", "")))
     root = archive.xml(main)
     if name_of(root) != "document":
         raise _no_word(file, kind)
@@ -114,20 +114,22 @@ def _all_parts(archive: Archive, main: str, kinds: tuple[str, ...]) -> set[str]:
 
 
 def _parts(archive: Archive, main: str) -> dict[str, str]:
-    kinds = ("styles", "footnotes", "endnotes", "comments")
+    kinds = ("styles", "numbering", "footnotes", "endnotes", "comments")
     return {kind: min(found) for kind in kinds if (found := _all_parts(archive, main, (kind,)))}
 
 
 class _Walk:
     """Collects the text of one document, in order, with the position reached."""
 
-    def __init__(self, styles: Styles) -> None:
+    def __init__(self, styles: Styles, numbering: Numbering) -> None:
         self._styles = styles
+        self._numbering = numbering
         self._out: list[str] = []
         self._at = 0
         self._headings: list[int] = []
         self._formats: list[Format] = []
         self._rows: list[Row] = []
+        self._listed: list[tuple[int, str]] = []
         self._tables = 0
         self._boxes: list[_Element] = []
         self._notes: list[tuple[str, str]] = []
@@ -160,7 +162,7 @@ class _Walk:
                 self._counts["embedded"] += 1
             elif name == "r":  # not allowed here, but nothing may be lost
                 self._begin()
-                self._run(child, bold=False)
+                self._run(child, Look())
             elif name == f"{{{_COMPATIBILITY}}}AlternateContent":
                 for branch in _once(child):
                     self.blocks(branch)
@@ -172,10 +174,12 @@ class _Walk:
         self._begin()
         if self._styles.is_heading(properties):
             self._headings.append(self._at)
-        if child_of(properties, "numPr") is not None:
+        numbering = self._styles.numbering(properties)
+        if numbering is not None and (kind := self._numbering.kind(numbering)):
             self._counts["numbered"] += 1
+            self._listed.append((self._at, kind))
         outer, self._boxes = self._boxes, []
-        self._runs(paragraph, self._styles.is_bold(properties, "pStyle"))
+        self._runs(paragraph, self._styles.look(properties, "pStyle"))
         if child_of(properties, "rPr", "del") is not None:
             self._separator = ""  # its end was deleted, so the next paragraph goes on in this one
         boxes, self._boxes = self._boxes, outer
@@ -184,18 +188,18 @@ class _Walk:
             self._separator = "\n"
             self.blocks(box)
 
-    def _runs(self, parent: _Element, bold: bool) -> None:
+    def _runs(self, parent: _Element, look: Look) -> None:
         for child in parent:
             name = name_of(child)
             if name == "r":
-                self._run(child, bold)
+                self._run(child, look)
             elif name in {"del", "moveFrom"}:
                 self._counts["deleted"] += 1
             elif name == "txbxContent":
                 self._boxes.append(child)
             elif name == f"{{{_COMPATIBILITY}}}AlternateContent":
                 for branch in _once(child):
-                    self._runs(branch, bold)
+                    self._runs(branch, look)
             elif name in {"p", "tbl"}:  # not allowed here, but nothing may be lost
                 self._boxes.append(parent)
                 return
@@ -203,18 +207,16 @@ class _Walk:
                 if name in {"ins", "moveTo"}:
                     self._counts["inserted"] += 1
                 if not self._characters(child, name):
-                    self._runs(child, bold)
+                    self._runs(child, look)
 
-    def _run(self, run: _Element, bold: bool) -> None:
+    def _run(self, run: _Element, look: Look) -> None:
         properties = child_of(run, "rPr")
-        direct = is_on(properties, "b")
-        is_bold = direct if direct is not None else bold or self._styles.is_bold(properties, "rStyle")
-        is_italic = bool(is_on(properties, "i"))
+        own = look.with_(properties, self._styles.look(properties, "rStyle"))
         start = self._at
-        self._runs(run, bold)
+        self._runs(run, look)
         if self._at > start:
-            if is_bold or is_italic:
-                self._formats.append(Format(start, self._at, is_bold, is_italic))
+            if any(own):
+                self._formats.append(Format(start, self._at, *own))
             if is_on(properties, "vanish"):
                 self._counts["hidden"] += 1
 
@@ -285,6 +287,7 @@ class _Walk:
             headings=tuple(self._headings),
             formats=tuple(self._formats),
             rows=tuple(self._rows),
+            listed=tuple(self._listed),
             comments=comments,
             margins=margins,
             **self._counts,

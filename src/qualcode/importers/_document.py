@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from qualcode.errors import N_, InputError, shorten
 from qualcode.files.document import Document
@@ -37,6 +38,10 @@ def read_document(source: Source, document: Document, options: ImportOptions) ->
         headings=frozenset(_first_letter(text, at - shift) for at in document.headings),
         emphasised=frozenset(_bold_lines(text, document, shift)),
         end=document.notes_start - shift,
+        formats=tuple(
+            replace(f, start=max(f.start - shift, 0), end=f.end - shift) for f in document.formats if f.end > shift
+        ),
+        listed={_first_letter(text, max(at - shift, 0)): kind for at, kind in document.listed},
     )
     return assemble(source, text, layout, options, tuple(_left_out(document, source.name)))
 
