@@ -1,7 +1,8 @@
-"""Where the shipped folders are: in an installed package or in a checkout."""
+"""Where what belongs to the program itself is: the shipped folders, and what it remembers on this machine."""
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 _PACKAGE = Path(__file__).parent
@@ -14,3 +15,12 @@ def shipped(folder: str) -> Path:
     """
     installed = _PACKAGE / "_shipped" / folder
     return installed if installed.is_dir() else _PACKAGE.parent.parent / folder
+
+
+def state_folder() -> Path:
+    """Return the folder for what this machine remembers: QUALCODE_STATE, else the system's place for it. It need not exist yet."""
+    if chosen := os.environ.get("QUALCODE_STATE"):
+        return Path(chosen)
+    import platformdirs
+
+    return Path(platformdirs.user_state_dir("qualcode", appauthor=False))

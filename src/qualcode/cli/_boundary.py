@@ -10,12 +10,13 @@ from pathlib import Path
 
 import click
 
+from qualcode._resources import state_folder
 from qualcode.cli._help import language, translated, usage_words
 from qualcode.errors import N_, QualcodeError
 
 ERROR, HINT = N_("Error:"), N_("Hint:")
 
-__all__ = ["run", "state_folder"]
+__all__ = ["run"]
 
 
 def run(command: click.Command, arguments: list[str] | None) -> int:
@@ -73,12 +74,3 @@ def _unexpected(error: Exception) -> QualcodeError:
         kind=type(error).__name__,
         path=str(file),
     )
-
-
-def state_folder() -> Path:
-    """Return the folder for what qualcode keeps about itself: QUALCODE_STATE, else the system's place for it."""
-    if chosen := os.environ.get("QUALCODE_STATE"):
-        return Path(chosen)
-    import platformdirs
-
-    return Path(platformdirs.user_state_dir("qualcode", appauthor=False))

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import os
-import secrets
 from abc import ABC, abstractmethod
 from pathlib import Path
 from typing import BinaryIO, ClassVar
 
 from qualcode.errors import N_, InputError, ProjectFileError
+from qualcode.files.whole import replacing
 from qualcode.model import Corpus
 
 __all__ = ["Exporter"]
@@ -48,13 +47,9 @@ class Exporter(ABC):
             raise InputError(N_("this is a folder, not a file to write"), file=path)
         if not path.parent.is_dir():
             raise InputError(N_("there is no folder {folder!r} to write into"), file=path, folder=str(path.parent))
-        part = path.with_name(f".qualcode-{secrets.token_hex(6)}.part")
         try:
-            with part.open("xb") as stream:
+            with replacing(path) as stream:
                 self.dump(corpus, stream)
-                stream.flush()
-                os.fsync(stream.fileno())
-            part.replace(path)
         except PermissionError as error:
             raise ProjectFileError(
                 N_("cannot write the file: it may be open in another program, or the folder is read-only"),
@@ -65,5 +60,3 @@ class Exporter(ABC):
             raise ProjectFileError(
                 N_("cannot write the file: {reason}"), file=path, reason=error.strerror or str(error)
             ) from error
-        finally:
-            part.unlink(missing_ok=True)

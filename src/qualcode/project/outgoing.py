@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import contextlib
-import os
-import shutil
-import tempfile
 import zipfile
 from pathlib import Path
 from statistics import median
 
 from qualcode.errors import N_, InputError, ProjectFileError, StateError
+from qualcode.files.whole import replacing
 from qualcode.model import Corpus
 
 __all__ = ["guard_target", "marked_by_rules", "segment_counts", "write_report"]
@@ -117,7 +115,8 @@ def write_report(
         if single_file:
             (data,) = pages.values()
             single.parent.mkdir(parents=True, exist_ok=True)
-            _replace(single, data)
+            with replacing(single) as stream:
+                stream.write(data)
             return single
         return _write_folder(pages, target, whole=informant is None)
     except OSError as error:
@@ -147,7 +146,8 @@ def _write_folder(pages: dict[str, bytes], target: Path, *, whole: bool) -> Path
     for name, data in pages.items():
         path = target / name
         path.parent.mkdir(parents=True, exist_ok=True)
-        _replace(path, data)
+        with replacing(path) as stream:
+            stream.write(data)
     for name in earlier - set(pages) if whole else ():
         if ".." not in Path(name).parts and not Path(name).is_absolute():
             with contextlib.suppress(OSError):
@@ -155,16 +155,3 @@ def _write_folder(pages: dict[str, bytes], target: Path, *, whole: bool) -> Path
     kept = set(pages) if whole else earlier | set(pages)
     mark.write_text("".join(f"{name}\n" for name in sorted(kept)), encoding="utf-8", newline="\n")
     return target / "index.html" if "index.html" in pages else target / min(pages)
-
-
-def _replace(path: Path, data: bytes) -> None:
-    """Write *data* so that *path* is never half written."""
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=".qualcode-")
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(data)
-        shutil.copymode(path, name) if path.exists() else Path(name).chmod(0o644)
-        Path(name).replace(path)
-    except BaseException:
-        Path(name).unlink(missing_ok=True)
-        raise

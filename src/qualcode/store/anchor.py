@@ -17,7 +17,9 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from types import MappingProxyType
 
-__all__ = ["Anchor", "forget_heads", "read_anchor", "state_folder", "withdrawn", "write_anchor"]
+from qualcode._resources import state_folder
+
+__all__ = ["Anchor", "forget_heads", "read_anchor", "withdrawn", "write_anchor"]
 
 FORMAT = 1
 
@@ -49,15 +51,6 @@ class Anchor:
             missing=MappingProxyType(dict(lost)),
             tombstones=tuple(sorted({*self.tombstones, *tombstones})),
         )
-
-
-def state_folder() -> Path:
-    """Return the folder for what this machine remembers; it need not exist yet."""
-    if chosen := os.environ.get("QUALCODE_STATE"):
-        return Path(chosen)
-    import platformdirs
-
-    return Path(platformdirs.user_state_dir("qualcode", appauthor=False))
 
 
 def anchor_path(study: str, path: Path) -> Path:
