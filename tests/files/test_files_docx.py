@@ -139,7 +139,10 @@ def test_bold_headings_and_what_is_left_out(make_word: MakeWord) -> None:
 
     assert [document.text[at : at + 5] for at in document.headings] == ["Judul"]
     assert [document.text[f.start : f.end] for f in document.formats if f.bold] == ["P:", "semua"]
-    assert (document.hidden, document.numbered, document.embedded, document.comments) == (1, 1, 1, 1)
+    assert (document.hidden, document.numbered, document.embedded) == (1, 1, 1)
+    assert [(c.text, c.start, c.end) for c in document.comments] == [
+        ("kode 1a", len(document.text), len(document.text))
+    ]
     assert document.margins == ("Rahasia",)
 
 

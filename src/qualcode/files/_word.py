@@ -71,11 +71,12 @@ def flat(root: _Element) -> str:
 
 
 class Look(NamedTuple):
-    """Whether letters are bold, italic, underlined."""
+    """Whether letters are bold, italic, underlined, struck out."""
 
     bold: bool = False
     italic: bool = False
     underlined: bool = False
+    struck: bool = False
 
     def with_(self, properties: _Element | None, style: Look | None = None) -> Look:
         """Return the look of letters with these *properties* and *style* inside of what looks like this."""
@@ -84,6 +85,7 @@ class Look(NamedTuple):
             is_on(properties, "b"),
             is_on(properties, "i"),
             None if underline is None else value_of(underline, "val") not in {"none", "0", None},
+            is_on(properties, "strike"),
         )
         under = style or Look()
         return Look(*(o if o is not None else mine or its for o, mine, its in zip(own, self, under, strict=True)))

@@ -9,13 +9,14 @@ __all__ = ["Bookmark", "Comment", "Document", "Format", "Row"]
 
 @dataclass(frozen=True, slots=True)
 class Format:
-    """A stretch of the text, in code points, that is bold, italic or underlined."""
+    """A stretch of the text, in code points, that is bold, italic, underlined or struck out."""
 
     start: int
     end: int
     bold: bool
     italic: bool
     underlined: bool = False
+    struck: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,8 +75,9 @@ class Document:
 
     `text` is its paragraphs joined by ``\n``, the cells of a table row by tabs, then from `notes_start` on the footnotes and
     endnotes, each behind the ``[1]`` that also stands where it is called. `headings` are the starts of paragraphs with a heading
-    style, `formats` what is bold, italic or underlined, `rows` the table rows, `listed` the starts of paragraphs that the program
-    puts a ``"bullet"`` or a ``"number"`` before (which is not in the text); the counts say what is not in the text.
+    style, `formats` what is bold, italic, underlined or struck out, `rows` the table rows, `listed` the starts of paragraphs that
+    the program puts a ``"bullet"`` or a ``"number"`` before (which is not in the text), `comments` the notes in the margin and
+    `bookmarks` the named stretches, in the order of the text; the counts say what is not in the text.
     """
 
     text: str

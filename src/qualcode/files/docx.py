@@ -13,8 +13,9 @@ from typing import TYPE_CHECKING
 
 from qualcode.errors import N_, InputError
 from qualcode.files._word import LETTERS, Look, Numbering, Styles, child_of, flat, is_on, name_of, plain, value_of
+from qualcode.files._word_margin import Ranges, comments_in
 from qualcode.files.archive import Archive, Limits
-from qualcode.files.document import Document, Format, Row
+from qualcode.files.document import Comment, Document, Format, Row
 from qualcode.files.recognise import describe, sniff
 
 if TYPE_CHECKING:
@@ -67,9 +68,10 @@ def read_docx(data: bytes, *, file: str, limits: Limits | None = None) -> Docume
     margins = tuple(
         text for part in sorted(_all_parts(archive, main, ("header", "footer"))) if (text := flat(archive.xml(part)))
     )
-    comments = 0
+    comments: tuple[Comment, ...] = ()
     if "comments" in parts:
-        comments = sum(1 for e in archive.xml(parts["comments"]).iter() if name_of(e) == "comment")
+        extended = archive.xml(parts["commentsExtended"]) if "commentsExtended" in parts else None
+        comments = comments_in(archive.xml(parts["comments"]), extended, walk.ranges, body_end)
     return walk.document(body_end, margins, comments)
 
 
@@ -114,7 +116,7 @@ def _all_parts(archive: Archive, main: str, kinds: tuple[str, ...]) -> set[str]:
 
 
 def _parts(archive: Archive, main: str) -> dict[str, str]:
-    kinds = ("styles", "numbering", "footnotes", "endnotes", "comments")
+    kinds = ("styles", "numbering", "footnotes", "endnotes", "comments", "commentsExtended")
     return {kind: min(found) for kind in kinds if (found := _all_parts(archive, main, (kind,)))}
 
 
@@ -131,6 +133,8 @@ class _Walk:
         self._rows: list[Row] = []
         self._listed: list[tuple[int, str]] = []
         self._tables = 0
+        self._depth = 0
+        self.ranges = Ranges()
         self._boxes: list[_Element] = []
         self._notes: list[tuple[str, str]] = []
         self._separator = ""
@@ -166,7 +170,7 @@ class _Walk:
             elif name == f"{{{_COMPATIBILITY}}}AlternateContent":
                 for branch in _once(child):
                     self.blocks(branch)
-            elif name and name not in _SILENT:
+            elif name and name not in _SILENT and not self.ranges.see(child, name, self._at):
                 self.blocks(child)
 
     def _paragraph(self, paragraph: _Element) -> None:
@@ -206,7 +210,7 @@ class _Walk:
             elif name and name not in _SILENT:
                 if name in {"ins", "moveTo"}:
                     self._counts["inserted"] += 1
-                if not self._characters(child, name):
+                if not self.ranges.see(child, name, self._at) and not self._characters(child, name):
                     self._runs(child, look)
 
     def _run(self, run: _Element, look: Look) -> None:
@@ -242,11 +246,15 @@ class _Walk:
     def _table(self, table: _Element) -> None:
         number = self._tables
         self._tables += 1
+        self._depth += 1
         for row in _members(table, "tr"):
             if child_of(row, "trPr", "del") is not None:
                 self._counts["deleted"] += 1
                 continue
             cells: list[tuple[int, int]] = []
+            columns: list[int] = []
+            merged: list[bool] = []
+            column = _number(child_of(row, "trPr", "gridBefore"), 0)
             for cell in _members(row, "tc"):
                 if cells:
                     self._separator = "\t"
@@ -257,9 +265,18 @@ class _Walk:
                 self.blocks(cell)
                 self._started = True
                 cells.append((start, self._at))
+                columns.append(column)
+                column += max(1, _number(child_of(cell, "tcPr", "gridSpan"), 1))
+                above = child_of(cell, "tcPr", "vMerge")
+                merged.append(above is not None and value_of(above, "val") in {None, "continue"})
             self._separator = "\n"
             if cells:
-                self._rows.append(Row(number, tuple(cells)))
+                whole = columns == list(range(len(cells)))
+                places = () if whole else tuple(columns)
+                self._rows.append(
+                    Row(number, tuple(cells), places, tuple(merged) if any(merged) else (), self._depth - 1)
+                )
+        self._depth -= 1
 
     def finish_body(self) -> int:
         """Return where the body ends."""
@@ -279,7 +296,7 @@ class _Walk:
             self.blocks(note)
             self._started = True
 
-    def document(self, body_end: int, margins: tuple[str, ...], comments: int) -> Document:
+    def document(self, body_end: int, margins: tuple[str, ...], comments: tuple[Comment, ...]) -> Document:
         """Return the finished document."""
         return Document(
             text="".join(self._out),
@@ -289,9 +306,16 @@ class _Walk:
             rows=tuple(self._rows),
             listed=tuple(self._listed),
             comments=comments,
+            bookmarks=self.ranges.marks(),
             margins=margins,
             **self._counts,
         )
+
+
+def _number(element: _Element | None, otherwise: int) -> int:
+    """Return the whole number that the value of *element* is."""
+    said = "" if element is None else value_of(element, "val") or ""
+    return int(said) if re.fullmatch(r"\d{1,4}", said) else otherwise
 
 
 def _members(parent: _Element, wanted: str) -> Iterator[_Element]:

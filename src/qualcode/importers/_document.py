@@ -78,7 +78,7 @@ def _left_out(document: Document, file: str) -> Iterator[Finding]:
         (document.inserted, N_("{n} tracked insertions were kept as text")),
         (document.hidden, N_("{n} hidden passages were kept as text")),
         (document.numbered, N_("automatic numbers of {n} paragraphs are not part of the text")),
-        (document.comments, N_("{n} margin comments were not imported")),
+        (len(document.comments), N_("{n} margin comments were not imported")),
         (document.embedded, N_("{n} embedded files were not read")),
         (document.text_boxes, N_("{n} text boxes stand behind the paragraphs that hold them")),
     )
