@@ -66,6 +66,7 @@ def assemble(
     report = _Report(source.name, text, layout)
     said = (
         *findings,
+        *(replace(note, file=source.name) for note in layout.notes),
         kind_finding,
         *report.speakers(),
         *report.header(people),

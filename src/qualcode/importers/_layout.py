@@ -11,7 +11,7 @@ from qualcode.importers._header import Field, LegendItem
 from qualcode.importers._labels import Doubt
 from qualcode.importers._roles import Speaker
 from qualcode.importers._top import Top
-from qualcode.model import Kind, Role, Span, Turn
+from qualcode.model import Finding, Kind, Role, Span, Turn
 
 __all__ = ["Doubt", "Given", "Layout", "Recogniser", "Spoken", "gap", "merged"]
 
@@ -36,8 +36,9 @@ class Layout:
 
     `header`, `noise`, `unassigned`, and the labels and speech of `spoken` cover the text but for white space, each character
     once. `noise` is what nobody said and no section is: page numbers, running heads, line numbers, lone time stamps; where it
-    stands in the middle of a turn, which cannot be divided, it lies inside the turn's span. `given` is what it was made from, so
-    that a part of the text can be laid out by itself.
+    stands in the middle of a turn, which cannot be divided, it lies inside the turn's span. `notes` are what is to be said besides,
+    without the name of the file, which a text does not know. `given` is what it was made from, so that a part of the text can be
+    laid out by itself.
     """
 
     speakers: tuple[Speaker, ...] = ()
@@ -51,6 +52,7 @@ class Layout:
     described: Mapping[str, object] = field(default_factory=lambda: MappingProxyType({}))
     informant_id: str | None = None
     noise: tuple[Span, ...] = ()
+    notes: tuple[Finding, ...] = ()
     given: Given | None = field(default=None, compare=False, repr=False)
 
     def turns(self, informants: Mapping[str, str]) -> tuple[Turn, ...]:
