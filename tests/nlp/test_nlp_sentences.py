@@ -39,6 +39,19 @@ def test_sentences_are_ordered_disjoint_and_lose_nothing(text: str) -> None:
         ["Masuk… ya dimasuk-masukin.", "Gitu."],
         ["Dapet berapa?!", "Gocap."],
         ["(tertawa) Ya enggak.", "[tidak jelas] Gitu."],
+        ["umur saya 38.", "terus ya gitu."],
+        ["ada tiga: 1. modal, 2. tempat, 3. orang.", "itu aja."],
+        ["1. Sejak kapan jualan?", "Dari 2010."],
+        ["a. gaji b. upah"],
+        ["mantap! 😀😀", "terus gimana?", "laku 👩‍🌾🌾 banget kok"],
+        ["dibawa ke RS.", "nggak punya HP.", "cuma tamat SD.", "ketua RT. 05 itu.", "ya banyak hal."],
+        ["kata Ibu S. itu mahal.", "kata ibu s. itu mahal.", "anaknya kelas B.", "vitamin c.", "udah."],
+        ["lihat www.contoh.id.", "atau https://contoh.id/a?b=1!", "ya kan."],
+        ["Pak Budi, S.H. M.Hum. itu.", "lulusan S.Pd. juga."],
+        ["apa... eh bukan.", "hmm…ya…", "Terus gitu..."],
+        ["tgl. 5 jan. 2020 mulai.", "Rp. 3.000 doang."],
+        ["‘ya udah.’", "“nggak usah.”", "gitu katanya."],
+        ["kerja di PT. Maju Tbk. dulu.", "terus di Encore Pte. Ltd. dari 2010."],
     ],
 )
 def test_sentences_split_speech(expected: list[str]) -> None:
@@ -53,6 +66,42 @@ def test_sentences_end_at_an_empty_line_only() -> None:
     text = "satu baris\nyang terlipat\n\nalinea baru"
 
     assert [text[i:j] for i, j in sentences(text)] == ["satu baris\nyang terlipat", "alinea baru"]
+
+
+@pytest.mark.parametrize(
+    "expected",
+    [
+        ["Syaratnya:", "1. KTP", "2. KK", "3. foto"],
+        ["ada", "- modal", "- tempat\nyang jauh", "• orang"],
+        ["a) gaji", "b) upah"],
+        ["dulu dagangannya\n50 ribu", "- terus naik"],
+    ],
+)
+def test_items_of_a_list_are_sentences(expected: list[str]) -> None:
+    """A bullet or the next number at the start of a line begins one, a number in a wrapped line does not."""
+    text = "\n".join(expected)
+
+    assert expected == [text[i:j] for i, j in sentences(text)]
+
+
+def test_sentences_without_a_space_between_them() -> None:
+    """A mark between a small and a capital letter ends a sentence; in a name, a domain or a degree it does not."""
+    text = "sepi.Terus gimana?Iya. a.n.Budi contoh.id S.Pd. drs.Budi"
+
+    assert [text[i:j] for i, j in sentences(text)] == [
+        "sepi.",
+        "Terus gimana?",
+        "Iya.",
+        "a.n.Budi contoh.id S.Pd. drs.Budi",
+    ]
+
+
+@pytest.mark.parametrize("piece", ["a. ", "yg ", "ya... ", "\n1 ", "(", "drs. ", "😀 "])
+def test_a_long_paragraph_is_read_once(piece: str) -> None:
+    """Half a million characters without an end take a moment, not minutes; nothing is lost."""
+    text = piece * (500_000 // len(piece))
+
+    assert sentences(text)[-1][1] == len(text.rstrip())
 
 
 @pytest.mark.parametrize(
