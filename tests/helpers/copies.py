@@ -33,7 +33,7 @@ from qualcode.store.verify import verify
 DAY = datetime(2026, 1, 1, tzinfo=UTC)
 ENTITY_COLUMNS = {
     "coder", "round", "revision", "transcript", "code", "parent", "merged_into", "shown_parent", "resolved", "current",
-    "prior", "about", "corrected", "coding", "source", "target", "informant",
+    "prior", "about", "corrected", "coding", "source", "target", "informant", "research_question",
 }  # fmt: skip
 PLAIN = {"coder": {"short"}, "round": set(), "codebook": set()}
 

@@ -24,7 +24,7 @@ from qualcode.store.migrate import create_schema, migrate, migrations
 from qualcode.store.migrations import NEWEST
 
 NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
-FIRST = Path(migrate_module.__file__).parent / "migrations" / "versions" / "0001_first.py"
+REAL = Path(migrate_module.__file__).parent / "migrations" / "versions"
 
 STEP = '''
 """A step for a test."""
@@ -57,14 +57,15 @@ def study(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def steps(tmp_path: Path) -> Callable[..., Path]:
-    """Return a maker of migration folders: the first real step, then the given bodies."""
+    """Return a maker of migration folders: the real steps, then the given bodies."""
 
     def make(*bodies: str) -> Path:
         folder = tmp_path / "langkah"
         shutil.rmtree(folder, ignore_errors=True)
         (folder / "versions").mkdir(parents=True)
-        shutil.copy(FIRST, folder / "versions")
-        for number, body in enumerate(bodies, start=2):
+        for real in REAL.glob("0*.py"):
+            shutil.copy(real, folder / "versions")
+        for number, body in enumerate(bodies, start=NEWEST + 1):
             text = STEP.format(number=number, before=number - 1, body=body)
             (folder / "versions" / f"{number:04}_step.py").write_text(text, encoding="utf-8")
         return folder
@@ -132,16 +133,16 @@ def test_migration_makes_a_backup_and_takes_every_step(study: Path, steps: Calla
 
     taken = migrate(study, at=NOON, folder=folder)
 
-    assert taken == ("0002", "0003")
+    assert taken == (f"{NEWEST + 1:04}", f"{NEWEST + 2:04}")
     with closing(sqlite3.connect(study)) as db:
-        assert db.execute("PRAGMA user_version").fetchone() == (3,)
+        assert db.execute("PRAGMA user_version").fetchone() == (NEWEST + 2,)
         assert db.execute("SELECT id, verb, place FROM event").fetchall() == [(1, "x", "")]
         assert db.execute("PRAGMA foreign_key_check").fetchall() == []
         assert db.execute("PRAGMA integrity_check").fetchone() == ("ok",)
     (backup,) = list_backups(study)
     assert backup.reason is Reason.MIGRATION
     with closing(sqlite3.connect(backup.path)) as db:
-        assert db.execute("PRAGMA user_version").fetchone() == (1,)
+        assert db.execute("PRAGMA user_version").fetchone() == (NEWEST,)
     assert {p.name for p in study.parent.iterdir()} == {"pekerja.qualcode", "pekerja.cadangan"}
 
 
@@ -171,7 +172,7 @@ def test_step_that_fails_leaves_the_study_as_before_it(study: Path, steps: Calla
 
     assert caught.value.parameters["folder"] == "pekerja.cadangan"
     with closing(sqlite3.connect(study)) as db:
-        assert db.execute("PRAGMA user_version").fetchone() == (2,)
+        assert db.execute("PRAGMA user_version").fetchone() == (NEWEST + 1,)
         assert db.execute("SELECT count(*) FROM coder").fetchone() == (0,)
         assert db.execute("SELECT count(*) FROM dead").fetchone() == (0,)
         assert db.execute("PRAGMA integrity_check").fetchone() == ("ok",)
@@ -194,7 +195,7 @@ def test_opening_an_older_study_brings_it_forward(
 ) -> None:
     """Opened for reading only it is refused with the reason; opened for writing it is migrated, once."""
     folder = steps("op.add_column('coder', sa.Column('affiliation', sa.Text()))")
-    monkeypatch.setattr(file_module, "NEWEST", 2)
+    monkeypatch.setattr(file_module, "NEWEST", NEWEST + 1)
     monkeypatch.setattr(migrate_module, "migrations", lambda _=None: migrations(folder))
     before = study.read_bytes()
 
@@ -205,7 +206,7 @@ def test_opening_an_older_study_brings_it_forward(
         StudyFile.open(study, clock=clock).close()
 
     with closing(sqlite3.connect(study)) as db:
-        assert db.execute("PRAGMA user_version").fetchone() == (2,)
+        assert db.execute("PRAGMA user_version").fetchone() == (NEWEST + 1,)
     assert [b.reason for b in list_backups(study)].count(Reason.MIGRATION) == 1
 
 
@@ -227,7 +228,7 @@ def test_migration_that_was_killed_is_taken_back_and_done_again(
         "op.execute('WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 3000)"
         " INSERT INTO meta SELECT i, hex(randomblob(2000)) FROM n')"
     )
-    number = "op.execute('PRAGMA user_version = 2'); op.execute('PRAGMA cache_spill = 1')"
+    number = f"op.execute('PRAGMA user_version = {NEWEST + 1}'); op.execute('PRAGMA cache_spill = 1')"
     folder = steps(f"{number}; {fill}; import os; os._exit(9)")
 
     killed = subprocess.run([sys.executable, "-c", CUT_SHORT, str(study), str(folder)], check=False)
@@ -235,12 +236,12 @@ def test_migration_that_was_killed_is_taken_back_and_done_again(
     assert killed.returncode == 9
     assert left.stat().st_size > 0
     folder = steps("op.add_column('coder', sa.Column('affiliation', sa.Text()))")
-    monkeypatch.setattr(file_module, "NEWEST", 2)
+    monkeypatch.setattr(file_module, "NEWEST", NEWEST + 1)
     monkeypatch.setattr(migrate_module, "migrations", lambda _=None: migrations(folder))
     StudyFile.open(study, clock=clock).close()
 
     with closing(sqlite3.connect(study)) as db:
-        assert db.execute("PRAGMA user_version").fetchone() == (2,)
+        assert db.execute("PRAGMA user_version").fetchone() == (NEWEST + 1,)
         assert db.execute("SELECT count(*) FROM meta").fetchone() == (1,)
         assert "affiliation" in {row[1] for row in db.execute("PRAGMA table_info(coder)")}
     assert not left.exists()

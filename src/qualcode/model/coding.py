@@ -21,6 +21,7 @@ __all__ = [
     "Memo",
     "Origin",
     "Question",
+    "QuestionLink",
     "Quote",
     "Reading",
     "Relation",
@@ -261,13 +262,30 @@ class ResearchQuestion:
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """A question of the interview guide, linked to the codes it asks after."""
+    """A question of the interview guide, linked to the codes it asks after and to the research question (guid) it serves."""
 
     guid: str
     number: str
     text: str
     aspect: str = ""
     codes: tuple[str, ...] = ()
+    research_question: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionLink:
+    """A person's word that a turn of the asking side asks these questions (guids) of the guide; none: it asks none of them.
+
+    It stands on the turn's words (`span` of `revision`) and goes before what likeness says of them. `coder` is an id.
+    """
+
+    guid: str
+    transcript: str
+    revision: str
+    span: Span
+    questions: tuple[str, ...]
+    coder: str
+    at: datetime
 
 
 @dataclass(frozen=True, slots=True)

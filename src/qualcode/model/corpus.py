@@ -15,6 +15,7 @@ from qualcode.model.coding import (
     Decision,
     Memo,
     Question,
+    QuestionLink,
     Quote,
     Reading,
     Relation,
@@ -60,6 +61,7 @@ class Corpus:
     themes: tuple[Theme, ...] = ()
     research_questions: tuple[ResearchQuestion, ...] = ()
     questions: tuple[Question, ...] = ()
+    question_links: tuple[QuestionLink, ...] = ()
     earlier_texts: Mapping[str, str] = field(default_factory=lambda: EMPTY, hash=False)
 
     def __post_init__(self) -> None:
@@ -152,7 +154,7 @@ class Corpus:
                 return coder
         raise NotFoundError(N_("no coder {name!r} in this study"), name=name, known=[c.id for c in self.coders])
 
-    def is_current(self, coding: Coding | Suggestion | Reading | Decision) -> bool:
+    def is_current(self, coding: Coding | Suggestion | Reading | Decision | QuestionLink) -> bool:
         """Tell whether the coding stands on the text its transcript now has (not on an earlier revision)."""
         transcript = self._by_guid.get(coding.transcript)
         return transcript is not None and transcript.revision == coding.revision

@@ -32,10 +32,10 @@ Op = Literal["new", "set", "end"]
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 EMPTY: Mapping[str, object] = MappingProxyType({})
 
-OWNED = frozenset({"coding", "memo", "reading", "decision", "revision", "quote", "relation"})
+OWNED = frozenset({"coding", "memo", "reading", "decision", "revision", "quote", "relation", "question_link"})
 """Kinds that die with anything their creation refers to; of other kinds only the single effects die."""
 
-PLACED = frozenset({"coding", "reading", "decision"})
+PLACED = frozenset({"coding", "reading", "decision", "question_link"})
 """Kinds that stand somewhere in a text."""
 
 FREE_TEXT = frozenset(

@@ -22,6 +22,7 @@ from qualcode.model import (
     Decision,
     Memo,
     Question,
+    QuestionLink,
     Quote,
     Reading,
     Relation,
@@ -145,6 +146,7 @@ class _Reader(Lookups):
             themes=tuple(self.themes()),
             research_questions=tuple(self.research_questions()),
             questions=tuple(self.questions()),
+            question_links=tuple(self.question_links()),
             earlier_texts=self.earlier_texts(),
         )
 
@@ -357,8 +359,36 @@ class _Reader(Lookups):
 
     def questions(self) -> Iterator[Question]:
         """Yield the guide's questions by number."""
+        serving = {row.id for row in self.rows(schema.research_question)}
         for row in sorted(self.dated(schema.question), key=lambda row: natural(row.number or "")):
-            yield Question(self.guids[row.id], row.number or "", row.text or "", row.aspect or "", self.keys(row.codes))
+            yield Question(
+                guid=self.guids[row.id],
+                number=row.number or "",
+                text=row.text or "",
+                aspect=row.aspect or "",
+                codes=self.keys(row.codes),
+                research_question=self.guids[row.research_question] if row.research_question in serving else "",
+            )
+
+    def question_links(self) -> Iterator[QuestionLink]:
+        """Yield what people said that turns ask, oldest first; a link whose questions have all ended elsewhere says nothing."""
+        known = {self.guids[row.id] for row in self.rows(schema.question)}
+        transcripts = {number for number, _ in self.transcript_names}
+        for row in self.dated(schema.question_link):
+            named = from_json(row.questions, None)
+            if row.transcript not in transcripts or row.start is None or named is None:
+                continue
+            asked = tuple(guid for guid in named if guid in known)
+            if asked or not named:
+                yield QuestionLink(
+                    guid=self.guids[row.id],
+                    transcript=self.guids[row.transcript],
+                    revision=self.guids[row.revision],
+                    span=Span(row.start, row.end),
+                    questions=asked,
+                    coder=self.coder_id(row.coder),
+                    at=from_micros(row.at or 0),
+                )
 
     # ---- what a machine proposed ----
 

@@ -192,5 +192,8 @@ SPECS: dict[str, Spec] = {
     ),
     "theme": Spec(("statement", "memo"), lists=("codes",), dated=True),
     "research_question": Spec(("number", "text"), dated=True),
-    "question": Spec(("number", "text", "aspect"), lists=("codes",), dated=True),
+    "question": Spec(
+        ("number", "text", "aspect"), lists=("codes",), ids={"research_question": "research_question"}, dated=True
+    ),
+    "question_link": Spec(lists=("questions",), placed=True, made=True),
 }

@@ -45,6 +45,7 @@ __all__ = [
     "original",
     "payload",
     "question",
+    "question_link",
     "quote",
     "reading",
     "ref",
@@ -377,6 +378,15 @@ question = _state(
     Column("aspect", Text),
     Column("codes", Text),  # JSON array of guids
     Column("at", ID),
+    Column("research_question", ID),
+)
+
+question_link = _state(
+    "question_link",
+    *_place(),
+    Column("questions", Text),  # JSON array of guids; empty: the turn asks none of the guide's
+    *_made(),
+    Index("question_link_transcript", "transcript", "start"),
 )
 
 KIND_TABLES: dict[str, Table] = {
@@ -399,6 +409,7 @@ KIND_TABLES: dict[str, Table] = {
         theme,
         research_question,
         question,
+        question_link,
     )
 }
 """The projection table of each kind of entity."""

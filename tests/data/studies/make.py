@@ -39,6 +39,7 @@ from qualcode.store.acts import (
     codes,
     codings,
     decisions,
+    guide,
     memos,
     readings,
     revisions,
@@ -156,8 +157,10 @@ def fill(file: StudyFile) -> None:
         log, by(), Relation(guid(93), "utang", "sepi", informant=TONO, worked="partly", codings=(one, two))
     )
     claims.put_theme(log, by(), Theme(guid(94), "Utang menutup hari sepi", ("utang", "sepi"), "m"))
-    claims.put_question(log, by(), Question(guid(95), "1", "Bagaimana hari ini?", "hari", ("sepi",)))
     claims.put_research_question(log, by(), ResearchQuestion(guid(96), "1", "Bagaimana bertahan?"))
+    claims.put_question(log, by(), Question(guid(95), "1", "Bagaimana hari ini?", "hari", ("sepi",), guid(96)))
+    guide.put_question_link(log, by(), FIRST, place("Bagaimana hari ini? 😀"), [guid(95)])
+    guide.put_question_link(log, by(), FIRST, place("Terus?"), [])
     corrected = transcript("informan-01", FIRST, TONO, "Wawancara pertama\n" + TEXT, 800)
     revisions.revise_transcript(log, by(), corrected)
     erase(log, by(), [WATI])
@@ -172,7 +175,7 @@ def found(corpus: Corpus) -> dict[str, object]:
 
 FIELDS = (
     *("study", "transcripts", "informants", "codebook", "coders", "rounds", "readings", "memos", "decisions", "quotes"),
-    *("relations", "themes", "research_questions", "questions"),
+    *("relations", "themes", "research_questions", "questions", "question_links"),
 )
 
 

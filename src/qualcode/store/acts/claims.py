@@ -1,4 +1,4 @@
-"""What the researcher claims: quotes chosen to print, relations between codes, themes, research and guide questions."""
+"""What the researcher claims: quotes chosen to print, relations between codes, themes; single questions (`guide` has the whole of them)."""
 
 from __future__ import annotations
 
@@ -11,10 +11,18 @@ from qualcode.model import Question, Quote, Relation, ResearchQuestion, Theme
 from qualcode.store import schema as s
 from qualcode.store.acts._ground import Codes, changed, entity_row, guids_of, require
 from qualcode.store.acts.codings import removal
-from qualcode.store.effects import By, Effect, EventRef, new_guid
+from qualcode.store.effects import By, Effect, EventRef, Op, new_guid
 from qualcode.store.log import Log
 
-__all__ = ["put_question", "put_quote", "put_relation", "put_research_question", "put_theme", "remove_claim"]
+__all__ = [
+    "put_question",
+    "put_quote",
+    "put_relation",
+    "put_research_question",
+    "put_theme",
+    "question_effects",
+    "remove_claim",
+]
 
 
 def put_quote(log: Log, by: By, quote: Quote) -> EventRef | None:
@@ -102,8 +110,39 @@ def put_theme(log: Log, by: By, theme: Theme) -> EventRef | None:
 
 def put_question(log: Log, by: By, question: Question) -> EventRef | None:
     """Write a question of the interview guide; one with the same guid is brought up to date. Its codes are guids or keys."""
-    values: dict[str, object] = {"number": question.number, "text": question.text, "aspect": question.aspect}
-    return _put(log, by, "question", question.guid, values, question.codes)
+    with log.writing(by) as writer:
+        effects = question_effects(writer.connection, question, Codes(writer.connection))
+        return writer.record("question", effects) if effects else None
+
+
+def question_effects(connection: Connection, question: Question, codes: Codes) -> list[Effect]:
+    """Return the effects that make *question*, or bring the one with its guid up to date; none where nothing changes.
+
+    The research question stands in an effect of its own: one that has ended is not kept by the questions that once served it.
+    """
+    refs = tuple(codes[code].guid for code in question.codes)
+    values: dict[str, object] = {
+        "number": question.number,
+        "text": question.text,
+        "aspect": question.aspect,
+        "codes": list(refs),
+    }
+    row = entity_row(connection, "question", question.guid)
+    old = dict(row._mapping) if row is not None else {}
+    serves = guids_of(connection, [old.get("research_question")]).get(old.get("research_question") or 0, "")
+    if row is not None:
+        old["codes"] = json.loads(str(old["codes"] or "[]"))
+    new = changed(old, values)
+    effects = []
+    if new:
+        op: Op = "set" if row is not None else "new"
+        effects.append(Effect(op, "question", question.guid, new, refs if "codes" in new else ()))
+    if question.research_question != serves:
+        about = (question.research_question,) if question.research_question else ()
+        effects.append(
+            Effect("set", "question", question.guid, {"research_question": about[0] if about else None}, about)
+        )
+    return effects
 
 
 def put_research_question(log: Log, by: By, question: ResearchQuestion) -> EventRef | None:

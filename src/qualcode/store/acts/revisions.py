@@ -20,7 +20,7 @@ from qualcode.store.turns import pack
 
 __all__ = ["Doubtful", "doubtful", "place_again", "revise_transcript"]
 
-MOVED = (s.coding, s.reading, s.decision)
+MOVED = (s.coding, s.reading, s.decision, s.question_link)
 """What stands on a text and moves with it."""
 
 
@@ -87,8 +87,9 @@ def _moved(connection: Connection, prior: int, new: Transcript, anchors: Anchors
             .order_by(table.c.start, e.guid)
         )
         for guid, start, end in rows:
-            # A reading is of a passage, its corrected words included; a coding or decision is of its words.
-            span = anchors.near(Span(start, end)) if table is s.reading else anchors.exact(Span(start, end))
+            # A reading or a link is of a passage, its corrected words included; a coding or decision is of its words.
+            of_passage = table in {s.reading, s.question_link}
+            span = anchors.near(Span(start, end)) if of_passage else anchors.exact(Span(start, end))
             if span is not None:
                 refs = (new.revision, *_voices_in(new, span))
                 effects.append(
