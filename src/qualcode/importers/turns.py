@@ -14,13 +14,14 @@ from qualcode.importers._divide import divide, without_turns
 from qualcode.importers._labels import (
     Candidate,
     accept,
-    by_tabs,
     candidates,
-    other_separators,
     role_words_only,
 )
 from qualcode.importers._layout import Given, Layout, Recogniser, Spoken
-from qualcode.importers._top import Top, read_top
+from qualcode.importers._times import find_stamps, with_times, without_stamps
+from qualcode.importers._separators import by_signs, by_tabs, other_separators
+from qualcode.importers._top import Top, read_top, with_legends_below
+from qualcode.importers._unlabelled import unlabelled
 from qualcode.importers._words import normal
 from qualcode.model import Kind, Role, Span
 
@@ -32,8 +33,8 @@ NOISE: tuple[Callable[[str], Collection[Span]], ...] = ()
 FIRST: tuple[Recogniser, ...] = ()
 """Manners of talk that are looked for before speaker labels are: what machines write."""
 
-LAST: tuple[Recogniser, ...] = ()
-"""Manners of talk that are looked for where no speaker labels were found: quotes that alternate, questions in bold."""
+LAST: tuple[Recogniser, ...] = (unlabelled,)
+"""Manners of talk that are looked for where not two speakers have labels: quotes that alternate, questions in bold."""
 
 
 def find_turns(
@@ -81,7 +82,9 @@ def find_turns(
 
 def lay_out(given: Given) -> Layout:
     """Return how the text of *given* is laid out."""
-    return replace(_laid_out(given), given=given)
+    stamps = find_stamps(given.text, given.noise)
+    layout = _laid_out(replace(given, text=without_stamps(given.text, stamps)) if stamps else given)
+    return replace(with_times(given.text, layout, stamps), given=given)
 
 
 def _laid_out(given: Given) -> Layout:
@@ -92,6 +95,8 @@ def _laid_out(given: Given) -> Layout:
     told = (*given.speakers, *(normal(item.label) for item in given.legend))
     sure = frozenset((*(label for label in told if label in here), *map(normal, given.labels)))
     top = read_top(text, stop, [(c.line_start, c.key) for c in found], sure)
+    top = with_legends_below(top, text, stop, here)
+    found = _outside(found, top.below)
     for recognise in FIRST:
         if (layout := recognise(given, top)) is not None:
             return layout
@@ -115,11 +120,16 @@ def _labelled(given: Given, top: Top, found: list[Candidate], sure: frozenset[st
         accepted = other_separators(text, stop, above, {*meanings, *options})
     if not accepted and kind in {None, Kind.INTERVIEW, Kind.GROUP}:
         accepted = [c for c in by_tabs(text, stop, above) if c.key not in given.nobody]
-    if accepted:
+        if not accepted:
+            accepted = [c for c in by_signs(text, stop, above) if c.key not in given.nobody]
+            doubts = [*doubts, *(("signs", c.line_start, {"label": c.label}) for c in accepted[:1])]
+    if len({c.key for c in accepted}) > 1:
         return divide(given, top, accepted, meanings=meanings, doubts=doubts, kind=kind)
     for recognise in LAST:
         if (layout := recognise(given, top)) is not None:
             return layout
+    if accepted:
+        return divide(given, top, accepted, meanings=meanings, doubts=doubts, kind=kind)
     return without_turns(given, top, kind, doubts)
 
 
