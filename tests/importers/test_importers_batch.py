@@ -116,7 +116,7 @@ def test_folders_are_expanded(tmp_path: Path) -> None:
 
 def test_files_passed_over_are_said(tmp_path: Path) -> None:
     """What lies in a folder and is not read has a note each, but for hidden files, lock files and read-me files."""
-    for name in ("a.txt", "b.doc", "c.pdf", "d.ODT", "e.vtt", "tanpa-akhiran", ".hidden.doc", "~$a.docx", "README.pdf"):
+    for name in ("a.txt", "b.doc", "c.pages", "d.WPS", "e.xyz", "tanpa-akhiran", ".hidden.doc", "~$a.docx", "README.pdf"):
         put(tmp_path, name)
     (tmp_path / "lama").mkdir()
     (tmp_path / ".git").mkdir()
@@ -126,10 +126,10 @@ def test_files_passed_over_are_said(tmp_path: Path) -> None:
 
     assert {f.level for f in batch.findings} == {"note"}
     said = {f.file: str(f) for f in batch.findings}
-    assert list(said) == ["b.doc", "c.pdf", "d.ODT", "e.vtt", "lama", "tanpa-akhiran"]
+    assert list(said) == ["b.doc", "c.pages", "d.WPS", "e.xyz", "lama", "tanpa-akhiran"]
     assert "folder" in said["lama"]
     assert "'.doc'" in said["b.doc"]
-    assert ".docx" in said["c.pdf"]
+    assert ".docx" in said["c.pages"]
 
 
 def test_named_files_are_not_passed_over(tmp_path: Path) -> None:

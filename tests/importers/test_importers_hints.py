@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from qualcode.errors import InputError, fill
-from qualcode.importers import ImportOptions
+from qualcode.importers import Batch, ImportOptions, ImportResult, Source, read_batch, registry
 from qualcode.importers._hints import hints_beside
 from qualcode.importers._hints_reading import hints_schema, read_hints
 from qualcode.importers._names import NamePattern, alike, read_name
@@ -195,3 +195,153 @@ def test_two_files_of_hints_in_a_folder_are_refused(tmp_path: Path) -> None:
 
 
 TALK = "P: Kerja apa?\nN: Jualan.\nP: Sejak kapan?\nN: Lama.\n"
+COUPLE = TALK + "P: Bapak?\nS: Narik ojek.\nP: Oh?\nN: Iya.\n"
+
+
+def read(text: str, name: str = "informan-03_W2.txt", **options: object) -> ImportResult:
+    """Return what the plain-text importer makes of *text*."""
+    return registry.get("txt")().read(Source(name, text.encode()), ImportOptions(**options))  # type: ignore[arg-type]
+
+
+def ids(result: ImportResult) -> dict[str, str]:
+    """Return the id of the informant of each label."""
+    names = {person.guid: person.id for person in result.corpus.informants}
+    (transcript,) = result.corpus.transcripts
+    return {turn.speaker: names[turn.informant] for turn in transcript.turns if turn.informant}
+
+
+def test_the_name_of_a_file_says_whose_interview_it_is() -> None:
+    result = read(TALK)
+
+    assert ids(result) == {"N": "informan-03"}
+    assert result.corpus.transcripts[0].name == "informan-03_W2"
+    assert dict(result.corpus.transcripts[0].metadata) == {"wawancara_ke": "2"}
+    assert any(finding.rule == "file name" for finding in result.findings)
+
+
+def test_the_header_goes_before_the_name_of_the_file_and_it_is_said() -> None:
+    differing = read("Kode informan: INF-07\nWawancara ke: 1\n\n" + TALK)
+    same = read("Kode informan: Informan 3\n\n" + TALK)
+
+    assert ids(differing) == {"N": "INF-07"}
+    assert dict(differing.corpus.transcripts[0].metadata) == {"wawancara_ke": "1"}
+    assert [f.level for f in differing.findings if f.rule == "file name"] == ["doubtful"]
+    assert ids(same) == {"N": "Informan-3"}
+    assert [f for f in same.findings if f.rule == "file name"] == []
+
+
+def test_the_user_goes_before_header_and_name() -> None:
+    assert ids(read("Kode informan: INF-07\n\n" + TALK, informant="A1")) == {"N": "A1"}
+    assert ids(read(TALK, informants={"n": "A1"}, informant="A2")) == {"N": "A1"}
+
+
+def test_several_informants_may_be_named_by_their_labels() -> None:
+    both = {"N": Role.INFORMANT, "S": Role.INFORMANT}
+    result = read(COUPLE, speakers=both, informants={"S": "informan-04"})
+
+    assert ids(result) == {"N": "informan-03", "S": "informan-04"}
+    assert ids(read(COUPLE, speakers=both, informants={"S": "A", "N": "B"})) == {"N": "B", "S": "A"}
+
+
+def test_two_labels_may_be_one_informant() -> None:
+    result = read(
+        COUPLE,
+        speakers={"N": Role.INFORMANT, "S": Role.INFORMANT},
+        informants={"N": "A", "S": "A"},
+        attributes={"usia": 40},
+    )
+
+    assert ids(result) == {"N": "A", "S": "A"}
+    assert [(person.id, dict(person.attributes)) for person in result.corpus.informants] == [("A", {"usia": 40})]
+
+
+def test_the_header_tells_more_than_the_name_of_the_file() -> None:
+    result = read("Usia: 51\n\n" + TALK, attributes={"usia": 50, "kota": "Bekasi"}, metadata={"tempat": "Pasar"})
+
+    assert dict(result.corpus.informants[0].attributes) == {"usia": 51, "kota": "Bekasi"}
+    assert dict(result.corpus.transcripts[0].metadata) == {"tempat": "Pasar", "wawancara_ke": "2"}
+
+
+def test_a_group_is_nobodys_interview() -> None:
+    text = "Moderator: Silakan.\nPeserta 1: Saya jualan.\nPeserta 2: Saya juga.\nModerator: Sejak kapan?\nPeserta 1: Lama.\n"
+
+    assert ids(read(text, informants={"Peserta 2": "A9"})) == {
+        "Peserta 1": "informan-03_W2/peserta-1",
+        "Peserta 2": "A9",
+    }
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """Return a folder with two conversations and a table of attributes."""
+    folder = tmp_path / "wawancara"
+    folder.mkdir()
+    (folder / "informan-01.txt").write_text(TALK, encoding="utf-8")
+    (folder / "informan-02.txt").write_text(COUPLE, encoding="utf-8")
+    (folder / "informan.csv").write_text("kode;usia\ninforman-01;40\n", encoding="utf-8")
+    return folder
+
+
+def roles(batch: Batch) -> dict[str, dict[str, str]]:
+    """Return the role of each label in each file."""
+    return {
+        path.name: {turn.speaker: turn.role.value for turn in result.corpus.transcripts[0].turns}
+        for path, result in batch.results
+    }
+
+
+def test_hints_beside_the_files_hold_for_the_batch(folder: Path) -> None:
+    written(
+        folder,
+        "speakers: {P: interviewer, N: bystander}\nfiles:\n  '*02*': {speakers: {S: informan}}\nattributes: informan.csv\n",
+    )
+    batch = read_batch([folder])
+
+    assert batch.errors == ()
+    assert roles(batch)["informan-01.txt"] == {"P": "interviewer", "N": "bystander"}
+    assert roles(batch)["informan-02.txt"] == {"P": "interviewer", "N": "bystander", "S": "informant"}
+    assert [table.path for table in batch.tables] == [folder / "informan.csv"]
+    assert [str(f) for f in batch.findings if f.rule == "hints"] == [".hints.yaml: what it says holds for 2 files"]
+
+
+def test_named_hints_go_before_those_beside_and_options_before_all(folder: Path, tmp_path: Path) -> None:
+    written(folder, "speakers: {N: bystander}\n")
+    named = tmp_path / "lain.yaml"
+    named.write_text("speakers: {P: moderator, N: participant}\n", encoding="utf-8")
+
+    batch = read_batch([folder / "informan-01.txt"], ImportOptions(speakers={"p": Role.NOTETAKER}), hints=named)
+
+    assert roles(batch)["informan-01.txt"] == {"P": "notetaker", "N": "participant"}
+
+
+def test_what_fits_nothing_is_said(folder: Path) -> None:
+    written(
+        folder,
+        "speakers: {Z: informant, Catatan: none}\nnames: ['{informan}_W{wawancara}']\nfiles:\n  tidak-ada.txt: {kind: group}\n",
+    )
+    said = {(f.line, f.level): str(f) for f in read_batch([folder]).findings if f.rule == "hints"}
+
+    assert "no file is called 'tidak-ada.txt'" in said[4, "doubtful"]
+    assert "no file's name is of the form" in said[2, "doubtful"]
+    assert "no file has a speaker 'Z'" in said[None, "doubtful"]
+    assert not any("Catatan" in text for text in said.values())
+
+
+def test_nothing_is_read_while_hints_are_wrong(folder: Path) -> None:
+    """Else the wrong guess that was to be corrected would enter the study."""
+    written(folder, "speakers: {N: bystandr}\nsplit: mungkin\n")
+    batch = read_batch([folder])
+
+    assert (batch.results, len(batch.errors)) == ((), 2)
+
+
+def test_files_of_hints_are_no_transcripts(folder: Path) -> None:
+    written(folder, "kind: interview\n")
+    batch = read_batch(sorted(folder.iterdir()), leave_out=[folder / "." / "informan.csv"])
+
+    assert batch.errors == ()
+    assert [path.name for path, _ in batch.results] == ["informan-01.txt", "informan-02.txt"]
+
+
+def test_hints_that_are_not_there_are_said(folder: Path, tmp_path: Path) -> None:
+    assert "there is no such file" in str(read_batch([folder], hints=tmp_path / "x.hints.yaml").errors[0])

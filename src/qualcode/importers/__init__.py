@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from qualcode.importers._base import (
+    AttributeTable,
     Batch,
     Importer,
     ImportOptions,
@@ -25,6 +26,7 @@ from qualcode.importers._privacy import is_private, is_private_key
 
 __all__ = [
     "MAX_BYTES",
+    "AttributeTable",
     "Batch",
     "ImportOptions",
     "ImportResult",

@@ -2,16 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import replace
 from itertools import islice
 from pathlib import Path
 
 from qualcode.errors import N_
 from qualcode.importers._base import ImportOptions, ImportResult
+from qualcode.importers._hints import Hints
 from qualcode.importers._words import normal
-from qualcode.model import Finding
+from qualcode.model import Finding, Role
 
-__all__ = ["free_name", "labels_of_no_file", "renamed", "shared_informants"]
+__all__ = [
+    "free_name",
+    "hinted_labels_of_no_file",
+    "hints_used",
+    "labels_of_no_file",
+    "renamed",
+    "shared_informants",
+]
 
 _MOST = 30
 _NAMED = 5
@@ -63,12 +72,42 @@ def shared_informants(results: Sequence[tuple[Path, ImportResult]]) -> Iterator[
 
 def labels_of_no_file(results: Sequence[tuple[Path, ImportResult]], options: ImportOptions | None) -> Iterator[Finding]:
     """Say which labels, given with a role, none of the files has: most likely a slip of the keyboard."""
-    if options is None or not options.speakers:
-        return
+    if options is not None and options.speakers:
+        yield from _of_no_file([result for _, result in results], options.speakers)
+
+
+def hinted_labels_of_no_file(
+    results: Sequence[tuple[Path, ImportResult]], told: Mapping[Path, Hints]
+) -> Iterator[Finding]:
+    """Say which labels in each file of hints none of the files has of which it speaks."""
+    for source, group in _by_hints([path for path, _ in results], told).items():
+        labels: dict[str, Role | None] = {}
+        for hints in (told[group[0]].general, *(own for _, own in told[group[0]].files)):
+            labels.update(hints.speakers)
+        read = [result for path, result in results if path in group]
+        yield from (replace(said, file=source.name, rule="hints") for said in _of_no_file(read, labels))
+
+
+def hints_used(files: Sequence[Path], told: Mapping[Path, Hints]) -> Iterator[Finding]:
+    """Say which hints were used, and what in them fits no file."""
+    for group in _by_hints(files, told).values():
+        yield from told[group[0]].findings(group)
+
+
+def _by_hints(files: Sequence[Path], told: Mapping[Path, Hints]) -> dict[Path, list[Path]]:
+    groups: dict[Path, list[Path]] = {}
+    for file in files:
+        path = told[file].path
+        if path is not None:
+            groups.setdefault(path, []).append(file)
+    return groups
+
+
+def _of_no_file(results: Sequence[ImportResult], speakers: Mapping[str, Role | None]) -> Iterator[Finding]:
     # A label without words makes no turn, but its finding names it.
     found = dict.fromkeys(
         label
-        for _, result in results
+        for result in results
         for label in (
             *(turn.speaker for transcript in result.corpus.transcripts for turn in transcript.turns),
             *(str(said.parameters["speaker"]) for said in result.findings if "speaker" in said.parameters),
@@ -76,8 +115,9 @@ def labels_of_no_file(results: Sequence[tuple[Path, ImportResult]], options: Imp
     )
     keys = {normal(label) for label in found}
     known = sorted(islice((label for label in found if len(label) <= 40), 2 * _NAMED))
-    for label in options.speakers:
-        if normal(label) not in keys:
+    for label, role in speakers.items():
+        # What is nobody's label is found nowhere: that was the wish.
+        if normal(label) not in keys and role is not None:
             message = N_("no file has a speaker {label!r}; the role given for it changed nothing (there are: {known})")
             if not known:
                 message = N_("no file has a speaker {label!r}; the role given for it changed nothing")

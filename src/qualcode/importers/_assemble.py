@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
 from pathlib import PurePath
@@ -11,13 +11,12 @@ from types import MappingProxyType
 
 from qualcode.errors import N_, Word, shorten
 from qualcode.importers._base import ImportOptions, ImportResult, Original, Source
-from qualcode.importers._header import attribute_value, described, id_of
+from qualcode.importers._doubts import MESSAGES
+from qualcode.importers._header import id_of
 from qualcode.importers._parts import parts_of
-from qualcode.importers._privacy import is_private_value
-from qualcode.importers._roles import Speaker
-from qualcode.importers._words import OCCUPATIONS, is_name, is_role_label, role_of, slug
+from qualcode.importers._people import is_a_name, people_of
 from qualcode.importers.turns import Layout
-from qualcode.model import AttributeValue, Corpus, Finding, Informant, Kind, Role, Span, Transcript
+from qualcode.model import Corpus, Finding, Informant, Kind, Role, Span, Transcript
 
 __all__ = ["assemble"]
 
@@ -50,18 +49,17 @@ def assemble(
         What the format's own importer noticed.
     """
     kind, kind_finding = _kind(source, layout, options)
-    people, doubt = _informants(source, layout, kind, options.new_guid)
-    by_label = {speaker.label: informant.guid for speaker, informant in people if speaker is not None}
+    people = people_of(source, layout, kind, options)
     transcript = Transcript(
         guid=options.new_guid(),
         revision=options.new_guid(),
         name=source.stem,
         text=text,
         kind=kind,
-        turns=layout.turns(by_label),
-        informants=tuple(informant.guid for _, informant in people),
+        turns=layout.turns(people.by_label),
+        informants=tuple(person.guid for person in people.each),
         language=options.language,
-        metadata=MappingProxyType(_metadata(layout, kind, bool(people))),
+        metadata=people.metadata,
     )
     report = _Report(source.name, text, layout)
     said = (
@@ -69,14 +67,14 @@ def assemble(
         *(replace(note, file=source.name) for note in layout.notes),
         kind_finding,
         *report.speakers(),
-        *report.header(people),
-        *doubt,
+        *report.header(people.each),
+        *people.findings,
         *report.doubts(),
         *report.empty_turns(),
         *(report.unassigned() if transcript.turns else report.without_turns(kind, stated=options.kind is not None)),
     )
     return ImportResult(
-        corpus=Corpus(transcripts=(transcript,), informants=tuple(informant for _, informant in people)),
+        corpus=Corpus(transcripts=(transcript,), informants=people.each),
         findings=said,
         originals=MappingProxyType({transcript.guid: Original(source.name, source.data)}),
         parts=MappingProxyType({transcript.guid: parts_of(text, layout)}),
@@ -108,102 +106,6 @@ def _kind(source: Source, layout: Layout, options: ImportOptions) -> tuple[Kind,
         rule=rule,
         parameters={"kind": Word(kind.value)},
     )
-
-
-def _informants(
-    source: Source, layout: Layout, kind: Kind, new_guid: Callable[[], str]
-) -> tuple[list[tuple[Speaker | None, Informant]], list[Finding]]:
-    """Return the informants with the speakers they are, and a finding where the header's person is not certain."""
-    voices = [s for s in layout.speakers if s.role in {Role.INFORMANT, Role.PARTICIPANT}]
-    attributes = _attributes(layout)
-    category = next((f.value.casefold() for f, _ in layout.fields if f.target == "category"), "")
-    if not voices:
-        if kind is not Kind.INTERVIEW or not (attributes or layout.informant_id):
-            return [], []
-        alone = Informant(new_guid(), layout.informant_id or source.stem, category, MappingProxyType(attributes))
-        return [(None, alone)], []
-    if len(voices) == 1 and kind is not Kind.GROUP:
-        own = {**_from_legend(voices[0]), **attributes}
-        only = Informant(new_guid(), layout.informant_id or source.stem, category, MappingProxyType(own))
-        return [(voices[0], only)], []
-    people: list[tuple[Speaker | None, Informant]] = []
-    used: set[str] = set()
-    for speaker in voices:
-        name = _own_id(source.stem, speaker, used)
-        people.append((speaker, Informant(new_guid(), name, "", MappingProxyType(_from_legend(speaker)))))
-    if kind is Kind.GROUP or not (attributes or layout.informant_id):
-        return people, []
-    main = max(range(len(voices)), key=lambda at: voices[at].turns)
-    person = replace(people[main][1], id=layout.informant_id or people[main][1].id, category=category)
-    person = replace(person, attributes=MappingProxyType({**person.attributes, **attributes}))
-    people[main] = (voices[main], person)
-    doubt = Finding(
-        "doubtful",
-        N_("several informants speak; the header's details were given to {informant!r}"),
-        file=source.name,
-        line=layout.fields[0][1] if layout.fields else None,
-        rule="most turns",
-        parameters={"informant": person.id},
-    )
-    return people, [doubt]
-
-
-def _own_id(stem: str, speaker: Speaker, used: set[str]) -> str:
-    """Return an id such as ``kelompok-01/peserta-1``; a person's name never becomes part of it."""
-    own = slug(speaker.label)
-    if _is_a_name(speaker):
-        own = "informan-1"
-    elif is_role_label(speaker.label):
-        words = [w for w in own.split("-") if w.isdigit() or len(w) == 1 or role_of(w) is not None or w in _PLAIN]
-        own = "-".join(words) or "informan-1"
-    number, base = 1, re.sub(r"-?\d+$", "", own) or own
-    while own in used:
-        number += 1
-        own = f"{base}-{number}"
-    used.add(own)
-    return f"{stem}/{own}"
-
-
-def _is_a_name(speaker: Speaker) -> bool:
-    """Tell whether a label is what somebody is called: neither a role word nor a code or letters of the legend."""
-    coded = (
-        not any(c.islower() for c in speaker.label) or any(c.isdigit() for c in speaker.label) or len(speaker.label) < 3
-    )
-    return not coded and is_name(speaker.label) and not is_role_label(speaker.label)
-
-
-_PLAIN = {"kunci", "utama", "pendukung", "tambahan", "ahli", "orang", "tua", "lain", "ibu", "bapak"}
-
-
-def _attributes(layout: Layout) -> dict[str, AttributeValue]:
-    found: dict[str, AttributeValue] = {
-        key: value for key, value in layout.described.items() if isinstance(value, (str, int))
-    }
-    for field, _ in layout.fields:
-        if field.target == "attribute":
-            for key, value in attribute_value(field.key, field.value).items():
-                if found.get(key) is None:
-                    found[key] = value
-    return found
-
-
-def _from_legend(speaker: Speaker) -> dict[str, AttributeValue]:
-    """Return what a legend tells of a person besides the role, as in ``Peserta 3: penjual nasi goreng, laki-laki``."""
-    found = described(speaker.meaning)
-    for part in (part.strip() for part in speaker.meaning.split(",")):
-        first = part.split()[0].casefold() if part else ""
-        if first in OCCUPATIONS and part[0].islower() and not is_private_value(part):
-            found.setdefault("pekerjaan", part)
-    return found
-
-
-def _metadata(layout: Layout, kind: Kind, has_informants: bool) -> dict[str, str]:
-    found: dict[str, str] = {}
-    for field, _ in layout.fields:
-        group_wide = field.target in {"attribute", "category"} and (kind is Kind.GROUP or not has_informants)
-        if (field.target == "metadata" or group_wide) and field.value:
-            found[field.key] = f"{found[field.key]}; {field.value}" if field.key in found else field.value
-    return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -239,17 +141,17 @@ class _Report:
                     parameters,
                 )
 
-    def header(self, people: Sequence[tuple[Speaker | None, Informant]]) -> Iterator[Finding]:
+    def header(self, people: Sequence[Informant]) -> Iterator[Finding]:
         layout = self.layout
         if layout.legend:
             labels = ", ".join(f"{item.label} = {shorten(item.meaning)}" for item in layout.legend)
             yield Finding("recognised", N_("legend: {labels}"), self.file, rule="legend", parameters={"labels": labels})
-        given = [person.id for _, person in people if person.id == layout.informant_id]
+        given = [person.id for person in people if person.id == layout.informant_id]
         if given and given[0] != PurePath(self.file).stem:
             line = next((n for f, n in layout.fields if id_of(f) == given[0]), None)
             message = N_("the informant is {informant!r}")
             yield Finding("recognised", message, self.file, line, "header", {"informant": given[0]})
-        for _, person in people:
+        for person in people:
             if person.attributes:
                 named = {"informant": person.id, "names": ", ".join(person.attributes)}
                 line = min((n for f, n in layout.fields if f.target == "attribute"), default=None)
@@ -271,7 +173,7 @@ class _Report:
                 "privacy",
                 {"names": ", ".join(private)},
             )
-        people_by_name = [s for s in layout.speakers if _is_a_name(s)]
+        people_by_name = [s for s in layout.speakers if is_a_name(s)]
         if people_by_name:
             yield Finding(
                 "note",
@@ -282,14 +184,8 @@ class _Report:
             )
 
     def doubts(self) -> Iterator[Finding]:
-        messages = {
-            "once": N_("label {label!r} begins one turn only; a speaker?"),
-            "rare": N_("label {label!r} begins {n} turns only; a speaker?"),
-            "alone": N_("{label!r} is the only label; who asks and who answers cannot be told apart"),
-            "kept": N_("{label!r} looks like a label but stands once; its line was left in the turn above"),
-        }
         for name, position, parameters in self.layout.doubts[:_MOST]:
-            yield Finding("doubtful", messages[name], self.file, self._line(position), "label", parameters)
+            yield Finding("doubtful", MESSAGES[name], self.file, self._line(position), "label", parameters)
         if len(self.layout.doubts) > _MOST:
             more = {"n": len(self.layout.doubts) - _MOST}
             yield Finding("doubtful", N_("and {n} more doubtful labels"), self.file, None, "label", more)

@@ -13,7 +13,18 @@ from typing import ClassVar, Literal
 from qualcode.errors import QualcodeError
 from qualcode.model import AttributeValue, Corpus, Finding, Kind, Role, Span
 
-__all__ = ["Batch", "ImportOptions", "ImportResult", "Importer", "Original", "Part", "Source", "What", "random_guid"]
+__all__ = [
+    "AttributeTable",
+    "Batch",
+    "ImportOptions",
+    "ImportResult",
+    "Importer",
+    "Original",
+    "Part",
+    "Source",
+    "What",
+    "random_guid",
+]
 
 What = Literal["header", "legend", "heading", "label", "turn", "noise", "code", "unassigned"]
 """What a stretch of a text may be."""
@@ -131,16 +142,44 @@ class ImportResult:
 
 
 @dataclass(frozen=True, slots=True)
+class AttributeTable:
+    """A table (.csv, .xlsx) of informants' attributes, and how to read it.
+
+    Parameters
+    ----------
+    path : Path
+        Where it lies.
+    informant : str, optional
+        The column that names the informant; otherwise the one whose cells most informants' ids stand in.
+    types : mapping of str to str
+        Attribute → integer, number, yes/no, date, range, category or text, where that is not to be guessed.
+    missing : tuple of str
+        What else stands for a missing value, such as ``99``.
+    ignore : tuple of str
+        Columns to leave out.
+    """
+
+    path: Path
+    informant: str | None = None
+    types: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    missing: tuple[str, ...] = ()
+    ignore: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Batch:
     """What was read of many files: the good ones with their results, and an error for each of the others.
 
     `findings` holds what concerns the batch rather than what is in one file: files passed over, names given twice, informants in
-    several files. Those of each file are in its result.
+    several files. Those of each file are in its result. `given` has the options each file was read with: what the user said of it, at
+    the command line or in hints; `tables` are the attribute tables that hints name.
     """
 
     results: tuple[tuple[Path, ImportResult], ...] = ()
     errors: tuple[QualcodeError, ...] = ()
     findings: tuple[Finding, ...] = ()
+    given: Mapping[Path, ImportOptions] = field(default_factory=lambda: MappingProxyType({}))
+    tables: tuple[AttributeTable, ...] = ()
 
 
 class Importer(ABC):

@@ -2,15 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from functools import cache
 from pathlib import Path
 from types import MappingProxyType
 
 from qualcode.errors import N_, InputError, QualcodeError
-from qualcode.importers._across import free_name, labels_of_no_file, renamed, shared_informants
+from qualcode.importers._across import (
+    free_name,
+    hinted_labels_of_no_file,
+    hints_used,
+    labels_of_no_file,
+    renamed,
+    shared_informants,
+)
 from qualcode.importers._base import Batch, Importer, ImportOptions, ImportResult, Source
-from qualcode.importers._files import MAX_BYTES, find_files, read_bytes
+from qualcode.importers._files import MAX_BYTES, find_files, read_bytes, without
+from qualcode.importers._hints_reading import hints_for
 from qualcode.model import Finding, Transcript
 from qualcode.plugins import Registry
 
@@ -78,6 +86,8 @@ def read_batch(
     options: ImportOptions | None = None,
     progress: Callable[[int, int, str], None] | None = None,
     *,
+    hints: Path | None = None,
+    leave_out: Collection[Path] = (),
     max_bytes: int = MAX_BYTES,
 ) -> Batch:
     """Return what is in many files.
@@ -90,7 +100,12 @@ def read_batch(
     paths : sequence of Path
         Files and folders.
     options : ImportOptions, optional
-        What the user knows better.
+        What the user knows better; it goes before hints.
+    hints : Path, optional
+        A file of hints for all of them, instead of the one beside each (``.hints.yaml``, ``NAME.hints.yaml``). While something
+        is wrong in hints, no file is read: the errors say what.
+    leave_out : collection of Path
+        Files that are no transcripts, such as the attribute table among them.
     progress : callable, optional
         Called before each file with how many are done, how many there are, and the file's name; at the end once more.
     max_bytes : int
@@ -98,6 +113,15 @@ def read_batch(
     """
     files, passed_over = find_files(paths, extensions())
     within = {path.parent for path in files}
+    told, wrong = hints_for(files, hints)
+    if wrong:
+        return Batch(errors=wrong)
+    stated = options or ImportOptions()
+    tables = tuple(
+        {one.attributes.path: one.attributes for one in told.values() if one.attributes is not None}.values()
+    )
+    files = without(files, [*leave_out, *(table.path for table in tables)])
+    given = {path: told[path].options(path, stated) for path in files}
     results: list[tuple[Path, ImportResult]] = []
     errors: list[QualcodeError] = [_no_transcripts(path) for path in paths if path.is_dir() and path not in within]
     findings: list[Finding] = list(passed_over)
@@ -107,7 +131,7 @@ def read_batch(
             progress(done, len(files), path.name)
         try:
             name = free_name(path.stem, names)
-            result = read_file(path, options, max_bytes=max_bytes, title=name)
+            result = read_file(path, given[path], max_bytes=max_bytes, title=name)
             _refuse_same_name(result, path, names)
         except QualcodeError as error:
             if error.file is None:
@@ -122,11 +146,13 @@ def read_batch(
                 findings.append(renamed(path, name, names[path.stem]))
             results.append((path, result))
     findings += shared_informants(results)
+    findings += hints_used(files, told)
     if results:
         findings += labels_of_no_file(results, options)
+        findings += hinted_labels_of_no_file(results, told)
     if progress is not None:
         progress(len(files), len(files), "")
-    return Batch(tuple(results), tuple(errors), tuple(findings))
+    return Batch(tuple(results), tuple(errors), tuple(findings), MappingProxyType(given), tables)
 
 
 def _no_transcripts(folder: Path) -> InputError:

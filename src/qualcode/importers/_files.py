@@ -8,9 +8,10 @@ from collections.abc import Collection, Sequence
 from pathlib import Path
 
 from qualcode.errors import N_, InputError, NotFoundError, nearest
+from qualcode.importers._hints import is_hints
 from qualcode.model import Finding
 
-__all__ = ["MAX_BYTES", "find_files", "read_bytes"]
+__all__ = ["MAX_BYTES", "find_files", "read_bytes", "without"]
 
 MAX_BYTES = 200_000_000
 """The largest file that is read, in bytes."""
@@ -93,7 +94,8 @@ def find_files(paths: Sequence[Path], known: Collection[str]) -> tuple[list[Path
     notes: dict[str, Finding] = {}
     for path in paths:
         for file in sorted(path.iterdir()) if path.is_dir() else [path]:
-            if file.name.startswith(("~$", "._", ".~lock")) or (file is not path and _is_no_matter(file)):
+            lock = file.name.startswith(("~$", "._", ".~lock"))
+            if lock or is_hints(file) or (file is not path and _is_no_matter(file)):
                 continue
             key = os.path.normcase(file.absolute())
             if file is path or (file.is_file() and file.suffix.lower() in known):
@@ -101,6 +103,12 @@ def find_files(paths: Sequence[Path], known: Collection[str]) -> tuple[list[Path
             else:
                 notes.setdefault(key, _passed_over(file))
     return list(files.values()), [note for key, note in notes.items() if key not in files]
+
+
+def without(files: Sequence[Path], left_out: Collection[Path]) -> list[Path]:
+    """Return the *files* that are not among those *left_out*, however their paths are written."""
+    others = {os.path.normcase(path.resolve()) for path in left_out}
+    return [file for file in files if os.path.normcase(file.resolve()) not in others]
 
 
 def _is_no_matter(file: Path) -> bool:

@@ -10,13 +10,13 @@ from types import MappingProxyType
 from typing import TypeVar
 
 from qualcode.errors import N_, InputError
-from qualcode.importers._base import ImportOptions
+from qualcode.importers._base import AttributeTable, ImportOptions
 from qualcode.importers._names import NamePattern
 from qualcode.importers._words import normal
 from qualcode.model import Finding, Kind, Role
 from qualcode.model.transcript import EMPTY
 
-__all__ = ["KIND_WORDS", "ROLE_WORDS", "AttributeHints", "FileHints", "Hints", "hints_beside", "is_hints"]
+__all__ = ["KIND_WORDS", "ROLE_WORDS", "FileHints", "Hints", "hints_beside", "is_hints"]
 
 V = TypeVar("V")
 SUFFIXES = (".hints.yaml", ".hints.yml")
@@ -84,17 +84,6 @@ class FileHints:
 
 
 @dataclass(frozen=True, slots=True)
-class AttributeHints:
-    """Where the table of attributes lies, and how to read it: see `qualcode.project.Project.put_attributes`."""
-
-    file: str = ""
-    informant: str | None = None
-    types: Mapping[str, str] = field(default_factory=lambda: EMPTY)
-    missing: tuple[str, ...] = ()
-    ignore: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
 class Hints:
     """What a file of hints says: of all files, of those whose names fit a pattern, by their names, and of the attribute table.
 
@@ -105,7 +94,7 @@ class Hints:
     general: FileHints = FileHints()
     files: tuple[tuple[str, FileHints], ...] = ()
     names: tuple[NamePattern, ...] = ()
-    attributes: AttributeHints | None = None
+    attributes: AttributeTable | None = None
     lines: Mapping[str, int] = field(default_factory=lambda: MappingProxyType({}))
 
     def options(self, path: Path, stated: ImportOptions) -> ImportOptions:

@@ -4,22 +4,23 @@ from __future__ import annotations
 
 import codecs
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
-from qualcode.errors import N_, InputError, shorten
+from qualcode.errors import N_, InputError, QualcodeError, shorten
 from qualcode.files.yaml import FieldReader, compose, decode, is_empty, kind_of, line_of, pairs
+from qualcode.importers._base import AttributeTable
 from qualcode.importers._files import read_bytes
-from qualcode.importers._hints import KIND_WORDS, ROLE_WORDS, AttributeHints, FileHints, Hints
+from qualcode.importers._hints import KIND_WORDS, ROLE_WORDS, FileHints, Hints, hints_beside
 from qualcode.importers._names import NamePattern
 from qualcode.importers._words import normal
 
 if TYPE_CHECKING:
     from yaml.nodes import Node
 
-__all__ = ["hints_schema", "read_hints"]
+__all__ = ["hints_for", "hints_schema", "read_hints"]
 
 FILE_FIELDS = (
     "speakers",
@@ -63,6 +64,24 @@ def read_hints(path: Path) -> tuple[Hints, tuple[InputError, ...]]:
     return found, tuple(reader.problems)
 
 
+def hints_for(files: Sequence[Path], named: Path | None) -> tuple[Mapping[Path, Hints], tuple[QualcodeError, ...]]:
+    """Return the hints for each file, those *named* or else those beside it, and everything wrong in them."""
+    by_folder: dict[Path, Hints] = {}
+    wrong: list[QualcodeError] = []
+    for folder in dict.fromkeys(file.parent for file in files):
+        try:
+            path = named or hints_beside(folder)
+            by_folder[folder], problems = read_hints(path) if path is not None else (Hints(), ())
+        except QualcodeError as error:
+            by_folder[folder], problems = Hints(), ()
+            wrong.append(error)
+        wrong += problems
+        if named is not None:
+            by_folder |= dict.fromkeys((file.parent for file in files), by_folder[folder])
+            break
+    return MappingProxyType({file: by_folder[file.parent] for file in files}), tuple(wrong)
+
+
 class _Reader(FieldReader):
     def read(self, root: Node, path: Path) -> Hints:
         """Return what the file says; `problems` holds what is wrong in it."""
@@ -80,7 +99,7 @@ class _Reader(FieldReader):
             self.of_files(nodes),
             files,
             names,
-            self.attributes(nodes["attributes"]) if "attributes" in nodes else None,
+            self.attributes(nodes["attributes"], path.parent) if "attributes" in nodes else None,
             MappingProxyType(lines),
         )
 
@@ -202,14 +221,16 @@ class _Reader(FieldReader):
                 lines[found[-1].pattern] = line_of(item)
         return tuple(found)
 
-    def attributes(self, node: Node) -> AttributeHints | None:
+    def attributes(self, node: Node, folder: Path) -> AttributeTable | None:
         """Return where the table of attributes lies and how to read it; its name alone is enough."""
         if kind_of(node) == "scalar":
-            return AttributeHints(str(node.value).strip())
+            return AttributeTable(folder / str(node.value).strip())
         read = self.mapping(node, ATTRIBUTE_FIELDS, N_("attributes should be the name of a table, or a mapping"))
         if read is None:
             return None
         nodes, _ = read
+        if "file" not in nodes:
+            self.problem(node, N_("the field {field!r} is missing"), field="file")
         values: dict[str, Any] = {}
         for name, item in nodes.items():
             if name == "types":
@@ -219,7 +240,9 @@ class _Reader(FieldReader):
                 values[name] = (str(item.value),) if alone else self.texts(name, item)
             else:
                 values[name] = self.text(name, item)
-        return AttributeHints(**{name: value for name, value in values.items() if value is not None})
+        file = values.pop("file", None)
+        given = {name: value for name, value in values.items() if value is not None}
+        return AttributeTable(folder / file.strip(), **given) if file else None
 
     def types(self, node: Node) -> Mapping[str, str]:
         """Return the type of each attribute."""
@@ -287,7 +310,16 @@ def hints_schema() -> dict[str, Any]:
             **of_files,
             "names": texts,
             "attributes": {
-                "anyOf": [{"type": "object", "additionalProperties": False, "properties": attributes}, _TEXT, none]
+                "anyOf": [
+                    {
+                        "type": "object",
+                        "required": ["file"],
+                        "additionalProperties": False,
+                        "properties": attributes,
+                    },
+                    _TEXT,
+                    none,
+                ]
             },
             "files": {"type": ["object", "null"], "additionalProperties": some},
         },
