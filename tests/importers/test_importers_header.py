@@ -352,19 +352,35 @@ def test_pseudonym_says_who_speaks() -> None:
     assert [t.speaker for t in read(text).corpus.transcripts[0].turns if t.role is Role.INFORMANT] == ["Bu Darmi"] * 2
 
 
-def test_row_of_labels_alone_gives_nothing() -> None:
-    """Labels above their values are no pairs: an age is not "Pendidikan"."""
-    result = read(f"Umur\tPendidikan\tNama\tPekerjaan\n51\tSMP\tYanto Suharto\tkuli\n{TALK}")
+@pytest.mark.parametrize(
+    "table",
+    [
+        "Umur\tPendidikan\tNama\tHobi\n51\tSMP\tYanto Suharto\tmancing",
+        "| Umur | Pendidikan | Nama | Hobi |\n| --- | --- | --- | --- |\n| 51 | SMP | Yanto Suharto | mancing |",
+        "Umur\tPendidikan\tNama\tHobi\n\n51\tSMP\tYanto Suharto\tmancing",
+    ],
+)
+def test_labels_with_their_values_in_the_row_below(table: str) -> None:
+    """A row of labels is read together with the row of values below it; the name stays private, and nothing is unassigned."""
+    result = read(f"{table}\n{TALK}")
+
+    assert dict(result.corpus.informants[0].attributes) == {"umur": 51, "pendidikan": "SMP", "hobi": "mancing"}
+    assert not [f for f in result.findings if f.level == "unassigned"]
+
+
+def test_rows_of_several_people_are_nobodys_attributes() -> None:
+    """A table of participants has one row for each: which of them speaks is not known from it."""
+    result = read(f"Umur\tPendidikan\n51\tSMP\n32\tSMA\n{TALK}")
 
     assert result.corpus.informants[0].attributes == {}
+    assert any(f.level == "unassigned" and "Umur" in str(f) for f in result.findings)
 
 
-def test_unusual_labels_in_a_row_of_labels_are_no_pair() -> None:
-    """``Hobi`` is not "Kelurahan" where the row above the values holds labels alone; both are listed."""
-    result = read(f"Umur\tPendidikan\tHobi\tKelurahan\n51\tSMP\tmancing\tGadung\n{TALK}")
+def test_row_of_labels_above_no_values_gives_nothing() -> None:
+    """Labels above a line of another form are no fields: an age is not "Pendidikan"."""
+    result = read(f"Umur\tPendidikan\tNama\tPekerjaan\nYanto Suharto\n{TALK}")
 
-    assert "hobi" not in result.corpus.informants[0].attributes
-    assert any("Hobi" in str(f) for f in result.findings if f.level == "unassigned")
+    assert result.corpus.informants[0].attributes == {}
 
 
 def test_legend_tells_no_name() -> None:

@@ -88,6 +88,15 @@ def test_forms_of_labels(lines: list[str]) -> None:
         "**Keterangan:** **P**: Pewawancara, **N**: Narasumber, **A**: Anak narasumber",
         "(P) Pewawancara (N) Narasumber (A) Anak narasumber",
         "Legend: P: interviewer, N: informant, A: child",
+        "Keterangan: P: PewawancaraN: NarasumberA: Anak narasumber",
+        "Keterangan: P Pewawancara N Narasumber A Anak narasumber",
+        "Keterangan: P. Pewawancara, N. Narasumber, A. Anak narasumber",
+        "Keterangan:\nP\tPewawancara\nN\tNarasumber\nA\tAnak narasumber\n",
+        "| Kode | Keterangan |\n| P | Pewawancara |\n| N | Narasumber |\n| A | Anak narasumber |",
+        "P\tPewawancara\nN\tNarasumber\nA\tAnak narasumber",
+        "Keterangan: [P] Pewawancara [N] Narasumber [A] Anak narasumber",
+        "Pewawancara (P) : Rani\nNarasumber (N) : Bu Sarni\nAnak narasumber (A) : Tono",
+        "Kode pembicara:\nP = Pewawancara\nN = Narasumber\nA = Anak narasumber",
     ],
 )
 def test_forms_of_legends(legend: str) -> None:
@@ -97,6 +106,132 @@ def test_forms_of_legends(legend: str) -> None:
     assert roles(text) == {"P": ASKS, "N": ANSWERS, "A": Role.BYSTANDER}
     assert len(said(text)) == 5
     assert loose(text) == []
+
+
+@pytest.mark.parametrize(
+    "legend",
+    [
+        "Keterangan: P: Penjual, S: Peneliti",
+        "Keterangan:\nP = Penjual\nS = Peneliti",
+        "Ket:\n\nP : Penjual\nS : Peneliti",
+    ],
+)
+def test_legend_at_the_end(legend: str) -> None:
+    """A legend below the talk says who is who, and is neither turn nor unassigned."""
+    text = f"P: Apa? Berapa?\nS: Ya.\nP: Kenapa?\nS: Hm.\nP: Gimana?\nS: Oh.\n\n{legend}\n"
+    layout = find_turns(text)
+
+    assert {s.label: s.role for s in layout.speakers} == {"P": ANSWERS, "S": ASKS}
+    assert text[layout.spoken[-1].start : layout.spoken[-1].end] == "Oh."
+    assert (len(layout.spoken), layout.unassigned) == (6, ())
+
+
+def test_note_among_the_turns_is_no_legend() -> None:
+    """A remark that begins as a legend does, but explains no label, changes nobody's role."""
+    text = "P: Apa?\nN: Itu.\nKet: ia Peneliti muda: X = Y.\nP: Oh?\nN: Ya.\n"
+
+    assert roles(text) == {"P": ASKS, "N": ANSWERS}
+    assert find_turns(text).legend == ()
+
+
+def test_two_legends_that_differ() -> None:
+    """The one nearer to the talk holds, its roles are to be checked, and both meanings are said."""
+    text = "Keterangan: P = Pewawancara, I = Informan\nLampiran 2\nKeterangan: P = Partisipan, I = Interviewer\n\nP: Ya.\nI: Oh.\nP: Itu.\nI: Hm.\n"
+    layout = find_turns(text)
+
+    assert [(s.label, s.role, s.sure) for s in layout.speakers] == [("P", ANSWERS, False), ("I", ASKS, False)]
+    assert [(name, what["one"], what["other"]) for name, _, what in layout.doubts if name == "disputed"] == [
+        ("disputed", "Partisipan", "Pewawancara"),
+        ("disputed", "Interviewer", "Informan"),
+    ]
+
+
+def test_two_legends_that_agree_are_no_doubt() -> None:
+    """The same said twice, in other words, is not disputed."""
+    text = "Keterangan: P = Pewawancara, I = Informan\n\nKet: P: Peneliti, I: Narasumber\n\nP: Ya.\nI: Oh.\nP: Itu.\nI: Hm.\n"
+
+    assert all(s.sure for s in find_turns(text).speakers)
+    assert find_turns(text).doubts == ()
+
+
+def test_legend_and_labels_that_do_not_meet() -> None:
+    """A label of the legend that nobody bears, and a label that the legend does not explain, are said."""
+    text = "Keterangan: P: Peneliti, I: Informan, K: Kader\nP: Apa?\nI: Itu.\nM: Eh.\nP: Oh?\nI: Ya.\nM: Lho.\n"
+    layout = find_turns(text)
+
+    assert [(name, what["label"]) for name, _, what in layout.doubts] == [("unexplained", "M")]
+    assert [(note.rule, note.line, note.parameters["label"]) for note in layout.notes] == [("legend", 1, "K")]
+    assert roles(text)["M"] is Role.OTHER
+
+
+@pytest.mark.parametrize("sign", [".", ")", " –", " -", " =", " |", " >"])
+def test_labels_without_colon_or_legend(sign: str) -> None:
+    """Letters that begin most lines are labels, whatever sign follows them; that is said."""
+    text = "".join(f"P{sign} {q}?\nN{sign} {a}.\n" for q, a in [("Apa", "Itu"), ("Oh", "Ya"), ("Lama", "Lama")])
+    layout = find_turns(text)
+
+    assert said(text)[:2] == [("P", "Apa?"), ("N", "Itu.")]
+    assert [s.role for s in layout.speakers] == [ASKS, ANSWERS]
+    assert [name for name, *_ in layout.doubts] == ["signs"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "1. Apa pekerjaan Anda?\nA. Penjual\nB. Buruh\nC. Lainnya\n2. Sejak kapan?\nA. Lama\nB. Baru\nC. Tidak tahu\n",
+        "A. Pendahuluan\nPasar itu ramai.\nB. Isi\nBanyak pedagang di sana.\nA. Lagi\nB. Lagi\nRamai.\nSepi.\nRamai.\nSepi.\nHujan.\n",
+    ],
+)
+def test_enumerations_are_no_labels(text: str) -> None:
+    """Choices of a questionnaire and sections of a paper begin with letters too."""
+    assert find_turns(text).spoken == ()
+
+
+@pytest.mark.parametrize(
+    ("slip", "meant"),
+    [
+        ("Pewancara", "Pewawancara"),
+        ("Pewawacara", "Pewawancara"),
+        ("Naarsumber", "Narasumber"),
+        ("Narasumbe", "Narasumber"),
+    ],
+)
+def test_slip_in_a_label(slip: str, meant: str) -> None:
+    """A label with a slip of the keyboard is whose it must be; that is said."""
+    text = f"Pewawancara: Apa?\nNarasumber: Itu.\n{slip}: Oh.\nPewawancara: Lama?\nNarasumber: Ya.\n"
+    layout = find_turns(text)
+
+    assert said(text)[2] == (meant, "Oh.")
+    assert [(name, what["label"], what["speaker"]) for name, _, what in layout.doubts] == [("slip", slip, meant)]
+
+
+def test_likeness_alone_makes_nobody_somebody_else() -> None:
+    """Other numbers, other role words and names that come back are other people."""
+    labels = ["Informan 1", "Informan 2", "Peserta A", "Peserta B", "Bu Sari", "Bu Sarni", "Penjual", "Penjahit"]
+    text = "".join(f"{label}: Ya.\n{label}: Oh.\n" for label in labels)
+
+    assert list(roles(text)) == labels
+
+
+def test_forms_of_address_name_one_person() -> None:
+    """``Ibu Sarni`` and ``Bu Sarni`` are one, ``Pak Sarni`` is not."""
+    text = "P: Apa?\nIbu Sarni: Itu.\nP: Oh?\nBu Sarni: Ya.\nPak Sarni: Lho.\nP: Hm?\nIbu Sarni: Ya.\nPak Sarni: Eh.\n"
+
+    assert list(roles(text)) == ["P", "Ibu Sarni", "Pak Sarni"]
+
+
+def test_letter_introduced_beside_the_role_word() -> None:
+    """``Narasumber (N):`` goes on as ``N:``."""
+    text = "Pewawancara (P): Apa?\nNarasumber (N): Itu.\nP: Oh?\nN: Ya.\nP: Lama?\nN: Lama.\n"
+
+    assert roles(text) == {"Pewawancara": ASKS, "Narasumber": ANSWERS}
+
+
+def test_numbers_in_speech_are_no_times() -> None:
+    """``P1 : 2023 memang`` is what P1 says; ``Jam 16:30`` is a time."""
+    text = "Moderator : Kapan?\nP1 : 2024.\nP2 : 23 ya.\nP1 : 2023 memang. Jam 7:30.\nP2:\nJam 16:30.\n"
+
+    assert said(text)[1:4] == [("P1", "2024."), ("P2", "23 ya."), ("P1", "2023 memang. Jam 7:30.")]
 
 
 def test_legend_goes_before_letters_and_questions() -> None:

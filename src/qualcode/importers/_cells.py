@@ -7,7 +7,7 @@ import re
 from qualcode.importers._header import Field, field_of, is_usual
 from qualcode.model import Span
 
-__all__ = ["fields_in", "read_fields"]
+__all__ = ["fields_below", "fields_in", "read_fields"]
 
 
 def fields_in(line: str) -> tuple[Field, ...]:
@@ -17,6 +17,8 @@ def fields_in(line: str) -> tuple[Field, ...]:
 
 def read_fields(line: str) -> tuple[tuple[Field, ...], tuple[Span, ...]]:
     """Return all header fields in *line*, and the spans of it that are none of them: what follows an unusual key, loose cells."""
+    if line.count("\t") + line.count("|") + line.count(";") > 2 * _MOST_CELLS:
+        return (), (Span(0, len(line)),)
     parts = [(line, True)]
     for match in reversed(list(re.finditer(r"(?:\t+|\s{3,}|\s*[;|]\s*)(?=([^\W\d_][^\n:=\t;|]{1,30}?)\s*[:=])", line))):
         if match.start() == 0 or ":" not in line[: match.start()]:
@@ -39,6 +41,42 @@ def read_fields(line: str) -> tuple[tuple[Field, ...], tuple[Span, ...]]:
 
 
 _CELL_MARKS = " \t\u00a0*_"
+_MOST_CELLS = 24
+"""A row of more cells is no header."""
+
+
+def fields_below(labels: str, values: str, after: str = "") -> tuple[Field, ...]:
+    """Return the fields of a table that has its labels in one row and its values in the row below; none if it is not so.
+
+    Parameters
+    ----------
+    labels, values : str
+        The two lines.
+    after : str
+        The line behind them: where it is a row of values too, the table lists several people and nobody's fields.
+    """
+    names, given, more = _row(labels), _row(values), _row(after)
+    if not 2 <= len(names) == len(given) or len(more) == len(names):
+        return ()
+    usual = [is_usual(name) for name in names]
+    if sum(usual) < 2 or not all(n and len(n) <= 40 and ":" not in n for n in names) or any(map(is_usual, given)):
+        return ()
+    found = (
+        field_of(f"{name}: {value}")
+        for name, value, known in zip(names, given, usual, strict=True)
+        if known or _is_label(name, value)
+    )
+    return tuple(field for field in found if field is not None)
+
+
+def _row(line: str) -> list[str]:
+    """Return the cells of a row, or none if *line* is no row of a table of header fields."""
+    bare = line.strip()
+    border = "|" if bare.startswith("|") else "\t"
+    if border not in bare or len(line) > 1000:
+        return []
+    cells = [cell.strip(_CELL_MARKS) for cell in bare.strip(" |" if border == "|" else " ").split(border)]
+    return cells if len(cells) <= _MOST_CELLS else []
 
 
 def _fields_of_cells(part: str) -> tuple[tuple[Field, ...], list[tuple[str, bool]]]:
@@ -55,10 +93,10 @@ def _fields_of_cells(part: str) -> tuple[tuple[Field, ...], list[tuple[str, bool
     cells = [cell.strip(_CELL_MARKS) for cell in re.split(border, part.strip(" |" if border != "\t" else " "))]
     cells = [cell for cell in cells if cell not in {":", "："}]
     filled = [cell for cell in cells if cell]
+    if (len(filled) > 2 or (first.tabbed and len(filled) == 2)) and all(is_usual(cell) for cell in filled):
+        return (), [(part, False)]  # labels alone: their values stand in the row below
     if len(filled) < 2 or (len(filled) == 2 and re.search(border, first.value) is None):
         return (first,), [(part, True)]
-    if len(filled) > 2 and all(is_usual(cell) for cell in filled):
-        return (), [(part, False)]  # labels alone: their values stand in the row below
     labels = cells[::2]
     whole = len(cells) % 2 == 0 and all(label and not re.search(r"^[:：]|[:：].", label) for label in labels)
     pairs = list(zip(labels, cells[1::2], strict=True)) if whole else _pairs(filled)

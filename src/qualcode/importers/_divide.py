@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 
 from qualcode.importers._cuts import Cutter
-from qualcode.importers._header import LegendItem, described
+from qualcode.importers._doubts import about_legend, unused
+from qualcode.importers._header import described
 from qualcode.importers._labels import Candidate
 from qualcode.importers._layout import Doubt, Given, Layout, Spoken, gap, merged
 from qualcode.importers._roles import Speaker, assign_roles
@@ -13,7 +16,9 @@ from qualcode.importers._top import Top
 from qualcode.importers._words import is_role_label, normal
 from qualcode.model import Kind, Span
 
-__all__ = ["divide", "without_turns"]
+__all__ = ["divide", "outside", "without_turns"]
+
+_CODED = re.compile(r"[(\[](?P<label>[A-Z]{1,3}\d{0,2})[)\]]")
 
 
 def divide(
@@ -43,7 +48,7 @@ def divide(
         What the source is, if that is known.
     """
     text, stop = given.text, given.stop
-    aliases = _aliases(top.legend, {c.key for c in accepted})
+    aliases = _aliases(top, accepted)
     order: dict[str, int] = {}
     first: list[Candidate] = []
     counts: list[int] = []
@@ -53,7 +58,8 @@ def divide(
     unassigned.extend(gap(text, top.end, begin))
     speeches: dict[str, list[str]] = {}
     alone = len({aliases.get(c.key, c.key) for c in accepted}) == 1
-    cutter = Cutter(text, frozenset(given.headings), frozenset(given.emphasised), given.noise, only_answers=alone)
+    headings = {*given.headings, *(span.start for span in top.below)}
+    cutter = Cutter(text, frozenset(headings), frozenset(given.emphasised), given.noise, only_answers=alone)
     lines: list[int] = []
     line, counted = 1, 0
     for at, c in enumerate(accepted):
@@ -80,20 +86,22 @@ def divide(
         Speaker(c.label, counts[i], lines[i], meaning=_meaning(c, key, meanings or {}))
         for (key, i), c in zip(order.items(), first, strict=True)
     ]
+    known = assign_roles(
+        speakers, options=given.speakers, names=top.names, speeches=speeches, is_group=kind is Kind.GROUP
+    )
     return Layout(
-        speakers=assign_roles(
-            speakers, options=given.speakers, names=top.names, speeches=speeches, is_group=kind is Kind.GROUP
-        ),
+        speakers=tuple(_if_disputed(speaker, top) for speaker in known),
         spoken=tuple(spoken),
-        header=outside(text, top.spans, given.noise),
-        unassigned=outside(text, merged(text, unassigned), given.noise),
+        header=outside(text, sorted((*top.spans, *top.below)), given.noise),
+        unassigned=outside(text, merged(text, unassigned), sorted((*given.noise, *top.below))),
         fields=top.fields,
         legend=top.legend,
         kind=kind,
-        doubts=tuple(doubts),
+        doubts=(*doubts, *about_legend(top, accepted)),
         described=top.described,
         informant_id=top.informant_id,
         noise=given.noise,
+        notes=tuple(unused(text, top, accepted)),
     )
 
 
@@ -102,8 +110,8 @@ def without_turns(given: Given, top: Top, kind: Kind | None, doubts: Iterable[Do
     text, stop = given.text, given.stop
     unassigned = [*top.loose, *gap(text, top.end, stop), *gap(text, stop, len(text))]
     return Layout(
-        header=outside(text, top.spans, given.noise),
-        unassigned=outside(text, merged(text, unassigned), given.noise),
+        header=outside(text, sorted((*top.spans, *top.below)), given.noise),
+        unassigned=outside(text, merged(text, unassigned), sorted((*given.noise, *top.below))),
         fields=top.fields,
         legend=top.legend,
         kind=kind,
@@ -133,13 +141,28 @@ def outside(text: str, spans: Iterable[Span], noise: Sequence[Span]) -> tuple[Sp
     return tuple(found)
 
 
-def _aliases(legend: tuple[LegendItem, ...], used: Collection[str]) -> dict[str, str]:
-    """Return which label is whose other name: a transcript with ``N`` in its legend may write out ``Narasumber``."""
-    return {
+def _aliases(top: Top, accepted: Sequence[Candidate]) -> dict[str, str]:
+    """Return which label is whose other name.
+
+    A transcript with ``N`` in its legend may write out ``Narasumber``; one that begins with ``Narasumber (N):`` goes on with ``N:``.
+    """
+    used = {c.key for c in accepted}
+    found = {
         meaning: key
-        for item in legend
+        for item in top.legend
         if (meaning := normal(item.meaning)) in used and (key := normal(item.label)) in used and meaning != key
     }
+    for c in accepted:
+        coded = _CODED.fullmatch(c.aside.strip())
+        if coded and (key := normal(coded["label"])) in used and key != c.key and key not in found:
+            found.setdefault(c.key, key)
+    return found
+
+
+def _if_disputed(speaker: Speaker, top: Top) -> Speaker:
+    """Return the speaker as one to be checked where two legends say different things."""
+    disputed = speaker.rule == "legend" and normal(speaker.label) in top.disputed
+    return replace(speaker, sure=False) if disputed else speaker
 
 
 def _meaning(first: Candidate, key: str, meanings: Mapping[str, str]) -> str:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
+from qualcode.importers._legend import LegendItem, legend_items, opens_legend
 from qualcode.importers._privacy import is_private_key, is_private_value, is_pseudonym, plain_key
-from qualcode.importers._words import normal, role_of, slug, split_phrase
+from qualcode.importers._words import slug
 from qualcode.model import AttributeValue, Kind
 
 __all__ = [
@@ -19,6 +21,7 @@ __all__ = [
     "is_usual",
     "kind_in",
     "legend_items",
+    "opens_legend",
 ]
 
 _FIELD = re.compile(
@@ -106,18 +109,6 @@ _KINDS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
     (Kind.INTERVIEW, re.compile(r"\bwawancara\b|\binterview\b", re.I)),
 )  # fmt: skip
 
-_LEGEND_WORD = re.compile(
-    r"[ \t>*_]*(?:keterangan|ket|legenda?|key|singkatan|inisial|kode pembicara|pembicara|daftar singkatan)\b[^:：=\n]{0,25}?[*_]*\s*[:：=]?[*_]*\s*",
-    re.IGNORECASE,
-)
-_LABEL = r"(?:[A-Z][A-Za-z]{0,3}(?:[-. ]?\d{1,2})?|[a-z]\d{0,2}|(?:[Pp]eserta|[Pp]artisipan|[Ii]nforman|[Nn]arasumber|[Rr]esponden|[Ss]ubjek)[ -]?\d{1,2})"
-_ITEM = re.compile(
-    rf"(?<![^\s,;(|*_/•-])[*_(]{{0,3}}(?P<label>{_LABEL})[)*_]{{0,3}}[ \t\u00a0]*(?P<separator>[:：=∶→]|[-–—](?=\s)|\)(?=\s))[*_]{{0,2}}[ \t\u00a0]*"
-)
-_REVERSED = re.compile(
-    rf"(?P<phrase>[^\W\d_][^\n,;:=()]{{2,40}}?)\s*\((?:disingkat )?[\"“']?(?P<label>{_LABEL})[\"”']?\)"
-)
-
 
 @dataclass(frozen=True, slots=True)
 class Field:
@@ -134,14 +125,7 @@ class Field:
     tabbed: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class LegendItem:
-    """A label and what the legend says it means."""
-
-    label: str
-    meaning: str
-
-
+@lru_cache(maxsize=4096)
 def field_of(line: str) -> Field | None:
     """Return the header field that *line* holds, or None."""
     match = _FIELD.match(line)
@@ -155,6 +139,7 @@ def field_of(line: str) -> Field | None:
     return Field(name, value, target, known, match["separator"] in "\t|")
 
 
+@lru_cache(maxsize=4096)
 def is_usual(key: str) -> bool:
     """Tell whether *key* is one that headers usually have."""
     return _classify(key.rstrip(" :："), "")[2]
@@ -270,56 +255,3 @@ def kind_in(text: str) -> Kind | None:
         if pattern.search(text):
             return kind
     return None
-
-
-def legend_items(line: str, *, open_: bool = False) -> tuple[tuple[LegendItem, ...], int]:
-    """Return the legend items in *line*, and how many of its characters belong to the legend.
-
-    Parameters
-    ----------
-    line : str
-        One line of the header.
-    open_ : bool
-        Whether a line above began a legend, so that a single item counts.
-    """
-    opening = _LEGEND_WORD.match(line)
-    start = opening.end() if opening else 0
-    items: list[LegendItem] = []
-    marks = list(_ITEM.finditer(line, start))
-    marks = [m for at, m in enumerate(marks) if at == 0 or _begins_item(line, marks[at - 1].end(), m)]
-    end = start
-    for at, mark in enumerate(marks):
-        stop = marks[at + 1].start() if at + 1 < len(marks) else len(line)
-        meaning = line[mark.end() : stop]
-        length = split_phrase(meaning) if at + 1 == len(marks) else len(meaning)
-        end = mark.end() + length
-        phrase = meaning[:length].strip(" \t,;|.*_/•-–")
-        if phrase.count("(") != phrase.count(")"):
-            phrase = phrase.strip("()")
-        if phrase and len(phrase) <= 90 and (role_of(phrase) is not None or opening or open_):
-            items.append(LegendItem(mark["label"].strip(), phrase))
-    telling = sum(role_of(item.meaning) is not None for item in items)
-    exact = len(marks) == 1 and telling == 1 and end >= len(line.rstrip()) and len(items[0].meaning.split()) <= 4
-    if telling and (opening or open_ or telling >= 2 or exact):
-        return tuple(items), end
-    if items and (open_ or (opening and len(items) >= 2)) and all(len(item.meaning) <= 80 for item in items):
-        return tuple(items), end
-    turned = [m for m in _REVERSED.finditer(line, start) if role_of(m["phrase"]) is not None]
-    if turned and (opening or open_ or len(turned) >= 2):
-        found = tuple(
-            LegendItem(m["label"], m["phrase"].strip()) for m in turned if normal(m["label"]) != normal(m["phrase"])
-        )
-        return found, turned[-1].end()
-    return (), 0
-
-
-def _begins_item(line: str, after: int, mark: re.Match[str]) -> bool:
-    """Tell whether *mark* begins another item, not the middle of a meaning such as ``(P – guru)``."""
-    between = line[after : mark.start()]
-    return bool(between.strip()) and between.count("(") == between.count(")")
-
-
-def opens_legend(line: str) -> bool:
-    """Tell whether *line* is the heading of a legend whose items stand below."""
-    match = _LEGEND_WORD.fullmatch(line.strip())
-    return match is not None and len(line.strip()) <= 40

@@ -3,29 +3,41 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from qualcode.importers._header import field_of
+from qualcode.importers._slips import other_forms, slips
 from qualcode.importers._top import Top
 from qualcode.importers._words import HONORIFICS, is_name, is_role_label, normal, role_of
 from qualcode.model import Role
 
-__all__ = ["Candidate", "Doubt", "accept", "by_tabs", "candidates", "other_separators", "role_words_only", "together"]
+__all__ = [
+    "ASIDE",
+    "BEFORE",
+    "CODE",
+    "Candidate",
+    "Doubt",
+    "accept",
+    "candidates",
+    "role_words_only",
+    "seconds",
+    "together",
+]
 
 Doubt = tuple[str, int, Mapping[str, object]]
-"""What is doubtful about a label (once, rare, kept, alone), where it stands, and the label."""
+"""What is doubtful about a label, by a name in `qualcode.importers._doubts`, where it stands, and what to say of it."""
 
 _COLON = "[:：∶﹕꞉]"
 _TIME = r"\d{1,2}[:.]\d{2}(?:[:.]\d{2}(?:[.,]\d{1,3})?)?"
 _STAMP = rf"(?:[\[(<]\s*{_TIME}\s*[\])>]|\d{{1,2}}:\d{{2}}(?::\d{{2}}(?:[.,]\d{{1,3}})?)?(?=[ \t]))"
-_BEFORE = rf"^[ \t\u00a0\u3000>]*(?:[-*•+‣–][ \t]+)?(?:\d{{1,4}}(?:[.)][ \t]*|\t))?(?:(?P<before>{_STAMP})[ \t]*[-–]?[ \t]*)?[*_]{{0,3}}"
-_ASIDE = rf"[ \t]*(?:\([^)\n]{{0,60}}\)|\[[^\]\n]{{0,60}}\]|<[\d:.,]{{4,12}}>|{_STAMP})?"
+BEFORE = rf"^[ \t\u00a0\u3000>]*(?:[-*•+‣–][ \t]+)?(?:\d{{1,4}}(?:[.)][ \t]*|\t))?(?:(?P<before>{_STAMP})[ \t]*[-–]?[ \t]*)?[*_]{{0,3}}"
+ASIDE = rf"[ \t]*(?:\([^)\n]{{0,60}}\)|\[[^\]\n]{{0,60}}\]|<[\d:.,]{{4,12}}>|{_STAMP})?"
 _AFTER = r"[*_]{0,3}[ \t\u00a0]*"
 _LABEL_LINE = re.compile(
-    _BEFORE
+    BEFORE
     + r"(?P<open>[\[(])?(?P<label>[^\W\d_](?:[^\n:：∶﹕꞉\t()\[\]<>*?!…\"“”,;]{0,38}[^\W_])?\.?)(?(open)[\])])"
-    + rf"(?P<aside>{_ASIDE}){_AFTER}[*_]{{0,3}}(?:\t[ \t]*)?{_COLON}(?!//)[*_]{{0,3}}[ \t\u00a0]*",
+    + rf"(?P<aside>{ASIDE}){_AFTER}[*_]{{0,3}}(?:\t[ \t]*)?{_COLON}(?!//)[*_]{{0,3}}[ \t\u00a0]*",
     re.MULTILINE,
 )
 
@@ -53,26 +65,26 @@ def candidates(text: str, stop: int) -> list[Candidate]:
             key = keys[label] = normal(label)
         at = match.end()
         # A mark such as "(tertawa):" is nobody.
-        if match["open"] and not (_CODE.fullmatch(label) or is_role_label(label)):
+        if match["open"] and not (CODE.fullmatch(label) or is_role_label(label)):
             continue
         # "Jam 16:30" is a time, not somebody called "Jam 16".
-        if label[-1].isdigit() and text[at : at + 2].isdigit() and not is_role_label(label):
+        if label[-1].isdigit() and text[at - 1] in ":：" and text[at : at + 2].isdigit() and not is_role_label(label):
             continue
         before, aside = match["before"], match["aside"]
-        time = _seconds(before or aside) if before or aside else None
+        time = seconds(before or aside) if before or aside else None
         found.append(Candidate(match.start(), at, label.strip(), key, time, aside))
     return _without_numbers(found)
 
 
 _NUMBERED_WORD = re.compile(r"(pertanyaan|jawaban|tanya|jawab|question|answer)[-. ]?\d{1,3}")
-_NUMBERED_CODE = re.compile(r"([a-z]{1,2})[-. ]?(\d{1,3})")
+_NUMBEREDCODE = re.compile(r"([a-z]{1,2})[-. ]?(\d{1,3})")
 
 
 def _without_numbers(found: list[Candidate]) -> list[Candidate]:
     """Return the candidates with labels that count the questions (P1, J1, P2, J2 …) cut to their letters."""
     numbers: dict[str, list[int]] = {}
     for c in found:
-        if match := _NUMBERED_CODE.fullmatch(c.key):
+        if match := _NUMBEREDCODE.fullmatch(c.key):
             numbers.setdefault(match[1], []).append(int(match[2]))
     for c in found:
         if match := _NUMBERED_WORD.fullmatch(c.key):
@@ -81,12 +93,12 @@ def _without_numbers(found: list[Candidate]) -> list[Candidate]:
     if len(counting) < 2:
         return found
     for c in found:
-        if (match := _NUMBERED_CODE.fullmatch(c.key)) and match[1] in counting:
+        if (match := _NUMBEREDCODE.fullmatch(c.key)) and match[1] in counting:
             c.key, c.label = match[1], c.label[: len(match[1])]
     return found
 
 
-def _seconds(stamp: str) -> float | None:
+def seconds(stamp: str) -> float | None:
     match = re.search(_TIME, stamp)
     if match is None:
         return None
@@ -95,14 +107,14 @@ def _seconds(stamp: str) -> float | None:
     return numbers[0] * 3600 + numbers[1] * 60 + numbers[2] if len(numbers) == 3 else numbers[0] * 60 + numbers[1]
 
 
-_CODE = re.compile(r"(?:[A-Z]{1,3}|[A-Z][a-z]{0,2}\.?)[-. ]?\d{0,3}")
+CODE = re.compile(r"(?:[A-Z]{1,3}|[A-Z][a-z]{0,2}\.?)[-. ]?\d{0,3}")
 _ONESELF = {"saya", "aku", "gue", "me"}
 _SHORT_TALK = 12
 """Up to how many labels may stand once each and still make a talk."""
 _MONOLOGUE = 5
 """From how many turns on a single label is believed."""
 _NO_CODES = frozenset(
-    (
+    [
         "rp",
         "hp",
         "wa",
@@ -124,7 +136,7 @@ _NO_CODES = frozenset(
         "tgl",
         "jl",
         "gg",
-    )
+    ]
 )
 
 
@@ -145,43 +157,60 @@ def accept(
     once: list[Candidate] = []
     doubts: list[Doubt] = []
     for key, c in first.items():
-        n = count[key]
-        field = field_of(text[c.line_start : text.find("\n", c.line_start) + 1 or None].strip())
-        usual = field is not None and field.known and not is_role_label(c.label)
-        if key in meanings or is_role_label(c.label):
+        verdict, doubt = _judge(text, c, count[key], meanings)
+        if verdict == "speaker":
             speakers.add(key)
-            if n == 1 and key not in meanings and role_of(c.label) is Role.BYSTANDER:
-                # Perhaps somebody who passes by, perhaps somebody quoted in a story.
-                doubts.append(("once", c.line_start, {"label": c.label}))
-        elif usual or key in _NO_CODES:
-            continue
-        elif key in _ONESELF and n >= 3:  # the researcher who writes down their own interview
-            speakers.add(key)
-        elif (_CODE.fullmatch(c.label) and (n >= 2 or c.label.isupper())) or (len(key) == 1 and n >= 3):
-            speakers.add(key)
-            if n == 1:
-                doubts.append(("once", c.line_start, {"label": c.label}))
-        elif is_name(c.label):
-            if n >= 2 or key.split()[0] in HONORIFICS:
-                speakers.add(key)
-                if n == 1:
-                    doubts.append(("once", c.line_start, {"label": c.label}))
-                elif n == 2:
-                    doubts.append(("rare", c.line_start, {"label": c.label, "n": n}))
-            else:
-                once.append(c)
+        elif verdict == "once":
+            once.append(c)
+        if doubt is not None:
+            doubts.append((doubt, c.line_start, {"label": c.label, "n": count[key]}))
     if not speakers and 2 <= len(once) <= _SHORT_TALK:
         # A very short talk: nobody speaks twice, but several do speak.
         speakers.update(c.key for c in once)
         doubts.extend(("once", c.line_start, {"label": c.label}) for c in once)
         once = []
+    meant = other_forms(speakers, count)
+    slipped = slips(count, speakers, meanings)
+    doubts = [doubt for doubt in doubts if normal(str(doubt[2]["label"])) not in {**meant, **slipped}]
+    for key, target in slipped.items():
+        said = {"label": first[key].label, "speaker": first[target].label}
+        doubts.append(("slip", first[key].line_start, said))
+    for c in below:
+        same = slipped.get(c.key) or meant.get(c.key)
+        if same is not None:
+            c.key, c.label = same, first[same].label
     for key in first:
         parts = together(key)
         if len(parts) > 1 and all(part in speakers for part in parts):
             speakers.add(key)
-    once = [c for c in once if c.key not in speakers]
-    doubts.extend(("kept", c.line_start, {"label": c.label}) for c in once)
-    accepted = [c for c in below if c.key in speakers]
+    doubts.extend(("kept", c.line_start, {"label": c.label}) for c in once if c.key not in speakers)
+    return _if_talk([c for c in below if c.key in speakers], meanings, doubts)
+
+
+def _judge(text: str, c: Candidate, n: int, meanings: Mapping[str, str]) -> tuple[str, str | None]:
+    """Return whether the label that *c* is the first of *n* times is a ``speaker``, perhaps one (``once``) or not, and any doubt."""
+    field = field_of(text[c.line_start : text.find("\n", c.line_start) + 1 or None].strip())
+    if c.key in meanings or is_role_label(c.label):
+        # Perhaps somebody who passes by, perhaps somebody quoted in a story.
+        passing = n == 1 and c.key not in meanings and role_of(c.label) is Role.BYSTANDER
+        return "speaker", "once" if passing else None
+    if (field is not None and field.known) or c.key in _NO_CODES:
+        return "no", None
+    if c.key in _ONESELF and n >= 3:  # the researcher who writes down their own interview
+        return "speaker", None
+    if (CODE.fullmatch(c.label) and (n >= 2 or c.label.isupper())) or (len(c.key) == 1 and n >= 3):
+        return "speaker", "once" if n == 1 else None
+    if is_name(c.label):
+        if n < 2 and c.key.split()[0] not in HONORIFICS:
+            return "once", None
+        return "speaker", {1: "once", 2: "rare"}.get(n)
+    return "no", None
+
+
+def _if_talk(
+    accepted: list[Candidate], meanings: Mapping[str, str], doubts: list[Doubt]
+) -> tuple[list[Candidate], list[Doubt]]:
+    """Return *accepted* if several take turns, or if one label stands so often that only the answers have one."""
     alone = {c.key for c in accepted}
     if len(alone) == 1 and not alone & set(meanings):
         doubts.append(("alone", accepted[0].line_start, {"label": accepted[0].label}))
@@ -200,41 +229,3 @@ def role_words_only(found: list[Candidate], top: Top) -> tuple[list[Candidate], 
     below = [c for c in found if c.line_start >= top.end and is_role_label(c.label)]
     enough = len({c.key for c in below}) >= 2 and len(below) >= 4
     return (below if enough else []), []
-
-
-def other_separators(text: str, stop: int, start: int, labels: Collection[str]) -> list[Candidate]:
-    """Return turns whose known labels are parted from the speech by something else than a colon."""
-    choice = "|".join(re.escape(label).replace(r"\ ", r"[ \t]+") for label in sorted(labels, key=len, reverse=True))
-    begin = _BEFORE + rf"(?P<bracket>[\[(])?(?P<label>{choice})(?(bracket)[\])])(?P<aside>{_ASIDE}){_AFTER}"
-    # Without any sign, only a label that is written in capitals can be told from speech.
-    for after in (r"(?:[-–—=>|;.)]+[ \t]*|\t[ \t]*|$)", r"[ \t]+(?=\S)"):
-        found = [
-            Candidate(m.start(), m.end(), m["label"], normal(m["label"]), _seconds(m["before"] or m["aside"] or ""))
-            for m in re.compile(begin + after, re.MULTILINE | re.IGNORECASE).finditer(text, start, stop)
-            if m["bracket"] or after.startswith("(") or m["label"].isupper()
-        ]
-        if len({c.key for c in found}) >= 2:
-            return found
-    return []
-
-
-_TAB_LINE = re.compile(_BEFORE + r"(?P<label>[^\W\d_][^\n:\t]{0,38})\t[ \t]*(?=\S)", re.MULTILINE)
-_BRACKET_LINE = re.compile(_BEFORE + r"[\[(](?P<label>[A-Z]{1,3}\d{0,2})[\])][ \t]*(?=\S)", re.MULTILINE)
-_ALONE_LINE = re.compile(_BEFORE + r"(?P<label>[^\W\d_][^\n:\t*_.?!]{0,30})[*_]{0,3}[ \t]*$", re.MULTILINE)
-
-
-def by_tabs(text: str, stop: int, start: int) -> list[Candidate]:
-    """Return turns laid out as a table of speaker and speech, or with the role word on a line of its own."""
-    for pattern in (_TAB_LINE, _BRACKET_LINE, _ALONE_LINE):
-        found = [
-            Candidate(m.start(), m.end(), m["label"].strip(), normal(m["label"]), _seconds(m["before"] or ""))
-            for m in pattern.finditer(text, start, stop)
-            if is_role_label(m["label"].strip()) or _CODE.fullmatch(m["label"].strip())
-        ]
-        count: dict[str, int] = {}
-        for c in found:
-            count[c.key] = count.get(c.key, 0) + 1
-        often = {key for key, n in count.items() if n >= 2}
-        if len(often) >= 2:
-            return [c for c in found if c.key in often or is_role_label(c.label)]
-    return []

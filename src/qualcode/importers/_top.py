@@ -4,27 +4,25 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 
-from qualcode.importers._cells import read_fields
+from qualcode.importers._cells import fields_below, read_fields
 from qualcode.importers._header import (
     Field,
-    LegendItem,
     described,
     field_of,
     id_in,
     id_of,
     kind_in,
-    legend_items,
-    opens_legend,
 )
+from qualcode.importers._legend import LegendItem, is_table_row, legend_items, legends_below, opens_legend
 from qualcode.importers._privacy import holds_name, names_under
 from qualcode.importers._words import HONORIFICS, NOT_NAMES, is_name, is_role_label, normal, role_of
 from qualcode.model import Kind, Role, Span
 
-__all__ = ["Top", "read_top"]
+__all__ = ["Top", "read_top", "with_legends_below"]
 
 _MOST_LINES = 400
 _LONGEST = 2000
@@ -37,11 +35,23 @@ _GREETING = re.compile(
 )
 _HEADER_NOUNS = {"hari", "waktu", "tempat", "jam", "nomor", "no", "kode", "total", "jumlah", "hasil", "lokasi"}
 _CODE_LABEL = re.compile(r"[A-Za-z]{1,3}[-. ]?\d{0,3}")
+_CODED_LABEL = re.compile(
+    r"[ \t>*_]*(?P<phrase>[^\W\d_][^\n:=()]{2,40}?)[ \t]*\((?P<label>[A-Z]{1,3}\d{0,2})\)[ \t*_]*[:=]"
+)
+_TALK_WITH = re.compile(
+    r"\b(?:wawancara|percakapan|obrolan|interview|conversation) (?:dengan|bersama|with) (?P<name>(?:[^\W\d_]+\.? ?){1,4})",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Top:
-    """The top of a text: it ends at `end`; `spans` are its fields and legend, `loose` its other lines."""
+    """The top of a text: it ends at `end`; `spans` are its fields and legend, `loose` its other lines.
+
+    `disputed` are the labels, in normal form, of which two legends say different things, with what they say: what stands nearer to
+    the talk first, which holds.
+    `below` is where a legend stands among or behind the turns.
+    """
 
     end: int = 0
     spans: tuple[Span, ...] = ()
@@ -52,6 +62,8 @@ class Top:
     names: Mapping[str, Role] = field(default_factory=lambda: MappingProxyType({}))
     described: Mapping[str, object] = field(default_factory=lambda: MappingProxyType({}))
     informant_id: str | None = None
+    disputed: Mapping[str, tuple[str, str]] = field(default_factory=lambda: MappingProxyType({}))
+    below: tuple[Span, ...] = ()
 
 
 def read_top(text: str, stop: int, candidates: Sequence[tuple[int, str]], options: frozenset[str]) -> Top:
@@ -69,6 +81,22 @@ def read_top(text: str, stop: int, candidates: Sequence[tuple[int, str]], option
     return _Reader(text, stop, candidates, options).read()
 
 
+def with_legends_below(top: Top, text: str, stop: int, labels: Collection[str]) -> Top:
+    """Return *top* with what legends among or behind the turns say of *labels*; what is said above goes before it."""
+    legend = {normal(item.label): item for item in top.legend}
+    spans: list[Span] = []
+    disputed = dict(top.disputed)
+    for found in legends_below(text, top.end, stop, labels):
+        spans.extend(found.spans)
+        for item in found.items:
+            known = legend.setdefault(normal(item.label), item)
+            if role_of(known.meaning) is not role_of(item.meaning):
+                disputed[normal(item.label)] = (known.meaning, item.meaning)
+    if not spans:
+        return top
+    return replace(top, legend=tuple(legend.values()), below=tuple(spans), disputed=disputed)
+
+
 class _Reader:
     """Goes down the lines until the talk begins."""
 
@@ -84,6 +112,10 @@ class _Reader:
         self._legend: dict[str, LegendItem] = {}
         self._titles: list[str] = []
         self._described: dict[str, object] = {}
+        self._disputed: dict[str, tuple[str, str]] = {}
+        self._headed = False
+        self._below: dict[int, int] = {}
+        self._named: dict[str, Role] = {}
         self._informant_id: str | None = None
         self._talk = any(self._speaks(key) for key in self._count)
 
@@ -105,14 +137,20 @@ class _Reader:
         for place, (start, line) in enumerate(self._lines):
             if not line.strip():
                 # A blank line ends a legend, but not between its heading and its first item.
-                open_, blank = open_ and not self._legend, True
+                open_, blank = open_ and (self._headed or not self._legend), True
                 continue
-            used = len(line) <= _LONGEST and self._legend_line(start, line, open_)
+            if place in self._below:  # the values of the row of labels above
+                blank = False
+                end = start + len(line)
+                continue
+            used = len(line) <= _LONGEST and self._legend_line(place, start, line, open_)
             if used:
-                open_ = True
+                open_, self._headed = True, False
             elif opens_legend(line):
-                open_ = True
+                open_ = self._headed = True
                 self._spans.append(_stripped(start, line))
+            elif self._label_row(place, start, line):
+                open_ = False
             elif len(line) > _LONGEST or not self._field_line(place, start, line, blank):
                 key = self._keys.get(start)
                 if (key is not None and self._begins_talk(key)) or (not self._talk and len(line) > _PROSE):
@@ -123,14 +161,20 @@ class _Reader:
             end = start + len(line)
         return self._top(end)
 
-    def _legend_line(self, start: int, line: str, open_: bool) -> bool:
+    def _legend_line(self, place: int, start: int, line: str, open_: bool) -> bool:
+        open_ = open_ or self._in_legend_table(place)
         items, length = legend_items(line, open_=open_)
-        if not items or any(normal(item.label) in self._legend for item in items):
+        again = [item for item in items if normal(item.label) in self._legend]
+        # A second legend says that it is one; otherwise "P: Penjual" below a legend is what P says.
+        if not items or (again and not self._headed and len(items) == 1):
             return False
-        if open_ and len(items) == 1 and role_of(items[0].meaning) is None and not _is_nameish(items[0].meaning):
+        if open_ and len(items) == 1 and role_of(items[0].meaning) is None and not self._is_meaning(items[0]):
             return False
         for item in items:
-            self._legend[normal(item.label)] = item
+            key = normal(item.label)
+            if key in self._legend and role_of(self._legend[key].meaning) is not role_of(item.meaning):
+                self._disputed[key] = (item.meaning, self._legend[key].meaning)
+            self._legend[key] = item
         self._spans.append(_stripped(start, line[:length]))
         if rest := line[length:].strip(" \t.,;|*_"):
             at = start + line.index(rest, length)
@@ -141,6 +185,42 @@ class _Reader:
         elif line[length:].strip():
             self._spans[-1] = _stripped(start, line)
         return True
+
+    def _in_legend_table(self, place: int) -> bool:
+        """Tell whether the line and a neighbour are rows of a legend in a table, which needs no heading."""
+        near = [line for _, line in self._lines[max(place - 1, 0) : place + 2]]
+        return is_table_row(self._lines[place][1]) and sum(map(is_table_row, near)) >= 2
+
+    def _is_meaning(self, item: LegendItem) -> bool:
+        """Tell whether *item* of an open legend may say who somebody is, though by no role word."""
+        words = item.meaning.split()
+        if self._count[normal(item.label)] < 2:
+            return _is_nameish(item.meaning)
+        return len(words) <= 5 and item.meaning[-1] not in ".?!…," and not _GREETING.search(item.meaning)
+
+    def _label_row(self, place: int, start: int, line: str) -> bool:
+        """Read a row of labels together with the row of values below it."""
+        if "\t" not in line and "|" not in line:
+            return False
+        below = [at for at in range(place + 1, min(place + 5, len(self._lines))) if self._is_filled(at)][:2]
+        if not below or self._keys.get(self._lines[below[0]][0]) is not None:
+            return False
+        after = self._lines[below[1]][1] if len(below) > 1 else ""
+        fields = fields_below(line, self._lines[below[0]][1], after)
+        if not fields:
+            return False
+        number = self._text.count("\n", 0, start) + 1
+        self._fields.extend((f, number) for f in fields)
+        self._spans.append(_stripped(start, line))
+        for at in range(place + 1, below[0] + 1):
+            if self._lines[at][1].strip():
+                self._below[at] = place
+                self._spans.append(_stripped(*self._lines[at]))
+        return True
+
+    def _is_filled(self, place: int) -> bool:
+        """Tell whether a line has words, unlike an empty one or the rule below the head of a Markdown table."""
+        return any(c.isalnum() for c in self._lines[place][1])
 
     def _field_line(self, place: int, start: int, line: str, blank: bool) -> bool:
         fields, left = read_fields(line)
@@ -160,12 +240,19 @@ class _Reader:
                 return False
         elif len(first.value) > 3 * _PROSE or (not first.value and first.target == "metadata" and not self._talk):
             return False  # "Catatan:" above paragraphs is a heading
+        self._coded_label(line)
         number = self._text.count("\n", 0, start) + 1
         self._fields.extend((f, number) for f in fields)
         self._part(start, line, left)
         if first.key in {"jenis", "judul"}:
             self._titles.append(f"{first.key}: {first.value}")
         return True
+
+    def _coded_label(self, line: str) -> None:
+        """Keep what ``Pewawancara (W) : Rudi`` says of the label W."""
+        coded = _CODED_LABEL.match(line)
+        if coded and role_of(coded["phrase"]) is not None and normal(coded["label"]) in self._count:
+            self._legend.setdefault(normal(coded["label"]), LegendItem(coded["label"], coded["phrase"].strip()))
 
     def _part(self, start: int, line: str, left: Sequence[Span]) -> None:
         """Divide a line of fields into its header and the pieces *left*, which are no field, so that these are listed."""
@@ -244,11 +331,14 @@ class _Reader:
         self._loose.append(_stripped(start, line))
         if len(line) <= _PROSE:
             self._titles.append(line)
+            if said := _TALK_WITH.search(line):
+                words = said["name"].split()
+                self._named |= {normal(" ".join(words[:n])): Role.INFORMANT for n in range(1, len(words) + 1)}
             self._described.update(described(line))
             self._informant_id = self._informant_id or id_in(line, anywhere=True)
 
     def _top(self, end: int) -> Top:
-        names: dict[str, Role] = {}
+        names = {name: role for name, role in self._named.items() if name in self._count and name not in HONORIFICS}
         for found, _ in self._fields:
             role = role_of(found.key.replace("_", " ")) or (Role.INFORMANT if found.key.startswith("nama") else None)
             # "pewawancara" names somebody, "umur_pewawancara" does not.
@@ -271,6 +361,7 @@ class _Reader:
             names=names,
             described=self._described,
             informant_id=self._id(),
+            disputed=self._disputed,
         )
 
     def _id(self) -> str | None:

@@ -1,0 +1,191 @@
+"""Legends: which letters stand for whom, wherever and however a transcript says so."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from qualcode.importers._words import normal, role_of, split_phrase
+from qualcode.model import Span
+
+__all__ = ["Legend", "LegendItem", "is_table_row", "legend_items", "legends_below", "opens_legend"]
+
+_WORD = (
+    r"(?:keterangan|ket|legenda?|key|singkatan|inisial|kode (?:pembicara|penutur|informan|partisipan|subjek)|(?:para )?pembicara|"
+    r"penutur|pelaku|daftar singkatan|catatan transkrip)"
+)
+_LEGEND_WORD = re.compile(rf"[ \t>*_(]*{_WORD}\b[^:：=\n]{{0,25}}?[*_]*\s*[:：=]?[*_]*\s*", re.IGNORECASE)
+_TABLE_HEAD = re.compile(
+    r"[ \t|]*(?:kode|simbol|label|inisial)[ \t]*[\t|:=]+[ \t]*(?:keterangan|arti|makna|pembicara|nama)[ \t|]*", re.I
+)
+_BELOW = re.compile(rf"^[ \t>*_(]*{_WORD}\b", re.IGNORECASE | re.MULTILINE)
+_NUMBERED = "|".join(
+    f"[{word[0].upper()}{word[0]}]{word[1:]}"
+    for word in ("peserta", "partisipan", "informan", "narasumber", "responden", "subjek")
+)
+_LABEL = rf"(?:[A-Z][A-Za-z]{{0,3}}(?:[-. ]?\d{{1,2}})?|[a-z]\d{{0,2}}|(?:{_NUMBERED})[ -]?\d{{1,2}}|(?:Ibu|Bu|Bapak|Pak|Mas|Mbak) [A-Z][a-z]{{0,15}})"
+_BEFORE = r"(?:(?<![^\s,;(\[|*_/•-])|(?<=[a-z])(?=[A-Z]{1,2}\d{0,2}[ \t]*[:=]))[*_(\[]{0,3}"
+_ITEM = re.compile(
+    rf"{_BEFORE}(?P<label>{_LABEL})[)\]*_]{{0,3}}[ \t\u00a0]*(?P<separator>[:：=∶→]|[-–—](?=\s)|[)\]](?=\s)|\|(?=[ \t]))[*_]{{0,2}}[ \t\u00a0]*"
+)
+_POINT = re.compile(rf"{_BEFORE}(?P<label>[A-Z]{{1,3}}\d{{0,2}})\.[ \t]+(?=[A-Z])")
+_BLANK = re.compile(rf"{_BEFORE}(?P<label>[A-Z]{{1,3}}\d{{0,2}})[)\]]?[ \t\u00a0]+(?=(?P<first>[^\W\d_]{{3,}}))")
+_REVERSED = re.compile(
+    rf"(?P<phrase>[^\W\d_][^\n,;:=()\[\]]{{2,40}}?)[ \t]*[(\[](?:disingkat )?[\"“']?(?P<label>{_LABEL})[\"”']?[)\]]"
+)
+_ROW = re.compile(
+    rf"[ \t|]*[*_]{{0,3}}(?P<label>{_LABEL})[*_]{{0,3}}[ \t]*[\t|][ \t|:=]*(?P<phrase>[^\n\t|]{{2,80}}?)[ \t|]*"
+)
+_LONGEST = 2000
+_MOST_ITEMS = 30
+
+
+@dataclass(frozen=True, slots=True)
+class LegendItem:
+    """A label and what the legend says it means."""
+
+    label: str
+    meaning: str
+
+
+@dataclass(frozen=True, slots=True)
+class Legend:
+    """The items of a legend, and where its lines stand."""
+
+    items: tuple[LegendItem, ...]
+    spans: tuple[Span, ...]
+
+
+def opens_legend(line: str) -> bool:
+    """Tell whether *line* is the heading of a legend whose items stand below."""
+    bare = line.strip()
+    match = _LEGEND_WORD.fullmatch(bare) or _TABLE_HEAD.fullmatch(bare)
+    return match is not None and len(bare) <= 40
+
+
+def is_table_row(line: str) -> bool:
+    """Tell whether *line* is a row of a legend in a table: a label, a border, and a role word and nothing more."""
+    match = _ROW.fullmatch(line.rstrip()) if len(line) <= 120 else None
+    return match is not None and role_of(match["phrase"]) is not None and len(match["phrase"].split()) <= 4
+
+
+def legend_items(line: str, *, open_: bool = False) -> tuple[tuple[LegendItem, ...], int]:
+    """Return the legend items in *line*, and how many of its characters belong to the legend.
+
+    Parameters
+    ----------
+    line : str
+        One line.
+    open_ : bool
+        Whether a line above began a legend, so that a single item counts.
+    """
+    opening = _LEGEND_WORD.match(line)
+    start = opening.end() if opening else 0
+    if open_ and (row := _ROW.fullmatch(line.rstrip())):
+        return (LegendItem(row["label"].strip(), row["phrase"].strip()),), len(line.rstrip())
+    found = _parted(line, start, _ITEM, opening=opening is not None, open_=open_)
+    if not found[0] and (opening or open_):
+        found = _parted(line, start, _POINT, opening=opening is not None, open_=open_)
+    if not found[0] and opening:
+        found = _parted(line, start, _BLANK, opening=True, open_=open_)
+    return found if found[0] else _turned(line, start, opening=opening is not None or open_)
+
+
+def _parted(
+    line: str, start: int, pattern: re.Pattern[str], *, opening: bool, open_: bool
+) -> tuple[tuple[LegendItem, ...], int]:
+    """Return the items of *line* whose label stands first, and where the last of them ends."""
+    marks = list(pattern.finditer(line, start))
+    if pattern is _BLANK:
+        marks = [m for m in marks if role_of(m["first"]) is not None]
+        if len(marks) < 2 or marks[0].start() > start + 3:
+            return (), 0
+    marks = [m for at, m in enumerate(marks) if at == 0 or _begins_item(line, marks[at - 1].end(), m)]
+    items: list[LegendItem] = []
+    end = start
+    for at, mark in enumerate(marks):
+        stop = marks[at + 1].start() if at + 1 < len(marks) else len(line)
+        meaning = line[mark.end() : stop]
+        length = split_phrase(meaning) if at + 1 == len(marks) else len(meaning)
+        end = mark.end() + length
+        phrase = meaning[:length].strip(" \t,;|.*_/•-–")
+        if phrase.count("(") != phrase.count(")"):
+            phrase = phrase.strip("()")
+        if phrase and len(phrase) <= 90 and (role_of(phrase) is not None or opening or open_):
+            items.append(LegendItem(mark["label"].strip(), phrase))
+    telling = sum(role_of(item.meaning) is not None for item in items)
+    exact = len(marks) == 1 and telling == 1 and end >= len(line.rstrip()) and len(items[0].meaning.split()) <= 4
+    if telling and (opening or open_ or telling >= 2 or exact):
+        return tuple(items), end
+    if items and (open_ or (opening and len(items) >= 2)) and all(len(item.meaning) <= 80 for item in items):
+        return tuple(items), end
+    return (), 0
+
+
+def _turned(line: str, start: int, *, opening: bool) -> tuple[tuple[LegendItem, ...], int]:
+    """Return the items of *line* whose label stands behind, as in ``Pewawancara (P)``, and where the last of them ends."""
+    turned = [m for m in _REVERSED.finditer(line, start) if role_of(m["phrase"]) is not None]
+    if not turned or not (opening or len(turned) >= 2):
+        return (), 0
+    found = [LegendItem(m["label"], m["phrase"].strip()) for m in turned if normal(m["label"]) != normal(m["phrase"])]
+    return tuple(found), turned[-1].end()
+
+
+def _begins_item(line: str, after: int, mark: re.Match[str]) -> bool:
+    """Tell whether *mark* begins another item, not the middle of a meaning such as ``(P – guru)``."""
+    between = line[after : mark.start()]
+    return bool(between.strip()) and between.count("(") == between.count(")")
+
+
+def legends_below(text: str, start: int, stop: int, labels: Collection[str]) -> list[Legend]:
+    """Return the legends between *start* and *stop* that stand among or behind the turns.
+
+    Parameters
+    ----------
+    text : str
+        The whole text.
+    labels : collection of str
+        In normal form, which labels lines of the text begin with; a legend that has none of them is another kind of note.
+    """
+    found: list[Legend] = []
+    end = start
+    for match in _BELOW.finditer(text, start, stop):
+        if match.start() < end:
+            continue
+        legend, after = _legend_at(text, match.start(), stop)
+        known = sum(normal(item.label) in labels for item in legend.items)
+        if known and any(role_of(item.meaning) is not None for item in legend.items):
+            found.append(legend)
+            end = after
+    return found
+
+
+def _legend_at(text: str, at: int, stop: int) -> tuple[Legend, int]:
+    """Return the legend whose first line begins at *at*, and where the line behind it begins."""
+    items: dict[str, LegendItem] = {}
+    spans: list[Span] = []
+    opened = False
+    while at < stop and len(items) < _MOST_ITEMS:
+        end = text.find("\n", at, stop)
+        end = stop if end < 0 else end
+        line = text[at : min(end, at + _LONGEST)]
+        if not line.strip():
+            if items or not opened:
+                break
+        else:
+            more, length = legend_items(line, open_=opened)
+            heading = not opened and opens_legend(line)
+            telling = not opened or any(role_of(item.meaning) is not None for item in more)
+            if not heading and (not more or not telling or any(normal(item.label) in items for item in more)):
+                break
+            items.update((normal(item.label), item) for item in more)
+            left = len(line) - len(line.lstrip())
+            whole = line.rstrip() if heading or not line[length:].strip(" \t.,;|*_)") else line[:length].rstrip()
+            spans.append(Span(at + left, at + len(whole)))
+            opened = True
+            if len(whole) < len(line.rstrip()):
+                at = end + 1
+                break
+        at = end + 1
+    return Legend(tuple(items.values()), tuple(spans)), at
