@@ -21,6 +21,7 @@ from qualcode.importers._layout import Given, Layout, Recogniser, Spoken
 from qualcode.importers._separators import by_signs, by_tabs, other_separators
 from qualcode.importers._times import find_stamps, with_times, without_stamps
 from qualcode.importers._top import Top, read_top, with_legends_below
+from qualcode.importers._unlabelled import unlabelled
 from qualcode.importers._words import normal
 from qualcode.model import Kind, Role, Span
 
@@ -32,7 +33,7 @@ NOISE: tuple[Callable[[str], Collection[Span]], ...] = ()
 FIRST: tuple[Recogniser, ...] = ()
 """Manners of talk that are looked for before speaker labels are: what machines write."""
 
-LAST: tuple[Recogniser, ...] = ()
+LAST: tuple[Recogniser, ...] = (unlabelled,)
 """Manners of talk that are looked for where not two speakers have labels: quotes that alternate, questions in bold."""
 
 

@@ -1,0 +1,181 @@
+"""Who asks and who answers where no label says so: how a passage sounds, and what follows from its neighbours."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from itertools import pairwise
+
+__all__ = [
+    "Side",
+    "alternation",
+    "ask_or_answer",
+    "ends_asking",
+    "greets",
+    "is_prompt",
+    "ponders",
+    "sounds_asking",
+    "sounds_spoken",
+    "take_sides",
+]
+
+_QUESTION_WORDS = (
+    r"apa(?:kah|an)?|apa-apa saja|gimana|gmn|bagaimana(?:kah)?|pripun|piye|kumaha|pegimane|berapa(?:kah|an)?|brp|pinten|piro|pira|"
+    r"sabaraha|kenapa|mengapa|ngopo|ngapa|kunaon|ngapain|siapa(?:kah)?|sinten|sopo|saha|kapan|iraha|nopo|opo|naon|mana|"
+    r"di ?mana(?:kah)?|ke ?mana|dari mana|yang mana|adakah|pernahkah|bisakah|bolehkah|sudahkah|masihkah|what|how|why|when|where|"
+    r"who|which|do you|did you|have you|are you|is there|can you|could you|would you"
+)
+_QUESTION = re.compile(rf"\b(?:{_QUESTION_WORDS})\b", re.IGNORECASE)
+_OPENS_QUESTION = re.compile(
+    rf"(?:(?:nah|oh|o|oke|ok|baik(?:lah)?|terus|lalu|kemudian|trus|jadi|kalau|kalo|dan|sekarang|selanjutnya|berikutnya|"
+    rf"(?:i)?ya|begitu|gitu|hm+|so|and|then|(?:pak|bu|mas|mbak|bang|ibu|bapak|teh|kang|kak)(?: \w\w?)?)[\s,.!…]+){{0,4}}"
+    rf"(?:{_QUESTION_WORDS}|(?:apakah|kalau boleh tahu|kalo boleh tau|menurut|selain itu|sejak kapan))\b",
+    re.IGNORECASE,
+)
+_REQUEST = re.compile(
+    r"\b(?:di)?(?:cerita|jelas|gambar|sebut|uraik?|kasih contoh)(?:kan|in|an)?(?:lah)?\b[^.?!]{0,40}|\bboleh (?:di)?(?:tahu|tau|cerita\w*|tanya)\b|"
+    r"\b(?:mau|ingin|pengen|izin) (?:ber)?tanya\b|\bmenurut (?:ibu|bapak|bu|pak|mas|mbak|anda|kakak|kamu)\b|\btell me\b|\bdescribe\b",
+    re.IGNORECASE,
+)
+_PROMPT = re.compile(
+    r"(?:(?:coba|tolong|mohon|bisa|boleh|silakan|ayo)\s+)?(?:di)?(?:cerita|jelas|gambar|sebut|urai|terang)(?:kan|in)(?:lah)?\b",
+    re.IGNORECASE,
+)
+_ADDRESS = re.compile(
+    r"\b(?:ibu|bapak|anda|kamu|njenengan|panjenengan|sampeyan|saudara|kalian|kakak|mbaknya|masnya|abang|you(?:r)?)\b",
+    re.IGNORECASE,
+)
+_ANSWER = re.compile(
+    r"[\W_]*(?:(?:i)?ya+h?|nggih|inggih|enggih|njih|muhun|sumuhun|betul|benar|bener|leres|tidak|nggak|ngga|gak|ga|enggak|engga|ndak|"
+    r"mboten|ora|henteu|teu|kagak|belum|belom|durung|sudah|udah|udh|sampun|wis|uwis|alhamdulillah|insya ?allah|waduh|aduh|lha|"
+    r"saya|aku|kulo|abdi|gue|gua|aye|kami|kita|pernah|ada|paling|biasanya|awalnya|dulu|dulunya|mungkin|soalnya|karena|karna|"
+    r"kalau saya|kalo saya|namanya|yes|yeah|no|i|we|my|because)\b",
+    re.IGNORECASE,
+)
+_FIRST_PERSON = re.compile(r"\b(?:saya|aku|kulo|abdi|gue|gua|aye|kami|i|my|me|we)\b|\w(?:ku)\b", re.IGNORECASE)
+_SPOKEN = re.compile(
+    r"\b(?:nggak|ngga|gak|ga|enggak|engga|ndak|tak|kagak|ora|mboten|teu|udah|udh|sih|kok|dong|deh|kan|lah|loh|lho|gitu|gini|aja|"
+    r"emang|cuman|cuma|kayak|kaya|kalo|sama|bikin|pake|abis|entar|nanti|nggih|inggih|muhun|monggo|mangga|alhamdulillah|"
+    r"insya ?allah|hehe\w*|haha\w*|wkwk\w*|hm+|eh|oh|wah|waduh|aduh|mbak|mas|bu|pak|bang|neng|yeah|well|gonna|you know)\b|"
+    r"\b(?:saya|aku|kulo|abdi|gue|gua|aye|kami|i|my|me)\b|[([](?:ter)?(?:tawa|senyum|diam|jeda|menangis)",
+    re.IGNORECASE,
+)
+_PONDERS = re.compile(
+    r"[\W_]*(?:(?:apa|gimana|bagaimana|berapa|kapan|siapa|mana|piye|opo|pripun|kenapa) (?:ya|yah|yo|nggih|toh|to|sih)|"
+    r"(?:pinten|berapa|kapan|apa) (?:itu )?(?:ya|yah)|(?:gimana|piye) ngomong\w* ?(?:ya)?|apa namanya(?: ya)?|eh|hah|hm+|maksudnya)"
+    r"[\W_]*",
+    re.IGNORECASE,
+)
+_ENDS_ASKING = re.compile(r"[?？][\s\"'”’“»)\].*_…!]*(?:[([][^)\]]{0,60}[)\]][\s.]*)?$")
+
+_GREETS = re.compile(
+    r"[\W_]*(?:assalam\w*|ass?\.? ?wr|selamat (?:pagi|siang|sore|malam)|pagi|siang|sore|malam|permisi|halo|hallo|hai|punten|kulonuwun|"
+    r"sampurasun|om swastiastu|shalom|salam|good (?:morning|afternoon|evening)|hello|terima kasih)\b",
+    re.IGNORECASE,
+)
+
+Side = bool
+"""True for the side that asks."""
+
+
+def ask_or_answer(speech: str) -> float:
+    """Return how far *speech* sounds like a question (above 0) or like an answer (below), as log odds set by hand."""
+    words = speech.count(" ") + 1
+    score = max(-2.0, min(0.6, (14 - words) / 12))
+    asks = ends_asking(speech)
+    answers = _ANSWER.match(speech) is not None
+    if asks:
+        score += 3.0
+    elif "?" in speech:
+        score += 1.0 if words <= 40 else 0.2
+    if _OPENS_QUESTION.match(speech):
+        score += 1.2
+    elif _QUESTION.search(speech[:200]):
+        score += 0.5
+    if _REQUEST.search(speech[:300]):
+        score += 1.2
+    if _ADDRESS.search(speech):
+        score += 0.5 if asks or words <= 25 else 0.1
+    if answers:
+        score -= 0.6 if asks else 1.5
+    score -= min(1.2, 0.4 * sum(1 for _ in _FIRST_PERSON.finditer(speech[:600])))
+    if _PONDERS.fullmatch(speech):
+        score -= 2.0  # "Apa ya?" is somebody who looks for an answer
+    return score
+
+
+def ends_asking(speech: str) -> bool:
+    """Tell whether *speech* ends with a question mark, whatever quotation marks or notes in brackets stand behind it."""
+    return _ENDS_ASKING.search(speech) is not None
+
+
+def greets(speech: str) -> bool:
+    """Tell whether *speech* is how a talk begins."""
+    return _GREETS.match(speech) is not None
+
+
+def sounds_asking(speech: str) -> bool:
+    """Tell whether *speech*, by itself, is rather a question than anything else."""
+    return ends_asking(speech) or (
+        is_prompt(speech) or (_OPENS_QUESTION.match(speech) is not None and speech.count(" ") < 30)
+    )
+
+
+def is_prompt(speech: str) -> bool:
+    """Tell whether *speech* asks without a question mark, as in ``Ceritakan tentang keluarga Ibu``."""
+    return _PROMPT.match(speech) is not None
+
+
+def ponders(sentence: str) -> bool:
+    """Tell whether a question is one that people ask themselves before they answer, such as ``Apa ya?``."""
+    return _PONDERS.fullmatch(sentence) is not None
+
+
+def sounds_spoken(speech: str) -> bool:
+    """Tell whether *speech* has a word of somebody who talks (I, not, well) rather than of a text that was written."""
+    return _SPOKEN.search(speech) is not None or _ANSWER.match(speech) is not None
+
+
+def take_sides(
+    scores: Sequence[float], *, again: float = 2.5, goes_on: Sequence[float] = ()
+) -> tuple[tuple[Side, ...], tuple[float, ...]]:
+    """Return for each passage whether it asks, and by how much that is better than the contrary.
+
+    The passages are read as one chain: the likeliest is that question and answer alternate (Viterbi, 1967).
+
+    Parameters
+    ----------
+    scores : sequence of float
+        Of each passage, see `ask_or_answer`.
+    again : float
+        What it costs if one side speaks twice in a row.
+    goes_on : sequence of float
+        For each passage, what is taken off that cost, as where a quote was not closed above it.
+    """
+    if not scores:
+        return (), ()
+    cost = [again - (goes_on[at] if at < len(goes_on) else 0.0) for at in range(len(scores))]
+    # Who speaks first mostly asks.
+    forward = [(0.5 * scores[0] + 0.5, -0.5 * scores[0] - 0.5)]
+    for at in range(1, len(scores)):
+        asks, answers = forward[-1]
+        forward.append(
+            (
+                max(answers, asks - cost[at]) + 0.5 * scores[at],
+                max(asks, answers - cost[at]) - 0.5 * scores[at],
+            )
+        )
+    backward = [(0.0, 0.0)]
+    for at in range(len(scores) - 1, 0, -1):
+        asks, answers = backward[-1]
+        asks, answers = asks + 0.5 * scores[at], answers - 0.5 * scores[at]
+        backward.append((max(answers, asks - cost[at]), max(asks, answers - cost[at])))
+    backward.reverse()
+    margins = [(f[0] + b[0]) - (f[1] + b[1]) for f, b in zip(forward, backward, strict=True)]
+    return tuple(margin > 0 for margin in margins), tuple(abs(margin) for margin in margins)
+
+
+def alternation(sides: Sequence[Side]) -> float:
+    """Return how often the side changes from one passage to the next, from 0 to 1."""
+    pairs = list(pairwise(sides))
+    return sum(a != b for a, b in pairs) / len(pairs) if pairs else 0.0
