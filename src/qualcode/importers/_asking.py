@@ -106,7 +106,7 @@ def ask_or_answer(speech: str) -> float:
 
 def ends_asking(speech: str) -> bool:
     """Tell whether *speech* ends with a question mark, whatever quotation marks or notes in brackets stand behind it."""
-    return _ENDS_ASKING.search(speech) is not None
+    return _ENDS_ASKING.search(speech[-160:]) is not None
 
 
 def greets(speech: str) -> bool:

@@ -142,6 +142,8 @@ def _paragraph(given: Given, span: Span, formats: Sequence[Format], quotes: tupl
     inside = opens and not closes and _ends_within(text, begin, words_end)
     if opens or closes:
         looks.add("quoted")
+    if last <= begin:  # nothing but marks
+        return Paragraph(span, span, frozenset(looks))
     letters = [c for c in text[begin:last] if c.isalpha()]
     if len(letters) >= 6 and all(c.isupper() for c in letters):
         looks.add("capitals")
@@ -150,7 +152,7 @@ def _paragraph(given: Given, span: Span, formats: Sequence[Format], quotes: tupl
         if formatted_lead is not None
         else (lead.end if lead is not None and lead.end < span.end else None)
     )
-    return Paragraph(span, Span(begin, max(begin, last)), frozenset(looks), first, opens, closes, inside)
+    return Paragraph(span, Span(begin, last), frozenset(looks), first, opens, closes, inside)
 
 
 def _unmarked(text: str, start: int, end: int, looks: set[str]) -> tuple[int, Span | None]:
@@ -200,7 +202,7 @@ def _formatted(text: str, words: Span, formats: Sequence[Format]) -> tuple[set[s
 
 def _closed(text: str, start: int, end: int, marks: str) -> tuple[bool, int]:
     """Tell whether a quotation ends at *end*, perhaps before a bracket, and return where the words within it end."""
-    tail = _TAIL.search(text, start, end)
+    tail = _TAIL.search(text, max(start, end - 120), end)
     at = tail.start() if tail is not None else end
     if at > start and text[at - 1] in marks and not (text[at - 1] in "'’" and _is_apostrophe(text, start, at)):
         # "… (tertawa)" behind the mark is still hers.
@@ -219,6 +221,6 @@ def _is_apostrophe(text: str, start: int, at: int) -> bool:
 def _ends_within(text: str, start: int, end: int) -> bool:
     """Tell whether a quotation that begins a paragraph ends in its middle, as in ``"Sudah," kata ibu itu`` in a story."""
     for at in range(start + 1, end - 8):
-        if text[at] in '”"»' and text[at - 1] in ",.?!…" and any(c.isalpha() for c in text[at + 1 : end]):
+        if text[at] in '”"»' and text[at - 1] in ",.?!…" and any(c.isalpha() for c in text[at + 1 : min(end, at + 40)]):
             return True
     return False
