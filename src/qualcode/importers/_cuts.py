@@ -18,7 +18,7 @@ _NOTE = re.compile(
 _ORNAMENT = re.compile(r"[\W_]*")
 _END_MARK = re.compile(
     r"\W*(?:(?:wawancara|rekaman|transkrip|diskusi|sesi|interview|recording)\s+(?:\w+\s+){0,2})?"
-    r"(?:selesai|berakhir|ditutup|tamat|usai|end(?:s|ed)?(?: of (?:interview|recording|transcript))?)\b[^.?!\n]{0,50}\W*",
+    r"(?:selesai|berakhir|ditutup|tamat|usai|end(?:s|ed)?(?: of (?:interview|recording|transcript))?)\b(?:[^.?!\n]|(?<=\d)\.(?=\d)){0,50}\W*",
     re.IGNORECASE,
 )
 _MARKDOWN = re.compile(r"#{1,6}[ \t]+\S")
@@ -100,20 +100,20 @@ class Cutter:
 
     def _from(self, lines: list[tuple[int, str]], first: str, is_last: bool) -> int | None:
         """Return where the first line begins that is no speech any more, or None."""
-        for at, line in lines:
+        cut, last = None, len(lines)
+        for place, (at, line) in enumerate(lines):
             # These end the speech wherever they stand; whatever follows belongs to them.
-            if at in self._headings or _MARKDOWN.match(line) or _NOTE.match(line):
-                return at
-            if self._only_answers and (line[-1] == "?" or at in self._emphasised):
-                return at
-        cut = None
-        for place in range(len(lines) - 1, -1, -1):
+            ends = at in self._headings or _MARKDOWN.match(line) or _NOTE.match(line)
+            if ends or (self._only_answers and (line[-1] == "?" or at in self._emphasised)):
+                cut, last = at, place
+                break
+        for place in range(last - 1, -1, -1):
             at, line = lines[place]
             before = lines[place - 1][1] if place else first
             if (
                 (_ORNAMENT.fullmatch(line) and not self._is_mark(line))
                 or (is_last and len(line) <= 80 and _END_MARK.fullmatch(line))
-                or (not is_last and self._is_heading(at, line, before))
+                or (not is_last and cut is None and self._is_heading(at, line, before))
             ):
                 cut = at
             else:

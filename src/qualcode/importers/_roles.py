@@ -20,6 +20,7 @@ _ASKS = re.compile(
 _ASKERS = {"p", "t", "q", "w", "y", "pw", "int", "pnl", "pew"}
 """Letters that mostly stand for the one who asks; used only where nothing else decides."""
 
+_MODERATES = {"m", "mod", "f", "fas", "mdr"}
 _SAMPLE = 300
 
 
@@ -116,6 +117,9 @@ def _by_company(speakers: list[Speaker]) -> list[Speaker]:
         (s.role is Role.INFORMANT and _first_word(s) not in OCCUPATIONS) or s.role is Role.PARTICIPANT for s in speakers
     )
     total = sum(s.turns for s in speakers) or 1
+    # Where one who asks and one who answers are still to be found, relatives and passers-by are what their label says.
+    unknown = sum(not s.rule and s.turns > 1 for s in speakers)
+    named = named or unknown >= (1 if any(s.rule and s.role.asks for s in speakers) else 2)
     settled = []
     for s in speakers:
         role, sure = s.role, s.sure
@@ -139,6 +143,7 @@ def _by_asking(speakers: list[Speaker], speeches: Mapping[str, Sequence[str]], i
     unknown = [s for s in measured if not s.rule]
     asks = [s for s in measured if s.rule and s.role.asks]
     voices = [s for s in measured if s.rule and s.role in {Role.INFORMANT, Role.PARTICIPANT}]
+    is_group = is_group or _is_numbered_group(unknown)
     asker, answerer = (Role.MODERATOR, Role.PARTICIPANT) if is_group else (Role.INTERVIEWER, Role.INFORMANT)
     decided: dict[str, tuple[Role, str, bool]] = {}
     if not asks and unknown and (len(unknown) > 1 or voices):
@@ -161,6 +166,13 @@ def _by_asking(speakers: list[Speaker], speeches: Mapping[str, Sequence[str]], i
         else s
         for s in measured
     ]
+
+
+def _is_numbered_group(unknown: Sequence[Speaker]) -> bool:
+    """Tell whether labels such as M, P1, P2, P3 are those of a group: one who moderates, and participants with numbers."""
+    keys = [normal(s.label) for s in unknown]
+    numbered = [key for key in keys if re.fullmatch(r"(?:p|ps|pst|peserta)[-. ]?\d{1,2}", key)]
+    return len(numbered) >= 3 and any(key in _MODERATES for key in keys)
 
 
 def _who_asks(unknown: Sequence[Speaker], voices: Sequence[Speaker]) -> tuple[Speaker, bool]:

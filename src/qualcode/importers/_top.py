@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 
 from qualcode.importers._cells import fields_below, read_fields
+from qualcode.importers._entries import GREETING, PROSE, is_nameish, is_short_entry, withheld
 from qualcode.importers._header import (
     Field,
     described,
@@ -18,8 +19,7 @@ from qualcode.importers._header import (
     kind_in,
 )
 from qualcode.importers._legend import LegendItem, is_table_row, legend_items, legends_below, opens_legend
-from qualcode.importers._privacy import holds_name, names_under
-from qualcode.importers._words import HONORIFICS, NOT_NAMES, is_name, is_role_label, normal, role_of
+from qualcode.importers._words import HONORIFICS, is_name, is_role_label, normal, role_of
 from qualcode.model import Kind, Role, Span
 
 __all__ = ["Top", "read_top", "with_legends_below"]
@@ -27,13 +27,6 @@ __all__ = ["Top", "read_top", "with_legends_below"]
 _MOST_LINES = 400
 _LONGEST = 2000
 """No line of a header is longer, in characters; only shorter ones are looked into."""
-_PROSE = 150
-_GREETING = re.compile(
-    r"\b(?:assalam\w*|wa'?alaikum\w*|selamat|halo|hallo|hai|permisi|punten|kulonuwun|pagi|siang|sore|malam|iya|ya|terima|makasih|"
-    r"monggo|mangga|hello|hi|good|boleh|baik|oke|ok|siap|nggak|gak|tidak|sudah|udah|belum|ada)\b",
-    re.IGNORECASE,
-)
-_HEADER_NOUNS = {"hari", "waktu", "tempat", "jam", "nomor", "no", "kode", "total", "jumlah", "hasil", "lokasi"}
 _CODE_LABEL = re.compile(r"[A-Za-z]{1,3}[-. ]?\d{0,3}")
 _CODED_LABEL = re.compile(
     r"[ \t>*_]*(?P<phrase>[^\W\d_][^\n:=()]{2,40}?)[ \t]*\((?P<label>[A-Z]{1,3}\d{0,2})\)[ \t*_]*[:=]"
@@ -153,7 +146,7 @@ class _Reader:
                 open_ = False
             elif len(line) > _LONGEST or not self._field_line(place, start, line, blank):
                 key = self._keys.get(start)
-                if (key is not None and self._begins_talk(key)) or (not self._talk and len(line) > _PROSE):
+                if (key is not None and self._begins_talk(key)) or (not self._talk and len(line) > PROSE):
                     break
                 self._free_line(start, line)
                 open_ = False
@@ -195,8 +188,8 @@ class _Reader:
         """Tell whether *item* of an open legend may say who somebody is, though by no role word."""
         words = item.meaning.split()
         if self._count[normal(item.label)] < 2:
-            return _is_nameish(item.meaning)
-        return len(words) <= 5 and item.meaning[-1] not in ".?!…," and not _GREETING.search(item.meaning)
+            return is_nameish(item.meaning)
+        return len(words) <= 5 and item.meaning[-1] not in ".?!…," and not GREETING.search(item.meaning)
 
     def _label_row(self, place: int, start: int, line: str) -> bool:
         """Read a row of labels together with the row of values below it."""
@@ -236,9 +229,9 @@ class _Reader:
             return False
         elif not first.known:
             known_near = any(f.known for f, _ in self._fields) or self._usual_follows(place)
-            if first.tabbed or not known_near or not _is_short_entry(line, first):
+            if first.tabbed or not known_near or not is_short_entry(line, first):
                 return False
-        elif len(first.value) > 3 * _PROSE or (not first.value and first.target == "metadata" and not self._talk):
+        elif len(first.value) > 3 * PROSE or (not first.value and first.target == "metadata" and not self._talk):
             return False  # "Catatan:" above paragraphs is a heading
         self._coded_label(line)
         number = self._text.count("\n", 0, start) + 1
@@ -295,7 +288,7 @@ class _Reader:
         others = any(n >= 2 and other != key and self._speaks(other) for other, n in self._count.items())
         if not found.value and self._count[key] == 1 and others and not self._speaks_next(place):
             return True  # "Peserta:" above a list
-        if not _is_nameish(found.value):
+        if not is_nameish(found.value):
             return False
         if (self._count[key] == 1 and others) or self._usual_follows(place) or self._next_key(place) == key:
             return True
@@ -319,7 +312,7 @@ class _Reader:
             if not line.strip():
                 break
             key, found = self._keys.get(start), field_of(line)
-            if key is None or found is None or not _is_nameish(found.value) or key in labels:
+            if key is None or found is None or not is_nameish(found.value) or key in labels:
                 return False
             labels.append(key)
         return len(labels) >= 2 and all(self._count[label] >= 2 for label in labels)
@@ -329,7 +322,7 @@ class _Reader:
 
     def _free_line(self, start: int, line: str) -> None:
         self._loose.append(_stripped(start, line))
-        if len(line) <= _PROSE:
+        if len(line) <= PROSE:
             self._titles.append(line)
             if said := _TALK_WITH.search(line):
                 words = said["name"].split()
@@ -355,7 +348,7 @@ class _Reader:
             end=end,
             spans=tuple(self._spans),
             loose=tuple(self._loose),
-            fields=_withheld(self._fields),
+            fields=withheld(self._fields),
             legend=tuple(self._legend.values()),
             kind=self._kind(),
             names=names,
@@ -380,23 +373,6 @@ class _Reader:
         return next((k for k in kinds if k is not Kind.INTERVIEW), kinds[0] if kinds else None)
 
 
-def _withheld(fields: Sequence[tuple[Field, int]]) -> tuple[tuple[Field, int], ...]:
-    """Return the fields; what repeats a name that another of them keeps private becomes private too."""
-    pseudonyms = {found.value.casefold() for found, _ in fields if found.key == "nama_samaran"}
-    names = {
-        name
-        for found, _ in fields
-        if found.target == "private" and found.value.casefold() not in pseudonyms
-        for name in names_under(found.key, found.value)
-    }
-    return tuple(
-        (replace(found, target="private"), line)
-        if found.target in {"attribute", "metadata", "category"} and holds_name(found.value, names)
-        else (found, line)
-        for found, line in fields
-    )
-
-
 def _lines(text: str, stop: int) -> list[tuple[int, str]]:
     lines: list[tuple[int, str]] = []
     start = 0
@@ -411,26 +387,3 @@ def _lines(text: str, stop: int) -> list[tuple[int, str]]:
 def _stripped(start: int, line: str) -> Span:
     left = len(line) - len(line.lstrip())
     return Span(start + left, start + len(line.rstrip()))
-
-
-def _is_short_entry(line: str, found: Field) -> bool:
-    """Tell whether an unusual field is still a field rather than prose with a colon."""
-    first = found.key.partition("_")[0]
-    if not first or first in NOT_NAMES - _HEADER_NOUNS or found.key.count("_") > 3:
-        return False
-    if found.target == "private":
-        return True
-    begins = next((c for c in line if c.isalpha()), "")
-    sentence = re.search(r"[.?!…](?:\s+\w|\s*$)", found.value) is not None and len(found.value) > 20
-    return (begins.isupper() or "_" not in found.key) and len(found.value) <= _PROSE and not sentence
-
-
-def _is_nameish(value: str) -> bool:
-    """Tell whether *value* can be a name with what describes it, and no sentence."""
-    bare = re.sub(r"\([^)]*\)", "", value).strip()
-    words = bare.split()
-    if not words or len(words) > 8 or (bare[-1] in ".?!…" and len(bare) > 2) or re.search(r"[?!…]", bare):
-        return False
-    if _GREETING.search(bare):
-        return False
-    return "," in bare or all(w[0].isupper() or w[0].isdigit() or w.casefold() in HONORIFICS for w in words)

@@ -33,24 +33,25 @@ HONORIFICS = _set(
 KINSHIP = _set(
     "anak suami istri isteri tetangga pembeli pelanggan teman kawan kakak adik mertua menantu cucu keponakan ponakan nenek "
     "kakek ayah bapaknya ibunya orangtua saudara sepupu paman bibi petugas satpam pendamping penerjemah keluarga pengunjung "
-    "penumpang tamu child wife husband neighbour neighbor customer friend bystander interpreter"
+    "penumpang tamu penonton pengamen warga rekan menantunya sepupunya child wife husband neighbour neighbor customer friend bystander interpreter"
 )
 OCCUPATIONS = _set(
     "penjual pedagang pekerja buruh pengemudi driver sopir supir tukang karyawan pegawai pemilik pengurus ketua "
-    "kurir penjahit pemulung nelayan petani guru kader pejabat staf"
+    "kurir penjahit pemulung nelayan petani guru kader pejabat staf mandor juragan majikan bos kasir pengasuh bidan perawat lurah "
+    "camat kepala ojol pengepul pembatik pengrajin perajin pelaku wirausahawan produsen"
 )
 _ROLES: dict[str, Role] = {
     **dict.fromkeys(
         _set(
             "pewawancara peneliti penanya interviewer interviewers researcher enumerator tanya surveyor surveyer penulis "
-            "wartawan reporter mahasiswa pertanyaan question asisten"
+            "wartawan reporter mahasiswa pertanyaan question asisten iter host pembawa presenter penyiar mahasiswi"
         ),
         Role.INTERVIEWER,
     ),
     **dict.fromkeys(
         _set(
             "informan narasumber responden subjek subyek interviewee informant respondent jawab jawaban answer terwawancara "
-            "diwawancarai diwawancara inf narsum"
+            "diwawancarai diwawancara inf narsum itee interviewe narsu nsb"
         ),
         Role.INFORMANT,
     ),
@@ -116,8 +117,10 @@ def role_of(phrase: str) -> Role | None:
         words = [word.casefold() for word in _WORD.findall(part)]
         if words[:2] == ["orang", "tua"] or words[:2] == ["orang", "lain"]:
             return Role.BYSTANDER
-        if words[:2] == ["nara", "sumber"]:
+        if words[:2] in (["nara", "sumber"], ["significant", "other"], ["significant", "others"]):
             return Role.INFORMANT
+        if words[:2] == ["bukan", "peserta"] or words[:2] == ["pihak", "lain"]:
+            return Role.BYSTANDER
         for word in words:
             role = _ROLES.get(word)
             if role is Role.INFORMANT and word in OCCUPATIONS and "lain" in words:

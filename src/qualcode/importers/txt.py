@@ -5,6 +5,7 @@ from __future__ import annotations
 from qualcode.files.encoding import decode
 from qualcode.importers._assemble import assemble
 from qualcode.importers._base import Importer, ImportOptions, ImportResult, Source
+from qualcode.importers._numbered import without_line_numbers
 from qualcode.importers.turns import find_turns
 
 __all__ = ["TxtImporter"]
@@ -13,6 +14,7 @@ __all__ = ["TxtImporter"]
 class TxtImporter(Importer):
     """Plain text with speaker labels, a legend and header fields where there are any.
 
+    Lines that are numbered in the margin are joined to whole turns without the numbers, as in the verbatim of psychology theses.
     Any encoding is read: UTF-8 first, then what a byte-order mark or the bytes themselves say.
     """
 
@@ -21,5 +23,9 @@ class TxtImporter(Importer):
     def read(self, source: Source, options: ImportOptions) -> ImportResult:
         """Return the transcript in *source* with what was uncertain about it."""
         text, how = decode(source.data, file=source.name, encoding=options.encoding)
+        said = [how]
+        if (joined := without_line_numbers(text)) is not None:
+            text = joined.text
+            said.append(joined.said(source.name))
         layout = find_turns(text, speakers=options.speakers, kind=options.kind)
-        return assemble(source, text, layout, options, (how,))
+        return assemble(source, text, layout, options, said)
