@@ -1,11 +1,13 @@
-"""What did not come up: denied, said of others only, not coded, not yet read."""
+"""What did not come up: denied, said of others only, asked in vain, not asked, not coded, not yet read."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from qualcode.analysis.matrix import Cell, CodeMatrix, code_matrix
+from qualcode.analysis.unmentioned import WhyUnmentioned
 from qualcode.analysis.voices import heard
 from qualcode.analysis.waiting import waiting
 from qualcode.model import Corpus, Stance
@@ -13,14 +15,28 @@ from qualcode.model import Corpus, Stance
 __all__ = ["Absences", "Silence", "absences", "silence", "unread_informants"]
 
 
+ASKING: Mapping[WhyUnmentioned, str] = MappingProxyType(
+    {
+        WhyUnmentioned.ASKED: "asked",
+        WhyUnmentioned.UNREAD: "asked_unread",
+        WhyUnmentioned.OF_GROUP: "asked_of_group",
+        WhyUnmentioned.NOT_ASKED: "not_asked",
+        WhyUnmentioned.UNKNOWN: "not_coded",
+    }
+)
+"""The list of those without a passage, by what is known of the asking."""
+
+
 @dataclass(frozen=True, slots=True)
 class Absences:
     """The codes that one informant does not state of themselves, in codebook order.
 
-    `denied`: in every passage on the matter, of themselves, it is denied. `of_others`: said of someone else only. `not_coded`: no passage bears the
-    code, which does not mean that the informant has not experienced it. `read` is False when nobody has coded or read any of the
-    informant's transcripts, `heard` is False when the study holds no words of theirs (`qualcode.analysis.heard`): then `not_coded` says
-    nothing and is empty. `waiting`: no passage bears the code, but codings on an earlier text do (`qualcode.analysis.waiting`), of this
+    `denied`: in every passage on the matter, of themselves, it is denied. `of_others`: said of someone else only. The other lists are of codes that no
+    passage bears, which does not mean that the informant has not experienced the matter: `asked`, a question on it was put and its answers
+    were read; `asked_unread`, put, and not all answers were read; `asked_of_group`, put to a group in which they sat; `not_asked`, the guide
+    has a question on it that was not put; `not_coded`, of which nothing is known of the asking: all of them without a guide. `read` is False when nobody has coded or read any of the
+    informant's transcripts, `heard` is False when the study holds no words of theirs (`qualcode.analysis.heard`): then the lists of what bears no passage
+    say nothing and are empty. `waiting`: no passage bears the code, but codings on an earlier text do (`qualcode.analysis.waiting`), of this
     informant or, where a transcript has several, perhaps of another; it is not known to be absent.
     """
 
@@ -31,10 +47,14 @@ class Absences:
     read: bool = True
     waiting: tuple[str, ...] = ()
     heard: bool = True
+    asked: tuple[str, ...] = ()
+    asked_unread: tuple[str, ...] = ()
+    asked_of_group: tuple[str, ...] = ()
+    not_asked: tuple[str, ...] = ()
 
     def to_rows(self) -> tuple[tuple[str, str], ...]:
-        """Return (kind of absence, code): denied, of_others, not_coded, waiting."""
-        kinds = ("denied", "of_others", "not_coded", "waiting")
+        """Return (kind of absence, code): denied, of_others, the kinds of asking, not_coded, waiting."""
+        kinds = ("denied", "of_others", *ASKING.values(), "waiting")
         return tuple((kind, code) for kind in kinds for code in getattr(self, kind))
 
 
@@ -51,17 +71,21 @@ class Silence:
     not_coded: tuple[str, ...]
     unread: tuple[str, ...]
     waiting: tuple[str, ...] = ()
+    asked: tuple[str, ...] = ()
+    asked_unread: tuple[str, ...] = ()
+    asked_of_group: tuple[str, ...] = ()
+    not_asked: tuple[str, ...] = ()
 
     def to_rows(self) -> tuple[tuple[str, str], ...]:
-        """Return (kind of silence, informant): denied, of_others, not_coded, unread, waiting."""
-        kinds = ("denied", "of_others", "not_coded", "unread", "waiting")
+        """Return (kind of silence, informant): denied, of_others, the kinds of asking, not_coded, unread, waiting."""
+        kinds = ("denied", "of_others", *ASKING.values(), "unread", "waiting")
         return tuple((kind, name) for kind in kinds for name in getattr(self, kind))
 
 
 def _absence(cell: Cell, *, waits: bool) -> str:
     """Return the kind of absence that a cell is, or nothing."""
     if not cell.passages:
-        return "waiting" if waits else "not_coded"
+        return "waiting" if waits else ASKING[cell.why]
     if cell.states:
         return ""
     return "denied" if Stance.DENIED in cell.stances else "of_others"
@@ -114,6 +138,7 @@ def absences(corpus: Corpus, informant: str, *, matrix: CodeMatrix | None = None
         read,
         tuple(listed("waiting")),
         voiced,
+        **{kind: tuple(listed(kind)) if read and voiced else () for kind in ASKING.values() if kind != "not_coded"},
     )
 
 
@@ -141,4 +166,7 @@ def silence(corpus: Corpus, code: str, *, matrix: CodeMatrix | None = None) -> S
     def listed(kind: str) -> tuple[str, ...]:
         return tuple(name for name, found in kinds.items() if found == kind)
 
-    return Silence(key, listed("denied"), listed("of_others"), listed("not_coded"), listed("unread"), listed("waiting"))
+    others = {kind: listed(kind) for kind in ASKING.values()}
+    return Silence(
+        key, listed("denied"), listed("of_others"), unread=listed("unread"), waiting=listed("waiting"), **others
+    )

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from qualcode.analysis.matrix import Cell, code_matrix
 from qualcode.analysis.passage import Passage, SegmentIndex, passages
+from qualcode.analysis.unmentioned import NOTHING
 from qualcode.analysis.voices import heard
 from qualcode.model import Corpus, Elicited, Stance
 
@@ -94,7 +95,7 @@ def frequency(
     interviewer's or a bystander's words alone do not count at all (`qualcode.analysis.unvoiced`).
     """
     found = passages(corpus, coder=coder, rollup=rollup) if found is None else found
-    matrix = code_matrix(corpus, coder=coder, rollup=rollup, found=found)
+    matrix = code_matrix(corpus, coder=coder, rollup=rollup, found=found, gaps=NOTHING)
     n_passages = Counter(passage.code for passage in found)
     n_codings = Counter(dict.fromkeys(matrix.codes, 0))
     for passage in found:

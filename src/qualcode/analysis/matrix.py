@@ -8,14 +8,17 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Literal
 
+from qualcode.analysis.asked import asked
 from qualcode.analysis.passage import Passage, codes_shown, passages
+from qualcode.analysis.unmentioned import Unmentioned, WhyUnmentioned, unmentioned
+from qualcode.analysis.waiting import waiting
 from qualcode.errors import N_, InputError
 from qualcode.model import Corpus, Elicited, Stance
 
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["SYMBOLS", "By", "Cell", "CodeMatrix", "code_matrix"]
+__all__ = ["ASKED", "SYMBOLS", "By", "Cell", "CodeMatrix", "code_matrix"]
 
 By = Literal["informant", "transcript"]
 
@@ -32,6 +35,8 @@ SYMBOLS: Mapping[Stance, str] = MappingProxyType(
 """The sign of each stance. A coding without a marked stance counts as present."""
 
 ORDER = "●◐○◇"
+ASKED = "–"
+"""The sign of what was asked, read and did not come up."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +45,8 @@ class Cell:
 
     `passages` is a count of passages; `prompted` counts those that any coder marked so, `spontaneous` those marked so by
     somebody and prompted by nobody. `came_up` is how the matter is said of the speaker: spontaneous if at least one passage that states it
-    is; prompted, which means only when asked, if all of them are; else unmarked, since of some it is not known.
+    is; prompted, which means only when asked, if all of them are; else unmarked, since of some it is not known. `why` is what is known of
+    the asking where there is no passage.
     """
 
     passages: int = 0
@@ -48,6 +54,7 @@ class Cell:
     spontaneous: int = 0
     prompted: int = 0
     came_up: Elicited = Elicited.UNMARKED
+    why: WhyUnmentioned = WhyUnmentioned.UNKNOWN
 
     @classmethod
     def of(cls, found: Sequence[Passage]) -> Cell:
@@ -63,7 +70,12 @@ class Cell:
 
     @property
     def symbol(self) -> str:
-        """● present (or not marked), ◐ past or planned, ○ denied, ◇ someone else; several where they are mixed; or nothing."""
+        """● present (or not marked), ◐ past or planned, ○ denied, ◇ someone else, several where they are mixed.
+
+        Without a passage – where the matter was asked and the answer read, else nothing: that it was not asked, or is not known.
+        """
+        if not self.passages:
+            return ASKED if self.why is WhyUnmentioned.ASKED else ""
         return "".join(sorted({SYMBOLS[stance] for stance in self.stances}, key=ORDER.index))
 
     @property
@@ -102,7 +114,7 @@ class CodeMatrix:
     coder: str = ""
 
     def cell(self, row: str, code: str) -> Cell:
-        """Return the cell of a row and a code; an empty one where there is no passage."""
+        """Return the cell of a row and a code; one without passages where nobody coded anything, with what is known of the asking."""
         return self.cells.get((row, code), EMPTY_CELL)
 
     def to_rows(self) -> tuple[tuple[str, ...], ...]:
@@ -127,6 +139,7 @@ def code_matrix(
     coder: str | None = None,
     rollup: bool = False,
     found: Sequence[Passage] | None = None,
+    gaps: Unmentioned | None = None,
 ) -> CodeMatrix:
     """Return who speaks of which code, with which stance and in how many passages.
 
@@ -143,6 +156,8 @@ def code_matrix(
         Let child codes count for their parents as well.
     found : sequence of Passage, optional
         What `passages` gave for the same corpus, coder and roll-up, where it is at hand already.
+    gaps : Unmentioned, optional
+        What `unmentioned` gave for the same corpus and coder, where it is at hand already.
 
     Raises
     ------
@@ -158,13 +173,29 @@ def code_matrix(
         names = {transcript.guid: transcript.name for transcript in corpus.transcripts}
     else:
         raise InputError(N_("a code matrix is by informant or by transcript, not by {by!r}"), by=by)
-    return CodeMatrix(by, tuple(names.values()), codes_shown(corpus), _cells(found, by, names), coder or "")
+    if gaps is None:
+        gaps = unmentioned(corpus, asked(corpus), coder=coder)
+    cells = _empty_cells(corpus, gaps, by, names) | _cells(found, by, names)
+    return CodeMatrix(by, tuple(names.values()), codes_shown(corpus), MappingProxyType(cells), coder or "")
 
 
-def _cells(found: Iterable[Passage], by: By, names: Mapping[str, str]) -> Mapping[tuple[str, str], Cell]:
+def _empty_cells(corpus: Corpus, gaps: Unmentioned, by: By, names: Mapping[str, str]) -> dict[tuple[str, str], Cell]:
+    """Return a cell, by row name and code key, wherever something is known of the asking; what waits for review is not called absent."""
+    known = gaps.informants if by == "informant" else gaps.transcripts
+    waits = {
+        (guid, of.code) for of in waiting(corpus) for guid in (of.informants if by == "informant" else (of.transcript,))
+    }
+    return {
+        (names[guid], code): Cell(why=why)
+        for (guid, code), why in known.items()
+        if why is not WhyUnmentioned.UNKNOWN and (guid, code) not in waits
+    }
+
+
+def _cells(found: Iterable[Passage], by: By, names: Mapping[str, str]) -> dict[tuple[str, str], Cell]:
     """Return the filled cells by row name and code key."""
     groups: defaultdict[tuple[str, str], list[Passage]] = defaultdict(list)
     for passage in found:
         for guid in passage.informants if by == "informant" else (passage.transcript,):
             groups[names[guid], passage.code].append(passage)
-    return MappingProxyType({key: Cell.of(group) for key, group in groups.items()})
+    return {key: Cell.of(group) for key, group in groups.items()}
