@@ -77,7 +77,8 @@ class Document:
     endnotes, each behind the ``[1]`` that also stands where it is called. `headings` are the starts of paragraphs with a heading
     style, `formats` what is bold, italic, underlined or struck out, `rows` the table rows, `listed` the starts of paragraphs that
     the program puts a ``"bullet"`` or a ``"number"`` before (which is not in the text), `comments` the notes in the margin and
-    `bookmarks` the named stretches, in the order of the text; the counts say what is not in the text.
+    `bookmarks` the named stretches, in the order of the text; the counts say what is not in the text, `cut_off` how
+    many groups were still open where the file broke off.
     """
 
     text: str
@@ -94,4 +95,5 @@ class Document:
     bookmarks: tuple[Bookmark, ...] = ()
     embedded: int = 0
     text_boxes: int = 0
+    cut_off: int = 0
     margins: tuple[str, ...] = ()
