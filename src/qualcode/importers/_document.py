@@ -9,6 +9,7 @@ from qualcode.errors import N_, InputError, shorten
 from qualcode.files.document import Document
 from qualcode.importers._assemble import assemble
 from qualcode.importers._base import ImportOptions, ImportResult, Source
+from qualcode.importers._coded_document import read_coded
 from qualcode.importers.turns import find_turns
 from qualcode.model import Finding
 
@@ -30,10 +31,14 @@ def read_document(source: Source, document: Document, options: ImportOptions) ->
             hint=N_("If it consists of pictures of pages, type or recognise their text first."),
             file=source.name,
         )
+    coded = read_coded(document, options)
+    if coded.text is not None:
+        document, text = coded.document, coded.document.text.lstrip("\ufeff")
     shift = len(document.text) - len(text)
     layout = find_turns(
         text,
-        speakers=options.speakers,
+        speakers={label: role for label, role in coded.labels.items() if role is not None} | dict(options.speakers),
+        labels=coded.labels,
         kind=options.kind,
         headings=frozenset(_first_letter(text, at - shift) for at in document.headings),
         emphasised=frozenset(_bold_lines(text, document, shift)),
@@ -43,7 +48,9 @@ def read_document(source: Source, document: Document, options: ImportOptions) ->
         ),
         listed={_first_letter(text, max(at - shift, 0)): kind for at, kind in document.listed},
     )
-    return assemble(source, text, layout, options, tuple(_left_out(document, source.name)))
+    layout = coded.laid_out(layout, shift=shift)
+    result = assemble(source, text, layout, options, tuple(_left_out(document, source.name)))
+    return coded.added(result, options, file=source.name, shift=shift)
 
 
 def _first_letter(text: str, at: int) -> int:
@@ -78,13 +85,15 @@ def _left_out(document: Document, file: str) -> Iterator[Finding]:
         (document.inserted, N_("{n} tracked insertions were kept as text")),
         (document.hidden, N_("{n} hidden passages were kept as text")),
         (document.numbered, N_("automatic numbers of {n} paragraphs are not part of the text")),
-        (len(document.comments), N_("{n} margin comments were not imported")),
         (document.embedded, N_("{n} embedded files were not read")),
         (document.text_boxes, N_("{n} text boxes stand behind the paragraphs that hold them")),
     )
     for n, message in counted:
         if n:
             yield Finding("note", message, file=file, rule="word", parameters={"n": n})
+    if document.cut_off:
+        message = N_("the file breaks off before its end; what stands in it was read, the rest is missing")
+        yield Finding("doubtful", message, file=file, rule="cut off")
     for margin in document.margins:
         message = N_("page header or footer, not part of the text: {text!r}")
         yield Finding("note", message, file=file, rule="word", parameters={"text": shorten(margin)})

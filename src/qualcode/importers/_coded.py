@@ -1,0 +1,214 @@
+"""From passages that somebody marked in a document to codings by an imported coder, with the codes as a codebook of their own."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
+
+from qualcode.errors import N_, shorten
+from qualcode.importers._base import ImportOptions, ImportResult
+from qualcode.importers._codes import code_key, same
+from qualcode.importers._words import slug
+from qualcode.model import (
+    Code,
+    Codebook,
+    Coder,
+    Coding,
+    Codings,
+    Finding,
+    Memo,
+    Origin,
+    Reading,
+    Role,
+    Span,
+    Transcript,
+)
+
+__all__ = ["UNDATED", "Book", "Marked", "trimmed", "voices", "with_codings"]
+
+UNDATED = datetime(1970, 1, 1, tzinfo=UTC)
+"""The time of a coding whose source does not say when it was made."""
+
+
+@dataclass(frozen=True, slots=True)
+class Marked:
+    """A passage that somebody marked: its codes, each with what stands above it (outermost first), and a note.
+
+    Without codes, the note is on the transcript. `author` is the name the source gives, `at` when it was written there.
+    """
+
+    span: Span
+    codes: tuple[tuple[str, ...], ...] = ()
+    memo: str = ""
+    author: str = ""
+    at: datetime | None = None
+    line: int | None = None
+
+
+def voices(transcript: Transcript, span: Span) -> tuple[Span, ...]:
+    """Return the parts of *span* that informants say, turn by turn; where they say nothing in it, all turns; without turns, itself."""
+    turns = [turn for turn in transcript.turns if turn.span.overlaps(span)]
+    spoken = [turn for turn in turns if not turn.role.asks and turn.role is not Role.BYSTANDER] or turns
+    cut = [(max(turn.span.start, span.start), min(turn.span.end, span.end)) for turn in spoken]
+    parts = [part for start, end in cut if (part := trimmed(transcript.text, start, end)) is not None]
+    return tuple(parts) or (span,)
+
+
+def trimmed(text: str, start: int, end: int) -> Span | None:
+    """Return the span without white space at its ends, or None if there is nothing else."""
+    while start < end and text[start].isspace():
+        start += 1
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    return Span(start, end) if start < end else None
+
+
+@dataclass(slots=True)
+class Book:
+    """Codes as they are met: each label one code, with the parent it was first met under."""
+
+    codes: dict[str, Code] = field(default_factory=dict)
+    """By the label in the form of `same`."""
+    other: dict[str, tuple[str, str]] = field(default_factory=dict)
+    """Names of codes met under another parent later: the first parent's name and the other's."""
+
+    def add(self, path: Sequence[str]) -> str:
+        """Take in the code at the end of *path* with those above it; return its key."""
+        above: str | None = None
+        key = ""
+        for label in path:
+            form = same(label) or label
+            code = self.codes.get(form)
+            if code is None:
+                code = self.codes[form] = Code(self._free(code_key(label)), label, parent=above, origin="imported")
+            elif above is not None and above not in {code.key, code.parent}:
+                self._move(form, code, above)
+            key = above = code.key
+        return key
+
+    def _move(self, form: str, code: Code, above: str) -> None:
+        """Put *code* under *above*, or keep where it stands if it has another parent or would stand under itself."""
+        by_key = {each.key: each for each in self.codes.values()}
+        up: str | None = above
+        while up is not None and up != code.key:
+            up = by_key[up].parent
+        if code.parent is None and up is None:
+            self.codes[form] = replace(code, parent=above)
+        else:
+            first = by_key[code.parent].name if code.parent else ""
+            self.other.setdefault(code.name, (first, by_key[above].name))
+
+    def _free(self, key: str) -> str:
+        taken = {code.key for code in self.codes.values()}
+        free, number = key, 1
+        while free in taken:
+            number += 1
+            free = f"{key}-{number}"
+        return free
+
+    def made(self) -> Codebook:
+        """Return the codes as a codebook."""
+        return Codebook("impor", tuple(self.codes.values()))
+
+
+def with_codings(
+    result: ImportResult,
+    transcript: Transcript,
+    marked: Iterable[Marked],
+    options: ImportOptions,
+    *,
+    file: str,
+    read: Sequence[Span] = (),
+    extra: Sequence[Finding] = (),
+) -> ImportResult:
+    """Return *result* with the passages marked in *transcript* as codings.
+
+    Parameters
+    ----------
+    result : ImportResult
+        What was read of the source; codings it has already are kept.
+    transcript : Transcript
+        The one of its transcripts in which the passages lie.
+    marked : iterable of Marked
+        The passages.
+    options : ImportOptions
+        Whose the codings are: `coder`, and where the source names authors, ``coder-author``.
+    file : str
+        Name of the source, for findings.
+    read : sequence of Span
+        What the coder has read; what is uncoded in it is then "nothing to code".
+    extra : sequence of Finding
+        What else is to be said.
+    """
+    corpus = result.corpus
+    book = Book({same(code.name) or code.name: code for code in corpus.codebook})
+    coders = {coder.id: coder for coder in corpus.coders}
+    codings: dict[tuple[str, int, int, str], Coding] = {
+        (c.coder, c.span.start, c.span.end, c.code): c for c in corpus.codings
+    }
+    memos: list[Memo] = list(corpus.memos)
+    for passage in marked:
+        who = _coder(passage.author, options, coders)
+        at = passage.at or UNDATED
+        for path in passage.codes:
+            key = book.add(path)
+            place = (who, passage.span.start, passage.span.end, key)
+            known = codings.get(place)
+            if known is None:
+                codings[place] = Coding(
+                    options.new_guid(),
+                    transcript.guid,
+                    transcript.revision,
+                    passage.span,
+                    key,
+                    who,
+                    at,
+                    origin=Origin.IMPORTED,
+                    memo=passage.memo,
+                )
+            elif passage.memo and passage.memo not in known.memo:
+                codings[place] = replace(known, memo=f"{known.memo}\n{passage.memo}".strip())
+        if passage.memo and not passage.codes:
+            memos.append(Memo(options.new_guid(), _placed(transcript, passage), who, at, transcript.guid))
+    readings = tuple(
+        Reading(options.new_guid(), transcript.guid, transcript.revision, span, options.coder, UNDATED)
+        for span in read
+        if options.coder in coders
+    )
+    others = tuple(
+        Finding(
+            "doubtful",
+            N_("code {code!r} stands under {first!r} and under {other!r}; it was left under the first"),
+            file,
+            rule="codes",
+            parameters={"code": shorten(name), "first": shorten(first), "other": shorten(other)},
+        )
+        for name, (first, other) in book.other.items()
+    )
+    return replace(
+        result,
+        corpus=corpus.with_(
+            codebook=book.made() if book.codes else corpus.codebook,
+            coders=tuple(coders.values()),
+            codings=Codings(codings.values()),
+            memos=tuple(memos),
+            readings=(*corpus.readings, *readings),
+        ),
+        findings=(*result.findings, *extra, *others),
+    )
+
+
+def _coder(author: str, options: ImportOptions, coders: dict[str, Coder]) -> str:
+    """Return the id of who marked: the imported coder, with the author's name where the source tells one."""
+    name = slug(author)
+    id_ = f"{options.coder}-{name}" if name and options.coder == ImportOptions().coder else options.coder
+    if id_ not in coders:
+        coders[id_] = Coder(options.new_guid(), id_, author if id_ != options.coder else "")
+    return id_
+
+
+def _placed(transcript: Transcript, passage: Marked) -> str:
+    """Return the note with where it stood: it is kept on the transcript, which is long."""
+    number = transcript.turn_at(passage.span.start)
+    return passage.memo if number is None else f"[{number}] {passage.memo}"

@@ -1,0 +1,120 @@
+"""What the columns of a coded table or coding sheet hold, by their headings in Indonesian or English."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+
+__all__ = ["CODED", "LEVELS", "column_of", "columns_of", "heading"]
+
+_FIELDS: tuple[tuple[str, str], ...] = (
+    ("number", r"(?:no|nomor|number)(?: urut)?|urut(?:an)?|#|nr"),
+    ("line", r"(?:no |nomor |kode )?(?:baris|line|lines)"),
+    ("turn", r"(?:no |nomor )?(?:giliran(?: bicara)?|turn|turns)"),
+    ("start", r"start|awal|posisi awal"),
+    ("end", r"end|akhir|posisi akhir"),
+    ("coder", r"coder|pengode|koder|peneliti"),
+    (
+        "transcript",
+        r"transcript|(?:nama |kode |judul |file )?(?:transkrip|sumber(?: data)?|dokumen|file|berkas)|document|source",
+    ),
+    (
+        "informant",
+        r"(?:kode |id |nama samaran |inisial |nama )?(?:informan|narasumber|responden|partisipan|subjek|subyek|participant|informant|respondent)",
+    ),
+    ("speaker", r"(?:nama |kode )?(?:pembicara|penutur|speaker|pelaku|tokoh)|[pwity] ?/ ?[nsijr]|label(?: pembicara)?"),
+    ("question", r"(?:daftar |butir |isi )?(?:pertanyaan|question|tanya)(?: .*)?"),
+    (
+        "code",
+        r"(?:(?:hasil|label|daftar|nama|initial|kode) )?(?:open(?: coding)?|terbuka|initial cod(?:es?|ing)|(?:peng|pen)?(?:kode|koding|kodean|odean)|coding|codes?"
+        r"|code key|kodefikasi|konsep(?:tualisasi)?|concepts?|label konsep|kata kunci|keywords?|labels?)(?: (?:terbuka|awal|open|label|konsep|name))?",
+    ),
+    (
+        "subcategory",
+        r"sub ?(?:kategori|category|tema|theme)s?|emergent themes?|indikator",
+    ),
+    (
+        "category",
+        r"kategori(?:sasi)?(?: .*)?|category|categories|grouping|pengelompokan|kelompok(?: .*)?|rumpun|family|"
+        r"(?:(?:peng|pen)?(?:koding|odean|kodean)|coding)? ?(?:axial|aksial)(?: coding)?|dimensi|aspek|cluster",
+    ),
+    (
+        "theme",
+        r"tema(?: .*)?|themes?|(?:(?:peng|pen)?(?:koding|odean|kodean)|coding)? ?(?:selective|selektif)(?: coding)?|"
+        r"super ?ordinate(?: themes?)?|core category",
+    ),
+    ("stance", r"stance|sikap"),
+    ("elicited", r"elicited|cara muncul|how it came up"),
+    ("uncertain", r"uncertain|ragu"),
+    (
+        "memo",
+        r"(?:interpretasi|pemadatan|fakta|catatan|memo|keterangan|analisis|refleksi|notes?|komentar|comments?|tafsir(?:an)?|makna|"
+        r"penjelasan|kesimpulan|reduksi|pemaknaan|interpretations?|insights?|exploratory|deskripsi)(?: .*)?",
+    ),
+    (
+        "quote",
+        r"(?:(?:hasil|isi|data|kutipan|teks|uraian|bukti|petikan|transkrip) )*(?:wawancara|verbatim|transkrip(?:si|t)?|transcripts?|transcription|"
+        r"kutipan|data|data mentah|raw data|teks|text|pernyataan|ujaran|ucapan|dialog|percakapan|narasi|jawaban|respon|answers?|quotes?|"
+        r"unit makna|meaning units?|significant statements?|hasil|petikan|uraian|cerita)"
+        r"(?: (?:wawancara|verbatim|informan|narasumber|partisipan|subjek|responden|asli|data|langsung|penting|penelitian|interview|mentah).*)?",
+    ),
+)
+_PATTERNS = tuple((name, re.compile(pattern)) for name, pattern in _FIELDS)
+
+LEVELS = ("code", "subcategory", "category", "theme")
+"""Columns of codes, from the nearest to the text to the widest."""
+
+CODED = frozenset(LEVELS)
+
+FIELDS = frozenset(name for name, _ in _FIELDS)
+
+
+def heading(text: str) -> str:
+    """Return a column's heading in the form in which headings are compared.
+
+    >>> heading(" Hasil_Wawancara (verbatim): ")
+    'hasil wawancara'
+    """
+    plain = re.sub(r"\([^)]*\)|\[[^\]]*\]", " ", text.casefold())
+    return " ".join(re.sub(r"[_.:*–—-]+", " ", plain).split())
+
+
+def column_of(text: str) -> str | None:
+    """Return what a column with the heading *text* holds, or None.
+
+    >>> [column_of(x) for x in ("Hasil Wawancara", "Koding", "Tema", "Pemadatan Fakta", "Usia", "No.")]
+    ['quote', 'code', 'theme', 'memo', None, 'number']
+    """
+    name = heading(text)
+    if not name or len(name) > 60:
+        return None
+    # "Transkrip" alone heads what was said in one table and names the file in another: columns_of decides.
+    return next((field for field, pattern in _PATTERNS if pattern.fullmatch(name)), None)
+
+
+def columns_of(head: Sequence[str], said: Mapping[str, str] | None = None) -> dict[str, tuple[int, ...]]:
+    """Return at which places the columns with the headings *head* hold what.
+
+    Parameters
+    ----------
+    head : sequence of str
+        The headings.
+    said : mapping of str to str, optional
+        What the user says: the heading of the column of the ``quote``, the ``code`` …
+    """
+    fields = [column_of(text) for text in head]
+    plain = [heading(text) for text in head]
+    for name, wanted in (said or {}).items():
+        at = next((n for n, text in enumerate(plain) if text == heading(wanted)), None)
+        if at is not None and name in FIELDS:
+            fields = [None if field == name else field for field in fields]
+            fields[at] = name
+    if "quote" not in fields and "transcript" in fields:
+        at = fields.index("transcript")
+        if plain[at].startswith("trans"):
+            fields[at] = "quote"
+    found: dict[str, list[int]] = {}
+    for at, field in enumerate(fields):
+        if field is not None:
+            found.setdefault(field, []).append(at)
+    return {field: tuple(places) for field, places in found.items()}

@@ -1,0 +1,383 @@
+"""Coded tables and margin comments of Word documents come in with their codes."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from xml.sax.saxutils import escape
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from qualcode.importers import ImportOptions, ImportResult, Source, registry
+from qualcode.model import Kind, Origin, Role
+
+WORD = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+PACKAGE = "http://schemas.openxmlformats.org/package/2006/relationships"
+HEAD = ("Transkrip", "Konsep", "Pengelompokan")
+
+
+def t(text: str, look: str = "") -> str:
+    return f'<w:r><w:rPr>{look}</w:rPr><w:t xml:space="preserve">{escape(text)}</w:t></w:r>'
+
+
+def p(*content: str) -> str:
+    return f"<w:p>{''.join(content)}</w:p>"
+
+
+def cell(text: str, properties: str = "") -> str:
+    return f"<w:tc><w:tcPr>{properties}</w:tcPr>{''.join(p(t(line)) for line in text.split(chr(10)))}</w:tc>"
+
+
+START, ON = '<w:vMerge w:val="restart"/>', "<w:vMerge/>"
+
+
+def table(*rows: tuple[str, ...]) -> str:
+    made = ("".join(c if c.startswith("<w:tc") else cell(c) for c in row) for row in rows)
+    return f"<w:tbl>{''.join(f'<w:tr>{row}</w:tr>' for row in made)}</w:tbl>"
+
+
+def word(body: str, comments: str = "") -> bytes:
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w") as archive:
+        main = f'<Relationship Id="r1" Type="{OFFICE}/officeDocument" Target="word/document.xml"/>'
+        archive.writestr("_rels/.rels", f'<Relationships xmlns="{PACKAGE}">{main}</Relationships>')
+        archive.writestr("word/document.xml", f'<w:document xmlns:w="{WORD}"><w:body>{body}</w:body></w:document>')
+        more = f'<Relationship Id="c1" Type="{OFFICE}/comments" Target="comments.xml"/>' if comments else ""
+        archive.writestr("word/_rels/document.xml.rels", f'<Relationships xmlns="{PACKAGE}">{more}</Relationships>')
+        if comments:
+            archive.writestr("word/comments.xml", f'<w:comments xmlns:w="{WORD}">{comments}</w:comments>')
+    return stream.getvalue()
+
+
+def read(body: str, comments: str = "", **options: object) -> ImportResult:
+    given_ = ImportOptions(**options)  # type: ignore[arg-type]
+    return registry.get("docx")().read(Source("informan-01.docx", word(body, comments)), given_)
+
+
+def turns(result: ImportResult) -> list[tuple[str, str]]:
+    (transcript,) = result.corpus.transcripts
+    return [(turn.role.value, turn.span.of(transcript.text)) for turn in transcript.turns]
+
+
+def coded(result: ImportResult) -> list[tuple[str, str]]:
+    """Return each coding's code, with what stands above it, and words."""
+    book = {code.key: code for code in result.corpus.codebook}
+
+    def path(key: str) -> str:
+        parent = book[key].parent
+        return (f"{path(parent)} > " if parent else "") + book[key].name
+
+    return [(path(c.code), result.corpus.quote(c)) for c in result.corpus.codings]
+
+
+def said(result: ImportResult) -> str:
+    return "\n".join(str(finding) for finding in result.findings)
+
+
+def test_marks_are_explained_in_the_next_column() -> None:
+    """Codes stand on what ``(1a)`` marks; the column behind is what stands above them."""
+    result = read(
+        table(
+            HEAD,
+            (
+                "P : Jualan apa?\nN : Nasi uduk. Kalo ujan sepi (1a). Utang juga (1b)",
+                "1a. ketidakpastian\n1b. utang",
+                "1a. tantangan\n1b. beban",
+            ),
+            (
+                "P : Terus?\nN : Ya sabar (2a), (2b) arisan aja (2c).",
+                "(2a) nilai hidup\n(2b) pasrah\n(2c) solidaritas",
+                "strategi",
+            ),
+        )
+    )
+
+    assert coded(result) == [
+        ("tantangan > ketidakpastian", "Nasi uduk. Kalo ujan sepi"),
+        ("beban > utang", "Utang juga"),
+        ("strategi > nilai hidup", "Ya sabar"),
+        ("strategi > pasrah", "Ya sabar"),
+        ("strategi > solidaritas", "arisan aja"),
+    ]
+    assert turns(result)[1] == ("informant", "Nasi uduk. Kalo ujan sepi (1a). Utang juga (1b)")
+    parts = result.parts[result.corpus.transcripts[0].guid]
+    text = result.corpus.transcripts[0].text
+    assert [part.span.of(text) for part in parts if part.what == "code"] == ["(1a)", "(1b)", "(2a)", "(2b)", "(2c)"]
+    assert all((c.coder, c.origin) == ("impor", Origin.IMPORTED) for c in result.corpus.codings)
+    assert all(code.origin == "imported" for code in result.corpus.codebook)
+
+
+def test_marks_before_around_and_behind_underlined_words() -> None:
+    """Where most turns begin with marks they stand in front; twice the same stand around; underlining says from where."""
+    before = read(
+        table(HEAD, ("N: (1a) pagi sepi (1b) sore rame\nP: ya?\nN: (1c) begitu", "1a. pagi\n1b. sore\n1c. gitu", ""))
+    )
+    around = read(table(HEAD, ("N: dulu (1a) sepi sekali (1a) kini rame", "1a. sepi", "")))
+    line = p(
+        t("N: dulu buruh pabrik. "),
+        t("sekarang", "<w:u w:val='single'/>"),
+        t(" dagang", "<w:u w:val='single'/>"),
+        t(" (1a)."),
+    )
+    under = read(table(HEAD, (f"<w:tc>{line}</w:tc>", "1a. pindah kerja", "")))
+
+    assert coded(before) == [("pagi", "pagi sepi"), ("sore", "sore rame"), ("gitu", "begitu")]
+    assert coded(around) == [("sepi", "sepi sekali")]
+    assert coded(under) == [("pindah kerja", "sekarang dagang")]
+
+
+def test_a_mark_nobody_explains_and_one_that_is_nowhere() -> None:
+    """The first is said; what is explained without a mark stands beside its row. Numbers in brackets alone are no marks."""
+    result = read(table(HEAD, ("N: sepi (1a) rame (9z) tahun (2020)", "1a. sepi\n3c. hilang", "")))
+
+    assert coded(result) == [("sepi", "sepi"), ("hilang", "sepi (1a) rame (9z) tahun (2020)")]
+    assert "mark '9z' is explained in no row" in said(result)
+    assert "2020" not in said(result)
+
+
+def test_cells_of_a_row_belong_together_without_marks() -> None:
+    """Codes stand on what the informant says in the row, turn by turn, never on the question; notes are the coding's."""
+    result = read(
+        p(t("Usia : 44"))
+        + table(
+            ("No.", "Hasil Wawancara", "Tema", "Interpretasi Peneliti"),
+            ("1", "P: Kerja apa?\nN: Parkir.\nP: Lama?\nN: Sepuluh tahun.", "kerja lama", "Ia bertahan."),
+            ("2", "P: Ada kumpulan? N: Nggak ada. Sendiri.", "1. tidak berserikat\n2. sendiri; sepi", ""),
+            ("No.", "Hasil Wawancara", "Tema", "Interpretasi Peneliti"),
+            ("3", "N: Begitu.", "", "Tanyakan lagi."),
+        )
+    )
+
+    assert coded(result) == [
+        ("kerja lama", "Parkir."),
+        ("kerja lama", "Sepuluh tahun."),
+        ("tidak berserikat", "Nggak ada. Sendiri."),
+        ("sendiri", "Nggak ada. Sendiri."),
+        ("sepi", "Nggak ada. Sendiri."),
+    ]
+    assert [c.memo for c in result.corpus.codings] == ["Ia bertahan.", "Ia bertahan.", "", "", ""]
+    assert [memo.text for memo in result.corpus.memos] == ["[7] Tanyakan lagi."]
+    assert [who for who, _ in turns(result)] == ["interviewer", "informant"] * 3 + ["informant"]
+    (reading,) = result.corpus.readings
+    assert result.corpus.quote(reading).endswith("N: Begitu.")
+    assert "Hasil Wawancara" not in result.corpus.transcripts[0].text
+    assert dict(result.corpus.informants[0].attributes) == {"usia": 44}
+
+
+def test_questions_and_answers_in_columns_and_three_levels() -> None:
+    """Columns of questions and answers are turns; code, category and theme stand one above the other; merged cells hold for all rows."""
+    result = read(
+        table(
+            ("Pertanyaan", "Jawaban", "Koding", "Kategori", "Tema"),
+            ("Kerja apa?", "Gorengan.", "dagang", cell("kerja", START), cell("tantangan", START)),
+            ("Cukup?", "Pas-pasan.", "pas-pasan\nprihatin", cell("", ON), cell("", ON)),
+            (cell("Nabung?", START), cell("Boro-boro.", START), "tidak menabung", "uang\nhari tua", "tantangan"),
+            (cell("", ON), cell("", ON), "malu", "uang", ""),
+        )
+    )
+
+    assert coded(result) == [
+        ("tantangan > kerja > dagang", "Gorengan."),
+        ("tantangan > kerja > pas-pasan", "Pas-pasan."),
+        ("tantangan > kerja > prihatin", "Pas-pasan."),
+        ("tantangan > tidak menabung", "Boro-boro."),
+        ("uang", "Boro-boro."),
+        ("hari tua", "Boro-boro."),
+        ("uang > malu", "Boro-boro."),
+    ]
+    assert [who for who, _ in turns(result)] == ["interviewer", "informant"] * 3
+
+
+def test_a_speaker_column_and_lines_that_were_cut() -> None:
+    """Lines numbered and cut at the edge of the cell are put together; the label comes from its column."""
+    result = read(
+        table(
+            ("Baris", "Pembicara", "Teks", "Koding", "Waktu"),
+            ("1", "P", "Ibu jualan apa yang", "", "00:01"),
+            ("2", "", "paling laku di sini?", "", ""),
+            ("3", "N", "Nasi uduk, kalo", "dagang", ""),
+            ("4", "", "ujan ya sepi banget", "sepi", "00:09"),
+            ("5", "", "gitu deh.", "", ""),
+        )
+    )
+
+    assert turns(result) == [
+        ("interviewer", "Ibu jualan apa yang paling laku di sini?"),
+        ("informant", "Nasi uduk, kalo ujan ya sepi banget gitu deh."),
+    ]
+    assert coded(result) == [("dagang", "Nasi uduk, kalo"), ("sepi", "ujan ya sepi banget")]
+    assert [c.memo for c in result.corpus.codings] == ["", "Waktu: 00:09"]
+
+
+def test_a_table_without_labels_still_has_turns() -> None:
+    """Quotes are answers; a line that asks before another in its cell is a question. It is said to be a guess."""
+    result = read(
+        table(
+            ("No", "Verbatim", "Kategori"),
+            ("1", "“Saya jualan dari subuh.”", "kerja panjang"),
+            ("2", "Apakah cukup?\nYa dicukup-cukupin.", "pas-pasan"),
+        )
+    )
+
+    assert turns(result) == [
+        ("informant", "“Saya jualan dari subuh.”"),
+        ("interviewer", "Apakah cukup?"),
+        ("informant", "Ya dicukup-cukupin."),
+    ]
+    assert coded(result) == [("kerja panjang", "“Saya jualan dari subuh.”"), ("pas-pasan", "Ya dicukup-cukupin.")]
+    assert sum(f.level == "doubtful" for f in result.findings) >= 2
+
+
+def test_field_notes_in_a_table_are_coded_without_turns() -> None:
+    """What is said to be an observation has no voices; its cells bear the codes."""
+    result = read(
+        table(("Catatan data", "Kode"), ("Gerobak berjajar di trotoar.", "ruang jualan")), kind=Kind.OBSERVATION
+    )
+    other = read(table(("Data", "Kode"), ("Gerobak berjajar di trotoar.", "ruang jualan")), kind=Kind.OBSERVATION)
+
+    assert turns(other) == []
+    assert coded(other) == [("ruang jualan", "Gerobak berjajar di trotoar.")]
+    assert result.corpus.transcripts[0].text
+
+
+def test_tables_that_go_on_and_two_rows_of_headings() -> None:
+    """A table broken in two goes on without headings; a heading may stand over several columns; a wide row is a title."""
+    heads = (cell("Verbatim", START), cell("Koding", '<w:gridSpan w:val="2"/>'))
+    lower = (cell("", ON), "Open", "Axial Coding")
+    result = read(
+        table(heads, lower, (cell("Bagian I", '<w:gridSpan w:val="3"/>'),), ("P: Apa?\nN: Sepi.", "sepi", "usaha"))
+        + p()
+        + table(("P: Lalu?\nN: Utang.", "utang", "uang"))
+    )
+
+    assert coded(result) == [("usaha > sepi", "Sepi."), ("uang > utang", "Utang.")]
+    assert result.corpus.transcripts[0].text.startswith("Bagian I\n")
+
+
+def test_a_table_without_headings_is_guessed_only_where_it_is_clear() -> None:
+    """Explained marks or speakers' labels tell; a table of people and their age is left as it is."""
+    marked = read(table(("Sepi terus (1a) kalau hujan", "1a. sepi")))
+    labelled = read(table(("P: Apa?\nN: Sepi.", "sepi"), ("P: Lalu?\nN: Utang.", "utang")))
+    plain = read(table(("P", "Apa kabar?"), ("N", "Baik, Bu. Sepi.")) + p(t("P: Ya?")) + p(t("N: Ya.")))
+
+    assert coded(marked) == [("sepi", "Sepi terus")]
+    assert coded(labelled) == [("sepi", "Sepi."), ("utang", "Utang.")]
+    assert "please check" in said(labelled)
+    assert coded(plain) == []
+    assert "\t" in plain.corpus.transcripts[0].text
+
+
+def test_codes_beside_no_speech_are_said_and_double_parents_too() -> None:
+    """Nothing is dropped in silence."""
+    result = read(
+        table(
+            ("Verbatim", "Kode", "Kategori", "Catatan"),
+            ("", "yatim", "", ""),
+            ("N: Sepi.\nP: ya?", "sepi", "usaha", ""),
+            ("N: Sepi lagi.", "Sepi", "cuaca", "lihat juga baris 1"),
+        )
+    )
+
+    assert "codes stand beside no speech and were not used: 'yatim'" in said(result)
+    assert "'sepi' stands under 'usaha' and under 'cuaca'" in said(result)
+    assert [c.code for c in result.corpus.codings] == ["sepi", "sepi"]
+
+
+def test_the_user_says_which_column_holds_what() -> None:
+    """Headings that tell nothing can be named."""
+    body = table(("Omongan", "Arti"), ("P: Apa?\nN: Sepi.", "sepi"), ("P: Lalu?\nN: Ya.", ""))
+
+    assert coded(read(body, columns={"quote": "omongan", "code": "Arti"})) == [("sepi", "Sepi.")]
+
+
+def comment(number: int, text: str, author: str = "Dewi") -> str:
+    body = "".join(p(t(line)) for line in text.split("\n"))
+    return f'<w:comment w:id="{number}" w:author="{author}" w:date="2025-05-02T09:30:00Z">{body}</w:comment>'
+
+
+def on(number: int, *content: str) -> str:
+    end = f'<w:commentRangeEnd w:id="{number}"/><w:r><w:commentReference w:id="{number}"/></w:r>'
+    return f'<w:commentRangeStart w:id="{number}"/>{"".join(content)}{end}'
+
+
+@pytest.mark.parametrize(
+    ("text", "codes", "note"),
+    [
+        ("upah rendah", ["upah rendah"], ""),
+        ("upah rendah; utang", ["upah rendah", "utang"], ""),
+        ("1. upah rendah\n2. utang", ["upah rendah", "utang"], ""),
+        ("- upah rendah\n- utang", ["upah rendah", "utang"], ""),
+        ("#upah_rendah #utang bandingkan informan 2", ["upah rendah", "utang"], "bandingkan informan 2"),
+        ("Kode: upah rendah", ["upah rendah"], ""),
+        ("tantangan > upah rendah", ["tantangan > upah rendah"], ""),
+        (
+            "Upah rendah: sehari hanya cukup untuk makan berdua saja.",
+            ["Upah rendah"],
+            "sehari hanya cukup untuk makan berdua saja.",
+        ),
+        ("Kenapa begini?", [], "[2] Kenapa begini?"),
+        ("Coba tanyakan lagi", [], "[2] Coba tanyakan lagi"),
+        (
+            "Informan menggambarkan penghasilan yang habis untuk makan hari itu juga",
+            [],
+            "[2] Informan menggambarkan penghasilan yang habis untuk makan hari itu juga",
+        ),
+        ("gaji kecil, telat", ["gaji kecil, telat"], ""),
+    ],
+)
+def test_a_margin_comment_is_a_code_or_a_note(text: str, codes: list[str], note: str) -> None:
+    """Short words are codes, sentences are notes, ``#`` is always a code."""
+    result = read(p(t("P: Apa?")) + p(t("N: "), on(0, t("sepi")), t(" ya")), comment(0, text))
+
+    assert coded(result) == [(code, "sepi") for code in codes]
+    notes = [c.memo for c in result.corpus.codings][:1] if codes else [memo.text for memo in result.corpus.memos]
+    assert notes == [note]
+    assert {c.coder for c in result.corpus.codings} <= {"impor-dewi"}
+    assert all(c.at.year == 2025 for c in result.corpus.codings)
+
+
+def test_a_comment_taken_with_its_label_or_on_a_place_only() -> None:
+    """Labels at the ends are no part of what was coded; a place stands for its turn."""
+    body = (
+        p(t("P: Apa?"))
+        + p(on(0, t("N: sepi"), t(" ya")))
+        + p(t("P: Lalu?"), '<w:r><w:commentReference w:id="1"/></w:r>')
+        + p(t("N"), on(2, t(": utang")))
+    )
+    result = read(body, comment(0, "sepi") + comment(1, "tanya") + comment(2, "utang", author=""))
+
+    assert coded(result) == [("sepi", "sepi ya"), ("tanya", "Lalu?"), ("utang", "utang")]
+    assert [c.coder for c in result.corpus.codings] == ["impor-dewi", "impor-dewi", "impor"]
+
+
+WORDS = st.text(st.characters(categories=["L", "N"]), min_size=1, max_size=6)
+SPEECH = st.lists(st.tuples(st.sampled_from(["P: ", "N: ", ""]), st.lists(WORDS, min_size=1, max_size=4)), max_size=3)
+CODES = st.lists(st.lists(WORDS, min_size=1, max_size=3).map(" ".join), max_size=3).map("\n".join)
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(st.tuples(SPEECH, CODES, CODES), min_size=1, max_size=5))
+def test_speech_is_there_once_and_codes_stand_on_it(rows: list[tuple[list[tuple[str, list[str]]], str, str]]) -> None:
+    """Whatever the cells hold: every word of speech stands in the text once and in order, parts cover it, codings lie in their row."""
+    cells = [
+        ("\n".join(label + " ".join(words) for label, words in speech), codes, above) for speech, codes, above in rows
+    ]
+    if not any(speech for speech, _, _ in cells):
+        return
+    result = read(table(("Verbatim", "Kode", "Kategori"), *cells))
+
+    (transcript,) = result.corpus.transcripts
+    assert "".join(transcript.text.split()) == "".join("".join(speech for speech, _, _ in cells).split())
+    covered = sorted(at for part in result.parts[transcript.guid] for at in range(part.span.start, part.span.end))
+    assert len(covered) == len(set(covered))
+    assert {at for at, c in enumerate(transcript.text) if not c.isspace()} <= set(covered)
+    for coding in result.corpus.codings:
+        assert result.corpus.quote(coding).strip() == result.corpus.quote(coding) != ""
+        assert (
+            all(not turn.role.asks for _, turn in result.corpus.turns_of(coding))
+            or not any(turn.role is Role.INFORMANT for turn in transcript.turns)
+            or len(result.corpus.turns_of(coding)) == 1
+        )
