@@ -1,0 +1,248 @@
+"""From subtitle cues to a transcript: cues of one voice become a turn, cues without a voice paragraphs with their times."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+
+from qualcode.errors import N_, InputError, shorten
+from qualcode.files.subtitles import Captions, Cue, plain
+from qualcode.importers._assemble import assemble
+from qualcode.importers._base import ImportOptions, ImportResult, Source
+from qualcode.importers._layout import Layout, Spoken, merged
+from qualcode.importers._roles import Speaker, assign_roles
+from qualcode.importers._top import Top, read_top
+from qualcode.importers._voices import Said, Voices, once, voices
+from qualcode.importers._words import normal
+from qualcode.model import Finding, Kind, Role, Span
+
+__all__ = ["import_captions"]
+
+_PAUSE = 5.0
+"""After how many seconds of silence a speaker begins another turn."""
+_BREATH = 3.0
+"""After how many seconds of silence another paragraph begins where nobody is named."""
+_LONG, _LONGEST = 500, 1500
+"""After how many characters a paragraph ends with the next sentence, and after how many with the next cue."""
+_MOST = 30
+"""How many labels that may be none are listed."""
+_LOOP = 4
+"""How often the same words stand in a row before it is said that a machine may have made them up."""
+
+
+@dataclass(slots=True)
+class _Passage:
+    """What one speaker says without a pause, or a paragraph of nobody known."""
+
+    speaker: str | None
+    text: str
+    start: float | None
+    end: float | None
+    line: int | None
+    mark: str = ""
+    aside: str = ""
+
+
+def import_captions(
+    source: Source, options: ImportOptions, captions: Captions, findings: Sequence[Finding] = ()
+) -> ImportResult:
+    """Return the transcript made of *captions*.
+
+    Its text is laid out: ``Name: what was said`` for every turn, or, if no cue says who speaks, paragraphs with their times.
+
+    Raises
+    ------
+    InputError
+        If there is no cue, or none with words.
+    """
+    pieces: list[Cue] = []
+    tags = empty = 0
+    for cue in captions.cues:
+        parts, n = plain(cue)
+        tags += n
+        empty += not parts
+        pieces.extend(parts)
+    if not pieces:
+        raise _without_words(source, captions)
+    single, repeated = once(pieces)
+    given = {normal(label): role for label, role in options.speakers.items()}
+    top = read_top(captions.above, len(captions.above), [], frozenset())
+    sure = {*(key for key, role in given.items() if role is not None), *(normal(i.label) for i in top.legend)}
+    found = voices(single, sure=sure, nobody={key for key, role in given.items() if role is None})
+    kind = options.kind if options.kind is not None else top.kind
+    roles = {key: role for key, role in given.items() if role is not None}
+    passages = list(_passages(found))
+    text, layout = _lay_out(captions.above, top, passages, found, roles, kind)
+    said = (
+        *findings,
+        *_made_of(source, captions, passages, found, tags),
+        *_left_out(source, captions, empty, repeated),
+        *_troubles(source, captions),
+        *_doubtful(source, single, found),
+    )
+    return assemble(source, text, layout, options, said)
+
+
+def _without_words(source: Source, captions: Captions) -> InputError:
+    if captions.cues:
+        return InputError(
+            N_("the {n} subtitle cues hold no words"),
+            hint=N_("Check that the subtitles were saved whole."),
+            file=source.name,
+            n=len(captions.cues),
+        )
+    return InputError(
+        N_("no subtitle cue was found: no line has times such as 00:00:01.000 --> 00:00:04.000"),
+        hint=N_("If it is a transcript and no subtitles, give its name the ending .txt."),
+        file=source.name,
+    )
+
+
+def _passages(found: Voices) -> Iterator[_Passage]:
+    """Yield what belongs together: of one speaker until somebody else speaks or a pause, of nobody known a paragraph."""
+    now: _Passage | None = None
+    for said in found.said:
+        if now is not None and _goes_on(now, said, named=bool(found.rule)):
+            now.text = f"{now.text} {' '.join(said.text.split())}"
+            now.end = said.end if said.end is not None else now.end
+        else:
+            if now is not None:
+                yield now
+            words = " ".join(said.text.split())
+            now = _Passage(said.speaker, words, said.start, said.end, said.line, said.mark, said.aside)
+    if now is not None:
+        yield now
+
+
+def _goes_on(above: _Passage, said: Said, *, named: bool) -> bool:
+    if said.turn or said.speaker != above.speaker:
+        return False
+    silence = said.start - above.end if said.start is not None and above.end is not None else 0.0
+    if said.speaker is not None or named:
+        return silence < _PAUSE
+    ended = above.text[-1:] in '.?!…"”)' and len(above.text) >= _LONG
+    return silence < _BREATH and not ended and len(above.text) < _LONGEST
+
+
+def _lay_out(
+    above: str,
+    top: Top,
+    passages: Sequence[_Passage],
+    found: Voices,
+    options: Mapping[str, Role],
+    kind: Kind | None,
+) -> tuple[str, Layout]:
+    """Return the text of the transcript, and how it is laid out."""
+    pieces = [above, "\n\n"] if above else []
+    at = sum(map(len, pieces))
+    places: dict[str, int] = {}
+    order: dict[str, list[_Passage]] = {}
+    spoken: list[Spoken] = []
+    noise: list[Span] = []
+    loose: list[Span] = list(top.loose)
+    for number, passage in enumerate(passages):
+        if passage.speaker is not None:
+            lead = f"{passage.speaker}: "
+            who = places.setdefault(normal(passage.speaker), len(places))
+            order.setdefault(normal(passage.speaker), []).append(passage)
+            start = at + len(lead)
+            spoken.append(Spoken(at, start, start + len(passage.text), who, passage.start))
+        else:
+            lead = "" if found.rule or passage.start is None else f"[{_clock(passage.start)}] "
+            lead += f"{passage.mark} " if passage.mark else ""
+            if lead:
+                noise.append(Span(at, at + len(lead) - 1))
+            loose.append(Span(at + len(lead), at + len(lead) + len(passage.text)))
+        joint = "" if number + 1 == len(passages) else "\n" if found.rule else "\n\n"
+        pieces += (lead, passage.text, joint)
+        at += len(lead) + len(passage.text) + len(joint)
+    text = "".join(pieces)
+    legend = {normal(item.label): item.meaning for item in top.legend}
+    speakers = [
+        Speaker(own[0].speaker or "", len(own), own[0].line or 1, meaning=legend.get(key) or own[0].aside)
+        for key, own in order.items()
+    ]
+    speeches = {own[0].speaker or "": [p.text for p in own] for own in order.values()}
+    return text, Layout(
+        speakers=assign_roles(
+            speakers, options=options, names=top.names, speeches=speeches, is_group=kind is Kind.GROUP
+        ),
+        spoken=tuple(spoken),
+        header=top.spans,
+        unassigned=merged(text, loose) if found.rule and not noise else tuple(sorted(loose)),
+        fields=top.fields,
+        legend=top.legend,
+        kind=kind,
+        described=top.described,
+        informant_id=top.informant_id,
+        noise=tuple(noise),
+    )
+
+
+def _clock(seconds: float) -> str:
+    whole = int(seconds)
+    return f"{whole // 3600:02d}:{whole // 60 % 60:02d}:{whole % 60:02d}"
+
+
+def _made_of(
+    source: Source, captions: Captions, passages: Sequence[_Passage], found: Voices, tags: int
+) -> Iterator[Finding]:
+    counts = {"n": len(captions.cues), "passages": len(passages), "tags": tags}
+    message = N_(
+        "{n} subtitle cues were joined into {passages} passages; their numbers, times and {tags} tags are no text"
+    )
+    yield Finding("recognised", message, source.name, rule="subtitles", parameters=counts)
+    total = len({(s.line, s.start) for s in found.said})
+    if found.rule == "label" and found.labelled < 0.9 * total:
+        message = N_("{n} of {total} cues say who speaks; those between were given to the speaker above them")
+        parameters = {"n": found.labelled, "total": total}
+        yield Finding("note", message, source.name, rule="label", parameters=parameters)
+
+
+def _left_out(source: Source, captions: Captions, empty: int, repeated: int) -> Iterator[Finding]:
+    if repeated:
+        message = N_("{n} lines that rolling captions show again were taken once")
+        yield Finding("note", message, source.name, rule="rolling captions", parameters={"n": repeated})
+    if empty:
+        message = N_("{n} cues without words were left out")
+        yield Finding("note", message, source.name, rule="subtitles", parameters={"n": empty})
+    if captions.comments:
+        message = N_("{n} comments in the file are not part of the text; the first: {text!r}")
+        parameters = {"n": len(captions.comments), "text": shorten(captions.comments[0])}
+        yield Finding("note", message, source.name, rule="subtitles", parameters=parameters)
+
+
+def _troubles(source: Source, captions: Captions) -> Iterator[Finding]:
+    """Yield one finding for each manner of what is wrong with times, at the first line that has it."""
+    messages = {
+        "time": N_("the times of {n} cues cannot be read; their words are kept, without a time"),
+        "order": N_("{n} cues begin before the cue above them; the words stay in the order of the file"),
+        "backwards": N_("{n} cues end before they begin; please check the times"),
+        "overlap": N_("{n} cues begin before the cue above them has ended"),
+    }
+    for what, message in messages.items():
+        lines = [trouble.line for trouble in captions.troubles if trouble.what == what]
+        if lines:
+            level = "note" if what == "overlap" else "doubtful"
+            yield Finding(level, message, source.name, lines[0], "times", {"n": len(lines)})  # type: ignore[arg-type]
+
+
+def _doubtful(source: Source, cues: Iterable[Cue], found: Voices) -> Iterator[Finding]:
+    for text, run in groupby(cues, key=lambda cue: cue.text):
+        same = list(run)
+        if len(same) >= _LOOP and any(c.isalpha() for c in text):
+            message = N_("the same words stand {n} times in a row; machines make such words up where nobody speaks")
+            yield Finding("doubtful", message, source.name, same[0].line, "repetition", {"n": len(same)})
+    for label, line in found.kept[:_MOST] if found.rule else ():
+        message = N_("{label!r} looks like a label but stands once; its line was left in the turn above")
+        yield Finding("doubtful", message, source.name, line, "label", {"label": label})
+    if found.marks:
+        message = N_("{n} changes of speaker are marked without a name; what follows them is given to nobody")
+        yield Finding("doubtful", message, source.name, rule="marks", parameters={"n": found.marks})
+    if not found.rule:
+        message = N_(
+            "no cue says who speaks, so the words stand in paragraphs with their times and belong to nobody; for turns, write "
+            "labels such as 'P: …' into a copy saved as .txt or .docx"
+        )
+        yield Finding("doubtful", message, source.name, rule="no speakers")

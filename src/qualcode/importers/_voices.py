@@ -1,0 +1,244 @@
+"""Who speaks in subtitle cues: voice tags, names before a colon, dashes and arrows; and what rolling captions show twice."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from qualcode.files.subtitles import Cue
+from qualcode.importers._words import HONORIFICS, NOT_NAMES, is_name, is_role_label, normal
+
+__all__ = ["MACHINE", "Said", "Voices", "once", "voices"]
+
+MACHINE = re.compile(
+    r"(?:unknown |unidentified )?(?:speaker|spk|spkr|pembicara|penutur|voice|suara)(?:[ _-]?(?:\d{1,3}|[A-Z]))?(?: tidak dikenal)?|SPEAKER_\d+",
+    re.IGNORECASE,
+)
+"""What machines call speakers whom they do not know."""
+
+_MARK = re.compile(r"(?:>{2,3}|-{1,2}|[–—•])[ \t]*(?=\S)")
+_LABEL = re.compile(
+    r"(?P<open>[\[(])?(?P<label>[^\s:：\[\]()<>\"“”?!…][^\n:：\[\]()<>\"“”?!…]{0,58}?)[ \t]*(?P<aside>\([^()\n]{1,40}\))?(?(open)[\])])"
+    r"[ \t]*[:：](?:[ \t]+|$)(?P<rest>.*)"
+)
+_BRACKETED = re.compile(r"[\[(](?P<label>[^\[\]()\n:]{1,40})[\])][ \t]*(?P<rest>.*)")
+_CODE = re.compile(r"[A-Z]{1,2}\d{0,2}|[A-Z][a-z]\.?")
+_SHOWN_AGAIN = 0.2
+"""From which share of cues that begin with the words of the last one and go on, captions are rolling."""
+_MOST_CUES = 0.6
+"""From which share of cues with something like a label on it is taken for one, whatever it says."""
+_EVERY_CUE = 0.8
+"""From which share of cues with a label on one without is of nobody known, rather than of the one above."""
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What one voice says in a cue.
+
+    `turn` tells that somebody else begins here, `mark` what says so (``-`` or ``>>``); `aside` is what stood in brackets after the
+    name.
+    """
+
+    speaker: str | None
+    text: str
+    start: float | None
+    end: float | None
+    line: int | None
+    turn: bool = False
+    mark: str = ""
+    aside: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Voices:
+    """The words of all cues with their speakers, by which rule these were found, and what was uncertain.
+
+    `marks` counts changes of speaker that are marked without a name, `labelled` the cues with a label; `kept` are labels that stand
+    once and were left in the text, each with its line.
+    """
+
+    said: tuple[Said, ...]
+    rule: str = ""
+    marks: int = 0
+    labelled: int = 0
+    kept: tuple[tuple[str, int | None], ...] = ()
+
+
+def once(cues: Sequence[Cue]) -> tuple[list[Cue], int]:
+    """Return the cues with every line once, and how many lines rolling captions had shown again.
+
+    Captions made while somebody speaks show the last line above the new one. Where fewer than one in five cues is such, a line
+    that comes again was said again, and stays.
+    """
+    if len(cues) < 4 or sum(_rolls(a, b) for a, b in pairwise(cues)) < _SHOWN_AGAIN * len(cues):
+        return list(cues), 0
+    found: list[Cue] = []
+    repeated = 0
+    last: Cue | None = None
+    for cue in cues:
+        lines = cue.text.split("\n")
+        if last is not None and _close(last, cue):
+            if n := _lines_again(last.text.split("\n"), lines):
+                repeated += n
+                lines = lines[n:]
+            elif n := _words_again(last, cue):
+                repeated += 1
+                lines = [" ".join(cue.text.split()[n:])]
+        if text := "\n".join(line for line in lines if line):
+            found.append(Cue(cue.start, cue.end, text, cue.line, cue.speaker))
+        last = cue
+    return found, repeated
+
+
+def _rolls(above: Cue, below: Cue) -> bool:
+    """Tell whether *below* shows what *above* showed, and more."""
+    if not _close(above, below):
+        return False
+    lines = below.text.split("\n")
+    n = _lines_again(above.text.split("\n"), lines)
+    return 0 < n < len(lines) if n else 0 < _words_again(above, below) < len(below.text.split())
+
+
+def _close(above: Cue, below: Cue) -> bool:
+    """Tell whether *below* may still show what *above* showed: it begins before that has been gone for half a second."""
+    return above.end is None or below.start is None or below.start - above.end < 0.5
+
+
+def _lines_again(above: Sequence[str], below: Sequence[str]) -> int:
+    """Return how many lines at the start of *below* are the last lines of *above*."""
+    return next((n for n in range(min(len(above), len(below)), 0, -1) if above[-n:] == below[:n]), 0)
+
+
+def _words_again(above: Cue, below: Cue) -> int:
+    """Return how many words at the start of *below* are the last of *above*, at least three or all of it."""
+    first, second = above.text.split()[-40:], below.text.split()[:40]
+    least = min(3, len(first))
+    return next((n for n in range(min(len(first), len(second)), least - 1, -1) if first[-n:] == second[:n]), 0)
+
+
+def voices(cues: Sequence[Cue], *, sure: Collection[str] = (), nobody: Collection[str] = ()) -> Voices:
+    """Return who says what in *cues*.
+
+    Parameters
+    ----------
+    cues : sequence of Cue
+        Without tags and in order.
+    sure : collection of str
+        Labels, in normal form, that the user or a legend says are speakers.
+    nobody : collection of str
+        Labels, in normal form, that are none.
+    """
+    tagged = any(cue.speaker for cue in cues)
+    accepted, rule, kept = (set[str](), "voice", []) if tagged else _accepted(cues, sure, nobody)
+    every = tagged or _share(cues, accepted) >= _EVERY_CUE
+    said: list[Said] = []
+    speaker: str | None = None
+    labelled = 0
+    dialogue = False
+    for cue in cues:
+        pieces = _pieces(cue, accepted)
+        labelled += pieces[0].speaker is not None
+        for place, piece in enumerate(pieces):
+            # Below a cue in which two talk, and where every cue has its speaker, one without is of nobody known.
+            turn = piece.turn or (place == 0 and dialogue and piece.speaker is None)
+            label = _label_of(piece.text) if every and place == 0 and nobody else None
+            if turn or (every and place == 0 and not (label and normal(label[0]) in nobody)):
+                speaker = None
+            speaker = piece.speaker or speaker
+            said.append(Said(speaker, piece.text, cue.start, cue.end, cue.line, turn, piece.mark, piece.aside))
+        dialogue = len(pieces) > 1 and pieces[-1].mark == "-"
+    named = rule if any(s.speaker for s in said) else ""
+    return Voices(tuple(said), named, sum(bool(s.mark) for s in said), labelled, tuple(kept))
+
+
+def _pieces(cue: Cue, accepted: Collection[str]) -> list[Said]:
+    """Return the lines of *cue*; those that nobody else begins are joined to the line above."""
+    found: list[Said] = []
+    dashes = sum(_MARK.match(line) is not None for line in cue.text.split("\n"))
+    for line in cue.text.split("\n"):
+        match = _MARK.match(line)
+        # One dash alone may be that of a word broken off in the line above; arrows always announce somebody.
+        turn = match is not None and (dashes > 1 or match[0][0] == ">" or not found)
+        rest = line[match.end() :] if match is not None and turn else line
+        speaker, aside = cue.speaker, ""
+        if speaker is None and (label := _label_of(rest)) and normal(label[0]) in accepted:
+            speaker, aside, rest = label
+        if found and not turn and (speaker is None or speaker == found[-1].speaker):
+            above = found[-1]
+            text = f"{above.text} {rest}".strip()
+            found[-1] = Said(above.speaker, text, None, None, None, above.turn, above.mark, above.aside)
+        else:
+            unknown = turn and speaker is None
+            mark = (">>" if line[0] == ">" else "-") if unknown else ""
+            found.append(Said(speaker, rest, None, None, None, unknown, mark, aside))
+    return found
+
+
+def _label_of(line: str) -> tuple[str, str, str] | None:
+    """Return the label that begins *line*, what is in brackets after it, and the rest, if there is one."""
+    if match := _LABEL.match(line):
+        return match["label"].strip(" \t*_"), (match["aside"] or "").strip("() \t"), match["rest"]
+    if match := _BRACKETED.match(line):
+        label = match["label"].strip()
+        if not match["rest"] or MACHINE.fullmatch(label) or is_role_label(label):
+            return label, "", match["rest"]
+    return None
+
+
+def _accepted(
+    cues: Sequence[Cue], sure: Collection[str], nobody: Collection[str]
+) -> tuple[set[str], str, list[tuple[str, int | None]]]:
+    """Return which labels, in normal form, are speakers, by which rule, and those that stand once and may be some."""
+    seen: dict[str, tuple[str, int | None]] = {}
+    count: Counter[str] = Counter()
+    boxed: set[str] = set()
+    for cue in cues:
+        lines = cue.text.split("\n")
+        for place, line in enumerate(lines):
+            found = _label_of(_MARK.sub("", line, count=1))
+            if found is None or (key := normal(found[0])) in {"", *nobody}:
+                continue
+            if not found[2] and line[-1] in ")]":
+                if place + 1 == len(lines):
+                    continue  # "[Musik]": a mark of what is heard
+                boxed.add(key)
+            count[key] += 1
+            seen.setdefault(key, (found[0], cue.line))
+    often = {key for key, n in count.items() if n >= 2 and key not in NOT_NAMES and len(key.split()) <= 8}
+    usual = often | {key for key in count if _is_namely(seen[key][0])}
+    if _share(cues, often) >= _MOST_CUES or (len(usual) > 1 and _share(cues, usual) >= _MOST_CUES):
+        # Every cue has its label: whatever it is, it is what somebody is called.
+        return usual | (set(sure) & set(count)), "label", []
+    accepted = {key for key, n in count.items() if key in sure or (key not in boxed and _is_speaker(seen[key][0], n))}
+    kept = [seen[key] for key, n in count.items() if key not in accepted and n == 1 and is_name(seen[key][0])]
+    return accepted, "label", kept
+
+
+def _is_namely(label: str) -> bool:
+    """Tell whether *label* may be a name, a code or a machine's word, in any script."""
+    if is_name(label) or _CODE.fullmatch(label) or MACHINE.fullmatch(label):
+        return True
+    letters = [c for c in label if c.isalpha()]
+    return bool(letters) and len(label.split()) <= 4 and not any(c.isupper() or c.islower() for c in letters)
+
+
+def _is_speaker(label: str, n: int) -> bool:
+    """Tell whether *label*, which stands *n* times, is what somebody is called."""
+    if MACHINE.fullmatch(label) or is_role_label(label):
+        return True
+    if n >= 2 and _CODE.fullmatch(label):
+        return normal(label) not in NOT_NAMES
+    return is_name(label) and (n >= 2 or normal(label).split()[0] in HONORIFICS)
+
+
+def _share(cues: Iterable[Cue], accepted: Collection[str]) -> float:
+    """Return the share of cues that begin with one of the *accepted* labels."""
+    total = found = 0
+    for cue in cues:
+        total += 1
+        label = _label_of(_MARK.sub("", cue.text.split("\n", 1)[0], count=1)) if accepted else None
+        found += label is not None and normal(label[0]) in accepted
+    return found / total if total else 0.0

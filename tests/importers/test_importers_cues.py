@@ -1,0 +1,287 @@
+"""Subtitles become transcripts: whose the words are, what belongs together, and what is said about it."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Mapping
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from qualcode.errors import InputError
+from qualcode.importers import ImportOptions, ImportResult, Source, registry
+from qualcode.model import Kind, Role, Transcript
+from qualcode.testing.importers import check_result
+
+ASKS, ANSWERS = Role.INTERVIEWER, Role.INFORMANT
+
+
+def read(text: str, name: str = "a.vtt", speakers: Mapping[str, Role | None] | None = None) -> ImportResult:
+    """Return what the importer of *name*'s suffix makes of *text*, having checked that it keeps the rules."""
+    source = Source(name, text.encode())
+    result = registry.get(name.rpartition(".")[2])().read(source, ImportOptions(speakers=speakers or {}))
+    check_result(result, source)
+    return result
+
+
+def cues(*said: str, start: float = 1, step: float = 2, header: str = "WEBVTT") -> str:
+    """Return subtitles with a cue for each of *said*, one after the other without silence."""
+    times = [start + i * step for i in range(len(said) + 1)]
+    return f"{header}\n\n" + "".join(
+        f"00:{int(a) // 60:02d}:{a % 60:06.3f} --> 00:{int(b) // 60:02d}:{b % 60:06.3f}\n{words}\n\n"
+        for words, a, b in zip(said, times, times[1:], strict=False)
+    )
+
+
+def transcript(result: ImportResult) -> Transcript:
+    """Return the only transcript."""
+    return result.corpus.transcripts[0]
+
+
+def turns(result: ImportResult) -> list[tuple[str, str]]:
+    """Return speaker and words of each turn."""
+    one = transcript(result)
+    return [(turn.speaker, turn.span.of(one.text)) for turn in one.turns]
+
+
+def messages(result: ImportResult, level: str) -> str:
+    """Return the findings of a level as text."""
+    return "\n".join(str(f) for f in result.findings if f.level == level)
+
+
+def test_cues_of_one_speaker_are_one_turn() -> None:
+    """Sentences cut by cues are whole again; the turn has the time of its first word."""
+    result = read(cues("<v P>Sudah lama</v>", "<v P>jualan?</v>", "<v N>Lama,\nsejak dulu.</v>", "<v P>Oh?</v>"))
+
+    assert turns(result) == [("P", "Sudah lama jualan?"), ("N", "Lama, sejak dulu."), ("P", "Oh?")]
+    assert [turn.time for turn in transcript(result).turns] == [1.0, 5.0, 7.0]
+    assert [turn.role for turn in transcript(result).turns] == [ASKS, ANSWERS, ASKS]
+    assert transcript(result).text == "P: Sudah lama jualan?\nN: Lama, sejak dulu.\nP: Oh?"
+
+
+def test_a_long_pause_ends_a_turn() -> None:
+    """Silence of some seconds divides what one speaker says; a breath does not."""
+    text = (
+        cues("<v N>Iya.</v>")
+        + cues("<v N>Lalu.</v>", start=4, header="")
+        + cues("<v N>Terus.</v>", start=20, header="")
+    )
+
+    assert turns(read(text)) == [("N", "Iya. Lalu."), ("N", "Terus.")]
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        ("Rina: Kerja apa?", "Joko: Buruh", "Joko: bangunan.", "Rina: Lama?"),
+        ("Rina: Kerja apa?", "Joko: Buruh", "bangunan.", "Rina: Lama?"),
+        (">> Rina: Kerja apa?", ">> Joko: Buruh", "bangunan.", ">> Rina: Lama?"),
+        ("&gt;&gt; Rina: Kerja apa?", "&gt;&gt; Joko: Buruh", "bangunan.", "&gt;&gt; Rina: Lama?"),
+        ("- Rina: Kerja apa?\n- Joko: Buruh\nbangunan.", "- Rina: Lama?"),
+        ("[Rina]: Kerja apa?", "[Joko]: Buruh", "[Joko]: bangunan.", "[Rina]: Lama?"),
+        ("(Rina)\nKerja apa?", "(Joko)\nBuruh\nbangunan.", "(Rina)\nLama?"),
+        ("<v Rina>Kerja apa?", "<v Joko>Buruh bangunan.</v><v Rina>Lama?</v>"),
+        ("Rina (peneliti): Kerja apa?", "Joko: Buruh bangunan.", "Rina: Lama?"),
+    ],
+)
+def test_forms_of_naming_speakers(said: tuple[str, ...]) -> None:
+    """A name before a colon, in brackets, after arrows or dashes, or in a voice tag."""
+    result = read(cues(*said))
+
+    assert turns(result) == [("Rina", "Kerja apa?"), ("Joko", "Buruh bangunan."), ("Rina", "Lama?")]
+    assert {turn.speaker: turn.role for turn in transcript(result).turns} == {"Rina": ASKS, "Joko": ANSWERS}
+
+
+def test_machine_names_are_roles_in_doubt() -> None:
+    """Who asks decides, and a person is asked to check."""
+    result = read(cues("SPEAKER_00: Kerja apa?", "SPEAKER_01: Buruh.", "SPEAKER_00: Lama?", "SPEAKER_01: Ya."))
+
+    assert {turn.speaker: turn.role for turn in transcript(result).turns} == {"SPEAKER_00": ASKS, "SPEAKER_01": ANSWERS}
+    assert "perhaps interviewer" in messages(result, "doubtful")
+
+
+def test_the_user_says_who_speaks() -> None:
+    """--speaker gives roles, makes a label of what stands once, and takes one from what is none."""
+    said = cues("Rina: Apa?", "Joko: Itu.", "Toko: begitu.", "Rina: Oh?", "Joko: Ya.", "kakak: Hei.")
+
+    assert ("Toko", "begitu.") in turns(read(said))
+    result = read(said, speakers={"kakak": Role.BYSTANDER, "Toko": None, "Rina": Role.MODERATOR})
+    assert turns(result)[1] == ("Joko", "Itu. Toko: begitu.")
+    assert turns(result)[-1] == ("kakak", "Hei.")
+    assert transcript(result).turns[0].role is Role.MODERATOR
+
+
+def test_labels_every_now_and_then_hold_until_the_next() -> None:
+    """Many tools name a speaker only where another begins; how many cues do is said."""
+    result = read(
+        cues("Rina: Kerja apa?", "Joko: Buruh", "di pasar", "Induk,", "dari pagi.", "Rina: Lama?", "Joko: Lama.")
+    )
+
+    assert turns(result)[1] == ("Joko", "Buruh di pasar Induk, dari pagi.")
+    assert "4 of 7 cues say who speaks" in messages(result, "note")
+
+
+def test_a_cue_without_voice_among_voices_is_nobodys() -> None:
+    """Where every cue has its speaker, one without is not given to the one above."""
+    said = [f"{'Rina' if i % 2 else 'Joko'}: Kata ke {i}?" for i in range(8)]
+    result = read(cues(*said[:4], "(suara motor)", *said[4:]))
+
+    assert "(suara motor)" not in " ".join(words for _, words in turns(result))
+    assert "belongs to no turn: '(suara motor)'" in messages(result, "unassigned")
+
+
+def test_without_speakers_paragraphs_with_times_in_doubt() -> None:
+    """Nobody is made up: a document, its times as noise, and what to do."""
+    result = read(cues("Pagi itu ramai.", "Kami jalan.") + cues("Sore sepi.", start=30, header=""))
+
+    one = transcript(result)
+    assert one.text == "[00:00:01] Pagi itu ramai. Kami jalan.\n\n[00:00:30] Sore sepi."
+    assert (one.kind, one.turns) == (Kind.DOCUMENT, ())
+    (parts,) = result.parts.values()
+    assert [p.span.of(one.text) for p in parts if p.what == "noise"] == ["[00:00:01]", "[00:00:30]"]
+    assert "no cue says who speaks" in messages(result, "doubtful")
+
+
+@pytest.mark.parametrize(
+    ("said", "paragraphs"),
+    [
+        (("- Sudah makan?\n- Belum.", "Lalu pulang."), ["- Sudah makan?", "- Belum.", "Lalu pulang."]),
+        ((">> terus gimana", "bayarannya", ">> per kilo"), [">> terus gimana bayarannya", ">> per kilo"]),
+        (("satu", "- dua"), ["satu", "- dua"]),
+    ],
+)
+def test_marks_of_another_speaker_begin_paragraphs(said: tuple[str, ...], paragraphs: list[str]) -> None:
+    """Dashes and arrows say that somebody else begins, not who."""
+    result = read(cues(*said))
+
+    assert [p.partition("] ")[2] for p in transcript(result).text.split("\n\n")] == paragraphs
+    assert "marked without a name" in messages(result, "doubtful")
+
+
+def test_rolling_captions_are_read_once() -> None:
+    """The line above is the last one shown again; what is said twice stays twice."""
+    said = ["saya buruh", "saya buruh\ndi pasar", "di pasar\niya", "iya\niya", "iya\nbegitu"]
+    result = read(cues(*said))
+
+    assert transcript(result).text == "[00:00:01] saya buruh di pasar iya iya begitu"
+    assert "4 lines that rolling captions show again" in messages(result, "note")
+
+
+def test_rolling_words_are_read_once() -> None:
+    """Some tools show the whole last line with the new words on the same line."""
+    said = [
+        "kami jalan ke",
+        "kami jalan ke pasar induk pagi",
+        "pasar induk pagi itu sudah ramai",
+        "itu sudah ramai sekali",
+    ]
+
+    assert transcript(read(cues(*said))).text.endswith("] kami jalan ke pasar induk pagi itu sudah ramai sekali")
+
+
+def test_repeated_words_that_do_not_roll_stay() -> None:
+    """A machine that hears nothing may write the same words again and again: all stay, and are doubted."""
+    result = read(cues("Halo.", *["Terima kasih."] * 6, "Sampai jumpa."))
+
+    assert transcript(result).text.count("Terima kasih.") == 6
+    assert "the same words stand 6 times" in messages(result, "doubtful")
+
+
+def test_header_and_legend_above_the_cues() -> None:
+    """What a researcher wrote on top is read as in any transcript."""
+    text = "Nama samaran: Melati\nUsia: 42\nKeterangan: P = Pewawancara, N = Narasumber\n\n" + cues(
+        "N: Apa? Gimana?", "P: Ya.", "N: Kapan?", "P: Ya.", header=""
+    )
+    result = read(text, "a.srt")
+
+    assert {turn.speaker: turn.role for turn in transcript(result).turns} == {"P": ASKS, "N": ANSWERS}
+    assert result.corpus.informants[0].attributes["usia"] == 42
+
+
+def test_right_to_left_and_emoji() -> None:
+    """Names without capitals are names where every cue has one; positions are code points."""
+    result = read(cues("رنا: مرحبا؟ 😀", "سارة: نعم 👩‍👩‍👧", "رنا: كيف؟"))
+
+    assert turns(result) == [("رنا", "مرحبا؟ 😀"), ("سارة", "نعم 👩‍👩‍👧"), ("رنا", "كيف؟")]
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("WEBVTT\n\n", "no subtitle cue was found"),
+        ("P: Apa?\nN: Itu.\n", "no subtitle cue was found"),
+        ("WEBVTT\n\n00:01.000 --> 00:02.000\n\n00:03.000 --> 00:04.000\n<b></b>\n", "2 subtitle cues hold no words"),
+    ],
+)
+def test_nothing_to_read_is_one_clear_error(text: str, message: str) -> None:
+    """With what to do."""
+    with pytest.raises(InputError, match=message) as caught:
+        read(text)
+    assert caught.value.hint
+
+
+def test_what_is_wrong_with_times_is_said_once_each() -> None:
+    """By its first line, with how often."""
+    text = (
+        "1\n00:00:05,000 --> 00:00:08,000\nP: a?\n\n2\n00:00:06,000 --> 00:00:09,000\nN: b\n\n3\n00:0x --> 00:00:02,000\nP: c?\n\n"
+        "4\n00:00:04,000 --> 00:00:03,000\nN: d\n"
+    )
+    doubts = messages(read(text, "a.srt"), "doubtful")
+
+    assert "a.srt:10: the times of 1 cues cannot be read" in doubts
+    assert "a.srt:14: 1 cues end before they begin" in doubts
+    assert "a.srt:14: 1 cues begin before the cue above" in doubts
+
+
+PIECES = st.sampled_from(
+    [
+        "P: apa",
+        "N: itu",
+        "- ya",
+        ">> ",
+        "lagi",
+        "<v Rina>halo</v>",
+        "(Joko)",
+        "\n",
+        "[Musik]",
+        "Rina: eh",
+        "iya",
+        "&amp;",
+        "3 < 4",
+        "Usia: 3",
+    ]
+)
+
+
+@given(st.lists(st.tuples(st.floats(0, 3000), st.lists(PIECES, max_size=4)), min_size=1, max_size=20))
+def test_every_mixture_keeps_the_rules(made: list[tuple[float, list[str]]]) -> None:
+    """Parts cover the text, each word of the cues is in it."""
+    text = "".join(
+        f"{int(t) // 60:02d}:{int(t) % 60:02d}.000 --> {int(t) // 60:02d}:59.000\n{' '.join(words)}\n\n"
+        for t, words in made
+    )
+    words = [w for _, ws in made for w in ws if w not in {"\n", ">> "}]
+    if not words:
+        return
+    result = read("WEBVTT\n\n" + text)
+    for word in ("apa", "itu", "lagi", "halo", "[Musik]", "eh"):
+        assert transcript(result).text.count(word) <= sum(word in w for w in words)
+    rolled = any("rolling" in str(f) for f in result.findings)
+    if not rolled:
+        for word in ("apa", "lagi", "halo", "[Musik]", "eh"):
+            assert transcript(result).text.count(word) == sum(word in w for w in words)
+
+
+def test_a_hundred_thousand_cues() -> None:
+    """Linear time, with speakers."""
+    lines = "".join(
+        f"{i // 3600:02d}:{i // 60 % 60:02d}:{i % 60:02d}.000 --> {i // 3600:02d}:{i // 60 % 60:02d}:{i % 60:02d}.900\n{'PN'[i // 3 % 2]}: kata ke {i}?\n\n"
+        for i in range(100_000)
+    )
+    source = Source("a.vtt", ("WEBVTT\n\n" + lines).encode())
+    begin = time.perf_counter()
+    result = registry.get("vtt")().read(source, ImportOptions())
+
+    assert len(transcript(result).turns) == 33_334
+    assert time.perf_counter() - begin < 30
