@@ -541,8 +541,8 @@ def test_noise_is_never_lost_nor_unassigned(text: str, data: st.DataObject) -> N
     noise = [span for start, end in zip(cuts[::2], cuts[1::2], strict=False) for span in [Span(start, end)]]
     layout = find_turns(text, noise=noise)
 
-    assert layout.noise == tuple(noise)
-    spans = sorted([*parts(layout), *((s.start, s.end) for s in noise if not _spoken(layout, s))])
+    assert set(noise) <= set(layout.noise)
+    spans = sorted([*parts(layout), *((s.start, s.end) for s in layout.noise if not _spoken(layout, s))])
     covered = 0
     for start, end in spans:
         assert not text[covered:start].strip()

@@ -21,6 +21,8 @@ _END_MARK = re.compile(
     r"(?:selesai|berakhir|ditutup|tamat|usai|end(?:s|ed)?(?: of (?:interview|recording|transcript))?)\b(?:[^.?!\n]|(?<=\d)\.(?=\d)){0,50}\W*",
     re.IGNORECASE,
 )
+_REMARK = re.compile(r"(?:\(\(?[A-Z][^()\n]{40,}[.!]\)?\)|\[[A-Z][^\[\]\n]{40,}[.!]\])\.?")
+"""A whole sentence in brackets on a line of its own: what the researcher saw, such as an interruption."""
 _MARKDOWN = re.compile(r"#{1,6}[ \t]+\S")
 _NUMBERED = re.compile(r"(?P<number>[A-Z]|[IVX]{1,5}|\d{1,2})[.)][ \t]+(?P<title>[A-Z][^.?!:]{2,70})")
 _EMPHASISED = re.compile(r"(\*\*|__)(?!\s)[^*_\n]{2,80}\1")
@@ -112,6 +114,7 @@ class Cutter:
             before = lines[place - 1][1] if place else first
             if (
                 (_ORNAMENT.fullmatch(line) and not self._is_mark(line))
+                or _REMARK.fullmatch(line)
                 or (is_last and len(line) <= 80 and _END_MARK.fullmatch(line))
                 or (not is_last and cut is None and self._is_heading(at, line, before))
             ):

@@ -27,9 +27,9 @@ _NUMBERED = "|".join(
 _LABEL = rf"(?:[A-Z][A-Za-z]{{0,3}}(?:[-. ]?\d{{1,2}})?|[a-z]\d{{0,2}}|(?:{_NUMBERED})[ -]?\d{{1,2}}|(?:Ibu|Bu|Bapak|Pak|Mas|Mbak) [A-Z][a-z]{{0,15}})"
 _BEFORE = r"(?:(?<![^\s,;(\[|*_/•-])|(?<=[a-z])(?=[A-Z]{1,2}\d{0,2}[ \t]*[:=]))[*_(\[]{0,3}"
 _ITEM = re.compile(
-    rf"{_BEFORE}(?P<label>{_LABEL})[)\]*_]{{0,3}}[ \t\u00a0]*(?P<separator>[:：=∶→]|[-–—](?=\s)|[)\]](?=\s)|\|(?=[ \t]))[*_]{{0,2}}[ \t\u00a0]*"
+    rf"{_BEFORE}(?P<label>{_LABEL})[)\]*_]{{0,3}}[ \t\u00a0]*(?P<separator>[:：=∶→]|(?:adalah|ialah|yaitu|untuk|is|for)\b|[-–—](?=\s)|[)\]](?=\s)|\|(?=[ \t]))[*_]{{0,2}}[ \t\u00a0]*"
 )
-_POINT = re.compile(rf"{_BEFORE}(?P<label>[A-Z]{{1,3}}\d{{0,2}})\.[ \t]+(?=[A-Z])")
+_POINT = re.compile(rf"{_BEFORE}(?P<label>[A-Z]{{1,3}}\d{{0,2}})[.;][ \t]+(?=[A-Z])")
 _BLANK = re.compile(rf"{_BEFORE}(?P<label>[A-Z]{{1,3}}\d{{0,2}})[)\]]?[ \t\u00a0]+(?=(?P<first>[^\W\d_]{{3,}}))")
 _REVERSED = re.compile(
     rf"(?P<phrase>[^\W\d_][^\n,;:=()\[\]]{{2,40}}?)[ \t]*[(\[](?:disingkat )?[\"“']?(?P<label>{_LABEL})[\"”']?[)\]]"

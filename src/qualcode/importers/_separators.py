@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Sequence
 from itertools import pairwise
 
 from qualcode.importers._labels import ASIDE, BEFORE, CODE, Candidate, seconds
-from qualcode.importers._words import HONORIFICS, is_role_label, normal
+from qualcode.importers._words import HONORIFICS, is_name, is_role_label, normal
 
 __all__ = ["by_signs", "by_tabs", "other_separators"]
 
@@ -33,7 +33,7 @@ def other_separators(text: str, stop: int, start: int, labels: Collection[str]) 
 _SIGN_LINE = re.compile(
     BEFORE
     + r"(?P<label>[^\W\d_][^\n:\t()\[\]<>*?!…\"“”,;.=|–—>]{0,30}?\.?)[*_]{0,3}"
-    + rf"(?P<aside>{ASIDE})[ \t\u00a0]*(?P<sign>[.)>|=]|[-–—](?=[ \t\u00a0])|->|=>)[*_]{{0,3}}[ \t\u00a0]+(?=\S)",
+    + rf"(?P<aside>{ASIDE})[ \t\u00a0]*(?P<sign>[.);>|=]|[-–—](?=[ \t\u00a0])|->|=>)[*_]{{0,3}}[ \t\u00a0]+(?=\S)",
     re.MULTILINE,
 )
 _SHARE = 0.4
@@ -45,7 +45,7 @@ def by_signs(text: str, stop: int, start: int) -> list[Candidate]:
     signs: dict[str, list[Candidate]] = {}
     for m in _SIGN_LINE.finditer(text, start, stop):
         label = m["label"].strip()
-        if CODE.fullmatch(label) or is_role_label(label) or normal(label).split()[0] in HONORIFICS:
+        if _is_label(label):
             sign = "-" if m["sign"] in "–—" else m["sign"]
             time = seconds(m["before"] or m["aside"] or "")
             signs.setdefault(sign, []).append(Candidate(m.start(), m.end(), label, normal(label), time))
@@ -84,9 +84,17 @@ def by_tabs(text: str, stop: int, start: int) -> list[Candidate]:
         found = [
             Candidate(m.start(), m.end(), m["label"].strip(), normal(m["label"]), seconds(m["before"] or ""))
             for m in pattern.finditer(text, start, stop)
-            if is_role_label(m["label"].strip()) or CODE.fullmatch(m["label"].strip())
+            if _is_label(m["label"].strip())
         ]
         often = _often(found)
-        if len(often) >= 2:
-            return [c for c in found if c.key in often or is_role_label(c.label)]
+        roles = {c.key for c in found if is_role_label(c.label)}
+        if len(often) >= 2 and (pattern is not _ALONE_LINE or roles):
+            return [c for c in found if c.key in often or c.key in roles]
     return []
+
+
+def _is_label(label: str) -> bool:
+    """Tell whether *label* is a code, a role word, or a name behind a form of address."""
+    if CODE.fullmatch(label) or is_role_label(label):
+        return True
+    return " " in label and is_name(label) and normal(label).split()[0] in HONORIFICS

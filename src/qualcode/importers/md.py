@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from qualcode.files.encoding import decode
 from qualcode.importers._assemble import assemble
 from qualcode.importers._base import Importer, ImportOptions, ImportResult, Source
+from qualcode.importers._document import read_document
+from qualcode.importers._pipes import said_of_tables, table_document
 from qualcode.importers.turns import find_turns
 
 __all__ = ["MdImporter"]
@@ -18,7 +21,7 @@ _UNDERLINED = re.compile(r"^(?P<title>[^\n|>#-][^\n]*)\n(?:={3,}|-{3,})[ \t]*$",
 class MdImporter(Importer):
     """Markdown, whose headings divide the talk and whose labels may be bold (``**P:** …``).
 
-    The text is kept as it stands, with its marks.
+    The text is kept as it stands, with its marks; only a table of talk (number, speaker, verbatim, code) is read by its columns.
     """
 
     extensions = (".md", ".markdown")
@@ -26,6 +29,9 @@ class MdImporter(Importer):
     def read(self, source: Source, options: ImportOptions) -> ImportResult:
         """Return the transcript in *source* with what was uncertain about it."""
         text, how = decode(source.data, file=source.name, encoding=options.encoding)
+        if (document := table_document(text)) is not None:
+            result = read_document(source, document, options)
+            return replace(result, findings=(how, said_of_tables(document, source.name), *result.findings))
         layout = find_turns(
             text, speakers=options.speakers, kind=options.kind, headings=frozenset(_underlined_headings(text))
         )

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from qualcode.files.encoding import decode
 from qualcode.importers._assemble import assemble
 from qualcode.importers._base import Importer, ImportOptions, ImportResult, Source
+from qualcode.importers._document import read_document
 from qualcode.importers._numbered import without_line_numbers
+from qualcode.importers._pipes import said_of_tables, table_document
 from qualcode.importers.turns import find_turns
 
 __all__ = ["TxtImporter"]
@@ -23,6 +27,9 @@ class TxtImporter(Importer):
     def read(self, source: Source, options: ImportOptions) -> ImportResult:
         """Return the transcript in *source* with what was uncertain about it."""
         text, how = decode(source.data, file=source.name, encoding=options.encoding)
+        if (document := table_document(text)) is not None:
+            result = read_document(source, document, options)
+            return replace(result, findings=(how, said_of_tables(document, source.name), *result.findings))
         said = [how]
         if (joined := without_line_numbers(text)) is not None:
             text = joined.text
