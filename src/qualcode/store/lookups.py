@@ -131,12 +131,15 @@ class Lookups:
         related = select(schema.relation.c.informant).where(schema.relation.c.informant.is_not(None))
         there: set[int | str] = set(self.connection.execute(by_hand.union(about, related)).scalars())
         transcript, revision = schema.transcript.c, schema.revision.c
-        voices = select(transcript.informants, revision.speakers).join_from(
+        voices = select(transcript.informants, revision.turns, revision.speakers).join_from(
             schema.transcript, schema.revision, revision.id == transcript.current
         )
-        for informants, speakers in self.connection.execute(voices):
+        for informants, turns, speakers in self.connection.execute(voices):
             there.update(from_json(informants, []))
-            there.update(speaker[2] for speaker in from_json(speakers, {}).values() if speaker and speaker[2])
+            # A speaker keeps a number that no turn bears any more, for whoever takes the correction back.
+            bear = {str(number) for number in from_json(turns, [])[2::3]}
+            known = from_json(speakers, {}).items()
+            there.update(speaker[2] for number, speaker in known if number in bear and speaker and speaker[2])
         return there
 
     @cached_property
