@@ -22,10 +22,20 @@ from qualcode.importers._batch import (
     read_transcripts,
     registry,
 )
+from qualcode.importers._coded import UNDATED
+from qualcode.importers._codes import code_key, labels_in, same
+from qualcode.importers._columns import CODED, LEVELS, columns_of
+from qualcode.importers._hints import KIND_WORDS, ROLE_WORDS
+from qualcode.importers._names import alike
 from qualcode.importers._privacy import is_private, is_private_key
 
 __all__ = [
+    "CODED",
+    "KIND_WORDS",
+    "LEVELS",
     "MAX_BYTES",
+    "ROLE_WORDS",
+    "UNDATED",
     "AttributeTable",
     "Batch",
     "ImportOptions",
@@ -34,13 +44,18 @@ __all__ = [
     "Original",
     "Part",
     "Source",
+    "alike",
+    "code_key",
+    "columns_of",
     "extensions",
     "importer_for",
     "is_private",
     "is_private_key",
+    "labels_in",
     "random_guid",
     "read_batch",
     "read_file",
     "read_transcripts",
     "registry",
+    "same",
 ]

@@ -125,6 +125,10 @@ class Codes:
             raise ConflictError(message, hint=N_("use the code that took its place"), key=code.key)
         return code
 
+    def expect(self, key: str, guid: str) -> None:
+        """Let *key* mean the code with *guid*, which the same event makes."""
+        self._known[key] = Ground(-1, guid, key, "active")
+
     def is_free(self, key: str) -> bool:
         """Tell whether no code is shown with *key* or written with it."""
         c = s.code.c
