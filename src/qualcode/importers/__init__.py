@@ -27,6 +27,8 @@ from qualcode.importers._codes import code_key, labels_in, same
 from qualcode.importers._columns import CODED, LEVELS, columns_of
 from qualcode.importers._hints import KIND_WORDS, ROLE_WORDS
 from qualcode.importers._names import alike
+from qualcode.importers._hints import KIND_WORDS, ROLE_WORDS
+from qualcode.importers._names import alike
 from qualcode.importers._privacy import is_private, is_private_key
 
 __all__ = [
@@ -47,6 +49,7 @@ __all__ = [
     "alike",
     "code_key",
     "columns_of",
+    "alike",
     "extensions",
     "importer_for",
     "is_private",

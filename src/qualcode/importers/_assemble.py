@@ -58,7 +58,7 @@ def assemble(
         kind=kind,
         turns=layout.turns(people.by_label),
         informants=tuple(person.guid for person in people.each),
-        language=options.language,
+        language=options.language or "id",
         metadata=people.metadata,
     )
     report = _Report(source.name, text, layout)

@@ -64,8 +64,8 @@ class ImportOptions:
         like a label, as in ``{"Catatan": None}``.
     kind : Kind, optional
         What the sources are; otherwise guessed from each header.
-    language : str
-        Of the transcripts.
+    language : str, optional
+        Of the transcripts; Indonesian (``id``) where nothing is said.
     encoding : str, optional
         Of text files; otherwise recognised.
     text_column, informant_column : str, optional
@@ -90,7 +90,7 @@ class ImportOptions:
 
     speakers: Mapping[str, Role | None] = field(default_factory=lambda: MappingProxyType({}))
     kind: Kind | None = None
-    language: str = "id"
+    language: str | None = None
     encoding: str | None = None
     text_column: str | None = None
     informant_column: str | None = None

@@ -109,7 +109,7 @@ def read_responses(source: Source, table: Table, options: ImportOptions) -> Impo
         kind=options.kind or Kind.INTERVIEW,
         turns=tuple(turns),
         informants=tuple(person.guid for person in people.values()),
-        language=options.language,
+        language=options.language or "id",
     )
     return ImportResult(
         Corpus(transcripts=(transcript,), informants=tuple(people.values())),

@@ -2,7 +2,8 @@
 
 from qualcode.project.demo import Demo, build_demo
 from qualcode.project.facade import Project
-from qualcode.project.incoming import ImportReport, Outcome, parse_speakers
+from qualcode.project.import_report import ImportReport, Outcome
+from qualcode.project.incoming import parse_speakers
 from qualcode.project.sheets import SheetReport
 
 __all__ = ["Demo", "ImportReport", "Outcome", "Project", "SheetReport", "build_demo", "parse_speakers"]

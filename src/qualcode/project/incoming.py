@@ -5,133 +5,28 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from qualcode.errors import N_, InputError, NotFoundError, QualcodeError
-from qualcode.importers import Batch, ImportResult, Original
+from qualcode.importers import (
+    ROLE_WORDS,
+    Batch,
+    ImportOptions,
+    ImportResult,
+    Original,
+    Source,
+    alike,
+    importer_for,
+)
 from qualcode.model import Corpus, Finding, Informant, Role, Transcript
+from qualcode.project.corrections import Informants, corrected, divides, known_of, said_before
+from qualcode.project.import_report import ImportReport, Outcome
 
 if TYPE_CHECKING:
     from qualcode.store.effects import By
     from qualcode.store.log import Log
 
-__all__ = ["ImportReport", "Incoming", "Outcome", "parse_speakers", "plan", "wanted_files", "write"]
-
-
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """What one transcript of a file comes to: added, unchanged, relabelled (same text, corrected roles), revised or changed.
-
-    *changed* means the text differs from the one in the study and was not taken: revisions are only made when asked for.
-    `review` counts the codings that could not move along by themselves.
-    """
-
-    file: str
-    outcome: str
-    transcript: Transcript
-    review: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class ImportReport:
-    """What an import did, or would do: an outcome a transcript, all findings, and an error for each file not read."""
-
-    outcomes: tuple[Outcome, ...] = ()
-    findings: tuple[Finding, ...] = ()
-    errors: tuple[QualcodeError, ...] = ()
-
-    @property
-    def counts(self) -> dict[str, int]:
-        """How many transcripts were added, revised (or corrected) and unchanged, how many changed ones were not taken, and failures."""
-
-        def of(*names: str) -> int:
-            return sum(outcome.outcome in names for outcome in self.outcomes)
-
-        return {
-            "added": of("added"),
-            "revised": of("revised", "relabelled"),
-            "unchanged": of("unchanged"),
-            "changed": of("changed"),
-            "failed": len(self.errors),
-        }
-
-    def file_rows(self) -> list[dict[str, object]]:
-        """Return a row a transcript: what it is, and who speaks in it as what."""
-        rows: list[dict[str, object]] = []
-        for outcome in self.outcomes:
-            speakers: dict[tuple[str, Role], int] = {}
-            for turn in outcome.transcript.turns:
-                speakers[turn.speaker, turn.role] = speakers.get((turn.speaker, turn.role), 0) + 1
-            rows.append(
-                {
-                    "file": outcome.file,
-                    "outcome": outcome.outcome,
-                    "transcript": outcome.transcript.name,
-                    "kind": outcome.transcript.kind.value,
-                    "turns": len(outcome.transcript.turns),
-                    "speakers": ", ".join(f"{name} = {role.value} ({n})" for (name, role), n in speakers.items()),
-                    "review": outcome.review,
-                }
-            )
-        return rows
-
-    def to_rows(self, say: Callable[[Finding | QualcodeError], str] = str) -> list[dict[str, object]]:
-        """Return a row a finding and an error, put into words by *say*."""
-        rows: list[dict[str, object]] = [
-            {"file": f.file, "line": f.line, "level": f.level, "rule": f.rule, "message": _without(say(f), f.location)}
-            for f in self.findings
-        ]
-        rows += [
-            {
-                "file": error.file.name if error.file else "",
-                "line": error.line,
-                "level": "error",
-                "rule": "",
-                "message": _without(say(error), error.location),
-            }
-            for error in self.errors
-        ]
-        return rows
-
-
-def _without(message: str, location: str) -> str:
-    return message.removeprefix(location)
-
-
-@dataclass(frozen=True, slots=True)
-class Corrections:
-    """What the user names of transcripts that are in the study already: roles of these speakers' labels, or their kind."""
-
-    speakers: frozenset[str] = frozenset()
-    kind: bool = False
-
-    @classmethod
-    def made(cls, speakers: Mapping[str, Role] | None, kind: object) -> Corrections:
-        """Return the corrections in an import's options."""
-        return cls(frozenset(_label(name) for name in speakers or ()), bool(kind))
-
-    def of(self, existing: Transcript, read: Transcript) -> Transcript:
-        """Return *existing* with what is named taken from *read*, which has the same text."""
-        turns = existing.turns
-        if any(_label(turn.speaker) in self.speakers for turn in read.turns):
-            same = [turn.span for turn in existing.turns] == [turn.span for turn in read.turns]
-            turns = (
-                tuple(
-                    new if _label(new.speaker) in self.speakers else old
-                    for old, new in zip(existing.turns, read.turns, strict=True)
-                )
-                if same
-                else read.turns
-            )
-        spoke = {turn.informant for turn in existing.turns}
-        speak = [turn.informant for turn in turns if turn.informant]
-        stay = [guid for guid in existing.informants if guid in speak or guid not in spoke]
-        voices = tuple(dict.fromkeys([*stay, *speak]))
-        return replace(existing, turns=turns, informants=voices, kind=read.kind if self.kind else existing.kind)
-
-
-def _label(name: str) -> str:
-    return " ".join(name.split()).casefold()
+__all__ = ["Incoming", "parse_speakers", "plan", "wanted_files", "write"]
 
 
 @dataclass(slots=True)
@@ -139,15 +34,20 @@ class Incoming:
     """What is to be written: new transcripts with their informants and originals, revisions, and corrected turns."""
 
     added: list[tuple[Transcript, Original]] = field(default_factory=list)
-    informants: list[Informant] = field(default_factory=list)
+    people: Informants = field(default_factory=Informants)
     revised: list[tuple[Transcript, Transcript, Original]] = field(default_factory=list)
     relabelled: list[tuple[Transcript, Transcript]] = field(default_factory=list)
     outcomes: list[Outcome] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
 
+    @property
+    def informants(self) -> list[Informant]:
+        """Those to be added or brought up to date."""
+        return list(self.people.changed.values())
 
-def parse_speakers(given: Sequence[str]) -> dict[str, Role]:
-    """Return roles by label from ``LABEL=ROLE``; roles may be given in Indonesian.
+
+def parse_speakers(given: Sequence[str]) -> dict[str, Role | None]:
+    """Return roles by label from ``LABEL=ROLE``; roles may be given in Indonesian, and *none* says that a label is nobody's.
 
     Raises
     ------
@@ -156,7 +56,7 @@ def parse_speakers(given: Sequence[str]) -> dict[str, Role]:
     NotFoundError
         With the nearest roles, if a role is unknown.
     """
-    roles: dict[str, Role] = {}
+    roles: dict[str, Role | None] = {}
     for entry in given:
         label, equals, name = entry.rpartition("=")
         if not equals or not label.strip():
@@ -164,29 +64,15 @@ def parse_speakers(given: Sequence[str]) -> dict[str, Role]:
                 N_("{entry!r} is not of the form LABEL=ROLE"), hint=N_("write it like P=interviewer"), entry=entry
             )
         word = name.strip().lower()
-        role = ROLE_WORDS.get(word)
-        if role is None:
+        if word not in ROLE_WORDS:
             raise NotFoundError(
                 N_("no role {name!r}; roles are {roles}"),
                 name=word,
                 known=ROLE_WORDS,
                 roles=", ".join(r.value for r in Role),
             )
-        roles[label.strip()] = role
+        roles[label.strip()] = ROLE_WORDS[word]
     return roles
-
-
-ROLE_WORDS: Mapping[str, Role] = {
-    "pewawancara": Role.INTERVIEWER,
-    "peneliti": Role.INTERVIEWER,
-    "informan": Role.INFORMANT,
-    "narasumber": Role.INFORMANT,
-    "peserta": Role.PARTICIPANT,
-    "notulen": Role.NOTETAKER,
-    "pihak lain": Role.BYSTANDER,
-    "bersama": Role.TOGETHER,
-    "lain": Role.OTHER,
-} | {role.value: role for role in Role}
 
 
 def wanted_files(files: str | Path | Sequence[str | Path]) -> tuple[list[Path], list[QualcodeError]]:
@@ -224,53 +110,160 @@ def _matches(pattern: Path) -> list[Path]:
     return sorted(p for p in base.glob(str(Path(*parts[first:]))) if not p.name.startswith("~$"))
 
 
-def plan(corpus: Corpus, batch: Batch, *, revise: bool, corrections: Corrections | None = None) -> Incoming:
+def plan(
+    corpus: Corpus,
+    batch: Batch,
+    *,
+    revise: bool,
+    stored: Callable[[str], Original | None] = lambda guid: None,
+) -> Incoming:
     """Return what bringing *batch* into *corpus* comes to.
 
-    A transcript is known again by its name. The same text again changes nothing but what *corrections* name: what was corrected once
-    must not come undone by bringing the folder in again. Informants are known by their id; a new transcript of a known informant is
-    theirs.
+    A transcript is known again by its name. The same text again changes nothing but what the user names, in options or hints: what was
+    corrected once must not come undone by bringing the folder in again. Informants are known by their id; a new transcript of a
+    known informant is theirs.
+
+    Parameters
+    ----------
+    revise : bool
+        Take changed texts.
+    stored : callable
+        Gives the file that the present text of a transcript (guid) was read from: what it says by itself needs no correcting again.
     """
-    incoming = Incoming()
+    incoming = Incoming(people=Informants.of(corpus))
     known = {transcript.name: transcript for transcript in corpus.transcripts}
-    people = {informant.id: informant for informant in corpus.informants}
     for path, result in batch.results:
         incoming.findings += result.findings
-        mapped = _map_informants(result, people)
-        for transcript in mapped.transcripts:
+        given = batch.given.get(path, ImportOptions())
+        for number, transcript in enumerate(result.corpus.transcripts):
             original = result.originals.get(transcript.guid, Original(path.name, b""))
-            taken = _place(
-                transcript, original, known, path, incoming, revise=revise, corrections=corrections or Corrections()
-            )
-            if taken is not None:
-                _take_informants(taken, mapped, people, path, incoming)
+            reading = _Reading(path, original, given, number, result, incoming)
+            existing = known.setdefault(transcript.name, transcript)
+            if existing is transcript:
+                reading.add()
+            elif existing.text == transcript.text:
+                reading.correct(existing)
+            elif likeness(existing.text, transcript.text) < ANOTHER:
+                reading.refuse(existing, ANOTHER_TEXT)
+            elif revise:
+                reading.revise(existing, stored(existing.guid))
+            else:
+                reading.refuse(existing, DIFFERENT_TEXT)
     return incoming
 
 
-def _take_informants(
-    transcript: Transcript, read: Corpus, people: dict[str, Informant], path: Path, incoming: Incoming
-) -> None:
-    """Take in the informants of a transcript that is taken; of one who is known, say what the file says otherwise."""
-    guids = {*transcript.informants, *(turn.informant for turn in transcript.turns)}
-    for informant in read.informants:
-        if informant.guid not in guids:
-            continue
-        known = people.get(informant.id)
-        if known is None:
-            people[informant.id] = informant
-            incoming.informants.append(informant)
-            continue
-        other = [name for name, value in informant.attributes.items() if known.attributes.get(name) != value]
-        if other and known not in incoming.informants:
-            incoming.findings.append(
-                Finding(
-                    "doubtful",
-                    N_("the header says of {informant} otherwise than the study: {names}; the study keeps what it has"),
-                    file=path.name,
-                    rule="attributes",
-                    parameters={"informant": informant.id, "names": ", ".join(other)},
+ANOTHER_TEXT = N_(
+    "the study has a transcript {name!r} with quite another text; this one was not taken: rename the file"
+)
+DIFFERENT_TEXT = N_(
+    "the file differs from transcript {name!r} in the study and was not taken; bring it in with --revise, and its codings move along"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    """One transcript of a file as it was read, and what becomes of it."""
+
+    path: Path
+    original: Original
+    given: ImportOptions
+    number: int
+    result: ImportResult
+    incoming: Incoming
+
+    def add(self) -> None:
+        """Take a transcript that the study has not."""
+        transcript, informants = self._known(self.result)
+        self._take(transcript, informants)
+        self.incoming.added.append((transcript, self.original))
+        self._outcome("added", transcript)
+
+    def correct(self, existing: Transcript) -> None:
+        """Put right what the user names of a transcript with the same text."""
+        people = self.incoming.people
+        result = self.result
+        first = result.corpus.transcripts[self.number]
+        if divides(self.given, existing, first):
+            result = self._again(known_of(self.given, existing, first, people))
+        read, informants = self._known(result)
+        before = dict(people.changed)
+        transcript = corrected(existing, read, self.given, people, {i.guid: i for i in informants})
+        self._take(transcript, [i for i in informants if i.guid not in people.by_guid])
+        if _facts(existing) == _facts(transcript) and before == people.changed:
+            self._outcome("unchanged", existing)
+            return
+        self.incoming.relabelled.append((existing, transcript))
+        self._outcome("relabelled", transcript)
+
+    def revise(self, existing: Transcript, original: Original | None) -> None:
+        """Take the text as a new revision; what was corrected in the earlier one holds in it."""
+        result = self.result
+        if original is not None:
+            plain = self._reread(original, ImportOptions(), result)
+            given = said_before(self.given, existing, plain, self.incoming.people)
+            if given != self.given:
+                result = self._again(given)
+        transcript, informants = self._known(result)
+        self._take(transcript, informants)
+        self.incoming.revised.append((existing, transcript, self.original))
+        self._outcome("revised", transcript)
+
+    def refuse(self, existing: Transcript, why: str) -> None:
+        """Say why a text is not taken."""
+        self._outcome("changed", existing)
+        self._say(why, "revision", name=existing.name)
+
+    def _again(self, given: ImportOptions) -> ImportResult:
+        return self._reread(self.original, given, self.result)
+
+    def _reread(self, original: Original, given: ImportOptions, otherwise: ImportResult) -> ImportResult:
+        """Return what *original* says with other options; *otherwise* where it holds fewer transcripts, or can be read no more."""
+        name = self.result.corpus.transcripts[self.number].name
+        path = Path(original.filename)
+        try:
+            read = importer_for(path).read(Source(original.filename, original.data, path, name), given)
+        except QualcodeError:
+            return otherwise
+        return read if len(read.corpus.transcripts) > self.number else otherwise
+
+    def _known(self, result: ImportResult) -> tuple[Transcript, list[Informant]]:
+        """Return the transcript and its informants; those who are known have the guid they are known by."""
+        mapped = _map_informants(result, self.incoming.people.by_id)
+        transcript = mapped.transcripts[self.number]
+        guids = {*transcript.informants, *(turn.informant for turn in transcript.turns)}
+        return transcript, [informant for informant in mapped.informants if informant.guid in guids]
+
+    def _take(self, transcript: Transcript, informants: Sequence[Informant]) -> None:
+        """Take in informants of a transcript that is taken; of one who is known, say what the file says otherwise."""
+        people = self.incoming.people
+        guids = {*transcript.informants, *(turn.informant for turn in transcript.turns)}
+        for informant in informants:
+            if informant.guid not in guids:
+                continue
+            if informant.guid not in people.by_guid:
+                self._say_alike(informant)
+                people.put(informant)
+            elif other := people.fill(informant.guid, informant):
+                message = N_(
+                    "the header says of {informant} otherwise than the study: {names}; the study keeps what it has"
                 )
+                self._say(message, "attributes", informant=informant.id, names=", ".join(other))
+
+    def _say_alike(self, informant: Informant) -> None:
+        """Say that a new informant's id is that of another, written otherwise."""
+        near = [name for name in self.incoming.people.by_id if alike(name) == alike(informant.id)]
+        if near:
+            message = N_(
+                "informant {informant!r} is written almost as {other!r}; if they are one person, give the id in hints (informant)"
             )
+            self._say(message, "informant", informant=informant.id, other=near[0])
+
+    def _say(self, message: str, rule: str, **parameters: object) -> None:
+        said = Finding("doubtful", message, file=self.path.name, rule=rule, parameters=parameters)
+        self.incoming.findings.append(said)
+
+    def _outcome(self, outcome: str, transcript: Transcript) -> None:
+        self.incoming.outcomes.append(Outcome(self.path.name, outcome, transcript))
 
 
 def _map_informants(result: ImportResult, people: Mapping[str, Informant]) -> Corpus:
@@ -293,64 +286,6 @@ def _map_informants(result: ImportResult, people: Mapping[str, Informant]) -> Co
     return result.corpus.with_(transcripts=transcripts, informants=everyone)
 
 
-def _place(
-    transcript: Transcript,
-    original: Original,
-    known: dict[str, Transcript],
-    path: Path,
-    incoming: Incoming,
-    *,
-    revise: bool,
-    corrections: Corrections,
-) -> Transcript | None:
-    """Say what becomes of *transcript*; return it as it is to be written, or None where nothing is."""
-    existing = known.get(transcript.name)
-    if existing is None:
-        known[transcript.name] = transcript
-        incoming.added.append((transcript, original))
-        incoming.outcomes.append(Outcome(path.name, "added", transcript))
-        return transcript
-    if existing.text == transcript.text:
-        transcript = corrections.of(existing, transcript)
-        if _facts(existing) == _facts(transcript):
-            incoming.outcomes.append(Outcome(path.name, "unchanged", existing))
-            return None
-        incoming.relabelled.append((existing, transcript))
-        incoming.outcomes.append(Outcome(path.name, "relabelled", transcript))
-        return transcript
-    if likeness(existing.text, transcript.text) < ANOTHER:
-        incoming.outcomes.append(Outcome(path.name, "changed", existing))
-        incoming.findings.append(
-            Finding(
-                "doubtful",
-                N_(
-                    "the study has a transcript {name!r} with quite another text; this one was not taken: rename the file"
-                ),
-                file=path.name,
-                rule="revision",
-                parameters={"name": transcript.name},
-            )
-        )
-        return None
-    if revise:
-        incoming.revised.append((existing, transcript, original))
-        incoming.outcomes.append(Outcome(path.name, "revised", transcript))
-        return transcript
-    incoming.outcomes.append(Outcome(path.name, "changed", existing))
-    incoming.findings.append(
-        Finding(
-            "doubtful",
-            N_(
-                "the file differs from transcript {name!r} in the study and was not taken; bring it in with --revise, and its codings move along"
-            ),
-            file=path.name,
-            rule="revision",
-            parameters={"name": transcript.name},
-        )
-    )
-    return None
-
-
 ANOTHER = 0.2
 """Below this likeness a text is no correction of the other but another interview of the same name."""
 
@@ -369,7 +304,11 @@ def _runs(text: str) -> set[tuple[str, ...]]:
 def _facts(transcript: Transcript) -> tuple[object, ...]:
     """Return what an import says of a text: its kind, its header, and who speaks where."""
     turns = [(t.span.start, t.span.end, t.speaker, t.role, t.informant) for t in transcript.turns]
-    return (transcript.kind, dict(transcript.metadata), turns)
+    return (transcript.kind, transcript.language, dict(transcript.metadata), turns)
+
+
+def _about(transcript: Transcript) -> dict[str, Any]:
+    return {"kind": transcript.kind, "language": transcript.language, "metadata": transcript.metadata}
 
 
 def write(coming: Incoming, report: ImportReport, log: Log, by: Callable[[], By]) -> ImportReport:
@@ -382,12 +321,12 @@ def write(coming: Incoming, report: ImportReport, log: Log, by: Callable[[], By]
         import_transcripts(log, by(), items, coming.informants)
     for existing, transcript in coming.relabelled:
         correct_turns(log, by(), existing.guid, transcript.turns, coming.informants)
-        edit_transcript(log, by(), existing.guid, kind=transcript.kind, metadata=transcript.metadata)
+        edit_transcript(log, by(), existing.guid, **_about(transcript))
     reviews: dict[str, int] = {}
     for existing, transcript, original in coming.revised:
         item = NewTranscript(replace(transcript, guid=existing.guid), original.filename, original.data)
         revise_transcript(log, by(), item, coming.informants)
-        edit_transcript(log, by(), existing.guid, kind=transcript.kind, metadata=transcript.metadata)
+        edit_transcript(log, by(), existing.guid, **_about(transcript))
         with log.reading() as connection:
             reviews[existing.name] = sum(d.kind == "coding" for d in doubtful(connection, existing.guid))
     outcomes = tuple(replace(o, review=reviews.get(o.transcript.name, 0)) for o in report.outcomes)

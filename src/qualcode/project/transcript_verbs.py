@@ -5,12 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from qualcode.model import AttributeValue, Coding, Finding, Kind, Role, Span
 from qualcode.project import incoming, notes, outgoing, sheets
 from qualcode.project.desk import Desk
-from qualcode.project.incoming import ImportReport
+from qualcode.project.import_report import ImportReport
 from qualcode.project.passages import locate
+
+if TYPE_CHECKING:
+    from qualcode.importers import Original
 
 __all__ = ["Moved", "Progress", "TranscriptVerbs"]
 
@@ -33,10 +37,11 @@ class TranscriptVerbs(Desk):
         self,
         files: str | Path | Sequence[str | Path],
         *,
-        speakers: Mapping[str, Role] | None = None,
+        speakers: Mapping[str, Role | None] | None = None,
         kind: str | Kind | None = None,
         text_column: str | None = None,
         informant_column: str | None = None,
+        hints: str | Path | None = None,
         attributes: str | Path | None = None,
         revise: bool = False,
         dry_run: bool = False,
@@ -49,9 +54,11 @@ class TranscriptVerbs(Desk):
         files : path, pattern such as ``"wawancara/*.docx"``, or several
             Files and folders.
         speakers : mapping of str to Role, optional
-            Roles by label, where the importer would guess wrong.
+            Roles by label, where the importer would guess wrong; None for what only looks like a label.
         kind : Kind, optional
             What the sources are, where it is not to be guessed.
+        hints : path, optional
+            A file of hints for all files, instead of the one beside each (``.hints.yaml`` or ``NAME.hints.yaml``).
         attributes : path, optional
             A table of informants' attributes, see `put_attributes`.
         revise : bool
@@ -74,10 +81,10 @@ class TranscriptVerbs(Desk):
             informant_column=informant_column,
         )
         paths, missing = incoming.wanted_files(files)
-        batch = read_batch(paths, options, progress=progress) if paths else Batch()
-        coming = incoming.plan(
-            self.corpus(), batch, revise=revise, corrections=incoming.Corrections.made(speakers, kind)
-        )
+        left_out = [Path(attributes)] if attributes is not None else []
+        named = Path(hints) if hints is not None else None
+        batch = read_batch(paths, options, progress, hints=named, leave_out=left_out) if paths else Batch()
+        coming = incoming.plan(self.corpus(), batch, revise=revise, stored=self._original)
         report = ImportReport(tuple(coming.outcomes), (*coming.findings, *batch.findings), (*missing, *batch.errors))
         if not dry_run:
             report = incoming.write(coming, report, self._log, self._by)
@@ -85,6 +92,14 @@ class TranscriptVerbs(Desk):
             said = self.put_attributes(attributes, dry_run=dry_run, also=tuple(i.id for i in coming.informants))
             report = replace(report, findings=(*report.findings, *said))
         return report
+
+    def _original(self, transcript: str) -> Original | None:
+        from qualcode.importers import Original
+        from qualcode.store.originals import original_of
+
+        with self._log.reading() as connection:
+            found = original_of(connection, transcript)
+        return Original(*found) if found is not None else None
 
     def put_attributes(
         self, table: str | Path, *, dry_run: bool = False, also: tuple[str, ...] = ()

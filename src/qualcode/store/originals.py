@@ -1,0 +1,27 @@
+"""The files that transcripts were read from, as they came."""
+
+from __future__ import annotations
+
+from sqlalchemy import Connection, select
+
+from qualcode.store import schema as s
+from qualcode.store.acts._ground import require
+
+__all__ = ["original_of"]
+
+
+def original_of(connection: Connection, transcript: str) -> tuple[str, bytes] | None:
+    """Return the name and the bytes of the file that the present text of *transcript* (guid) was read from; None if none was kept.
+
+    Raises
+    ------
+    NotFoundError
+        If there is no such transcript.
+    """
+    current = require(connection, "transcript", transcript)._mapping["current"]
+    row = connection.execute(
+        select(s.revision.c.filename, s.original.c.body)
+        .join_from(s.original, s.revision, s.original.c.revision == s.revision.c.id)
+        .where(s.revision.c.id == current)
+    ).one_or_none()
+    return None if row is None else (row.filename or "", row.body)
