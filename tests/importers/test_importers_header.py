@@ -567,12 +567,12 @@ def test_id_in_needs_a_number() -> None:
     assert id_in("R.12") == "R.12"
 
 
-def test_several_interviews_in_one_file_are_doubtful() -> None:
-    """Numbered titles inside say that the file should be split."""
+def test_several_interviews_in_one_file_are_several_transcripts() -> None:
+    """Numbered titles with talk below divide the file; see the tests of several interviews."""
     result = read(f"Transkrip Wawancara 1\n{TALK}\nTranskrip Wawancara 2\n{TALK}")
 
-    (doubt,) = [f for f in result.findings if "several interviews" in str(f)]
-    assert doubt.line == 8
+    assert len(result.corpus.transcripts) == 2
+    assert [f.line for f in result.findings if "begins at" in str(f)] == [1, 8]
 
 
 def test_label_inside_a_line_is_doubtful() -> None:

@@ -13,8 +13,10 @@ from qualcode.errors import N_, Word, shorten
 from qualcode.importers._base import ImportOptions, ImportResult, Original, Source
 from qualcode.importers._doubts import MESSAGES
 from qualcode.importers._header import id_of
+from qualcode.importers._interviews import perhaps_several
 from qualcode.importers._parts import parts_of
 from qualcode.importers._people import is_a_name, people_of
+from qualcode.importers._several import divided, joined
 from qualcode.importers.turns import Layout
 from qualcode.model import Corpus, Finding, Informant, Kind, Role, Span, Transcript
 
@@ -23,17 +25,12 @@ __all__ = ["assemble"]
 _MOST = 30
 """How many findings of one kind are listed; more would hide the others."""
 _TALK = {Kind.INTERVIEW, Kind.GROUP}
-_INTERVIEW_TITLE = re.compile(
-    r"^[ \t#*_]*(?:transkrip(?:si)?(?: wawancara)?|wawancara|informan|narasumber|responden|partisipan|interview)"
-    r"(?: (?:dengan|informan|narasumber|ke|no\.?))*[ \t]+\d{1,3}[ \t*_]*$",
-    re.IGNORECASE | re.MULTILINE,
-)
 
 
 def assemble(
     source: Source, text: str, layout: Layout, options: ImportOptions, findings: Sequence[Finding] = ()
 ) -> ImportResult:
-    """Return the result of importing *source*.
+    """Return the result of importing *source*: one transcript, or one for each of the interviews in it.
 
     Parameters
     ----------
@@ -48,6 +45,22 @@ def assemble(
     findings : sequence of Finding
         What the format's own importer noticed.
     """
+    found = divided(source, text, layout, options)
+    if not found:
+        return _assembled(source, text, layout, options, findings)
+    results = [_assembled(part.source, part.span.of(text), part.layout, part.options, alone=False) for part in found]
+    return joined(source, text, found, results, findings)
+
+
+def _assembled(
+    source: Source,
+    text: str,
+    layout: Layout,
+    options: ImportOptions,
+    findings: Sequence[Finding] = (),
+    *,
+    alone: bool = True,
+) -> ImportResult:
     kind, kind_finding = _kind(source, layout, options)
     people = people_of(source, layout, kind, options)
     transcript = Transcript(
@@ -70,6 +83,7 @@ def assemble(
         *report.header(people.each),
         *people.findings,
         *report.doubts(),
+        *(report.several() if alone and options.split is not False else ()),
         *report.empty_turns(),
         *(report.unassigned() if transcript.turns else report.without_turns(kind, stated=options.kind is not None)),
     )
@@ -191,15 +205,21 @@ class _Report:
             yield Finding("doubtful", N_("and {n} more doubtful labels"), self.file, None, "label", more)
         yield from islice(self._inside(), _MOST)
         yield from islice(self._unlabelled(), _MOST)
-        titles = {match[0].strip().casefold() for match in _INTERVIEW_TITLE.finditer(self.text)}
-        if len(titles) > 1:
-            second = list(_INTERVIEW_TITLE.finditer(self.text))[1]
+
+    def several(self) -> Iterator[Finding]:
+        """Say where another interview may begin in a text that was kept whole."""
+        title = perhaps_several(self.text, self.layout)
+        if title is not None:
             yield Finding(
                 "doubtful",
-                N_("the file seems to hold several interviews; split it into one file each"),
+                N_(
+                    "{title!r} may begin another interview; the file was kept as one. "
+                    "If it holds several, say split: true in its hints, or give each a title such as 'Transkrip wawancara 2'"
+                ),
                 self.file,
-                self._line(second.start()),
+                self._line(title.start),
                 "titles",
+                {"title": shorten(title.text)},
             )
 
     def _inside(self) -> Iterator[Finding]:

@@ -1,0 +1,222 @@
+"""Where the interviews in one file begin: titles with talk below them, and headers that come again."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from qualcode.importers._header import field_of, legend_items
+from qualcode.importers._layout import Layout
+from qualcode.importers._titles import Title, title_of
+from qualcode.model import Kind
+
+__all__ = ["interviews", "perhaps_several"]
+
+_BLOCK = 3
+"""How many header fields in a row make a header."""
+_NEAR = 14
+"""Within how many lines below its title the header of an interview begins."""
+
+
+def perhaps_several(text: str, layout: Layout) -> Title | None:
+    """Return the second of the titles that may divide a text which was kept whole, or None."""
+    if layout.given is None:
+        return None
+    titles = interviews(text, layout, split=True)
+    return titles[1] if len(titles) > 1 else None
+
+
+def interviews(text: str, layout: Layout, *, split: bool | None = None) -> tuple[Title, ...]:
+    """Return the titles, in order, that begin the interviews in *text*; fewer than two if it is one alone.
+
+    Parameters
+    ----------
+    text : str
+        The text of the file.
+    layout : Layout
+        As it was laid out as a whole.
+    split : bool, optional
+        What the user says; True also takes titles that might as well be headings.
+    """
+    stop = layout.given.stop if layout.given is not None else len(text)
+    lines = _lines(text, stop)
+    labels = {
+        text.rfind("\n", 0, s.label_start + 1) + 1
+        for s in layout.spoken
+        if any(c.isalnum() for c in text[s.label_start : s.start])
+    }
+    talk = _Talk(text, layout)
+    blocks = _blocks(lines, labels)
+    found = [t for start, line in lines if start not in labels and (t := title_of(line, start)) is not None]
+    stacks = _stacks(sorted([*found, *_untitled(text, lines, blocks, found, talk)], key=lambda t: t.start), talk, stop)
+    begins = _without_weak(stacks, layout, talk, blocks, stop, split=split)
+    begins = _without_running_heads(begins, blocks, split=split)
+    if begins and talk.between(0, begins[0].start):
+        above = replace(begins[0], start=0, end=0, text="", person="", category="", meeting="", counted="", rest="")
+        # Only the second of two interviews has a title.
+        first = "1" if begins[0].counted == "2" else ""
+        begins = [replace(above, counted=first, meeting=first if begins[0].meeting == "2" else ""), *begins]
+    return tuple(_inherited(begins))
+
+
+class _Talk:
+    """Tells whether people talk between two places of a text."""
+
+    def __init__(self, text: str, layout: Layout) -> None:
+        self._text = text
+        self._starts = [spoken.label_start for spoken in layout.spoken if spoken.end > spoken.start]
+
+    def turns(self, start: int, end: int) -> int:
+        return sum(start <= at < end for at in self._starts)
+
+    def between(self, start: int, end: int) -> bool:
+        if self.turns(start, end) >= 2:
+            return True
+        passage = self._text[start:end]
+        return not self._starts and passage.count("?") >= 2 and passage.count(" ") >= 40
+
+
+def _lines(text: str, stop: int) -> list[tuple[int, str]]:
+    found = []
+    start = 0
+    while start < stop:
+        end = text.find("\n", start, stop)
+        end = stop if end < 0 else end
+        if text[start:end].strip():
+            found.append((start, text[start:end]))
+        start = end + 1
+    return found
+
+
+def _blocks(lines: Sequence[tuple[int, str]], labels: set[int]) -> dict[int, int]:
+    """Return where headers begin, rows of usual fields, with the number of their fields."""
+    blocks: dict[int, int] = {}
+    begin, n = -1, 0
+    for start, line in lines:
+        found = field_of(line) if len(line) < 300 else None
+        if found is not None and found.known and found.value and start not in labels:
+            begin, n = (begin, n + 1) if n else (start, 1)
+            blocks[begin] = n
+        elif n and not (len(line) < 120 and (legend_items(line)[0] or (found is not None and start not in labels))):
+            n = 0
+    return {at: count for at, count in blocks.items() if count >= _BLOCK}
+
+
+def _untitled(
+    text: str, lines: Sequence[tuple[int, str]], blocks: Mapping[int, int], titles: Sequence[Title], talk: _Talk
+) -> list[Title]:
+    """Return a title for each header that repeats the fields of the first but has no title above it."""
+    starts = sorted(blocks)
+    if len(starts) < 2:
+        return []
+    places = {start: at for at, (start, _) in enumerate(lines)}
+    first = _keys(lines, places[starts[0]], blocks[starts[0]])
+    found = []
+    for start in starts[1:]:
+        above = [t for t in titles if t.start <= start]
+        near = bool(above) and not talk.turns(above[-1].end, start) and text.count("\n", above[-1].end, start) <= _NEAR
+        if not near and len(first & _keys(lines, places[start], blocks[start])) >= 2:
+            found.append(Title(start, start, "", strong=True))
+    return found
+
+
+def _keys(lines: Sequence[tuple[int, str]], place: int, n: int) -> set[str]:
+    keys = (field_of(line) for _, line in lines[place : place + n + 4])
+    return {found.key for found in keys if found is not None and found.known}
+
+
+def _stacks(titles: Sequence[Title], talk: _Talk, stop: int) -> list[Title]:
+    """Return the titles that talk follows, each with those directly above it that say nothing else.
+
+    A table of contents lists the titles too: there nothing follows them but each other.
+    """
+    found: list[Title] = []
+    stack: list[Title] = []
+    for at, title in enumerate(titles):
+        following = titles[at + 1].start if at + 1 < len(titles) else stop
+        stack.append(title)
+        if talk.between(title.end, following):
+            found.append(_joined(stack))
+            stack = []
+    return found
+
+
+def _joined(stack: Sequence[Title]) -> Title:
+    whole = stack[-1]
+    for title in reversed(stack[:-1]):
+        clash = any(
+            getattr(title, name) and getattr(whole, name) and getattr(title, name) != getattr(whole, name)
+            for name in ("person", "meeting", "counted")
+        )
+        if clash or title.text == whole.text:
+            break
+        whole = replace(
+            whole,
+            start=title.start,
+            text=title.text or whole.text,
+            person=whole.person or title.person,
+            category=whole.category or title.category,
+            meeting=whole.meeting or title.meeting,
+            counted=whole.counted or title.counted,
+            rest=whole.rest or title.rest,
+            strong=whole.strong or title.strong,
+        )
+    return whole
+
+
+def _without_weak(
+    titles: Sequence[Title], layout: Layout, talk: _Talk, blocks: Mapping[int, int], stop: int, *, split: bool | None
+) -> list[Title]:
+    """Return the titles without those that may be labels of a group or headings inside of one interview."""
+    if split:
+        return [t for t in titles if t.names_something or t.strong]
+    weak = [t for t in titles if not t.strong]
+    again = any(n > 1 for n in Counter((t.person, t.meeting) for t in weak).values())
+    group = layout.kind is Kind.GROUP
+    kept = []
+    for at, title in enumerate(titles):
+        end = titles[at + 1].start if at + 1 < len(titles) else stop
+        headed = any(title.start <= start and not talk.turns(title.end, start) for start in blocks if start < end)
+        if title.strong or (title.person and not again and not group and (headed or _own_talk(layout, title.end, end))):
+            kept.append(title)
+    return kept
+
+
+def _own_talk(layout: Layout, start: int, end: int) -> bool:
+    """Tell whether both sides speak between two places, more than once."""
+    sides = [layout.speakers[s.speaker].role.asks for s in layout.spoken if start <= s.label_start < end]
+    return len(sides) >= 4 and sum(sides) >= 2 and sides.count(False) >= 2
+
+
+def _without_running_heads(titles: Sequence[Title], blocks: Mapping[int, int], *, split: bool | None) -> list[Title]:
+    """Return the titles without those that only repeat the one above, as the head of each page does."""
+    kept: list[Title] = []
+    for title in titles:
+        headed = any(title.start <= start < title.end + 1500 for start in blocks)
+        same = bool(kept) and _same(kept[-1], title)
+        if not title.names_something and not headed and not split:
+            continue
+        if not same or headed:
+            kept.append(title)
+    return kept
+
+
+def _same(one: Title, other: Title) -> bool:
+    return (one.person, one.meeting, one.counted, one.rest) == (other.person, other.meeting, other.counted, other.rest)
+
+
+def _inherited(titles: Sequence[Title]) -> list[Title]:
+    """Return the titles; one that counts the meetings alone is of the person above: ``Informan 1``, ``Wawancara 1``, ``Wawancara 2``."""
+    found: list[Title] = []
+    for title in titles:
+        if (
+            found
+            and not title.person
+            and title.meeting
+            and found[-1].person
+            and found[-1].meeting not in {"", title.meeting}
+        ):
+            title = replace(title, person=found[-1].person, category=found[-1].category)
+        found.append(title)
+    return found
