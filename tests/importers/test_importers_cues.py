@@ -211,7 +211,7 @@ def test_right_to_left_and_emoji() -> None:
     [
         ("WEBVTT\n\n", "no subtitle cue was found"),
         ("P: Apa?\nN: Itu.\n", "no subtitle cue was found"),
-        ("WEBVTT\n\n00:01.000 --> 00:02.000\n\n00:03.000 --> 00:04.000\n<b></b>\n", "2 subtitle cues hold no words"),
+        ("WEBVTT\n\n00:01.000 --> 00:02.000\n\n00:03.000 --> 00:04.000\n<b></b>\n", "2 cues hold no words"),
     ],
 )
 def test_nothing_to_read_is_one_clear_error(text: str, message: str) -> None:

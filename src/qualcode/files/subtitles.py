@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 
-__all__ = ["Captions", "Cue", "Trouble", "is_captions", "plain", "read_captions", "time_of"]
+__all__ = ["Captions", "Cue", "Trouble", "is_captions", "plain", "read_captions", "time_of", "troubles_of"]
 
 _TIME = r"\d+(?::\d+){0,2}(?:[.,]\d+)?"
 _ARROW = re.compile(r"[ \t]*(?:-{1,3}>|→|⟶|–>|—>)[ \t]*")
@@ -141,7 +141,7 @@ class _Reader:
             cues=tuple(self._cues),
             above="\n".join(self._above).strip(),
             comments=tuple(self._comments),
-            troubles=(*self._troubles, *_order(self._cues)),
+            troubles=(*self._troubles, *troubles_of(self._cues)),
         )
 
     def _past_header(self) -> int:
@@ -227,7 +227,7 @@ class _Reader:
         return not self._lines[place - 1].strip()
 
 
-def _order(cues: list[Cue]) -> Iterator[Trouble]:
+def troubles_of(cues: Iterable[Cue]) -> Iterator[Trouble]:
     """Yield the cues that end before they begin, begin before the one above, or before the one above has ended."""
     last: Cue | None = None
     for cue in cues:

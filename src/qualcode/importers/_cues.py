@@ -87,8 +87,8 @@ def import_captions(
 def _without_words(source: Source, captions: Captions) -> InputError:
     if captions.cues:
         return InputError(
-            N_("the {n} subtitle cues hold no words"),
-            hint=N_("Check that the subtitles were saved whole."),
+            N_("the {n} cues hold no words"),
+            hint=N_("Check that they were saved whole."),
             file=source.name,
             n=len(captions.cues),
         )
@@ -190,7 +190,7 @@ def _made_of(
 ) -> Iterator[Finding]:
     counts = {"n": len(captions.cues), "passages": len(passages), "tags": tags}
     message = N_(
-        "{n} subtitle cues were joined into {passages} passages; their numbers, times and {tags} tags are no text"
+        "{n} cues were joined into {passages} passages; their numbers, times and {tags} tags are no text"
     )
     yield Finding("recognised", message, source.name, rule="subtitles", parameters=counts)
     total = len({(s.line, s.start) for s in found.said})
