@@ -25,9 +25,9 @@ from qualcode.importers._batch import (
 from qualcode.importers._coded import UNDATED
 from qualcode.importers._codes import code_key, labels_in, same
 from qualcode.importers._columns import CODED, LEVELS, columns_of
+from qualcode.importers._explain import Line, explain
 from qualcode.importers._hints import KIND_WORDS, ROLE_WORDS
-from qualcode.importers._names import alike
-from qualcode.importers._hints import KIND_WORDS, ROLE_WORDS
+from qualcode.importers._hints_writing import draft_hints
 from qualcode.importers._names import alike
 from qualcode.importers._privacy import is_private, is_private_key
 
@@ -43,13 +43,15 @@ __all__ = [
     "ImportOptions",
     "ImportResult",
     "Importer",
+    "Line",
     "Original",
     "Part",
     "Source",
     "alike",
     "code_key",
     "columns_of",
-    "alike",
+    "draft_hints",
+    "explain",
     "extensions",
     "importer_for",
     "is_private",

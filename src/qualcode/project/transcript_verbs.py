@@ -8,13 +8,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from qualcode.model import AttributeValue, Coding, Finding, Kind, Role, Span
-from qualcode.project import incoming, notes, outgoing, sheets
+from qualcode.project import imported, incoming, notes, outgoing, sheets
 from qualcode.project.desk import Desk
 from qualcode.project.import_report import ImportReport
 from qualcode.project.passages import locate
 
 if TYPE_CHECKING:
-    from qualcode.importers import Original
+    from qualcode.importers import Batch, Original
+    from qualcode.project.incoming import Incoming
 
 __all__ = ["Moved", "Progress", "TranscriptVerbs"]
 
@@ -88,10 +89,21 @@ class TranscriptVerbs(Desk):
         report = ImportReport(tuple(coming.outcomes), (*coming.findings, *batch.findings), (*missing, *batch.errors))
         if not dry_run:
             report = incoming.write(coming, report, self._log, self._by)
+        report = self._with_codings(report, batch, coming, dry_run=dry_run)
         if attributes is not None:
             said = self.put_attributes(attributes, dry_run=dry_run, also=tuple(i.id for i in coming.informants))
             report = replace(report, findings=(*report.findings, *said))
         return report
+
+    def _with_codings(self, report: ImportReport, batch: Batch, coming: Incoming, *, dry_run: bool) -> ImportReport:
+        """Take in the codings that files bring with them; return *report* with what is to be said of it."""
+        corpus = self.corpus()
+        ahead = [transcript for transcript, _ in coming.added] if dry_run else []
+        files = imported.brought([(path.name, result) for path, result in batch.results], [*corpus.transcripts, *ahead])
+        if not files:
+            return report
+        _, said = imported.take(corpus, files, self._log, None if dry_run else self._by)
+        return replace(report, findings=(*report.findings, *said))
 
     def _original(self, transcript: str) -> Original | None:
         from qualcode.importers import Original
