@@ -22,7 +22,7 @@ from qualcode.importers._batch import (
     read_transcripts,
     registry,
 )
-from qualcode.importers._coded import UNDATED
+from qualcode.importers._coded import UNDATED, Book, on_speech
 from qualcode.importers._codes import code_key, labels_in, same
 from qualcode.importers._columns import CODED, LEVELS, columns_of
 from qualcode.importers._explain import Line, explain
@@ -40,6 +40,7 @@ __all__ = [
     "UNDATED",
     "AttributeTable",
     "Batch",
+    "Book",
     "ImportOptions",
     "ImportResult",
     "Importer",
@@ -57,6 +58,7 @@ __all__ = [
     "is_private",
     "is_private_key",
     "labels_in",
+    "on_speech",
     "random_guid",
     "read_batch",
     "read_file",

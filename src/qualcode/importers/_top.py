@@ -281,7 +281,9 @@ class _Reader:
 
     def _is_header_of_speaker(self, place: int, found: Field, key: str, blank: bool) -> bool:
         """Tell whether a line such as ``Informan : Ibu S`` names the speaker instead of letting them speak."""
-        if _CODE_LABEL.fullmatch(key) or key in self._options or key in self._legend:
+        # That a word is a speaker's label, as the user says, does not tell whether it heads a field here as well.
+        stated = key in self._options and not is_role_label(key)
+        if _CODE_LABEL.fullmatch(key) or stated or key in self._legend:
             return False
         if id_of(found) is not None:
             return True
