@@ -13,6 +13,7 @@ from qualcode.model import Codebook, Coding, Corpus, Elicited, Finding, Segment,
 from qualcode.project.sheets import ELICITED, STANCES
 
 if TYPE_CHECKING:
+    from qualcode.analysis import Asked
     from qualcode.store.effects import By
     from qualcode.store.file import StudyFile
     from qualcode.store.log import Log
@@ -28,6 +29,7 @@ class Seen:
     def __init__(self) -> None:
         self.corpora: dict[str, tuple[int, Corpus]] = {}
         self._segments: dict[tuple[str, str], tuple[Transcript, tuple[Segment, ...]]] = {}
+        self._asked: tuple[tuple[object, ...], Asked] | None = None
 
     def segments_of(self, corpus: Corpus) -> tuple[Segment, ...]:
         """Return the segments of all transcripts by the study's segmenter, made anew only where a transcript changed."""
@@ -41,6 +43,15 @@ class Seen:
                 made = self._segments[by, transcript.guid] = (transcript, segment(transcript, by=by))
             found += made[1]
         return tuple(found)
+
+    def asked_of(self, corpus: Corpus) -> Asked:
+        """Return which turns ask which questions of the guide, made anew only where turns, guide or corrections changed."""
+        from qualcode.analysis import asked
+
+        made_of = (corpus.transcripts, corpus.questions, corpus.question_links)
+        if self._asked is None or self._asked[0] != made_of:
+            self._asked = (made_of, asked(corpus))
+        return self._asked[1]
 
 
 class Desk:

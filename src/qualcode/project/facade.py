@@ -13,6 +13,7 @@ from qualcode.model import Codebook, Finding, Study
 from qualcode.project import history, outgoing
 from qualcode.project.coding_verbs import CodingVerbs
 from qualcode.project.desk import who_is_coding
+from qualcode.project.guide_verbs import GuideVerbs
 from qualcode.project.note_verbs import NoteVerbs
 from qualcode.project.suggestion_verbs import SuggestionVerbs
 from qualcode.project.transcript_verbs import TranscriptVerbs
@@ -35,7 +36,7 @@ def utc_now() -> datetime:
     return datetime.now(UTC)
 
 
-class Project(TranscriptVerbs, CodingVerbs, NoteVerbs, SuggestionVerbs):
+class Project(TranscriptVerbs, CodingVerbs, NoteVerbs, SuggestionVerbs, GuideVerbs):
     """A study file that is open, and the coder at the keyboard.
 
     Open with `create` or `open`, and close it (or use ``with``): at rest a study is one file. Every verb that changes
