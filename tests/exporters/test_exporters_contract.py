@@ -18,9 +18,9 @@ from hypothesis import strategies as st
 
 from qualcode import exporters
 from qualcode.errors import InputError, NotFoundError, ProjectFileError
-from qualcode.exporters._cells import CELL, unescape
 from qualcode.exporters._rows import COLUMNS
 from qualcode.exporters.csv import CsvExporter
+from qualcode.files.cells import CELL, unescape
 from qualcode.model import (
     Code,
     Codebook,

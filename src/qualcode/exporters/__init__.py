@@ -9,7 +9,7 @@ from pathlib import Path
 
 from qualcode.errors import N_, NotFoundError
 from qualcode.exporters._base import Exporter
-from qualcode.exporters._cells import guard, unguard
+from qualcode.files.cells import guard, unguard
 from qualcode.model import Corpus
 from qualcode.plugins import Registry
 

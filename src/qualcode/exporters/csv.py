@@ -7,8 +7,8 @@ import io
 from typing import BinaryIO, ClassVar
 
 from qualcode.exporters._base import Exporter
-from qualcode.exporters._cells import guard
 from qualcode.exporters._rows import COLUMNS, Value, coding_rows
+from qualcode.files.cells import guard
 from qualcode.model import Corpus
 
 __all__ = ["CsvExporter"]

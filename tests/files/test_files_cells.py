@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from qualcode.exporters._cells import CELL, escape, guard, shorten_cell, unescape, unguard, width
+from qualcode.files.cells import CELL, escape, guard, shorten_cell, unescape, unguard, width
 
 hostile = st.text(st.sampled_from("=+-@＝\t\r\n '\"a1_xX0DBF\u200b\ufeff😀\x00"), max_size=12) | st.text(max_size=30)
 
