@@ -122,7 +122,7 @@ def test_a_long_paragraph_is_read_once(piece: str) -> None:
 )
 def test_marks_are_what_nobody_said(text: str, spoken: bool, found: list[str]) -> None:
     """Brackets are marks; a parenthesis in writing is one only when it describes."""
-    assert found == [text[start:end] for start, end in marks(text, spoken=spoken)]
+    assert found == [text[start:end] for start, end, _ in marks(text, spoken=spoken)]
 
 
 @pytest.mark.parametrize(

@@ -4,6 +4,7 @@ from qualcode.analysis.absence import Absences, Silence, absences, silence, unre
 from qualcode.analysis.asked import Asked, How, TurnLink, answers_to, asked
 from qualcode.analysis.counts import CodeCount, Frequency, frequency
 from qualcode.analysis.hits import PendingCount, is_automatic, pending, pending_counts, untouched
+from qualcode.analysis.marks import MarkCount, MarkCounts, count_marks, mark_counts
 from qualcode.analysis.matrix import ASKED, SYMBOLS, Cell, CodeMatrix, code_matrix
 from qualcode.analysis.pairs import Answer, AnswerMatrix, Cooccurrence, answer_matrix, cooccurrence
 from qualcode.analysis.passage import Passage, codes_shown, n_superseded, passages, unvoiced
@@ -28,6 +29,8 @@ __all__ = [
     "Frequency",
     "How",
     "Mark",
+    "MarkCount",
+    "MarkCounts",
     "Passage",
     "PendingCount",
     "Prompting",
@@ -44,9 +47,11 @@ __all__ = [
     "codelines",
     "codes_shown",
     "cooccurrence",
+    "count_marks",
     "frequency",
     "heard",
     "is_automatic",
+    "mark_counts",
     "n_superseded",
     "passages",
     "pending",

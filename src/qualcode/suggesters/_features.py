@@ -15,6 +15,8 @@ from numpy.typing import NDArray
 from scipy.sparse import csr_matrix, hstack
 from sklearn.feature_extraction.text import TfidfVectorizer
 
+from qualcode.nlp.marks import marks
+
 __all__ = ["Features", "Word", "words"]
 
 WORD = re.compile("[\\w\u0300-\u036f]+(?:[-'’][\\w\u0300-\u036f]+)*")
@@ -31,16 +33,21 @@ class Word(NamedTuple):
 
 
 def words(text: str) -> list[Word]:
-    """Return the words of *text*; a reduplication is one word.
+    """Return the words of *text*, without those of transcription marks; a reduplication is one word.
 
     Each word is made normal by itself, because normalising the text would move what follows.
 
     Examples
     --------
-    >>> [w.form for w in words("Utangnya jajan-jajan 😀 ya")]
+    >>> [w.form for w in words("Utangnya (tertawa) jajan-jajan 😀 ya")]
     ['utangnya', 'jajan-jajan', 'ya']
     """
-    return [Word(normal(found[0]), *found.span()) for found in WORD.finditer(text)]
+    spoken: list[Word] = []
+    at = 0
+    for start, end in (*((mark.start, mark.end) for mark in marks(text)), (len(text), len(text))):
+        spoken.extend(Word(normal(found[0]), *found.span()) for found in WORD.finditer(text, at, start))
+        at = end
+    return spoken
 
 
 @lru_cache(maxsize=200_000)
@@ -89,7 +96,7 @@ class Features:
         """Learn the terms of *texts* and *questions* and how rare each is, and return `transform` of them."""
         given = (texts, texts, questions)
         # scikit-learn refuses to learn from texts without a single word
-        self.used = tuple(any(WORD.search(text) for text in each) for each in given)
+        self.used = tuple(any(words(text) for text in each) for each in given)
         return self._joined(
             [part.fit_transform(each) for part, each, yes in zip(self.parts, given, self.used, strict=True) if yes],
             len(texts),

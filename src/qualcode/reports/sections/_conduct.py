@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from qualcode import i18n
+from qualcode.analysis import mark_counts
 from qualcode.model import Corpus, Transcript, turns_in
+from qualcode.nlp.marks import NAMES, n_words
 from qualcode.reports.blocks import Content
 from qualcode.reports.section import Context
 from qualcode.reports.words import KINDS, customary
@@ -19,11 +21,14 @@ def conduct(corpus: Corpus, context: Context, transcript: Transcript) -> tuple[t
         (_("Language"), i18n.language_name(transcript.language, _.language)),
     ]
     if transcript.turns:
-        voice = sum(len(turn.span.of(transcript.text).split()) for turn in transcript.turns if turn.role.is_voice)
+        voice = sum(n_words(turn.span.of(transcript.text)) for turn in transcript.turns if turn.role.is_voice)
         rows.append((_("Turns"), _.number(len(transcript.turns))))
         rows.append((_("Words of informants"), _.number(voice)))
     else:
-        rows.append((_("Words"), _.number(len(transcript.text.split()))))
+        rows.append((_("Words"), _.number(n_words(transcript.text, spoken=False))))
+    if noted := mark_counts(transcript):
+        listed = "; ".join(f"{_(NAMES[kind])}: {_.number(n)}" for kind, n in noted.items())
+        rows.append((_("Transcription marks"), listed))
     if transcript.number > 1:
         rows.append((_("Version of the text"), _.number(transcript.number)))
     reading = [r for r in corpus.readings if r.transcript == transcript.guid and corpus.is_current(r)]

@@ -6,6 +6,7 @@ from collections import Counter
 
 from qualcode.errors import N_
 from qualcode.model import Corpus, Kind
+from qualcode.nlp.marks import n_words
 from qualcode.reports.blocks import Block, Content, Definitions, Paragraph, Table
 from qualcode.reports.section import Context, Section
 from qualcode.reports.sections._conduct import conduct
@@ -29,7 +30,7 @@ class SourceHead(Section):
         people: dict[str, Content] = {}
         for turn in transcript.turns:
             turns[turn.speaker] += 1
-            words[turn.speaker] += len(turn.span.of(transcript.text).split())
+            words[turn.speaker] += n_words(turn.span.of(transcript.text))
             people.setdefault(turn.speaker, context.person(turn.informant) if turn.informant else _(ROLES[turn.role]))
         if turns:
             rows = tuple((name, people[name], _.number(turns[name]), _.number(words[name])) for name in people)
