@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from qualcode.importers._cuts import Cutter
-from qualcode.importers._doubts import about_legend, unused
+from qualcode.importers._doubts import about_legend, about_marks, unused
 from qualcode.importers._header import described
 from qualcode.importers._labels import Candidate
 from qualcode.importers._layout import Doubt, Given, Layout, Spoken, gap, merged
@@ -101,7 +101,7 @@ def divide(
         described=top.described,
         informant_id=top.informant_id,
         noise=given.noise,
-        notes=tuple(unused(text, top, accepted)),
+        notes=(*unused(text, top, accepted), *about_marks(text, begin)),
     )
 
 

@@ -1,4 +1,4 @@
-"""What is said of labels that may have been read wrongly, by the name of the doubt."""
+"""What is said of labels that may have been read wrongly, by the name of the doubt; and of what stands beside the speech."""
 
 from __future__ import annotations
 
@@ -9,8 +9,9 @@ from qualcode.importers._labels import CODE, Candidate, Doubt
 from qualcode.importers._top import Top
 from qualcode.importers._words import normal
 from qualcode.model import Finding
+from qualcode.nlp.marks import count_marks
 
-__all__ = ["MESSAGES", "about_legend", "unused"]
+__all__ = ["MESSAGES", "about_legend", "about_marks", "unused"]
 
 MESSAGES = {
     "once": N_("label {label!r} begins one turn only; a speaker?"),
@@ -50,3 +51,13 @@ def unused(text: str, top: Top, accepted: Sequence[Candidate]) -> Iterator[Findi
             line = None if span is None else text.count("\n", 0, text.find(item.meaning, span.start)) + 1
             message = N_("the legend explains {label!r}, but no turn begins with it")
             yield Finding("note", message, line=line, rule="legend", parameters={"label": item.label})
+
+
+def about_marks(text: str, start: int) -> Iterator[Finding]:
+    """Yield a note on the transcription marks of the talk that begins at *start*, if it has any."""
+    n = sum(count_marks(text[start:]).values())
+    if n:
+        message = N_(
+            "{n} transcription marks stay in the text; they are left out of keyword hits, models and word counts"
+        )
+        yield Finding("recognised", message, rule="marks", parameters={"n": n})

@@ -159,7 +159,8 @@ class _Reader:
         items, length = legend_items(line, open_=open_)
         again = [item for item in items if normal(item.label) in self._legend]
         # A second legend says that it is one; otherwise "P: Penjual" below a legend is what P says.
-        if not items or (again and not self._headed and len(items) == 1):
+        telling = sum(role_of(item.meaning) is not None for item in items)
+        if not items or (again and not self._headed and telling < 2):
             return False
         if open_ and len(items) == 1 and role_of(items[0].meaning) is None and not self._is_meaning(items[0]):
             return False

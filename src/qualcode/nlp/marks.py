@@ -64,10 +64,17 @@ BRACKETS = re.compile(
 )
 _QUICK = re.compile(r"[(\[#]|[xX]{3}|[A-Z]\d{1,3}[./][A-Z]")
 """What a text has that has a mark; nearly no text has it, and a regular expression finds that out fastest."""
-_SIGNS = re.compile(
-    r"(?P<pause>…+|\.{3,})|(?P<cut>(?<![-\w])-{2,3}(?!-)|(?<=\w)-{2,3}(?![-\w])|[–—]{2,})|(?P<overlap>(?<![:/\w])//(?!/))|"
-    r"(?P<latching>(?<![\w=<>:]) ?=(?![=>]|\s?\d)(?=\s|$|\w))|(?P<stress>(?<![*\w])\*[^\W_](?:[^*\n]{0,60}[^\s*])?\*(?![*\w]))"
+_SIGNS: tuple[tuple[str, MarkKind, re.Pattern[str]], ...] = (
+    ("…", "pause", re.compile(r"…[….]*")),
+    ("...", "pause", re.compile(r"\.\.\.+")),
+    ("--", "cut", re.compile(r"--(?<![-\w]--)-?(?!-)|--(?<=\w--)-?(?![-\w])")),
+    ("––", "cut", re.compile(r"––+")),
+    ("——", "cut", re.compile(r"——+")),
+    ("//", "overlap", re.compile(r"//(?<![:/\w]//)(?!/)")),
+    ("=", "latching", re.compile(r"=(?<![\w=<>:]=)(?![=>]|\s?\d)(?=\s|$|\w)")),
+    ("*", "stress", re.compile(r"\*(?<![*\w]\*)[^\W_](?:[^*\n]{0,60}[^\s*])?\*(?![*\w])")),
 )
+"""Signs, each with what a text must hold to have one: looking for that takes no time."""
 
 _INNER: tuple[tuple[MarkKind, re.Pattern[str]], ...] = tuple(
     (kind, re.compile(pattern, re.IGNORECASE | re.VERBOSE))  # type: ignore[misc]
@@ -175,10 +182,16 @@ def kind_of(mark: str) -> MarkKind:
 
 def _signs(text: str, found: list[Mark]) -> Iterator[Mark]:
     """Yield the signs that stand outside the marks *found*."""
-    at = 0
-    for sign in _SIGNS.finditer(text):
-        while at < len(found) and found[at].end <= sign.start():
+    signs = [
+        Mark(sign.start(), sign.end(), kind)
+        for needed, kind, pattern in _SIGNS
+        if needed in text
+        for sign in pattern.finditer(text)
+    ]
+    at = end = 0
+    for sign in sorted(signs):
+        while at < len(found) and found[at].end <= sign.start:
             at += 1
-        if at == len(found) or sign.end() <= found[at].start:
-            start = sign.end() - len(sign[0].lstrip())
-            yield Mark(start, sign.end(), sign.lastgroup)  # type: ignore[arg-type]
+        if sign.start >= end and (at == len(found) or sign.end <= found[at].start):
+            yield sign
+            end = sign.end
