@@ -10,7 +10,20 @@ import pytest
 
 @pytest.mark.parametrize(
     "module",
-    ["nlp.amounts", "nlp.forms", "nlp.marks", "nlp.sentences", "nlp.tokens", "rules.parser"],
+    [
+        "nlp.amounts",
+        "nlp.forms",
+        "nlp.languages",
+        "nlp.lemmas",
+        "nlp.marks",
+        "nlp.money",
+        "nlp.sentences",
+        "nlp.standards",
+        "nlp.tokens",
+        "nlp.words",
+        "nlp._affixes",
+        "rules.parser",
+    ],
 )
 def test_docstring_examples_are_true(module: str) -> None:
     """Each module has examples, and they hold."""

@@ -15,11 +15,13 @@ __all__ = ["amounts", "kind"]
 
 _CLASSES = {
     "r": "rp idr",
-    "s": "satu dua tiga empat lima enam tujuh delapan sembilan",
+    "s": "satu dua tiga empat enam tujuh delapan sembilan",
+    "l": "lima",
     "b": "sepuluh sebelas seratus puluh belas ratus puluhan belasan ratusan",
     "h": "setengah tengah stengah",
     "u": "ribu rb k juta jt miliar milyar perak rupiah",
-    "m": "seribu serebu sejuta sejt semiliar jutaan ribuan",
+    "m": "seribu serebu sejuta sejt semiliar",
+    "v": "jutaan ribuan",
     "x": "gopek gope gopekceng seceng ceceng cenggo noceng goceng ceban noban goban jigo gocap cepek cepe pekgo nopek cetiau jeti jitiau",
     "t": "sampai hingga atau sd",
     "o": "koma",
@@ -35,15 +37,17 @@ BEFORE = frozenset(_CLASSES["j"].split())
 GROUPED = re.compile(r"\d{1,3}(?:[.,]\d{3})+")
 NUMBER = re.compile(r"\d+(?:[.,]\d+)?")
 
-_N = r"(?:[dDeE]|(?:s?b)+s?h?|s[sh]?|h)(?:o[sde]+)?"
+_S = "[sl]"
+_N = rf"(?:[dDeE]|(?:{_S}?b)+{_S}?h?|{_S}(?:{_S}|h)?|h)(?:o(?:{_S}|[de])+)?"
 PATTERN = re.compile(
     rf"""
     r{_N}(?:t?r?{_N})?u*                              # Rp3.000–4.000
-    | (?:{_N}(?:t?{_N})?u+|m)+(?:{_N}(?![cu]))?        # dua juta tiga ratus, 80-100 ribu, sejuta setengah
+    | (?:{_N}(?:t?{_N})?[uv]+|[mv])+(?:{_N}(?![cu]))?   # dua juta tiga ratus, 80-100 ribu, sejuta setengah
     | x+u?                                            # gocap
     | D(?![cC])                                       # 10.000
-    | (?<![jC])(?:(?:s?b)+s?h?|e)(?![cCu])             # lima puluh; dapet 50
-    | (?<![jC])s(?:h)(?![cCu])                         # tiga setengah
+    | (?<![jC])(?:(?:{_S}?b)+{_S}?h?|e)(?![cCu])       # lima puluh; dapet 50
+    | (?<![jC]){_S}h(?![cCu])                          # tiga setengah
+    | (?<![jCslbo])sl(?![cCuslbho])                    # dua lima
     """,
     re.VERBOSE,
 )
