@@ -8,7 +8,7 @@ import pytest
 
 from qualcode.errors import InputError, NotFoundError
 from qualcode.model import Elicited, Stance
-from qualcode.project.sheets import SheetRow, attribute_rows, coding_rows, read_table
+from qualcode.project.sheets import SheetRow, coding_rows, read_table
 
 
 def sheet(tmp_path: Path, text: str) -> Path:
@@ -49,24 +49,6 @@ def test_coding_rows_name_the_missing_column(tmp_path: Path) -> None:
 
     with pytest.raises(NotFoundError, match="no column 'kode'; its columns are transkrip, tema"):
         list(coding_rows(read_table(path), path))
-
-
-def test_attribute_rows_leave_names_and_numbers_of_people_out(tmp_path: Path) -> None:
-    path = sheet(
-        tmp_path,
-        "informan,Nama lengkap,Nama samaran,usia,NIK,No HP,tanggungan,alamat\n"
-        "informan-01,X,Bu A,44,3171,0812,,Jalan\n"
-        "informan-02,Y,Bu B,0812-3456-7890,,,,\n",
-    )
-
-    rows, left_out, cells = attribute_rows(read_table(path))
-
-    assert {
-        "informan-01": {"Nama samaran": "Bu A", "usia": 44, "tanggungan": None},
-        "informan-02": {"Nama samaran": "Bu B", "tanggungan": None},
-    } == rows
-    assert ("Nama lengkap", "NIK", "No HP", "alamat") == left_out
-    assert 1 == cells
 
 
 def test_read_table_refuses_what_is_no_table(tmp_path: Path) -> None:

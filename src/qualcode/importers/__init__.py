@@ -29,7 +29,8 @@ from qualcode.importers._explain import Line, explain
 from qualcode.importers._hints import KIND_WORDS, ROLE_WORDS
 from qualcode.importers._hints_writing import draft_hints
 from qualcode.importers._names import alike
-from qualcode.importers._privacy import is_private, is_private_key
+from qualcode.importers._privacy import holds_name, is_private, is_private_key, names_under
+from qualcode.importers._words import slug
 
 __all__ = [
     "CODED",
@@ -54,15 +55,18 @@ __all__ = [
     "draft_hints",
     "explain",
     "extensions",
+    "holds_name",
     "importer_for",
     "is_private",
     "is_private_key",
     "labels_in",
     "on_speech",
+    "names_under",
     "random_guid",
     "read_batch",
     "read_file",
     "read_transcripts",
     "registry",
     "same",
+    "slug",
 ]

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
 
 from qualcode.errors import N_, InputError, NotFoundError, QualcodeError, shorten
 from qualcode.files.tables import Cell, Table, read_csv, read_xlsx
-from qualcode.importers import is_private, is_private_key
-from qualcode.model import AttributeValue, Corpus, Elicited, Finding, Informant, Span, Stance, Transcript
+from qualcode.model import Corpus, Elicited, Finding, Span, Stance, Transcript
 from qualcode.project.passages import locate
 
 __all__ = [
@@ -20,9 +18,7 @@ __all__ = [
     "Placed",
     "SheetReport",
     "SheetRow",
-    "attribute_rows",
     "coding_rows",
-    "matched_attributes",
     "new_codings",
     "read_table",
 ]
@@ -40,7 +36,6 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
     "uncertain": ("uncertain", "ragu"),
     "memo": ("memo", "catatan", "note"),
 }
-CATEGORY = ("kategori", "category")
 NEEDED = ("transcript", "code")
 
 STANCES: Mapping[str, Stance] = {
@@ -178,35 +173,6 @@ def _yes(value: str, file: Path, line: int) -> bool:
     raise InputError(N_("{value!r} is neither yes nor no"), file=file, line=line, value=shorten(value))
 
 
-def attribute_rows(table: Table) -> tuple[dict[str, dict[str, AttributeValue]], tuple[str, ...], int]:
-    """Return attributes by informant id, the columns left out, and the number of cells left out, because they identify people.
-
-    The first column names the informant. Whole numbers become numbers; an empty cell is a missing value.
-    """
-    left_out = tuple(name for name in table.columns[1:] if is_private_key(name))
-    rows: dict[str, dict[str, AttributeValue]] = {}
-    cells = 0
-    for row in table.rows:
-        if row[0] is None:
-            continue
-        values = rows.setdefault(str(row[0]).strip(), {})
-        for name, value in zip(table.columns[1:], row[1:], strict=True):
-            if name in left_out:
-                continue
-            if value is not None and is_private(name, str(value)):
-                cells += 1
-                continue
-            values[name] = _value(value)
-    return rows, left_out, cells
-
-
-def _value(value: Cell) -> AttributeValue:
-    if isinstance(value, str):
-        text = value.strip()
-        return int(text) if re.fullmatch(r"0|[1-9]\d{0,8}", text) else text or None
-    return value
-
-
 @dataclass(frozen=True, slots=True)
 class SheetReport:
     """What a coding sheet came to: rows added, rows whose coding was there already, and what was not understood."""
@@ -265,79 +231,3 @@ def _place(row: SheetRow, corpus: Corpus, coder: str | None) -> Placed:
     transcript = corpus.transcript(row.transcript)
     span = locate(transcript, turn=row.turn, quote=row.quote)
     return Placed(row, who, transcript, span, corpus.codebook.code(row.code).key)
-
-
-def matched_attributes(
-    table: Table, file: Path, corpus: Corpus, also: tuple[str, ...] = ()
-) -> tuple[list[Informant], tuple[Finding, ...]]:
-    """Return the informants of *corpus* as the attribute table makes them, and what did not match.
-
-    A row also means the one informant whose id ends with its name after a slash, as in ``kelompok-01/peserta-2``. Informants in *also*
-    (about to be imported) count as matched.
-    """
-    rows, left_out, cells = attribute_rows(table)
-    findings = list(table.findings)
-    if cells:
-        findings.append(
-            Finding(
-                "note",
-                N_("{n} cells hold names, addresses or numbers of people and were left out"),
-                file=file.name,
-                rule="privacy",
-                parameters={"n": cells},
-            )
-        )
-    for name in left_out:
-        findings.append(
-            Finding(
-                "note",
-                N_("column {name!r} looks like names, addresses or numbers of people and was left out"),
-                file=file.name,
-                rule="privacy",
-                parameters={"name": name},
-            )
-        )
-    changed: list[Informant] = []
-    for name, values in rows.items():
-        ends = [i for i in corpus.informants if i.id == name] or [
-            i for i in corpus.informants if i.id.endswith(f"/{name}")
-        ]
-        if len(ends) != 1:
-            if name in also or any(other.endswith(f"/{name}") for other in also):
-                continue
-            findings.append(
-                Finding(
-                    "doubtful",
-                    N_("no informant {name!r} in the study; the row was not used")
-                    if not ends
-                    else N_("several informants end with {name!r}; the row was not used"),
-                    file=file.name,
-                    rule="attributes",
-                    parameters={"name": name},
-                )
-            )
-            continue
-        attributes = dict(values)
-        category = next((attributes.pop(key) for key in list(attributes) if key.strip().lower() in CATEGORY), None)
-        known = ends[0].attributes
-        # An empty cell is a missing value: it takes nothing away that is known already.
-        attributes = {key: known.get(key) if value is None else value for key, value in attributes.items()}
-        changed.append(
-            replace(
-                ends[0],
-                category=str(category).casefold() if category is not None else ends[0].category,
-                attributes={**known, **attributes},
-            )
-        )
-    missing = sorted({i.id for i in corpus.informants} - {i.id for i in changed})
-    if missing:
-        findings.append(
-            Finding(
-                "note",
-                N_("informants without a row: {names}"),
-                file=file.name,
-                rule="attributes",
-                parameters={"names": ", ".join(missing)},
-            )
-        )
-    return changed, tuple(findings)

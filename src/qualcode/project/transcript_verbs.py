@@ -9,17 +9,28 @@ from typing import TYPE_CHECKING
 
 from qualcode.model import AttributeValue, Coding, Finding, Kind, Role, Span
 from qualcode.project import imported, incoming, notes, outgoing, sheets
+from qualcode.project.attributes import attributed
 from qualcode.project.desk import Desk
 from qualcode.project.import_report import ImportReport
 from qualcode.project.passages import locate
 
 if TYPE_CHECKING:
-    from qualcode.importers import Batch, Original
+    from qualcode.importers import AttributeTable, Batch, Original
     from qualcode.project.incoming import Incoming
 
 __all__ = ["Moved", "Progress", "TranscriptVerbs"]
 
 Progress = Callable[[int, int, str], None]
+
+
+def _tables(named: str | Path | None, hinted: Sequence[AttributeTable]) -> list[AttributeTable]:
+    """Return the attribute tables to read: the one that is named as hints describe it, if they do, or else those of the hints."""
+    if named is None:
+        return list(hinted)
+    described = [table for table in hinted if table.path.resolve() == Path(named).resolve()]
+    from qualcode.importers import AttributeTable
+
+    return described or [AttributeTable(Path(named))]
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,8 +101,8 @@ class TranscriptVerbs(Desk):
         if not dry_run:
             report = incoming.write(coming, report, self._log, self._by)
         report = self._with_codings(report, batch, coming, dry_run=dry_run)
-        if attributes is not None:
-            said = self.put_attributes(attributes, dry_run=dry_run, also=tuple(i.id for i in coming.informants))
+        for table in _tables(attributes, batch.tables):
+            said = self._attributed(table, dry_run=dry_run, also=tuple(i.id for i in coming.informants))
             report = replace(report, findings=(*report.findings, *said))
         return report
 
@@ -114,19 +125,54 @@ class TranscriptVerbs(Desk):
         return Original(*found) if found is not None else None
 
     def put_attributes(
-        self, table: str | Path, *, dry_run: bool = False, also: tuple[str, ...] = ()
+        self,
+        table: str | Path,
+        *,
+        informant: str | None = None,
+        types: Mapping[str, str] | None = None,
+        missing: Sequence[str] = (),
+        ignore: Sequence[str] = (),
+        dry_run: bool = False,
     ) -> tuple[Finding, ...]:
-        """Give informants the attributes in a .csv or .xlsx table; its first column holds their ids. Return what was noticed.
+        """Give informants the attributes in a .csv or .xlsx table. Return what was noticed.
 
         Columns with names, addresses, telephone numbers or NIK are left out, and said. A column called *kategori* or *category*
-        is the informant's category.
+        is the informant's category. Rows that mean nobody, rows that contradict each other, and informants without a row are said.
+
+        Parameters
+        ----------
+        table : path
+            The file.
+        informant : str, optional
+            The column that names the informant; otherwise the one in which most ids stand.
+        types : mapping of str to str, optional
+            Column → integer, number, yes/no, date, range, category or text, where the type is not to be guessed.
+        missing : sequence of str
+            What stands for a missing value beside an empty cell, ``-``, *tidak tahu*, *n/a* and the like, such as ``99``.
+        ignore : sequence of str
+            Columns to leave out.
+
+        Raises
+        ------
+        InputError
+            If the file is no table.
+        NotFoundError
+            If a named column is not there.
         """
+        from qualcode.importers import AttributeTable
+
+        how = AttributeTable(Path(table), informant, types or {}, tuple(missing), tuple(ignore))
+        return self._attributed(how, dry_run=dry_run)
+
+    def _attributed(
+        self, how: AttributeTable, *, dry_run: bool = False, also: tuple[str, ...] = ()
+    ) -> tuple[Finding, ...]:
         from qualcode.store.acts.informants import put_informants
 
-        changes, findings = sheets.matched_attributes(sheets.read_table(Path(table)), Path(table), self.corpus(), also)
-        if changes and not dry_run:
-            put_informants(self._log, self._by(), changes)
-        return findings
+        found = attributed(sheets.read_table(how.path), how, self.corpus().informants, also)
+        if found.changed and not dry_run:
+            put_informants(self._log, self._by(), found.changed)
+        return tuple(found.findings)
 
     def put_informant(self, informant: str, *, category: str | None = None, **attributes: AttributeValue) -> None:
         """Change the category and attributes of *informant* (id), where given."""

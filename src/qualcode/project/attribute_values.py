@@ -1,0 +1,205 @@
+"""Cells of an attribute table: which type a column has, what each cell comes to, and which are missing."""
+
+from __future__ import annotations
+
+import datetime
+import re
+from collections import Counter
+from collections.abc import Callable, Collection, Mapping, Sequence
+from types import MappingProxyType
+
+from qualcode.errors import N_
+from qualcode.files.tables import Cell
+from qualcode.model import AttributeValue
+
+__all__ = ["MISSING", "TYPES", "convert", "is_missing", "type_of"]
+
+MISSING = frozenset(
+    [
+        "kosong",
+        "tidak tahu",
+        "tdk tahu",
+        "tidak diketahui",
+        "tidak menjawab",
+        "tidak dijawab",
+        "tidak ada data",
+        "tidak ada jawaban",
+        "tidak terisi",
+        "tidak disebutkan",
+        "n/a",
+        "na",
+        "n.a.",
+        "null",
+        "none",
+        "nihil",
+        "unknown",
+        "missing",
+        "not available",
+        "no answer",
+        "don't know",
+    ]
+)
+"""What stands for a missing value, in small letters, beside an empty cell and one with nothing but signs."""
+
+_SIGNS = re.compile(r"[-–—.…?_*/ ]*")
+_WHOLE = re.compile(
+    r"(?:rp\.? ?)?(?P<number>-?(?:0|[1-9]\d{0,14}|[1-9]\d{0,2}(?:\.\d{3})+))(?:,-|,00)?(?: ?(?:tahun|thn|th|orang)\.?)?"
+)
+_DECIMAL = re.compile(r"-?(?:0|[1-9]\d{0,14}|[1-9]\d{0,2}(?:\.\d{3})+),\d{1,6}|-?(?:0|[1-9]\d{0,14})\.\d{1,6}")
+_AMOUNT = r"(?:rp\.? ?)?\d+(?:[.,]\d+)*(?: ?(?:ribu|rb|juta|jt|k|miliar|tahun|thn|th|jam|orang|hari|bulan))?\.?"
+_RANGE = re.compile(
+    rf"{_AMOUNT}(?: ?[-–—] ?| (?:s\.?/?d\.?|sampai|hingga|to) ){_AMOUNT}"
+    rf"|(?:[<>≤≥]=? ?|(?:di )?(?:bawah|atas) |kurang dari |lebih dari |minimal |maksimal |sekitar ){_AMOUNT}"
+    rf"|{_AMOUNT} ?(?:ke atas|ke bawah|lebih|\+)"
+)
+_TRUTH: Mapping[str, bool] = MappingProxyType(
+    dict.fromkeys(("ya", "iya", "yes", "true", "benar", "✓", "✔"), True)
+    | dict.fromkeys(("tidak", "no", "false", "bukan", "✗"), False)
+)
+_MONTHS = (
+    ("januari", "january", "jan"),
+    ("februari", "february", "feb"),
+    ("maret", "march", "mar"),
+    ("april", "apr"),
+    ("mei", "may"),
+    ("juni", "june", "jun"),
+    ("juli", "july", "jul"),
+    ("agustus", "august", "agu", "aug", "ags"),
+    ("september", "sep", "sept"),
+    ("oktober", "october", "okt", "oct"),
+    ("november", "nopember", "nov"),
+    ("desember", "december", "des", "dec"),
+)
+_MONTH = MappingProxyType({name: number for number, names in enumerate(_MONTHS, 1) for name in names})
+_DATES = (
+    re.compile(r"(?P<year>\d{4})-(?P<month>\d{1,2})-(?P<day>\d{1,2})"),
+    re.compile(r"(?P<day>\d{1,2})[-/.](?P<month>\d{1,2})[-/.](?P<year>\d{4})"),
+    re.compile(r"(?:[a-z']+, ?)?(?P<day>\d{1,2}) (?P<name>[a-z]+)\.? (?P<year>\d{4})"),
+)
+_ENOUGH = 0.7
+"""The share of a column that must fit a type for the others to be doubted rather than the type."""
+
+
+def is_missing(value: Cell, also: Collection[str] = ()) -> bool:
+    """Tell whether a cell holds no value.
+
+    Codes such as ``99`` are values unless the user says otherwise (*also*): somebody may be 99 years old.
+
+    >>> is_missing("Tidak tahu"), is_missing(99), is_missing(99, ["99"]), is_missing("tidak ada")
+    (True, False, True, False)
+    """
+    if value is None:
+        return True
+    text = _plain(value)
+    return _SIGNS.fullmatch(text) is not None or text in MISSING or text in {_plain(word) for word in also}
+
+
+def _plain(value: Cell) -> str:
+    if isinstance(value, float) and value.is_integer():
+        value = int(value)
+    return " ".join(str(value).split()).casefold()
+
+
+def _integer(value: Cell) -> AttributeValue:
+    if isinstance(value, bool):
+        return None
+    if isinstance(value, int) or (isinstance(value, float) and value.is_integer()):
+        return int(value)
+    match = _WHOLE.fullmatch(_plain(value)) if isinstance(value, str) else None
+    return int(match["number"].replace(".", "")) if match else None
+
+
+def _number(value: Cell) -> AttributeValue:
+    whole = _integer(value)
+    if whole is not None or isinstance(value, bool):
+        return whole
+    if isinstance(value, float):
+        return value
+    text = _plain(value)
+    if _DECIMAL.fullmatch(text) is None:
+        return None
+    return float(text.replace(".", "").replace(",", ".") if "," in text else text)
+
+
+def _truth(value: Cell) -> AttributeValue:
+    return value if isinstance(value, bool) else _TRUTH.get(_plain(value))
+
+
+def _date(value: Cell) -> AttributeValue:
+    """Return a date as ``2025-03-12``; in figures alone, the day stands before the month."""
+    text = _plain(value).removesuffix(" 00:00")
+    for pattern in _DATES:
+        if match := pattern.fullmatch(text):
+            found = match.groupdict()
+            month = _MONTH.get(found["name"]) if "name" in found else int(found["month"])
+            try:
+                return datetime.date(int(found["year"]), month or 0, int(found["day"])).isoformat()
+            except ValueError:
+                return None
+    return None
+
+
+def _range(value: Cell) -> AttributeValue:
+    """Return a range as it is written: its middle would be a figure that nobody gave."""
+    if not isinstance(value, str):
+        return None
+    text = " ".join(value.split())
+    return text if _RANGE.fullmatch(text.casefold()) and _date(value) is None else None
+
+
+def _category(value: Cell) -> AttributeValue:
+    return " ".join(value.split()) if isinstance(value, str) else value
+
+
+_READERS: Mapping[str, Callable[[Cell], AttributeValue]] = MappingProxyType(
+    {
+        "integer": _integer,
+        "number": _number,
+        "yes/no": _truth,
+        "date": _date,
+        "range": _range,
+        "category": _category,
+        "text": _category,
+    }
+)
+TYPES = tuple(_READERS)
+WORDS = (N_("integer"), N_("number"), N_("yes/no"), N_("date"), N_("range"), N_("category"), N_("text"))
+"""Named here so that they are in the catalogue."""
+
+
+def type_of(values: Sequence[Cell]) -> str:
+    """Return the type of a column from its values that are not missing: the first that fits them all, or else nearly all.
+
+    >>> type_of(["44", 51, "1.200"]), type_of(["ya", "tidak"]), type_of(["Rp80.000–100.000", "< 50 ribu"]), type_of(["12/3/2025"])
+    ('integer', 'yes/no', 'range', 'date')
+    >>> type_of(["44", "51", "33", "sekitar 40"]), type_of(["SD", "SMP"])
+    ('integer', 'category')
+    """
+    fits = {name: sum(_READERS[name](value) is not None for value in values) for name in TYPES[:5]}
+    for name, n in fits.items():
+        if values and n == len(values):
+            return name
+    best = max(fits, key=lambda name: fits[name])
+    if len(values) >= 4 and fits[best] >= _ENOUGH * len(values):
+        return best
+    short = all(len(str(value)) <= 40 for value in values)
+    return "category" if short else "text"
+
+
+def convert(values: Sequence[Cell], type_: str) -> tuple[list[AttributeValue], list[int]]:
+    """Return the values of a column as *type_*, and the places of those that are not of that type, which stay as written.
+
+    Categories that differ only in capitals are written as most of them are.
+    """
+    read = _READERS[type_]
+    found = [None if value is None else read(value) for value in values]
+    odd = [at for at, value in enumerate(values) if value is not None and found[at] is None]
+    for at in odd:
+        found[at] = _category(values[at])
+    if type_ == "category":
+        written = Counter(value for value in found if isinstance(value, str))
+        usual: dict[str, str] = {}
+        for text, _ in written.most_common():
+            usual.setdefault(text.casefold(), text)
+        found = [usual[value.casefold()] if isinstance(value, str) else value for value in found]
+    return found, odd

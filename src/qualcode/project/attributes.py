@@ -1,0 +1,267 @@
+"""Tables of informants' attributes: who is meant by each row, what is taken over, and what did not match."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from types import MappingProxyType
+
+from qualcode.errors import N_, NotFoundError, Word, nearest, shorten
+from qualcode.files.tables import Cell, Table
+from qualcode.importers import AttributeTable, alike, holds_name, is_private, is_private_key, names_under, slug
+from qualcode.model import AttributeValue, Finding, Informant
+from qualcode.model.finding import Level
+from qualcode.project.attribute_values import convert, is_missing, type_of
+
+__all__ = ["Attributed", "attributed"]
+
+_WHO = re.compile(
+    r"(?:(?:kode|id|no|nomor)[ _.]*)?(?:informan|responden|narasumber|partisipan|subjek|peserta|respondent|participant|informant)"
+    r"(?:[ _.]*(?:id|kode|no))?|id|kode|code",
+    re.IGNORECASE,
+)
+_COUNTER = re.compile(r"(?:no|nomor|number|#|timestamp|cap waktu|row|baris)\.?", re.IGNORECASE)
+_CATEGORY = re.compile(r"kategori(?: informan)?|category", re.IGNORECASE)
+_MOST = 30
+
+
+@dataclass(slots=True)
+class Attributed:
+    """What a table of attributes comes to: informants as it makes them, and what is to be said about it."""
+
+    changed: list[Informant] = field(default_factory=list)
+    findings: list[Finding] = field(default_factory=list)
+
+
+def attributed(
+    table: Table, how: AttributeTable, informants: Sequence[Informant], also: Collection[str] = ()
+) -> Attributed:
+    """Return *informants* with their attributes in *table*.
+
+    A row means the informant of that id; or the one whose id ends with it after a slash, as in ``kelompok-01/peserta-2``; or whose id
+    differs from it only in capitals, signs and zeros (``INF03``, ``inf-3``). Rows of one informant that differ are not used.
+
+    Parameters
+    ----------
+    table : Table
+        The cells.
+    how : AttributeTable
+        What the user says of it.
+    informants : sequence of Informant
+        Those in the study.
+    also : collection of str
+        Ids of informants who are about to come in, so that their rows are not said to match nobody.
+
+    Raises
+    ------
+    NotFoundError
+        If a column that the user names is not there.
+    """
+    return _Reader(table, how, informants, also).read()
+
+
+class _Reader:
+    def __init__(
+        self, table: Table, how: AttributeTable, informants: Sequence[Informant], also: Collection[str]
+    ) -> None:
+        self._table = table
+        self._how = how
+        self._informants = informants
+        self._also = also
+        self._file = how.path.name
+        self._found = Attributed(findings=list(table.findings))
+
+    def read(self) -> Attributed:
+        """Return what the table comes to."""
+        at = self._who_column()
+        names = [" ".join(str(row[at]).split()) if row[at] is not None else "" for row in self._table.rows]
+        rows = self._one_row_each(names, at)
+        columns = self._columns(at)
+        values = {column: self._column(column, key, list(rows)) for column, key in columns.items()}
+        for place, person in enumerate(rows.values()):
+            self._found.changed.append(self._with_values(person, {c: v[place] for c, v in values.items()}, columns))
+        self._without_row([person.id for person in rows.values()])
+        return self._found
+
+    def _say(self, level: Level, message: str, rule: str, line: int | None = None, **parameters: object) -> None:
+        self._found.findings.append(Finding(level, message, self._file, line, rule, parameters))
+
+    def _who_column(self) -> int:
+        """Return the column that names the informant: the user's, or the one in which most ids stand."""
+        columns = self._table.columns
+        if self._how.informant is not None:
+            wanted = slug(self._how.informant)
+            for at, column in enumerate(columns):
+                if slug(column) == wanted:
+                    return at
+            raise NotFoundError(
+                N_("no column {name!r} in this table"), name=self._how.informant, known=columns, file=self._how.path
+            )
+        known = {alike(name.rsplit("/", 1)[-1]) for name in (*(i.id for i in self._informants), *self._also)}
+        known |= {alike(name) for name in (*(i.id for i in self._informants), *self._also)}
+        hits = [
+            sum(row[at] is not None and alike(str(row[at])) in known for row in self._table.rows)
+            for at in range(len(columns))
+        ]
+        best = max(range(len(columns)), key=lambda at: (hits[at], _WHO.fullmatch(columns[at].strip()) is not None, -at))
+        if best and hits[best]:
+            self._say("recognised", N_("informants are in column {column!r}"), "columns", column=columns[best])
+        return best if hits[best] or _WHO.fullmatch(columns[best].strip()) else 0
+
+    def _one_row_each(self, names: Sequence[str], at: int) -> dict[int, Informant]:
+        """Return whom each row means that is used; say which are not, and why."""
+        meant: dict[str, list[int]] = {}
+        unknown: dict[str, list[int]] = {}
+        people = {person.guid: person for person in self._informants}
+        lines = self._table.lines
+        for number, name in enumerate(names):
+            if not name:
+                if any(cell is not None for cell in self._table.rows[number]):
+                    self._say(
+                        "doubtful", N_("the row names no informant; it was not used"), "attributes", lines[number]
+                    )
+                continue
+            found = self._meant(name)
+            if len(found) > 1:
+                message = N_("several informants end with {name!r}; the row was not used")
+                self._say("doubtful", message, "attributes", lines[number], name=name)
+            elif found:
+                meant.setdefault(found[0].guid, []).append(number)
+            else:
+                unknown.setdefault(alike(name), []).append(number)
+        rows = {numbers[0]: people[guid] for guid, numbers in meant.items() if self._is_one(names, numbers, at)}
+        for numbers in unknown.values():
+            self._nobody(names, numbers)
+        return dict(sorted(rows.items()))
+
+    def _meant(self, name: str) -> list[Informant]:
+        """Return those whom *name* may mean, by the first way of looking that finds any."""
+        key = alike(name)
+        ways = (
+            [i for i in self._informants if i.id == name],
+            [i for i in self._informants if i.id.endswith(f"/{name}")],
+            [i for i in self._informants if alike(i.id) == key],
+            [i for i in self._informants if alike(i.id).endswith(f"/{key}")],
+        )
+        return next((found for found in ways if found), [])
+
+    def _is_one(self, names: Sequence[str], numbers: Sequence[int], at: int) -> bool:
+        """Tell whether the rows of one informant say the same; which differ is for a person to decide."""
+        if len(numbers) == 1:
+            return True
+        cells = {tuple(_written(c) for place, c in enumerate(self._table.rows[n]) if place != at) for n in numbers}
+        second, name = self._table.lines[numbers[1]], names[numbers[0]]
+        lines = ", ".join(str(self._table.lines[n]) for n in numbers)
+        if len(cells) == 1:
+            message = N_("rows {lines} say the same of {name!r}; one was used")
+            self._say("note", message, "duplicate", second, name=name, lines=lines)
+            return True
+        message = N_("rows {lines} say different things of {name!r}; none of them was used: keep one")
+        self._say("doubtful", message, "duplicate", second, name=name, lines=lines)
+        return False
+
+    def _nobody(self, names: Sequence[str], numbers: Sequence[int]) -> None:
+        name = names[numbers[0]]
+        key = alike(name)
+        coming = {alike(other) for other in self._also}
+        if key in coming or any(other.endswith(f"/{key}") for other in coming):
+            return
+        near = nearest(name, [person.id for person in self._informants], n=1)
+        line = self._table.lines[numbers[0]]
+        if near:
+            message = N_("no informant {name!r} in the study (there is {near!r}); the row was not used")
+            self._say("doubtful", message, "attributes", line, name=name, near=near[0])
+        else:
+            message = N_("no informant {name!r} in the study; the row was not used")
+            self._say("doubtful", message, "attributes", line, name=name)
+
+    def _columns(self, who: int) -> dict[int, str]:
+        """Return the columns to take over, with the names of their attributes."""
+        ignored = {slug(name) for name in self._how.ignore}
+        for name in (*self._how.ignore, *self._how.types):
+            if slug(name) not in {slug(column) for column in self._table.columns}:
+                raise NotFoundError(
+                    N_("no column {name!r} in this table"), name=name, known=self._table.columns, file=self._how.path
+                )
+        held = {slug(name, "_"): name for person in self._informants for name in person.attributes}
+        kept: dict[int, str] = {}
+        for at, column in enumerate(self._table.columns):
+            if at == who or slug(column) in ignored or _COUNTER.fullmatch(column.strip()):
+                continue
+            key = slug(column, "_") or column
+            if self._is_private(at, column):
+                message = N_("column {name!r} looks like names, addresses or numbers of people and was left out")
+                self._say("note", message, "privacy", name=column)
+            elif key in {slug(other, "_") for other in kept.values()}:
+                message = N_("there are two columns {name!r}; the second was left out")
+                self._say("doubtful", message, "columns", name=column)
+            else:
+                kept[at] = held.get(key, key)
+        return kept
+
+    def _is_private(self, at: int, column: str) -> bool:
+        sample = [str(row[at]) for row in self._table.rows[:200] if row[at] is not None]
+        return is_private_key(column) or sum(is_private(column, cell) for cell in sample) > 0.5 * len(sample)
+
+    def _column(self, at: int, key: str, rows: Sequence[int]) -> list[AttributeValue]:
+        """Return the values of a column in the rows that are used."""
+        column = self._table.columns[at]
+        cells = [self._public(number, at) for number in rows]
+        given: list[Cell] = [None if is_missing(cell, self._how.missing) else cell for cell in cells]
+        types = {slug(name): type_ for name, type_ in self._how.types.items()}
+        stated = types.get(slug(column))
+        type_ = stated or type_of([cell for cell in given if cell is not None])
+        values, odd = convert(given, type_)
+        missing = sum(cell is None for cell in given)
+        message = N_("{name}: {type}, {n} values, {missing} missing")
+        filled = len(given) - missing
+        rule = "option" if stated else "columns"
+        self._say("recognised", message, rule, name=key, type=Word(type_), n=filled, missing=missing)
+        for place in odd[:_MOST]:
+            message = N_("{value!r} in column {name} is no {type}; it stays as it is written")
+            line, value = self._table.lines[rows[place]], shorten(str(given[place]))
+            self._say("doubtful", message, "columns", line, value=value, name=key, type=Word(type_))
+        return values
+
+    def _public(self, number: int, at: int) -> Cell:
+        """Return a cell, unless what it holds identifies somebody."""
+        row = self._table.rows[number]
+        cell = row[at]
+        if not isinstance(cell, str):
+            return cell
+        names = {
+            name
+            for column, other in zip(self._table.columns, row, strict=True)
+            if isinstance(other, str)
+            for name in names_under(column, other)
+        }
+        if is_private(self._table.columns[at], cell) or holds_name(cell, names):
+            message = N_("a cell holds a name, address or number of people and was left out: column {name!r}")
+            self._say("note", message, "privacy", self._table.lines[number], name=self._table.columns[at])
+            return None
+        return cell
+
+    def _with_values(
+        self, person: Informant, values: Mapping[int, AttributeValue], columns: Mapping[int, str]
+    ) -> Informant:
+        category = person.category
+        attributes = dict(person.attributes)
+        for at, value in values.items():
+            if _CATEGORY.fullmatch(self._table.columns[at].strip()):
+                category = str(value).casefold() if value is not None else category
+            elif value is not None:
+                attributes[columns[at]] = value
+            else:
+                # An empty cell is a missing value: it takes nothing away that is known already.
+                attributes.setdefault(columns[at], None)
+        return replace(person, category=category, attributes=MappingProxyType(attributes))
+
+    def _without_row(self, used: Collection[str]) -> None:
+        missing = sorted({person.id for person in self._informants} - set(used))
+        if missing:
+            self._say("note", N_("informants without a row: {names}"), "attributes", names=", ".join(missing))
+
+
+def _written(cell: Cell) -> str:
+    return "" if cell is None else " ".join(str(cell).split()).casefold()
