@@ -68,6 +68,8 @@ _PONDERS = re.compile(
 )
 _ENDS_ASKING = re.compile(r"[?？][\s\"'”’“»)\].*_…!]*(?:[([][^)\]]{0,60}[)\]][\s.]*)?$")
 
+_TAG = re.compile(r"\b(?:ya|yah|yo|kan|toh|to|ta|lho|loh|tah|right)[\s,]*(?:\w+\s?){0,2}[?？]", re.IGNORECASE)
+"""A tag that either side hangs on what it says: ``Lucu, ya?``"""
 _GREETS = re.compile(
     r"[\W_]*(?:assalam\w*|ass?\.? ?wr|selamat (?:pagi|siang|sore|malam)|pagi|siang|sore|malam|permisi|halo|hallo|hai|punten|kulonuwun|"
     r"sampurasun|om swastiastu|shalom|salam|good (?:morning|afternoon|evening)|hello|terima kasih)\b",
@@ -85,7 +87,7 @@ def ask_or_answer(speech: str) -> float:
     asks = ends_asking(speech)
     answers = _ANSWER.match(speech) is not None
     if asks:
-        score += 3.0
+        score += 2.0 if _TAG.search(speech[-40:]) else 3.0
     elif "?" in speech:
         score += 1.0 if words <= 40 else 0.2
     if _OPENS_QUESTION.match(speech):
@@ -137,7 +139,7 @@ def sounds_spoken(speech: str) -> bool:
 
 
 def take_sides(
-    scores: Sequence[float], *, again: float = 2.5, goes_on: Sequence[float] = ()
+    scores: Sequence[float], *, again: float = 3.0, goes_on: Sequence[float] = ()
 ) -> tuple[tuple[Side, ...], tuple[float, ...]]:
     """Return for each passage whether it asks, and by how much that is better than the contrary.
 

@@ -16,7 +16,7 @@ from qualcode.importers._asking import (
     sounds_spoken,
     take_sides,
 )
-from qualcode.importers._paragraphs import Paragraph
+from qualcode.importers._set_apart import Paragraph
 from qualcode.importers._words import SECTION
 from qualcode.model import Span
 

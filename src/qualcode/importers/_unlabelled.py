@@ -16,7 +16,7 @@ from qualcode.importers._divide import divide
 from qualcode.importers._header import kind_in
 from qualcode.importers._labels import Candidate, candidates
 from qualcode.importers._layout import Given, Layout
-from qualcode.importers._paragraphs import Paragraph, paragraphs
+from qualcode.importers._set_apart import Paragraph, paragraphs
 from qualcode.importers._shapes import Piece, Reading, Talk, read_talk
 from qualcode.importers._top import Top, read_top
 from qualcode.importers._words import is_role_label, normal, role_of
