@@ -11,6 +11,7 @@ from qualcode.files.subtitles import Captions, Cue, plain
 from qualcode.importers._assemble import assemble
 from qualcode.importers._base import ImportOptions, ImportResult, Source
 from qualcode.importers._layout import Layout, Spoken, merged
+from qualcode.importers._machine import with_doubt
 from qualcode.importers._roles import Speaker, assign_roles
 from qualcode.importers._top import Top, read_top
 from qualcode.importers._voices import Said, Voices, once, voices
@@ -164,10 +165,9 @@ def _lay_out(
         for key, own in order.items()
     ]
     speeches = {own[0].speaker or "": [p.text for p in own] for own in order.values()}
+    assigned = assign_roles(speakers, options=options, names=top.names, speeches=speeches, is_group=kind is Kind.GROUP)
     return text, Layout(
-        speakers=assign_roles(
-            speakers, options=options, names=top.names, speeches=speeches, is_group=kind is Kind.GROUP
-        ),
+        speakers=tuple(map(with_doubt, assigned)),
         spoken=tuple(spoken),
         header=top.spans,
         unassigned=merged(text, loose) if found.rule and not noise else tuple(sorted(loose)),
@@ -189,9 +189,7 @@ def _made_of(
     source: Source, captions: Captions, passages: Sequence[_Passage], found: Voices, tags: int
 ) -> Iterator[Finding]:
     counts = {"n": len(captions.cues), "passages": len(passages), "tags": tags}
-    message = N_(
-        "{n} cues were joined into {passages} passages; their numbers, times and {tags} tags are no text"
-    )
+    message = N_("{n} cues were joined into {passages} passages; their numbers, times and {tags} tags are no text")
     yield Finding("recognised", message, source.name, rule="subtitles", parameters=counts)
     total = len({(s.line, s.start) for s in found.said})
     if found.rule == "label" and found.labelled < 0.9 * total:

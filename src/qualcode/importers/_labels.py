@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from qualcode.importers._header import field_of
 from qualcode.importers._slips import other_forms, slips
 from qualcode.importers._top import Top
+from qualcode.importers._voices import MACHINE
 from qualcode.importers._words import HONORIFICS, is_name, is_role_label, normal, role_of
 from qualcode.model import Role
 
@@ -65,7 +66,7 @@ def candidates(text: str, stop: int) -> list[Candidate]:
             key = keys[label] = normal(label)
         at = match.end()
         # A mark such as "(tertawa):" is nobody.
-        if match["open"] and not (CODE.fullmatch(label) or is_role_label(label)):
+        if match["open"] and not (CODE.fullmatch(label) or is_role_label(label) or MACHINE.fullmatch(label)):
             continue
         # "Jam 16:30" is a time, not somebody called "Jam 16".
         if label[-1].isdigit() and text[at - 1] in ":：" and text[at : at + 2].isdigit() and not is_role_label(label):

@@ -24,7 +24,7 @@ _NUMBERED = "|".join(
     f"[{word[0].upper()}{word[0]}]{word[1:]}"
     for word in ("peserta", "partisipan", "informan", "narasumber", "responden", "subjek")
 )
-_LABEL = rf"(?:[A-Z][A-Za-z]{{0,3}}(?:[-. ]?\d{{1,2}})?|[a-z]\d{{0,2}}|(?:{_NUMBERED})[ -]?\d{{1,2}}|(?:Ibu|Bu|Bapak|Pak|Mas|Mbak) [A-Z][a-z]{{0,15}})"
+_LABEL = rf"(?:[A-Z][A-Za-z]{{0,3}}(?:[-. ]?\d{{1,2}})?|[a-z]\d{{0,2}}|(?:{_NUMBERED})[ -]?\d{{1,2}}|(?:Speaker|Pembicara|Penutur)[ _-]?\d{{1,2}}|SPEAKER_\d{{1,2}}|(?:Ibu|Bu|Bapak|Pak|Mas|Mbak) [A-Z][a-z]{{0,15}})"
 _BEFORE = r"(?:(?<![^\s,;(\[|*_/•-])|(?<=[a-z])(?=[A-Z]{1,2}\d{0,2}[ \t]*[:=]))[*_(\[]{0,3}"
 _ITEM = re.compile(
     rf"{_BEFORE}(?P<label>{_LABEL})[)\]*_]{{0,3}}[ \t\u00a0]*(?P<separator>[:：=∶→]|(?:adalah|ialah|yaitu|untuk|is|for)\b|[-–—](?=\s)|[)\]](?=\s)|\|(?=[ \t]))[*_]{{0,2}}[ \t\u00a0]*"

@@ -52,7 +52,8 @@ def people_of(source: Source, layout: Layout, kind: Kind, options: ImportOptions
     stated, own, said = _id_of_file(source, layout, kind, options, name)
     attributes = {**options.attributes, **_attributes(layout)}
     category = next((f.value.casefold() for f, _ in layout.fields if f.target == "category"), "")
-    voices = [s for s in layout.speakers if s.role in _VOICES]
+    speaking = {spoken.speaker for spoken in layout.spoken if spoken.end > spoken.start}
+    voices = [s for at, s in enumerate(layout.speakers) if s.role in _VOICES and at in speaking]
     by_label = {normal(label): who for label, who in options.informants.items()}
     metadata = {**name.metadata, **options.metadata}
     people: list[tuple[Speaker | None, Informant]] = []

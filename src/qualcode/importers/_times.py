@@ -13,9 +13,10 @@ from itertools import pairwise
 from qualcode.errors import N_
 from qualcode.importers._divide import outside
 from qualcode.importers._layout import Layout, Spoken
+from qualcode.importers._words import NOT_NAMES, normal
 from qualcode.model import Finding, Span
 
-__all__ = ["CLOCK", "Stamp", "find_stamps", "seconds", "with_times", "without_stamps"]
+__all__ = ["CLOCK", "Stamp", "find_stamps", "seconds", "stamped_labels", "with_times", "without_stamps"]
 
 CLOCK = r"(?<![\d:.,])\d{1,3}:[0-5]?\d(?::[0-5]?\d)?(?:[.,]\d{1,6})?(?!\d|:\d)"
 """Minutes and seconds, or hours, minutes and seconds, with fractions or without, as a pattern."""
@@ -41,6 +42,9 @@ _NUMBERS = re.compile(r"\d+")
 _IN_FRONT = re.compile(r"[ \t\u00a0>*_]*(?:[-•+‣–][ \t]+)?(?:\d{1,4}[.)]?[ \t]+)?[*_]*")
 _LABEL_BEFORE = re.compile(r"[ \t*_\d.)>-]*[^\W\d_][^\n:]{0,40}?[*_]*(?::[*_]*)?[ \t]*")
 _LABEL_AFTER = re.compile(r"[*_]*[ \t]*(?:[-–][ \t]*)?(?:\t[ \t]*)?[*_\[(]*[^\W\d_][^\n:]{0,60}:")
+_STAMPED = re.compile(
+    r"[*_]*[ \t]*(?:[-–][ \t]*)?[*_\[(]*(?P<label>[^\W\d_][^\n:\t\[\](),.?!]{0,30}?)[\])*_]*[ \t]*[:：](?!//)"
+)
 _NEAR = 80
 """How many characters before and behind a stamp say where in its line it stands."""
 
@@ -166,6 +170,15 @@ def _runs_forward(times: Sequence[float]) -> bool:
     """Tell whether at least four in five times are not before the last."""
     steps = [later >= earlier for earlier, later in pairwise(times)]
     return sum(steps) >= 0.8 * len(steps)
+
+
+def stamped_labels(text: str, stamps: Sequence[Stamp]) -> set[str]:
+    """Return what stands between a time and a colon at the start of lines, if several lines begin so.
+
+    Who writes the time of every turn writes none before a word that only looks like a label.
+    """
+    found = [match["label"] for stamp in stamps if (match := _STAMPED.match(text, stamp.span.end))]
+    return {label for label in found if not set(normal(label).split()[:1]) & NOT_NAMES} if len(found) >= 3 else set()
 
 
 def without_stamps(text: str, stamps: Iterable[Stamp]) -> str:

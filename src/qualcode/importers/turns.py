@@ -18,16 +18,18 @@ from qualcode.importers._labels import (
     role_words_only,
 )
 from qualcode.importers._layout import Given, Layout, Recogniser, Spoken
+from qualcode.importers._machine import machine_layout, signed_by_machines
 from qualcode.importers._separators import by_signs, by_tabs, other_separators
-from qualcode.importers._times import find_stamps, with_times, without_stamps
+from qualcode.importers._times import find_stamps, stamped_labels, with_times, without_stamps
 from qualcode.importers._top import Top, read_top, with_legends_below
 from qualcode.importers._unlabelled import unlabelled
+from qualcode.importers._voices import MACHINE
 from qualcode.importers._words import normal
 from qualcode.model import Kind, Role, Span
 
 __all__ = ["Given", "Layout", "Recogniser", "Spoken", "find_turns", "lay_out"]
 
-NOISE: tuple[Callable[[str], Collection[Span]], ...] = ()
+NOISE: tuple[Callable[[str], Collection[Span]], ...] = (signed_by_machines,)
 """What finds page numbers, running heads and the like in a text whose importer knows of none."""
 
 FIRST: tuple[Recogniser, ...] = ()
@@ -82,7 +84,11 @@ def find_turns(
 
 def lay_out(given: Given) -> Layout:
     """Return how the text of *given* is laid out."""
+    if (machine := machine_layout(given)) is not None:
+        return replace(machine, given=given)
     stamps = find_stamps(given.text, given.noise)
+    if stamps:
+        given = replace(given, labels=(*given.labels, *stamped_labels(given.text, stamps)))
     layout = _laid_out(replace(given, text=without_stamps(given.text, stamps)) if stamps else given)
     return replace(with_times(given.text, layout, stamps), given=given)
 
@@ -93,7 +99,8 @@ def _laid_out(given: Given) -> Layout:
     # What the user says of all files matters only where the label stands; in the others it must not change the reading.
     here = {c.key for c in found}
     told = (*given.speakers, *(normal(item.label) for item in given.legend))
-    sure = frozenset((*(label for label in told if label in here), *map(normal, given.labels)))
+    known_to_all = (label for label in here if MACHINE.fullmatch(label))
+    sure = frozenset((*(label for label in told if label in here), *map(normal, given.labels), *known_to_all))
     top = read_top(text, stop, [(c.line_start, c.key) for c in found], sure)
     top = with_legends_below(top, text, stop, here)
     found = _outside(found, top.below)
