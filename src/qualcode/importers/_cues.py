@@ -10,6 +10,7 @@ from qualcode.errors import N_, InputError, shorten
 from qualcode.files.subtitles import Captions, Cue, plain
 from qualcode.importers._assemble import assemble
 from qualcode.importers._base import ImportOptions, ImportResult, Source
+from qualcode.importers._doubts import about_marks
 from qualcode.importers._layout import Layout, Spoken, merged
 from qualcode.importers._machine import with_doubt
 from qualcode.importers._roles import Speaker, assign_roles
@@ -177,6 +178,7 @@ def _lay_out(
         described=top.described,
         informant_id=top.informant_id,
         noise=tuple(noise),
+        notes=tuple(about_marks(said for own in speeches.values() for said in own)),
     )
 
 

@@ -101,7 +101,7 @@ def divide(
         described=top.described,
         informant_id=top.informant_id,
         noise=given.noise,
-        notes=(*unused(text, top, accepted), *about_marks(text, begin)),
+        notes=(*unused(text, top, accepted), *about_marks(said for own in speeches.values() for said in own)),
     )
 
 

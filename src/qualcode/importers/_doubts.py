@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from qualcode.errors import N_, shorten
 from qualcode.importers._labels import CODE, Candidate, Doubt
@@ -53,9 +53,9 @@ def unused(text: str, top: Top, accepted: Sequence[Candidate]) -> Iterator[Findi
             yield Finding("note", message, line=line, rule="legend", parameters={"label": item.label})
 
 
-def about_marks(text: str, start: int) -> Iterator[Finding]:
-    """Yield a note on the transcription marks of the talk that begins at *start*, if it has any."""
-    n = sum(count_marks(text[start:]).values())
+def about_marks(speeches: Iterable[str]) -> Iterator[Finding]:
+    """Yield a note on the transcription marks in what was said, if there are any; brackets around a label or a time are none."""
+    n = sum(count_marks("\n".join(speeches)).values())
     if n:
         message = N_(
             "{n} transcription marks stay in the text; they are left out of keyword hits, models and word counts"
