@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Any
 
-from qualcode.model.codebook import KEY
+from qualcode.model.codebook import KEY, STAGES
 
 __all__ = ["CODEBOOK_FIELDS", "CODE_FIELDS", "COLOUR", "FAMILY_FIELDS", "KINDS", "MACRO", "ORIGINS", "json_schema"]
 
@@ -43,6 +43,7 @@ CODE_FIELDS: Mapping[str, str] = MappingProxyType(
         "parent": "text",
         "colour": "text",
         "origin": "text",
+        "stage": "text",
         "active": "truth",
         "guid": "text",
     }
@@ -70,6 +71,7 @@ def json_schema() -> dict[str, Any]:
         "key": key,
         "colour": {"type": ["string", "null"], "pattern": f"^(?:{COLOUR.pattern})?$"},
         "origin": {"enum": [*ORIGINS, "", None]},
+        "stage": {"enum": [*STAGES, "", None]},
     }
     macros = {
         "type": ["object", "null"],

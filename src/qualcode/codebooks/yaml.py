@@ -12,7 +12,7 @@ from qualcode.codebooks.base import CodebookFormat, CodebookReading
 from qualcode.errors import N_, InputError, shorten
 from qualcode.files.yaml import FieldReader, compose, decode, kind_of, line_of, pairs
 from qualcode.model import Code, Codebook, Family
-from qualcode.model.codebook import KEY
+from qualcode.model.codebook import KEY, STAGES
 from qualcode.rules.parser import RuleError, parse
 
 if TYPE_CHECKING:
@@ -222,7 +222,8 @@ class _Reader(FieldReader):
                 guids.add(guid)
             if key:
                 self.note_lines(key, nodes)
-                found[key], places[key] = Code(**values), nodes
+                stage = values.get("stage", "")
+                found[key], places[key] = Code(**values | {"stage": stage if stage in STAGES else ""}), nodes
         self.parents(found, places)
         return tuple(found.values())
 
@@ -243,6 +244,8 @@ class _Reader(FieldReader):
             )
         if values.get("origin"):
             self.one_of("origin", nodes["origin"], values["origin"], ORIGINS)
+        if values.get("stage"):
+            self.one_of("stage", nodes["stage"], values["stage"], STAGES)
         if values.get("family") and families:
             self.one_of("family", nodes["family"], values["family"], tuple(families))
         for rule, node in zip(

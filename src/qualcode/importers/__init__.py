@@ -5,6 +5,7 @@ from __future__ import annotations
 from qualcode.importers._base import (
     AttributeTable,
     Batch,
+    CodingSheet,
     Importer,
     ImportOptions,
     ImportResult,
@@ -23,7 +24,7 @@ from qualcode.importers._batch import (
     registry,
 )
 from qualcode.importers._coded import UNDATED, Book, on_speech
-from qualcode.importers._codes import code_key, labels_in, same
+from qualcode.importers._codes import labels_in, same
 from qualcode.importers._columns import CODED, LEVELS, columns_of
 from qualcode.importers._explain import Line, explain
 from qualcode.importers._hints import KIND_WORDS, ROLE_WORDS
@@ -42,6 +43,7 @@ __all__ = [
     "AttributeTable",
     "Batch",
     "Book",
+    "CodingSheet",
     "ImportOptions",
     "ImportResult",
     "Importer",
@@ -50,7 +52,6 @@ __all__ = [
     "Part",
     "Source",
     "alike",
-    "code_key",
     "columns_of",
     "draft_hints",
     "explain",
@@ -60,8 +61,8 @@ __all__ = [
     "is_private",
     "is_private_key",
     "labels_in",
-    "on_speech",
     "names_under",
+    "on_speech",
     "random_guid",
     "read_batch",
     "read_file",

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 
 from qualcode.errors import N_, shorten
 from qualcode.importers._base import ImportOptions, ImportResult
-from qualcode.importers._codes import code_key, same
+from qualcode.importers._codes import same
 from qualcode.importers._words import slug
 from qualcode.model import (
     Code,
@@ -23,9 +23,10 @@ from qualcode.model import (
     Role,
     Span,
     Transcript,
+    code_key,
 )
 
-__all__ = ["UNDATED", "Book", "Marked", "trimmed", "voices", "with_codings"]
+__all__ = ["UNDATED", "Book", "Marked", "on_speech", "trimmed", "voices", "with_codings"]
 
 UNDATED = datetime(1970, 1, 1, tzinfo=UTC)
 """The time of a coding whose source does not say when it was made."""
@@ -53,6 +54,21 @@ def voices(transcript: Transcript, span: Span) -> tuple[Span, ...]:
     cut = [(max(turn.span.start, span.start), min(turn.span.end, span.end)) for turn in spoken]
     parts = [part for start, end in cut if (part := trimmed(transcript.text, start, end)) is not None]
     return tuple(parts) or (span,)
+
+
+def on_speech(transcript: Transcript, span: Span) -> Span:
+    """Return *span* without the labels of speakers at its ends; one that is nothing but a label is the turn behind it."""
+    text = transcript.text
+    turns = [turn.span for turn in transcript.turns]
+    touched = [turn for turn in turns if turn.overlaps(span)]
+    if not touched:
+        behind = (t for t in turns if t.start >= span.end and not text[span.end : t.start].strip(" \t:："))
+        return next(behind, span)
+    first, last = touched[0], touched[-1]
+    begin = first.start if text.rfind("\n", 0, first.start) < span.start < first.start else span.start
+    # Behind the last turn the label of the next may have been taken along.
+    stop = last.end if span.end > last.end and text[last.end : span.end].count("\n") == 1 else span.end
+    return trimmed(text, begin, stop) or span
 
 
 def trimmed(text: str, start: int, end: int) -> Span | None:

@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
-__all__ = ["Remark", "code_key", "labels_in", "read_remark", "same"]
+__all__ = ["Remark", "labels_in", "read_remark", "same"]
 
 _BULLET = re.compile(r"^\s*(?:[-–—•·▪■□◦●○➢►✓✔*\uf0b7\uf0d8\uf0a7]+|[oO](?=\s{2,}))\s*")
 _NUMBER = re.compile(r"^\s*(?:[(\[]?\d{1,3}[a-z]?[.)\]]+|[a-z][.)])\s+")
@@ -38,21 +38,6 @@ def same(label: str) -> str:
     text = unicodedata.normalize("NFKC", label).casefold().replace("&", " dan ")
     text = re.sub(r"([^\W\d_]{3,})2\b", r"\1 \1", text)
     return " ".join(re.findall(r"[^\W_]+", text))
-
-
-def code_key(label: str) -> str:
-    """Return a key for a code called *label*: at most eight words in plain lower-case letters.
-
-    >>> code_key("Upah rendah & eksploitasi (terselubung)"), code_key("收入")
-    ('upah-rendah-eksploitasi-terselubung', 'kode')
-    """
-    plain = unicodedata.normalize("NFKD", label).encode("ascii", "ignore").decode().lower().replace("'", "")
-    words: list[str] = []
-    for word in re.findall(r"[a-z0-9]+", plain)[:8]:
-        if words and len("-".join([*words, word])) > 60:
-            break
-        words.append(word[:60])
-    return "-".join(words) or "kode"
 
 
 def labels_in(cell: str, known: Collection[str] = ()) -> tuple[str, ...]:

@@ -1,6 +1,6 @@
 """The words of the field as frozen values; needs the standard library alone."""
 
-from qualcode.model.codebook import Code, Codebook, Family
+from qualcode.model.codebook import STAGES, Code, Codebook, Family, code_key
 from qualcode.model.coding import (
     Coder,
     Coding,
@@ -30,6 +30,7 @@ from qualcode.model.span import Span
 from qualcode.model.transcript import AttributeValue, Informant, Kind, Role, Segment, Transcript, Turn
 
 __all__ = [
+    "STAGES",
     "AttributeValue",
     "Code",
     "Codebook",
@@ -65,5 +66,6 @@ __all__ = [
     "Transcript",
     "Turn",
     "Verdict",
+    "code_key",
     "turns_in",
 ]

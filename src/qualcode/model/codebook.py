@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import re
+import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass, field, fields
 from types import MappingProxyType
@@ -12,9 +13,26 @@ from typing import Any
 
 from qualcode.errors import N_, InputError, NotFoundError
 
-__all__ = ["Code", "Codebook", "Family"]
+__all__ = ["STAGES", "Code", "Codebook", "Family", "code_key"]
 
 KEY = re.compile(r"[a-z0-9]+(?:[-_][a-z0-9]+)*")
+STAGES = ("open", "axial", "selective")
+"""The stages of coding in grounded theory (Strauss and Corbin 1990): a code remembers in which it was made."""
+
+
+def code_key(label: str) -> str:
+    """Return a key for a code called *label*: at most eight words in plain lower-case letters.
+
+    >>> code_key("Upah rendah & eksploitasi (terselubung)"), code_key("收入")
+    ('upah-rendah-eksploitasi-terselubung', 'kode')
+    """
+    plain = unicodedata.normalize("NFKD", label).encode("ascii", "ignore").decode().lower().replace("'", "")
+    words: list[str] = []
+    for word in re.findall(r"[a-z0-9]+", plain)[:8]:
+        if words and len("-".join([*words, word])) > 60:
+            break
+        words.append(word[:60])
+    return "-".join(words) or "kode"
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +52,8 @@ class Code:
 
     `keywords` are rules in the language of `qualcode.rules`. `active` is False for codes that a codebook ships but
     leaves off until a researcher turns them on, and for those retired. `origin` tells where a code came from: a_priori,
-    inductive, addition, suggested or imported.
+    inductive, addition, suggested or imported; `stage` in which stage of coding it was made: open, axial, selective, or empty
+    where the study does not speak of stages.
     """
 
     key: str
@@ -52,6 +71,7 @@ class Code:
     colour: str = ""
     origin: str = "a_priori"
     active: bool = True
+    stage: str = ""
 
     def __post_init__(self) -> None:
         if not KEY.fullmatch(self.key):
@@ -59,6 +79,13 @@ class Code:
                 N_("code key {key!r} is not lower-case words joined by - or _"),
                 hint=N_("write it like 'upah-rendah' or 'upah_rendah'"),
                 key=self.key,
+            )
+        if self.stage and self.stage not in STAGES:
+            raise InputError(
+                N_("code {key!r} has the stage {stage!r}; stages are {stages}"),
+                key=self.key,
+                stage=self.stage,
+                stages=", ".join(STAGES),
             )
         if not self.name:
             object.__setattr__(self, "name", self.key.replace("-", " ").replace("_", " "))
@@ -148,7 +175,8 @@ class Codebook:
         body = json.dumps(
             [
                 [asdict(family) for family in self.families],
-                [asdict(code) | {"guid": ""} for code in self.codes],
+                # A field that came later stays out where it is empty, so that what codings remember still fits.
+                [{k: v for k, v in asdict(code).items() if k != "stage" or v} | {"guid": ""} for code in self.codes],
                 dict(self.macros),
             ],
             ensure_ascii=False,

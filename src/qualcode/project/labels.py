@@ -8,8 +8,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from qualcode.errors import N_, shorten
-from qualcode.importers import code_key, same
-from qualcode.model import Code, Codebook, Finding
+from qualcode.importers import same
+from qualcode.model import Code, Codebook, Finding, code_key
 
 __all__ = ["Labels"]
 

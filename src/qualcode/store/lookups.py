@@ -290,6 +290,7 @@ class Lookups:
             parent=self.parent(row),
             colour=row.colour or "",
             origin=row.origin or "a_priori",
+            stage=row.stage or "",
             active=row.status in {None, "active"},
         )
 

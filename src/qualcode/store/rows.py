@@ -150,7 +150,7 @@ SPECS: dict[str, Spec] = {
         ("name", "title", "title_en", "version", "language", "description"), lists=("sources", "families", "macros")
     ),
     "code": Spec(
-        ("key", "name", "name_en", "definition", "include", "exclude", "family", "colour", "origin", "place"),
+        ("key", "name", "name_en", "definition", "include", "exclude", "family", "colour", "origin", "stage", "place"),
         lists=("examples", "near_misses", "keywords"),
         ids={"parent": "parent"},
         dated=True,

@@ -262,6 +262,7 @@ code = _state(
     Column("shown_parent", ID),
     Column("resolved", ID),  # the code its codings count for: itself unless merged away
     Column("at", ID),
+    Column("stage", Text),  # open, axial, selective
     Index("code_shown_key", "shown_key"),
 )
 

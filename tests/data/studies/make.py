@@ -103,7 +103,7 @@ def fill(file: StudyFile) -> None:
         ),
         Code("utang", "Utang", guid(52), family="strategi", examples=("utang dulu",)),
         Code("utang-warung", "Utang warung", guid(53), family="strategi", parent="utang"),
-        Code("ngebon", "Ngebon", guid(54), family="strategi"),
+        Code("ngebon", "Ngebon", guid(54), family="strategi", origin="inductive", stage="open"),
     )
     codebook.put_codebook(log, by(), Codebook("kerja", book, families, version="1.0", macros={"uang": "upah | gaji"}))
     people = [

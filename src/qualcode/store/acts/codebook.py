@@ -64,6 +64,7 @@ def structure_of(code: Code, parent: str | None, place: float) -> dict[str, obje
         "family": code.family,
         "colour": code.colour,
         "origin": code.origin,
+        "stage": code.stage,
         "keywords": list(code.keywords),
     }
 
@@ -163,6 +164,7 @@ def _present(connection: Connection) -> dict[str, dict[str, object]]:
         registers["parent"] = guids.get(row.parent)
         for name in ("examples", "near_misses", "keywords"):
             registers[name] = json.loads(registers[name]) if registers[name] else None
+        registers["stage"] = registers["stage"] or ""  # codes made before there were stages
         found[row.guid.hex()] = registers
     return found
 

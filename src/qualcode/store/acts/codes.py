@@ -18,7 +18,7 @@ from qualcode.store.log import Log, Writer
 __all__ = ["activate", "add_code", "edit_code", "merge_codes", "move", "rekey", "retire", "split"]
 
 WORDS = frozenset({"name", "name_en", "definition", "include", "exclude", "examples", "near_misses"})
-EDITABLE = WORDS | {"family", "colour", "origin", "keywords", "place"}
+EDITABLE = WORDS | {"family", "colour", "origin", "stage", "keywords", "place"}
 
 
 def add_code(log: Log, by: By, code: Code, *, voices: Sequence[str] = ()) -> str:
