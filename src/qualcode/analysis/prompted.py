@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from qualcode.analysis.asked import Asked, How
-from qualcode.model import Coding, Corpus, Elicited, Transcript
+from qualcode.model import Coding, Corpus, Elicited, Suggestion, Transcript
 
 __all__ = ["Prompting", "prompting", "promptings"]
 
@@ -26,8 +26,8 @@ class Prompting:
     by_hand: bool = False
 
 
-def prompting(corpus: Corpus, asked: Asked, coding: Coding) -> Prompting | None:
-    """Return why *coding* may have been prompted, or None where no question about its code was put before it.
+def prompting(corpus: Corpus, asked: Asked, coding: Coding | Suggestion) -> Prompting | None:
+    """Return why *coding*, or what a suggestion would make, may have been prompted, or None where no question about its code was put before it.
 
     It is the answer in which the coding begins that counts, with all that the asking side said just before. A question about a code asks about the codes
     under it, too.

@@ -89,8 +89,21 @@ def command(
         turns = study.corpus().turns_of(coding)
         if turns and not any(each.role.is_voice for _, each in turns) and not as_json:
             say(N_("No informant speaks in this passage: it counts for nobody in matrices and reports."))
+        found = study.prompting(coding) if not coding.elicited else None
+        numbers = {question.guid: question.number for question in study.corpus().questions}
         if as_json:
-            show_json({"guid": coding.guid, "start": coding.span.start, "end": coding.span.end, "code": coding.code})
+            proposed = (
+                {"elicited": "prompted", "question": numbers[found.question], "turn": found.turn} if found else None
+            )
+            show_json(
+                {
+                    "guid": coding.guid,
+                    "start": coding.span.start,
+                    "end": coding.span.end,
+                    "code": coding.code,
+                    "proposed": proposed,
+                }
+            )
         else:
             if len(study.corpus().codings) == before:
                 say(N_("This passage bears the code already; what you marked is set on that coding."))
@@ -101,3 +114,11 @@ def command(
                 start=coding.span.start,
                 end=coding.span.end,
             )
+            if found is not None:
+                say(
+                    N_(
+                        "Turn {turn} seems to ask question {number} about this code. If the passage answers it, add: --elicited prompted"
+                    ),
+                    turn=found.turn,
+                    number=numbers[found.question],
+                )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from dataclasses import replace
 from statistics import median
 from typing import TYPE_CHECKING
 
@@ -11,7 +12,7 @@ import click
 from qualcode.cli._help import language, spoken, translated
 from qualcode.cli._options import StudyVerb, coder_option, open_study, say
 from qualcode.cli._progress import waiting as busy
-from qualcode.errors import N_, NotFoundError
+from qualcode.errors import N_, NotFoundError, shorten
 
 if TYPE_CHECKING:
     from qualcode.model import Suggestion
@@ -22,6 +23,8 @@ FAST_SECONDS = 3.0
 """Ten accepts in a row with a median under this ask whether to read again (PRACTICE: automation bias)."""
 STANCE_PROMPT = N_("  stance: 1 present · 2 denied · 3 past · 4 planned · 5 someone else · Enter none")
 STANCES = {"1": "present", "2": "denied", "3": "past", "4": "planned", "5": "other"}
+ELICITED_PROMPT = N_("  how it came up: 1 prompted · 2 spontaneous · Enter none")
+ELICITED = {"1": "prompted", "2": "spontaneous"}
 
 
 @click.command(
@@ -29,7 +32,8 @@ STANCES = {"1": "present", "2": "denied", "3": "past", "4": "planned", "5": "oth
     help=N_(
         "Decide on suggestions, one at a time.\n\nEach is shown with its whole answer.\n\n"
         "Keys: a accept, c another code, r reject, s skip, u undo, q stop. After accepting, a stance may be marked: "
-        "1 present, 2 denied, 3 past, 4 planned, 5 someone else, Enter none. There is no accept-all.\n\n"
+        "1 present, 2 denied, 3 past, 4 planned, 5 someone else, Enter none. Where a question about the code was asked before, how it came up is "
+        "asked: 1 prompted, 2 spontaneous, Enter none. There is no accept-all.\n\n"
         "\b\n"
         "qualcode review pekerja.qualcode --code jaminan-sosial --coder rani"
     ),
@@ -140,7 +144,7 @@ def _ask(study: Project, suggestion: Suggestion, *, can_step_back: bool) -> tupl
         answer = click.prompt("  [a/c/r/s/u/q]", prompt_suffix=" ", default="", show_default=False).strip().lower()
         seconds = time.monotonic() - started
         if answer == "a":
-            study.accept(suggestion, stance=_stance(), seconds=seconds)
+            study.accept(suggestion, stance=_stance(), elicited=_elicited(study, suggestion), seconds=seconds)
         elif answer == "c":
             key = click.prompt("  code", default="", show_default=False).strip()
             if not key:
@@ -150,7 +154,8 @@ def _ask(study: Project, suggestion: Suggestion, *, can_step_back: bool) -> tupl
             except NotFoundError as error:
                 click.echo(f"  {i18n.message(error, language())} {i18n.hint(error, language())}")
                 continue
-            study.correct(suggestion, code=key, stance=_stance(), seconds=seconds)
+            stance, elicited = _stance(), _elicited(study, replace(suggestion, code=key))
+            study.correct(suggestion, code=key, stance=stance, elicited=elicited, seconds=seconds)
         elif answer == "r":
             study.reject(suggestion, seconds=seconds)
         elif answer == "s":
@@ -169,6 +174,24 @@ def _ask(study: Project, suggestion: Suggestion, *, can_step_back: bool) -> tupl
 def _stance() -> str:
     answer = click.prompt(translated(STANCE_PROMPT), prompt_suffix=" ", default="", show_default=False).strip()
     return STANCES.get(answer, "")
+
+
+def _elicited(study: Project, suggestion: Suggestion) -> str:
+    """Ask how the passage came up where a question about its code was put before it: the guide proposes, the coder decides."""
+    found = study.prompting(suggestion)
+    if found is None:
+        return ""
+    question = next(q for q in study.corpus().questions if q.guid == found.question)
+    say(
+        N_("  Turn {turn} asked question {number} about this code, as proposed: {question}")
+        if found.how == "asks"
+        else N_("  Turn {turn} follows up question {number} about this code, as proposed: {question}"),
+        turn=found.turn,
+        number=question.number,
+        question=shorten(question.text, 60),
+    )
+    answer = click.prompt(translated(ELICITED_PROMPT), prompt_suffix=" ", default="", show_default=False).strip()
+    return ELICITED.get(answer, "")
 
 
 def _slow_down(accepts: list[float]) -> None:

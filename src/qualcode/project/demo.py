@@ -18,7 +18,7 @@ __all__ = ["Demo", "build_demo"]
 
 NAME = "contoh.qualcode"
 REPORT = "laporan"
-STEPS = 5
+STEPS = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +88,11 @@ def _build(path: Path, progress: Callable[[int, int, str], None], clock: Callabl
             raise report.errors[0]
         progress(2, STEPS, "informan")
         study.put_attributes(extras / "informan.csv")
-        progress(3, STEPS, "pengodean")
+        progress(3, STEPS, "pedoman")
+        guide = study.set_guide(extras / "pedoman-wawancara.csv")
+        if guide.errors:
+            raise guide.errors[0]
+        progress(4, STEPS, "pengodean")
         codings = study.import_codings(extras / "pengodean.csv")
         if codings.errors:
             raise codings.errors[0]
@@ -98,7 +102,7 @@ def _build(path: Path, progress: Callable[[int, int, str], None], clock: Callabl
             for transcript in study.corpus().transcripts:
                 if transcript.guid in coded:
                     desk.read(transcript.name)
-        progress(4, STEPS, "catatan")
+        progress(5, STEPS, "catatan")
         _write_notes(study, notes)
 
 
@@ -110,7 +114,9 @@ def _notes(file: Path) -> dict[str, Any]:
 
 
 def _write_notes(study: Project, notes: dict[str, Any]) -> None:
-    """Write the simulated researcher's summaries, tensions, relations and chosen quotes."""
+    """Write the simulated researcher's corrections of the guide's links, summaries, tensions, relations and chosen quotes."""
+    for entry in notes.get("pertanyaan", []):
+        study.link_question(entry["transkrip"], entry["giliran"], *map(str, entry["nomor"]))
     for informant, text in notes.get("ringkasan", {}).items():
         study.memo(text, about=informant, kind="summary")
     for entry in notes.get("tidak_sejalan", []):

@@ -183,7 +183,7 @@ def _codes(row: GuideRow, codebook: Codebook, path: Path) -> Iterator[str | Qual
             yield NotFoundError(
                 N_("no code {name!r} in the codebook"),
                 name=shorten(name),
-                known=[code.key for code in codebook] + [code.name for code in codebook],
+                known=dict.fromkeys(each for code in codebook for each in (code.key, code.name)),
                 file=path,
                 line=row.line,
             )

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from qualcode.errors import N_, InputError, NotFoundError
-from qualcode.model import Coding, Elicited, Question
+from qualcode.model import Coding, Elicited, Question, Suggestion
 from qualcode.project.desk import Desk
 
 if TYPE_CHECKING:
@@ -141,11 +141,17 @@ class GuideVerbs(Desk):
             raise NotFoundError(N_("{transcript} has no turn {name}"), name=str(turn), transcript=source.name)
         return found
 
-    def prompting(self, coding: str | Coding) -> Prompting | None:
-        """Return why a coding may have been prompted by a question on its code, or None. It is proposed, never set."""
+    def prompting(self, coding: str | Coding | Suggestion) -> Prompting | None:
+        """Return why a coding, or what a suggestion would make, may have been prompted by a question on its code, or None.
+
+        It is proposed, never set.
+        """
         from qualcode.analysis import prompting
 
-        return prompting(self.corpus(), self.asked(), self._coding(coding))
+        if not self.corpus().questions:
+            return None
+        known = coding if isinstance(coding, Suggestion) else self._coding(coding)
+        return prompting(self.corpus(), self.asked(), known)
 
     def promptings(self) -> tuple[Prompting, ...]:
         """Return why this coder's codings that carry no mark of how they came up may have been prompted."""

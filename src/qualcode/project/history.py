@@ -66,6 +66,7 @@ VERBS = (
     N_("correct turns"), N_("edit transcript"), N_("informant"), N_("coding"), N_("import codings"), N_("edit coding"),
     N_("recode"), N_("uncode"), N_("reading"), N_("unread"), N_("place again"), N_("memo"), N_("rewrite memo"),
     N_("remove memo"), N_("quote"), N_("relation"), N_("theme"), N_("question"), N_("research question"),
+    N_("guide"), N_("question link"), N_("mark elicited"),
     N_("decide accepted"), N_("decide corrected"), N_("decide rejected"), N_("decide skipped"),
     N_("undo"), N_("redo"), N_("erase"),
 )  # fmt: skip
@@ -80,13 +81,15 @@ REGISTERS = (
     N_("evidence"), N_("seconds"), N_("corrected"), N_("name"), N_("key"), N_("definition"), N_("keywords"),
     N_("source"), N_("target"), N_("informant"), N_("worked"), N_("version"), N_("category"), N_("title"),
     N_("revision"), N_("transcript"), N_("reading"), N_("decision"), N_("study"), N_("yes"), N_("no"),
+    N_("number"), N_("aspect"), N_("codes"), N_("question"), N_("questions"), N_("research question"),
     N_("present"), N_("denied"), N_("past"), N_("planned"), N_("spontaneous"), N_("prompted"),
 )  # fmt: skip
 """What is written in the log, for translation."""
 
 
 def _change(change: Change, names: Mapping[str, str], say: Say) -> str:
-    register = say(change.register) if change.register in REGISTERS else change.register
+    plain = change.register.replace("_", " ")
+    register = say(plain) if plain in REGISTERS else change.register
     if change.erased:
         return f"{register} ✕"
     after = _value(change.after, names, say)
@@ -102,6 +105,8 @@ def _value(value: object, names: Mapping[str, str], say: Say) -> str:
         return names.get(value) or (say(value) if value in REGISTERS else f"“{shorten(value)}”")
     if isinstance(value, list) and len(value) == 3 and isinstance(value[0], str) and isinstance(value[1], int):
         return f"{names.get(value[0], '?')} {value[1]}–{value[2]}"  # a place: revision, start, end
+    if isinstance(value, list) and all(isinstance(each, str) for each in value):
+        return ", ".join(names.get(each, shorten(each)) for each in value) or "–"
     return shorten(str(value))
 
 
@@ -130,6 +135,7 @@ def _names(corpus: Corpus, entries: Sequence[Entry]) -> dict[str, str]:
     names |= {i.guid: i.id for i in corpus.informants}
     names |= {c.guid: c.key for c in corpus.codebook}
     names |= {c.guid: c.id for c in corpus.coders}
+    names |= {q.guid: q.number for q in (*corpus.questions, *corpus.research_questions)}
     spoken = {v for e in entries for c in e.changes for v in (c.before, c.after) if isinstance(v, str) and len(v) == 32}
     if spoken - set(names):
         for coding in corpus.codings:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from qualcode.errors import N_, NotFoundError
-from qualcode.model import Codings, Corpus, Stance, Suggestion, Verdict
+from qualcode.model import Codings, Corpus, Elicited, Stance, Suggestion, Verdict
 
 if TYPE_CHECKING:
     from qualcode.store.effects import By
@@ -86,6 +86,7 @@ def decide(
     verdict: Verdict,
     *,
     stance: Stance,
+    elicited: Elicited = Elicited.UNMARKED,
     seconds: float | None,
     corrected: str,
     version: str,
@@ -110,6 +111,7 @@ def decide(
             seconds=seconds,
             corrected=corrected,
             stance=stance,
+            elicited=elicited,
             version=version,
         ),
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from qualcode.model import Coding, Decision, Stance, Suggestion, Verdict
+from qualcode.model import Coding, Decision, Elicited, Stance, Suggestion, Verdict
 from qualcode.project import proposals
 from qualcode.project.desk import Desk, one_of
 
@@ -36,10 +36,15 @@ class SuggestionVerbs(Desk):
         return self._silent
 
     def accept(
-        self, suggestion: Suggestion, *, stance: Stance | str = Stance.UNMARKED, seconds: float | None = None
+        self,
+        suggestion: Suggestion,
+        *,
+        stance: Stance | str = Stance.UNMARKED,
+        elicited: Elicited | str = Elicited.UNMARKED,
+        seconds: float | None = None,
     ) -> Coding:
         """Accept a suggestion: it becomes this coder's coding, which is returned."""
-        return self._made(self._decide(suggestion, Verdict.ACCEPTED, stance=stance, seconds=seconds))
+        return self._made(self._decide(suggestion, Verdict.ACCEPTED, stance=stance, elicited=elicited, seconds=seconds))
 
     def correct(
         self,
@@ -47,11 +52,16 @@ class SuggestionVerbs(Desk):
         *,
         code: str,
         stance: Stance | str = Stance.UNMARKED,
+        elicited: Elicited | str = Elicited.UNMARKED,
         seconds: float | None = None,
     ) -> Coding:
         """Give the suggested passage another *code*; return the coding."""
         key = self.codebook.code(code).key
-        return self._made(self._decide(suggestion, Verdict.CORRECTED, stance=stance, seconds=seconds, corrected=key))
+        return self._made(
+            self._decide(
+                suggestion, Verdict.CORRECTED, stance=stance, elicited=elicited, seconds=seconds, corrected=key
+            )
+        )
 
     def reject(self, suggestion: Suggestion, *, seconds: float | None = None) -> Decision:
         """Reject a suggestion; it is kept as a counter-example and not made again."""
@@ -67,6 +77,7 @@ class SuggestionVerbs(Desk):
         verdict: Verdict,
         *,
         stance: Stance | str = Stance.UNMARKED,
+        elicited: Elicited | str = Elicited.UNMARKED,
         seconds: float | None = None,
         corrected: str = "",
     ) -> tuple[str, str]:
@@ -76,6 +87,7 @@ class SuggestionVerbs(Desk):
             suggestion,
             verdict,
             stance=one_of(Stance, stance, "stance"),
+            elicited=one_of(Elicited, elicited, "elicited"),
             seconds=seconds,
             corrected=corrected,
             version=self.codebook.label,
