@@ -8,7 +8,8 @@ import pytest
 
 from qualcode.errors import InputError, NotFoundError
 from qualcode.model import Elicited, Stance
-from qualcode.project.sheets import SheetRow, coding_rows, read_table
+from qualcode.project.coding_sheet import SheetRow, coding_rows
+from qualcode.project.sheets import read_table
 
 
 def sheet(tmp_path: Path, text: str) -> Path:
@@ -45,9 +46,9 @@ def test_coding_rows_keep_the_good_rows_of_a_bad_sheet(tmp_path: Path) -> None:
 
 
 def test_coding_rows_name_the_missing_column(tmp_path: Path) -> None:
-    path = sheet(tmp_path, "transkrip,tema\na,x\n")
+    path = sheet(tmp_path, "transkrip,usia\na,x\n")
 
-    with pytest.raises(NotFoundError, match="no column 'kode'; its columns are transkrip, tema"):
+    with pytest.raises(NotFoundError, match="no column 'kode'; its columns are transkrip, usia"):
         list(coding_rows(read_table(path), path))
 
 

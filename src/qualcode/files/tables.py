@@ -20,7 +20,7 @@ from qualcode.model import Finding
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
-__all__ = ["Cell", "Table", "read_csv", "read_xlsx"]
+__all__ = ["Cell", "Table", "read_csv", "read_workbook", "read_xlsx"]
 
 Cell = str | int | float | bool | None
 """What a cell holds; ``None`` is an empty one."""
@@ -111,10 +111,34 @@ def _tolerant(sample: str, delimiter: str) -> Iterator[list[str]]:
     return csv.reader(io.StringIO(sample, newline=""), delimiter=delimiter)
 
 
-def read_xlsx(data: bytes, *, file: str, sheet: str | None = None, limits: Limits | None = None) -> Table:
+def read_workbook(
+    data: bytes, *, file: str, merged: bool = False, limits: Limits | None = None
+) -> tuple[tuple[str, Table], ...]:
+    """Return all sheets of the Excel workbook in *data* that are tables, each with its title; see `read_xlsx`.
+
+    Raises
+    ------
+    InputError
+        As `read_xlsx` does, if no sheet is a table.
+    """
+    first = read_xlsx(data, file=file, merged=merged, limits=limits)
+    names, title, _ = _sheet(data, None)
+    found = [(title, first)]
+    for name in names[names.index(title) + 1 :]:
+        try:
+            found.append((name, read_xlsx(data, file=file, sheet=name, merged=merged, limits=limits)))
+        except InputError:  # an empty sheet, or one with nothing below its head
+            continue
+    return tuple(found)
+
+
+def read_xlsx(
+    data: bytes, *, file: str, sheet: str | None = None, merged: bool = False, limits: Limits | None = None
+) -> Table:
     """Return the first sheet with cells (or the one called *sheet*) of the Excel workbook in *data*.
 
-    Formulas give the value that Excel last computed; dates are ISO text.
+    Formulas give the value that Excel last computed; dates are ISO text. With *merged*, a cell merged over several rows stands in each of
+    them; otherwise in the first alone.
 
     Raises
     ------
@@ -127,13 +151,17 @@ def read_xlsx(data: bytes, *, file: str, sheet: str | None = None, limits: Limit
     archive = Archive(data, file=file, limits=limits)
     if kind != "xlsx":
         raise _no_workbook(file, kind)
-    formulas = False
+    formulas = ranges = False
     for name in archive.names:  # every part is read through the caps once before openpyxl may open it
         if name.lower().endswith((".xml", ".rels", ".vml")):
             root = archive.xml(name)
-            formulas = formulas or (name.startswith("xl/worksheets/") and _has_uncomputed(root))
+            if name.startswith("xl/worksheets/"):
+                formulas = formulas or _has_uncomputed(root)
+                ranges = ranges or root.find("{*}mergeCells") is not None
     try:
         names, title, grid = _sheet(data, sheet)
+        if merged and ranges:
+            _spread(data, title, grid)
         # Only a workbook that has such a formula somewhere is read a second time.
         lost = _lost(grid, _sheet(data, sheet, formulas=True)[2]) if formulas else 0
     except Exception as error:  # openpyxl raises whatever its parsing met: KeyError, TypeError, ValueError …
@@ -186,6 +214,21 @@ def _sheet(data: bytes, sheet: str | None, *, formulas: bool = False) -> tuple[l
             break
     book.close()
     return names, title, grid
+
+
+def _spread(data: bytes, title: str, grid: list[list[object]]) -> None:
+    """Write what stands in a cell that is merged over several rows into each of them."""
+    from openpyxl import load_workbook
+
+    book = load_workbook(io.BytesIO(data), data_only=True, keep_links=False)
+    for merged in book[title].merged_cells.ranges:
+        left, top, _, bottom = merged.bounds
+        if top > len(grid) or left > len(grid[top - 1]):
+            continue
+        for row in grid[top : min(bottom, len(grid))]:
+            if left <= len(row) and row[left - 1] is None:
+                row[left - 1] = grid[top - 1][left - 1]
+    book.close()
 
 
 def _has_uncomputed(sheet: _Element) -> bool:

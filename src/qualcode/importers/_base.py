@@ -8,14 +8,18 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path, PurePath
 from types import MappingProxyType
-from typing import ClassVar, Literal
+from typing import TYPE_CHECKING, ClassVar, Literal
 
 from qualcode.errors import QualcodeError
 from qualcode.model import AttributeValue, Corpus, Finding, Kind, Role, Span
 
+if TYPE_CHECKING:
+    from qualcode.files.tables import Table
+
 __all__ = [
     "AttributeTable",
     "Batch",
+    "CodingSheet",
     "ImportOptions",
     "ImportResult",
     "Importer",
@@ -129,16 +133,32 @@ class Part:
 
 
 @dataclass(frozen=True, slots=True)
+class CodingSheet:
+    """A table whose rows are quotes with their codes, to be matched with transcripts that lie elsewhere.
+
+    `coder` is whose the rows are that name nobody; `title` is the name of the sheet in its workbook, which may name a transcript;
+    `columns` is what the user says of columns.
+    """
+
+    table: Table
+    coder: str
+    title: str = ""
+    columns: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+
+
+@dataclass(frozen=True, slots=True)
 class ImportResult:
     """What an importer made of one source; `originals` and `parts` have the guid of each transcript as their key.
 
-    The parts of a text stand in order, do not overlap, and leave out nothing but white space.
+    The parts of a text stand in order, do not overlap, and leave out nothing but white space. `sheets` are coding sheets, which hold no text
+    of their own.
     """
 
     corpus: Corpus
     findings: tuple[Finding, ...] = ()
     originals: Mapping[str, Original] = field(default_factory=lambda: MappingProxyType({}))
     parts: Mapping[str, tuple[Part, ...]] = field(default_factory=lambda: MappingProxyType({}))
+    sheets: tuple[CodingSheet, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

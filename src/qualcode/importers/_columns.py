@@ -66,6 +66,9 @@ LEVELS = ("code", "subcategory", "category", "theme")
 
 CODED = frozenset(LEVELS)
 
+_NAME = 4.0
+"""The most words of a cell that names a transcript, on average."""
+
 FIELDS = frozenset(name for name, _ in _FIELDS)
 
 
@@ -92,7 +95,9 @@ def column_of(text: str) -> str | None:
     return next((field for field, pattern in _PATTERNS if pattern.fullmatch(name)), None)
 
 
-def columns_of(head: Sequence[str], said: Mapping[str, str] | None = None) -> dict[str, tuple[int, ...]]:
+def columns_of(
+    head: Sequence[str], said: Mapping[str, str] | None = None, words: Sequence[float] | None = None
+) -> dict[str, tuple[int, ...]]:
     """Return at which places the columns with the headings *head* hold what.
 
     Parameters
@@ -101,6 +106,8 @@ def columns_of(head: Sequence[str], said: Mapping[str, str] | None = None) -> di
         The headings.
     said : mapping of str to str, optional
         What the user says: the heading of the column of the ``quote``, the ``code`` …
+    words : sequence of float, optional
+        How many words the cells of each column have on average: *Transkrip* heads what was said in one table and names it in another.
     """
     fields = [column_of(text) for text in head]
     plain = [heading(text) for text in head]
@@ -111,8 +118,12 @@ def columns_of(head: Sequence[str], said: Mapping[str, str] | None = None) -> di
             fields[at] = name
     if "quote" not in fields and "transcript" in fields:
         at = fields.index("transcript")
-        if plain[at].startswith("trans"):
+        if plain[at].startswith("trans") and (words is None or words[at] > _NAME):
             fields[at] = "quote"
+    if fields.count("quote") > 1 and "transcript" not in fields and words is not None:
+        at = min((n for n, field in enumerate(fields) if field == "quote"), key=lambda n: words[n])
+        if words[at] <= _NAME:
+            fields[at] = "transcript"
     found: dict[str, list[int]] = {}
     for at, field in enumerate(fields):
         if field is not None:

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 
 from qualcode.errors import N_
 from qualcode.files.document import Comment
-from qualcode.importers._coded import Marked, trimmed
+from qualcode.importers._coded import Marked, on_speech, trimmed
 from qualcode.importers._codes import read_remark
 from qualcode.model import Finding, Span, Transcript
 
@@ -75,17 +75,7 @@ def _range(transcript: Transcript, start: int, end: int) -> Span | None:
         here = next((turn for turn in turns if turn.start <= start <= turn.end), None)
         line = trimmed(text, text.rfind("\n", 0, start) + 1, (text.find("\n", start) + 1 or len(text) + 1) - 1)
         return here or next((turn for turn in turns if line is not None and turn.overlaps(line)), line)
-    touched = [turn for turn in turns if turn.overlaps(span)]
-    if not touched:
-        # A label alone stands for what is said behind it.
-        return next(
-            (turn for turn in turns if not text[span.end : turn.start].strip(" \t:：") and turn.start >= span.end), span
-        )
-    first, last = touched[0], touched[-1]
-    begin = first.start if text.rfind("\n", 0, first.start) < span.start < first.start else span.start
-    # Behind the last turn the label of the next may have been taken along.
-    stop = last.end if span.end > last.end and text[last.end : span.end].count("\n") == 1 else span.end
-    return trimmed(text, begin, stop)
+    return on_speech(transcript, span)
 
 
 def _reply(comment: Comment) -> str:

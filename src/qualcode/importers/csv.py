@@ -4,19 +4,21 @@ from __future__ import annotations
 
 from qualcode.files.tables import read_csv
 from qualcode.importers._base import Importer, ImportOptions, ImportResult, Source
-from qualcode.importers._responses import read_responses
+from qualcode.importers._sheets import read_sheets
 
 __all__ = ["CsvImporter"]
 
 
 class CsvImporter(Importer):
-    """A table with a response in every row: commas, semicolons or tabs, with or without Excel's ``sep=`` line.
+    """A table: commas, semicolons or tabs, with or without Excel's ``sep=`` line.
 
-    The file becomes one transcript in which every row is a turn; columns beside the response become the informant's attributes.
+    With a response in every row, the file becomes one transcript in which every row is a turn; columns beside the response become the
+    informant's attributes. A coding sheet (quote, code, theme) is matched with the transcripts it quotes; talk with a speaker in every row and
+    codes beside it comes in with its codes.
     """
 
     extensions = (".csv", ".tsv")
 
     def read(self, source: Source, options: ImportOptions) -> ImportResult:
-        """Return the responses in *source* as one transcript, with what was uncertain about it."""
-        return read_responses(source, read_csv(source.data, file=source.name, encoding=options.encoding), options)
+        """Return the transcript or the coding sheet in *source*, with what was uncertain about it."""
+        return read_sheets(source, [("", read_csv(source.data, file=source.name, encoding=options.encoding))], options)

@@ -1,9 +1,9 @@
 """One study on disk: `Project`, the façade of all verbs."""
 
+from qualcode.project.coding_sheet import SheetReport
 from qualcode.project.demo import Demo, build_demo
 from qualcode.project.facade import Project
 from qualcode.project.import_report import ImportReport, Outcome
 from qualcode.project.incoming import parse_speakers
-from qualcode.project.sheets import SheetReport
 
 __all__ = ["Demo", "ImportReport", "Outcome", "Project", "SheetReport", "build_demo", "parse_speakers"]

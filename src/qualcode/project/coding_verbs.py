@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from qualcode.errors import N_, NotFoundError, StateError
-from qualcode.model import Coding, Elicited, Origin, Reading, Span, Stance
-from qualcode.project import notes, sheets
+from qualcode.model import Coding, Elicited, Reading, Span, Stance
+from qualcode.project import coding_sheet, imported, notes, sheets
+from qualcode.project.coding_sheet import SheetReport
 from qualcode.project.desk import Desk, one_of
 from qualcode.project.passages import locate
-from qualcode.project.sheets import SheetReport
 
 __all__ = ["CodingVerbs"]
 
@@ -123,16 +124,33 @@ class CodingVerbs(Desk):
         remove_codings(self._log, self._by(), [coding.guid for coding in found])
         return tuple(found)
 
-    def import_codings(self, sheet: str | Path) -> SheetReport:
+    def import_codings(self, sheet: str | Path, *, columns: Mapping[str, str] | None = None) -> SheetReport:
         """Bring in a coding sheet (.csv, .xlsx) in one event; rows not understood are reported, the others go in.
 
-        Columns: coder, transcript, turn, quote, code, stance, elicited, uncertain, memo, or their Indonesian names. A row that is in the
-        study already changes nothing. Without a coder's name a row is this coder's.
+        Columns: transcript or informant, turn or line, quote, code, category, theme, coder, stance, elicited, uncertain, memo, or what they
+        are called in Indonesian. Quotes are looked for in the transcripts: as they are, then whatever their case, signs and gaps (``…``),
+        then by likeness, which is said. A label that is no code of the study becomes a candidate code, unless it is nearly one: then it is
+        taken for a slip and reported. A row that is in the study already changes nothing. Without a coder's name a row is this coder's.
+
+        Parameters
+        ----------
+        columns : mapping of str to str, optional
+            The headings of columns whose names do not tell, as in ``{"quote": "Omongan", "code": "Arti"}``.
         """
         path = Path(sheet)
-        report, placed = sheets.new_codings(sheets.read_table(path), path, self.corpus(), coder=self._coder)
-        self._import_placed(placed)
-        return report
+        corpus = self.corpus()
+        labels = imported.labels_of(corpus, self._log)
+        report, file = coding_sheet.matched(
+            sheets.read_table(path), path, corpus, coder=self._coder, labels=labels, said=columns
+        )
+        taken = imported.take(corpus, [file], self._log, self._by)
+        return replace(
+            report,
+            added=taken.codings,
+            known=len(file.corpus.codings) - taken.codings,
+            findings=(*report.findings, *taken.findings),
+            candidates=taken.candidates,
+        )
 
     def read(self, transcript: str, *, turn: int | None = None) -> Reading:
         """Mark a turn, or the whole transcript, as read: what is uncoded in it is then "nothing to code", not unread."""
@@ -142,25 +160,3 @@ class CodingVerbs(Desk):
         span = locate(source, turn=turn) if turn is not None else Span(0, len(source.text))
         (guid,) = add_readings(self._log, self._by(), [NewReading(source.guid, span)])
         return next(reading for reading in self.corpus().readings if reading.guid == guid)
-
-    def _import_placed(self, placed: Sequence[sheets.Placed]) -> None:
-        from qualcode.store.acts.codings import NewCoding, add_codings
-
-        version = self.codebook.label
-        coders = {name: self._by(name).coder for name in dict.fromkeys(p.coder for p in placed)}
-        new = [
-            NewCoding(
-                transcript=p.transcript.guid,
-                span=p.span,
-                code=p.code,
-                stance=p.row.stance,
-                elicited=p.row.elicited,
-                uncertain=p.row.uncertain,
-                memo=p.row.memo,
-                origin=Origin.IMPORTED,
-                version=version,
-                coder=coders[p.coder],
-            )
-            for p in placed
-        ]
-        add_codings(self._log, self._by(), new, verb="import codings")

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from qualcode.errors import QualcodeError
+from qualcode.importers import Batch
 from qualcode.model import Finding, Role, Transcript
 
 __all__ = ["ImportReport", "Outcome"]
@@ -27,11 +28,15 @@ class Outcome:
 
 @dataclass(frozen=True, slots=True)
 class ImportReport:
-    """What an import did, or would do: an outcome a transcript, all findings, and an error for each file not read."""
+    """What an import did, or would do: an outcome a transcript, all findings, and an error for each file not read.
+
+    `batch` is what was read of the files.
+    """
 
     outcomes: tuple[Outcome, ...] = ()
     findings: tuple[Finding, ...] = ()
     errors: tuple[QualcodeError, ...] = ()
+    batch: Batch = field(default_factory=Batch, repr=False)
 
     @property
     def counts(self) -> dict[str, int]:

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from qualcode.store.effects import By
     from qualcode.store.log import Log
 
-__all__ = ["Brought", "brought", "labels_of", "take"]
+__all__ = ["Brought", "Taken", "brought", "labels_of", "take"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +29,15 @@ class Brought:
     file: str
     corpus: Corpus
     transcripts: Mapping[str, Transcript]
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """What came into the study: how many codings, the names of the candidate codes made for them, and what is to be said."""
+
+    codings: int = 0
+    candidates: tuple[str, ...] = ()
+    findings: tuple[Finding, ...] = ()
 
 
 def brought(results: Iterable[tuple[str, ImportResult]], transcripts: Iterable[Transcript]) -> list[Brought]:
@@ -60,10 +69,8 @@ def labels_of(corpus: Corpus, log: Log) -> Labels:
         return Labels(corpus.codebook, merged_names(connection))
 
 
-def take(
-    corpus: Corpus, files: Sequence[Brought], log: Log, by: Callable[[str], By] | None
-) -> tuple[int, tuple[Finding, ...]]:
-    """Take what *files* bring into the study, in one event; return how many codings, and what is to be said.
+def take(corpus: Corpus, files: Sequence[Brought], log: Log, by: Callable[[str], By] | None) -> Taken:
+    """Take what *files* bring into the study, in one event.
 
     What is in the study already comes in no second time; what somebody took away there, or changed, is not brought back. *by* gives who
     acts, or the imported coder of a name; without it nothing is written.
@@ -77,7 +84,8 @@ def take(
     if by is not None:
         take_in(log, by(""), coming)
     file = files[0].file if len(files) == 1 else ""
-    return len(taking.codings), (*taking.findings, *taking.labels.findings(file))
+    names = tuple(code.name for code in taking.labels.made)
+    return Taken(len(taking.codings), names, (*taking.findings, *taking.labels.findings(file)))
 
 
 @dataclass(slots=True)

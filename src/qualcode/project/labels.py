@@ -15,7 +15,7 @@ __all__ = ["Labels"]
 
 _NAMED = 12
 """How many candidates one message names."""
-_NEAR = 0.86
+_NEAR = 0.8
 """From this likeness on, a new code is said to be perhaps one that is there."""
 
 

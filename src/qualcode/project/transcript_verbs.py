@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from qualcode.model import AttributeValue, Coding, Finding, Kind, Role, Span
-from qualcode.project import imported, incoming, notes, outgoing, sheets
+from qualcode.project import coding_sheet, imported, incoming, notes, outgoing, sheets
 from qualcode.project.attributes import attributed
 from qualcode.project.desk import Desk
 from qualcode.project.import_report import ImportReport
@@ -97,7 +97,9 @@ class TranscriptVerbs(Desk):
         named = Path(hints) if hints is not None else None
         batch = read_batch(paths, options, progress, hints=named, leave_out=left_out) if paths else Batch()
         coming = incoming.plan(self.corpus(), batch, revise=revise, stored=self._original)
-        report = ImportReport(tuple(coming.outcomes), (*coming.findings, *batch.findings), (*missing, *batch.errors))
+        report = ImportReport(
+            tuple(coming.outcomes), (*coming.findings, *batch.findings), (*missing, *batch.errors), batch
+        )
         if not dry_run:
             report = incoming.write(coming, report, self._log, self._by)
         report = self._with_codings(report, batch, coming, dry_run=dry_run)
@@ -109,12 +111,28 @@ class TranscriptVerbs(Desk):
     def _with_codings(self, report: ImportReport, batch: Batch, coming: Incoming, *, dry_run: bool) -> ImportReport:
         """Take in the codings that files bring with them; return *report* with what is to be said of it."""
         corpus = self.corpus()
-        ahead = [transcript for transcript, _ in coming.added] if dry_run else []
-        files = imported.brought([(path.name, result) for path, result in batch.results], [*corpus.transcripts, *ahead])
+        if dry_run and coming.added:
+            # What would be there: sheets are matched with the texts that come with them.
+            corpus = corpus.with_(
+                transcripts=(*corpus.transcripts, *(transcript for transcript, _ in coming.added)),
+                informants=(*corpus.informants, *coming.informants),
+            )
+        files = imported.brought([(path.name, result) for path, result in batch.results], corpus.transcripts)
+        said: list[Finding] = []
+        for path, result in batch.results:
+            for sheet in result.sheets:
+                found, rows = coding_sheet.matched(
+                    sheet.table, path, corpus, coder=sheet.coder, said=sheet.columns, title=sheet.title
+                )
+                files.append(rows)
+                # What was noticed of the table itself was said when it was read.
+                said += (each for each in found.findings if each not in sheet.table.findings)
+                # Rows are no files that could not be read: the others of the sheet come in.
+                said += (coding_sheet.unmatched(error) for error in found.errors)
         if not files:
             return report
-        _, said = imported.take(corpus, files, self._log, None if dry_run else self._by)
-        return replace(report, findings=(*report.findings, *said))
+        taken = imported.take(corpus, files, self._log, None if dry_run else self._by)
+        return replace(report, findings=(*report.findings, *said, *taken.findings))
 
     def _original(self, transcript: str) -> Original | None:
         from qualcode.importers import Original

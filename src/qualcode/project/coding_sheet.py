@@ -1,0 +1,438 @@
+"""Coding sheets: rows of quote, code and theme, matched back to the transcripts of a study."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TypeVar
+
+from qualcode.errors import N_, InputError, NotFoundError, QualcodeError, Word, shorten
+from qualcode.files.tables import Cell, Table
+from qualcode.importers import CODED, LEVELS, UNDATED, Book, alike, columns_of, labels_in, on_speech, random_guid, same
+from qualcode.model import Coder, Coding, Codings, Corpus, Elicited, Finding, Origin, Span, Stance, Transcript
+from qualcode.project.imported import Brought
+from qualcode.project.labels import Labels
+from qualcode.project.passages import locate
+from qualcode.project.quotes import Found, find_quote
+from qualcode.project.sheets import ELICITED, STANCES
+
+__all__ = ["Placed", "SheetReport", "SheetRow", "coding_rows", "matched", "sheet_columns", "unmatched"]
+
+T = TypeVar("T")
+
+YES = {"ya", "yes", "y", "true", "1", "x", "ragu", "✓"}
+NO = {"", "tidak", "no", "n", "false", "0"}
+
+
+@dataclass(frozen=True, slots=True)
+class SheetRow:
+    """One row of a coding sheet, not yet looked up in the study. `line` is the row in its file.
+
+    `code` is the cell of the lowest column of codes, `above` those of the columns of subcategories, categories and themes beside it.
+    `text_line` is the line of the transcript that the row names, `span` the place that an export of ours gives.
+    """
+
+    line: int
+    coder: str
+    transcript: str
+    turn: int | None
+    quote: str
+    code: str
+    stance: Stance
+    elicited: Elicited
+    uncertain: bool
+    memo: str
+    informant: str = ""
+    text_line: int | None = None
+    above: tuple[str, ...] = ()
+    span: Span | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SheetReport:
+    """What a coding sheet came to: codings added, those that were there already, what was not understood, and new candidate codes."""
+
+    added: int = 0
+    known: int = 0
+    findings: tuple[Finding, ...] = ()
+    errors: tuple[QualcodeError, ...] = ()
+    candidates: tuple[str, ...] = ()
+
+    @property
+    def counts(self) -> dict[str, int]:
+        """Codings added and known, and rows failed."""
+        return {"added": self.added, "known": self.known, "failed": len(self.errors)}
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """A row of a coding sheet with the transcript and span it means; `doubts` is what must be said of that."""
+
+    row: SheetRow
+    coder: str
+    transcript: Transcript
+    span: Span
+    doubts: tuple[Finding, ...] = ()
+
+
+def sheet_columns(table: Table, file: Path | str, said: Mapping[str, str] | None = None) -> dict[str, tuple[int, ...]]:
+    """Return at which places the columns of a coding sheet hold what.
+
+    Raises
+    ------
+    NotFoundError
+        If no column holds codes, or none says where they stand.
+    """
+    columns = columns_of(table.columns, said, _sizes(table))
+    asked = "kode" if not CODED & columns.keys() else ""
+    if not asked and not {"quote", "turn", "start"} & columns.keys():
+        asked = "kutipan"
+    if asked:
+        raise NotFoundError(
+            N_("the coding sheet has no column {name!r}; its columns are {columns}"),
+            name=asked,
+            known=table.columns,
+            hint=N_(
+                "a coding sheet has the columns transkrip, giliran, kutipan, kode; tema, pengode, sikap, cara_muncul, ragu, catatan may be added"
+            ),
+            file=file,
+            columns=", ".join(table.columns),
+        )
+    return columns
+
+
+def _sizes(table: Table) -> list[float]:
+    sample = table.rows[:200]
+    cells = [[str(row[at]) for row in sample if row[at] is not None] for at in range(len(table.columns))]
+    return [sum(len(cell.split()) for cell in column) / len(column) if column else 0.0 for column in cells]
+
+
+def coding_rows(
+    table: Table, file: Path | str, said: Mapping[str, str] | None = None
+) -> Iterator[SheetRow | InputError]:
+    """Yield each row of a coding sheet, or what is wrong with it; the good rows go on.
+
+    Raises
+    ------
+    NotFoundError
+        If the sheet lacks a column that it needs.
+    """
+    columns = sheet_columns(table, file, said)
+    sizes = _sizes(table)
+    if "quote" in columns:
+        columns["quote"] = tuple(sorted(columns["quote"], key=lambda at: -sizes[at]))
+    known = _alone(table, columns)
+    for line, row in zip(table.lines, table.rows, strict=True):
+        try:
+            yield _row(line, row, columns, table, file, known)
+        except InputError as error:
+            yield error
+
+
+def _row(
+    line: int,
+    row: tuple[Cell, ...],
+    columns: Mapping[str, tuple[int, ...]],
+    table: Table,
+    file: Path | str,
+    known: set[str],
+) -> SheetRow:
+    def cell(name: str) -> str:
+        value = next((row[at] for at in columns.get(name, ()) if row[at] is not None), None)
+        return "" if value is None else str(value).strip()
+
+    def number(name: str) -> int | None:
+        value = cell(name).split(";")[0].strip()
+        if value and (not value.isdecimal() or int(value) < 1):
+            if name == "turn":
+                raise InputError(N_("{value!r} is no number of a turn"), file=file, line=line, value=shorten(value))
+            return None
+        return int(value) if value else None
+
+    levels = [(name, "\n".join(_cells(row, columns.get(name, ()), table))) for name in LEVELS]
+    filled = [text for _, text in levels if text]
+    start, end = cell("start"), cell("end")
+    return SheetRow(
+        line=line,
+        coder=cell("coder"),
+        transcript=cell("transcript"),
+        turn=number("turn"),
+        quote=cell("quote"),
+        code=filled[0] if filled else "",
+        stance=_word(STANCES, cell("stance"), N_("stance"), file, line),
+        elicited=_word(ELICITED, cell("elicited"), N_("how it came up"), file, line),
+        uncertain=_yes(cell("uncertain"), file, line),
+        memo="\n".join(_cells(row, columns.get("memo", ()), table, titled=len(columns.get("memo", ())) > 1)),
+        informant=cell("informant") or cell("speaker"),
+        text_line=number("line"),
+        above=tuple(filled[1:]),
+        span=Span(int(start), int(end)) if start.isdecimal() and end.isdecimal() and int(start) < int(end) else None,
+    )
+
+
+def _cells(row: tuple[Cell, ...], places: Sequence[int], table: Table, *, titled: bool = False) -> list[str]:
+    """Return what stands in some cells; of a code's key and its name, as an export has them, the key alone."""
+    names = [table.columns[at].casefold() for at in places]
+    if len(places) > 1 and names[0] in {"code", "kode", "kunci kode", "code key"}:
+        places = places[:1]
+    said = [(table.columns[at], str(row[at]).strip()) for at in places if row[at] is not None]
+    return [f"{name}: {text}" if titled else text for name, text in said if text]
+
+
+def _alone(table: Table, columns: Mapping[str, tuple[int, ...]]) -> set[str]:
+    """Return the codes that stand alone in a cell somewhere: they tell whether a comma parts codes."""
+    places = [at for name in LEVELS for at in columns.get(name, ())]
+    cells = [str(row[at]) for row in table.rows for at in places if row[at] is not None]
+    return {same(label) for cell in cells for label in labels_in(cell) if "," not in label}
+
+
+def _word(words: Mapping[str, T], value: str, what: str, file: Path | str, line: int) -> T:
+    try:
+        return words[value.lower()]
+    except KeyError:
+        raise InputError(
+            N_("{value!r} is not understood as {what}; known are {known}"),
+            file=file,
+            line=line,
+            value=shorten(value),
+            what=Word(what),
+            known=", ".join(word for word in words if word),
+        ) from None
+
+
+def _yes(value: str, file: Path | str, line: int) -> bool:
+    word = value.lower()
+    if word in YES:
+        return True
+    if word in NO:
+        return False
+    raise InputError(N_("{value!r} is neither yes nor no"), file=file, line=line, value=shorten(value))
+
+
+@dataclass(slots=True)
+class _Matching:
+    """Looks the rows of one sheet up in a study."""
+
+    corpus: Corpus
+    file: str
+    coder: str | None
+    title: str = ""
+    _names: dict[str, list[Transcript]] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        for transcript in self.corpus.transcripts:
+            self._names.setdefault(alike(transcript.name), []).append(transcript)
+
+    def place(self, row: SheetRow) -> Placed:
+        """Return the passage that a row means.
+
+        Raises
+        ------
+        QualcodeError
+            If it means none, or more than one.
+        """
+        who = row.coder or self.coder
+        if not who:
+            raise InputError(
+                N_("the row names no coder"), hint=N_("add a column pengode, or name the coder with --coder")
+            )
+        texts = self._scope(row)
+        if row.span is not None and len(texts) == 1 and self._is_there(texts[0], row):
+            return Placed(row, who, texts[0], row.span)
+        if not row.quote:
+            if len(texts) != 1 or row.turn is None:
+                raise InputError(
+                    N_("the row names neither words nor a turn of one transcript"),
+                    hint=N_("fill in kutipan, or transkrip and giliran"),
+                )
+            return Placed(row, who, texts[0], locate(texts[0], turn=row.turn))
+        found, doubts = self._found(row, texts)
+        return Placed(row, who, found.transcript, on_speech(found.transcript, found.span), doubts)
+
+    def _is_there(self, transcript: Transcript, row: SheetRow) -> bool:
+        if row.span is None or row.span.end > len(transcript.text):
+            return False
+        return not row.quote or row.span.of(transcript.text).split() == row.quote.split()
+
+    def _scope(self, row: SheetRow) -> list[Transcript]:
+        """Return the transcripts in which the row's words may stand: those it names, by name or by their informant, or all."""
+        texts = list(self.corpus.transcripts)
+        if row.transcript:
+            texts = self._named(row.transcript, strict=True)
+        elif self.title and (named := self._named(self.title, strict=False)):
+            texts = named
+        if row.informant and len(texts) != 1:
+            own = self._named(row.informant, strict=False)
+            texts = [text for text in own if text in texts] or texts
+        return texts
+
+    def _named(self, name: str, *, strict: bool) -> list[Transcript]:
+        exact = [t for t in self.corpus.transcripts if t.name == name] or self._names.get(alike(Path(name).stem), [])
+        if exact:
+            return exact
+        people = [
+            i.guid
+            for i in self.corpus.informants
+            if alike(i.id) == alike(name) or alike(i.id.rpartition("/")[2]) == alike(name)
+        ]
+        spoken = [t for t in self.corpus.transcripts for guid in people if guid in t.informants]
+        if not spoken and strict:
+            return [self.corpus.transcript(name)]  # says that there is none, with the nearest names
+        return list(dict.fromkeys(spoken))
+
+    def _found(self, row: SheetRow, texts: Sequence[Transcript]) -> tuple[Found, tuple[Finding, ...]]:
+        found = find_quote(row.quote, texts)
+        where = row.transcript or row.informant or self.title or N_("any transcript")
+        if not found:
+            raise InputError(
+                N_("these words do not stand in {where}: {quote!r}"),
+                hint=N_("copy them from the transcript exactly"),
+                where=where,
+                quote=shorten(row.quote),
+            )
+        elsewhere = False
+        if row.turn is not None:
+            here = [f for f in found if f.transcript.turn_at(f.span.start) == row.turn or _touches(f, row.turn)]
+            elsewhere = not here
+            found = tuple(here) or found
+        if len(found) > 1 and row.text_line is not None:
+            found = tuple(
+                sorted(found, key=lambda f: abs(f.transcript.line_of(f.span.start) - (row.text_line or 0)))[:1]
+            )
+        if len(found) > 1:
+            raise InputError(
+                N_("these words stand {n} times in {where}: {quote!r}"),
+                hint=N_("name the turn, or give more words"),
+                where=where,
+                quote=shorten(row.quote),
+                n=len(found),
+            )
+        return found[0], tuple(self._doubts(row, found[0], elsewhere=elsewhere))
+
+    def _doubts(self, row: SheetRow, found: Found, *, elsewhere: bool) -> Iterator[Finding]:
+        number = found.transcript.turn_at(found.span.start)
+        if elsewhere:
+            message = N_("these words stand in turn {number}, not in turn {turn}: {quote!r}")
+            words = {"number": number or 0, "turn": row.turn, "quote": shorten(row.quote)}
+            yield Finding("doubtful", message, self.file, row.line, "quote", words)
+        if found.how == "fuzzy":
+            message = N_("the quote differs from the transcript ({score} of 100 alike); taken for {found!r}")
+            words = {"score": round(found.score), "found": shorten(found.span.of(found.transcript.text))}
+            yield Finding("doubtful", message, self.file, row.line, "quote", words)
+
+
+def _touches(found: Found, turn: int) -> bool:
+    turns = found.transcript.turns
+    return 1 <= turn <= len(turns) and turns[turn - 1].span.overlaps(found.span)
+
+
+def matched(
+    table: Table,
+    file: Path,
+    corpus: Corpus,
+    *,
+    coder: str | None,
+    labels: Labels | None = None,
+    said: Mapping[str, str] | None = None,
+    title: str = "",
+) -> tuple[SheetReport, Brought]:
+    """Return what a coding sheet says of the transcripts of *corpus*, with a report of what could not be matched.
+
+    Parameters
+    ----------
+    coder : str, optional
+        Whose the rows without a name are.
+    labels : Labels, optional
+        The study's codes: with them, a label that is nearly one of them is refused as a slip; without, it becomes a candidate.
+    said : mapping of str to str, optional
+        Which column holds what, where headings don't tell.
+    title : str
+        Name of the sheet: it may name the transcript.
+    """
+    matching = _Matching(corpus, file.name, coder, title)
+    placed: list[Placed] = []
+    errors: list[QualcodeError] = []
+    for row in coding_rows(table, file, said):
+        if isinstance(row, InputError):
+            errors.append(row)
+            continue
+        try:
+            if not row.code:
+                raise InputError(N_("the row names no code"), hint=N_("fill in kode, or delete the row"))
+            if labels is not None:
+                _refuse_slips(row, labels)
+            placed.append(matching.place(row))
+        except QualcodeError as error:
+            error.file, error.line = file, row.line
+            errors.append(error)
+    findings = (*table.findings, *(doubt for one in placed for doubt in one.doubts))
+    known = _alone(table, sheet_columns(table, file, said))
+    return SheetReport(0, 0, findings, tuple(errors)), _brought(placed, corpus, file.name, known)
+
+
+def unmatched(error: QualcodeError) -> Finding:
+    """Return a row that could not be matched as a finding that lists it."""
+    file = error.file.name if error.file is not None else ""
+    return Finding("unassigned", error.message, file, error.line, "coding sheet", error.parameters)
+
+
+def _refuse_slips(row: SheetRow, labels: Labels) -> None:
+    """Refuse a label that is no code but nearly one: at the keyboard, that is a slip."""
+    for label in labels_in(row.code):
+        if labels.find(label) is None and labels.looks_like(label) is not None:
+            keys = [code.key for code in labels.codebook]
+            raise NotFoundError(N_("no code {name!r} in the codebook"), name=label, known=keys)
+
+
+def _brought(placed: Sequence[Placed], corpus: Corpus, file: str, known: set[str]) -> Brought:
+    """Return the codings of the rows as those of a corpus of their own."""
+    book = Book()
+    codings: list[Coding] = []
+    for one in placed:
+        for path in _paths(one.row, known):
+            key = book.add(path)
+            codings.append(
+                Coding(
+                    random_guid(),
+                    one.transcript.guid,
+                    one.transcript.revision,
+                    one.span,
+                    key,
+                    one.coder,
+                    UNDATED,
+                    origin=Origin.IMPORTED,
+                    stance=one.row.stance,
+                    elicited=one.row.elicited,
+                    uncertain=one.row.uncertain,
+                    memo=one.row.memo,
+                )
+            )
+    used = {coding.transcript for coding in codings}
+    texts = tuple(t for t in corpus.transcripts if t.guid in used)
+    coders = tuple(Coder(random_guid(), name) for name in dict.fromkeys(one.coder for one in placed))
+    own = Corpus(
+        transcripts=texts,
+        informants=corpus.informants,
+        codebook=book.made(),
+        coders=coders,
+        codings=Codings(codings),
+    )
+    return Brought(file, own, {t.guid: t for t in texts})
+
+
+def _paths(row: SheetRow, known: set[str]) -> Iterator[tuple[str, ...]]:
+    """Yield the codes of a row, each with what stands above it, outermost first."""
+    above = [labels_in(cell, known) for cell in row.above]
+    lowest = labels_in(row.code, known)
+    loose: list[str] = []
+    for number, label in enumerate(lowest):
+        higher = [
+            labels[0] if len(labels) == 1 else labels[number] for labels in above if len(labels) in {1, len(lowest)}
+        ]
+        path = [each for each in reversed(higher) if same(each) != same(label)]
+        yield (*path, label)
+    for labels in above:
+        if len(labels) not in {1, len(lowest)}:
+            loose += labels
+    yield from ((label,) for label in loose)
