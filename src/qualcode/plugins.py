@@ -15,9 +15,23 @@ from typing import Generic, TypeVar
 
 from qualcode.errors import N_, NotFoundError, StateError
 
-__all__ = ["Registry"]
+__all__ = ["Registry", "about", "first_sentence"]
 
 T = TypeVar("T")
+
+
+def about(plugin: type) -> str:
+    """Return the first paragraph of what documents a plug-in, on one line; it is in the catalogue of messages."""
+    return first_sentence(inspect.getdoc(plugin) or "")
+
+
+def first_sentence(documentation: str) -> str:
+    r"""Return the first paragraph of *documentation* on one line, without the marks of its markup.
+
+    >>> first_sentence("A table with ``sep=``\n    lines.\n\n    More.")
+    'A table with sep= lines.'
+    """
+    return " ".join(inspect.cleandoc(documentation).partition("\n\n")[0].replace("`", "").split())
 
 
 class Registry(Generic[T]):

@@ -10,13 +10,14 @@ from babel.messages.catalog import Catalog
 from babel.messages.extract import DEFAULT_KEYWORDS, extract_from_dir
 from babel.messages.pofile import read_po
 
+SOURCES = "qualcode.testing.messages:extract"
 KEYWORDS = {**DEFAULT_KEYWORDS, "plural": (1, 2)}
 
 
 def extracted(root: Path) -> set[str]:
     """Return every message id in Python sources and report templates; of a plural, the singular."""
     found: set[str] = set()
-    for folder, pattern, method in (("src", "**.py", "python"), ("templates", "**.html", "jinja2")):
+    for folder, pattern, method in (("src", "**.py", SOURCES), ("templates", "**.html", "jinja2")):
         for _, _, message, _, _ in extract_from_dir(
             root / folder, method_map=[(pattern, method)], options_map={pattern: {"silent": "false"}}, keywords=KEYWORDS
         ):

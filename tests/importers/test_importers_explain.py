@@ -37,7 +37,7 @@ def test_every_line_says_what_it_was_taken_for() -> None:
     assert lines[:6] == [
         (1, "header", "", None, "Usia : 44"),
         (2, "legend", "", None, "Keterangan: P: Pewawancara N: Narasumber"),
-        (2, "unassigned", "", None, "Demografi"),
+        (2, "heading", "", None, "Demografi"),
         (3, "turn", "P", Role.INTERVIEWER, "Jualan apa?"),
         (4, "turn", "N", Role.INFORMANT, "Nasi uduk."),
         (5, "turn", "N", Role.INFORMANT, "Kadang sepi."),

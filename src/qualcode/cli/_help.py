@@ -64,6 +64,10 @@ class _Spoken(click.Command):
         first = translated(self.help).split("\n\n")[0].rstrip(".")
         return first if len(first) <= limit else first[: limit - 1] + "…"
 
+    def help_parameters(self) -> dict[str, object]:
+        """Return what fills the help, where it names what only the code knows."""
+        return {}
+
     def format_usage(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write the usage line."""
         pieces = " ".join(self.collect_usage_pieces(ctx))
@@ -71,7 +75,7 @@ class _Spoken(click.Command):
 
     def format_help_text(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write the help."""
-        original, self.help = self.help, translated(self.help)
+        original, self.help = self.help, translated(self.help, **self.help_parameters())
         try:
             super().format_help_text(ctx, formatter)
         finally:

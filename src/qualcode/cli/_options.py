@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import json
+import shutil
 import sys
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "StudyVerb",
+    "cleaned",
     "coder_option",
     "find_study",
     "json_option",
@@ -27,11 +29,13 @@ __all__ = [
     "show",
     "show_findings",
     "show_json",
+    "terminal_width",
 ]
 
 SUFFIX = ".qualcode"
 TURNING = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\u200e\u200f")
 """Characters that change the direction of writing."""
+OFF_TERMINAL = 400
 F = TypeVar("F", bound=Callable[..., Any])
 
 
@@ -180,8 +184,7 @@ def show(rows: Sequence[Mapping[str, object]], *, as_json: bool, columns: Mappin
         table.add_column(_(heading), justify="right" if key in numeric else "left", overflow="fold")
     for row in rows:
         table.add_row(*(_cell(row[key]) for key in columns))
-    # Off a terminal nothing wraps: the next program reads whole lines.
-    console = Console(width=None if sys.stdout.isatty() else 400, highlight=False, markup=False, emoji=False)
+    console = Console(width=terminal_width(), highlight=False, markup=False, emoji=False)
     with console.capture() as captured:
         console.print(table)
     click.echo("\n".join(line.rstrip() for line in captured.get().splitlines()))
@@ -196,5 +199,14 @@ def _cell(value: object) -> str:
         return "✓" if value else ""
     if isinstance(value, float):
         return i18n.number(value, language())
-    # A name may hold a line end or a mark that turns the writing round: shown, it must not break the table.
-    return "".join(" " if c in "\r\n\t" else c for c in str(value) if c not in TURNING)
+    return cleaned(str(value))
+
+
+def cleaned(text: str) -> str:
+    """Return *text* without line ends and marks that turn the writing round: shown, a name must not break a table."""
+    return "".join(" " if c in "\r\n\t" else c for c in text if c not in TURNING)
+
+
+def terminal_width() -> int:
+    """Return how many columns there are; off a terminal nothing wraps, since the next program reads whole lines."""
+    return shutil.get_terminal_size().columns if sys.stdout.isatty() else OFF_TERMINAL

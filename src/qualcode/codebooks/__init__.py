@@ -2,7 +2,16 @@
 
 from qualcode.codebooks._changes import Change, diff
 from qualcode.codebooks._checking import check
-from qualcode.codebooks._files import dump_codebook, load_codebook, shipped_codebooks
+from qualcode.codebooks._files import dump_codebook, formats, load_codebook, shipped_codebooks
 from qualcode.codebooks.base import CodebookFormat
 
-__all__ = ["Change", "CodebookFormat", "check", "diff", "dump_codebook", "load_codebook", "shipped_codebooks"]
+__all__ = [
+    "Change",
+    "CodebookFormat",
+    "check",
+    "diff",
+    "dump_codebook",
+    "formats",
+    "load_codebook",
+    "shipped_codebooks",
+]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
 from qualcode.importers._base import Part, What
@@ -16,7 +17,7 @@ __all__ = ["parts_of", "parts_of_turns"]
 def parts_of(text: str, layout: Layout) -> tuple[Part, ...]:
     """Return the parts of *text* as *layout* has them, in order; nothing is mended here that the layout has wrong."""
     noise = [Part(span, "noise", "noise") for span in layout.noise]
-    others = [*_above(text, layout), *_talk(text, layout), *(Part(span, "unassigned") for span in layout.unassigned)]
+    others = [*_above(text, layout), *_talk(text, layout), *(_loose(text, span) for span in layout.unassigned)]
     # A page number may stand in the middle of what somebody says: the words go on behind it.
     cut = [piece for part in others for piece in _without(text, part, layout.noise)]
     return tuple(sorted((*noise, *cut), key=lambda part: part.span))
@@ -25,6 +26,16 @@ def parts_of(text: str, layout: Layout) -> tuple[Part, ...]:
 def parts_of_turns(transcript: Transcript, rule: str) -> tuple[Part, ...]:
     """Return the parts of a text that an importer made of responses: every turn one, and nothing between them."""
     return tuple(Part(turn.span, "turn", rule, turn.speaker, turn.role) for turn in transcript.turns)
+
+
+def _loose(text: str, span: Span) -> Part:
+    """Return a passage that belongs to no turn: a heading if it is one short line that is no sentence."""
+    return Part(span, "heading", "short line") if _HEADING.fullmatch(span.of(text)) else Part(span, "unassigned")
+
+
+_HEADING = re.compile(
+    r"(?:#{1,6}[ \t]+|[*_]{1,3}|(?:[A-Z]|[IVX]{1,5}|\d{1,2})[.)][ \t]+)?[A-Z][^\n.?!:;,…\"“”]{2,60}[*_:]{0,3}"
+)
 
 
 def _above(text: str, layout: Layout) -> Iterator[Part]:

@@ -3,7 +3,18 @@
 from qualcode.project.coding_sheet import SheetReport
 from qualcode.project.demo import Demo, build_demo
 from qualcode.project.facade import Project
+from qualcode.project.formats import Format, formats
 from qualcode.project.import_report import ImportReport, Outcome
 from qualcode.project.incoming import parse_speakers
 
-__all__ = ["Demo", "ImportReport", "Outcome", "Project", "SheetReport", "build_demo", "parse_speakers"]
+__all__ = [
+    "Demo",
+    "Format",
+    "ImportReport",
+    "Outcome",
+    "Project",
+    "SheetReport",
+    "build_demo",
+    "formats",
+    "parse_speakers",
+]
