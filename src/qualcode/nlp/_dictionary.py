@@ -35,7 +35,10 @@ LEXICAL: dict[str, str] = {
         pemberitahuan=beritahu matahari bekerja=kerja pekerja=kerja pekerjaan=kerja mempekerjakan=kerja bekas belajar=ajar pelajar=ajar
         pelajaran=ajar mempelajari=ajar terhadap terlalu berapa sebab=sebab penyakit=sakit masakan=masak gerakan=gerak
         perasaan=rasa pemulung=pulung pengemudi=kemudi pengamen=amen mengamen=amen seluruh=seluruh semesta=semesta
-        sekarang=sekarang sekolah bersekolah=sekolah keliling petani=tani nelayan pedagang=dagang secara sebelumnya teriak teriakan=teriak berteriak=teriak hutang=utang berhutang=utang piutang ketemu=temu keburu=buru kebetulan=betul
+        sekarang=sekarang sekolah bersekolah=sekolah keliling petani=tani nelayan pedagang=dagang secara sebelumnya berubah=ubah serupa=rupa setempat=tempat semula=mula mendatang=datang terbuka=buka
+        terlambat=lambat keterlambatan=lambat pejabat=jabat pemuda=muda merugikan=rugi menguntungkan=untung eceran=ecer tersedia=sedia misalnya=misal
+        berhasil=hasil keberhasilan=hasil kemungkinan=mungkin menengah=tengah dimulai=mulai meminta=minta temui=temu merespons=respons merespon=respons
+        kepulauan=pulau sebagian=bagi keempat=empat menggalakkan=galak rezeki uang keuangan=uang terpaksa=paksa teriak teriakan=teriak berteriak=teriak hutang=utang berhutang=utang piutang ketemu=temu keburu=buru kebetulan=betul
         mengaku=aku mengakui=aku mengakuinya=aku diakui=aku pengakuan=aku pemasukan=masuk pengarang=karang berkesinambungan=sinambung kesinambungan=sinambung
         balai kedelai kemiri perihal peri mangsa mangkat belanda tersangka=sangka memasak=masak berantakan keterampilan=terampil terampil""".split()  # noqa: SIM905
     )

@@ -15,7 +15,7 @@ from qualcode.nlp._affixes import peeled
 from qualcode.nlp._dictionary import entry, table
 from qualcode.nlp.forms import plain
 from qualcode.nlp.languages import language_of
-from qualcode.nlp.standards import standard
+from qualcode.nlp.standards import spelled
 
 __all__ = ["lemma", "stem"]
 
@@ -51,7 +51,7 @@ def lemma(word: str) -> str:
         return found
     if language_of(low) != "id":
         return low
-    form = standard(word)
+    form = spelled(word)
     if " " in form:
         first, _, last = form.rpartition(" ")
         return lemma(last) if first in PREPOSITIONS else form

@@ -19,7 +19,7 @@ from qualcode.nlp.forms import plain
 from qualcode.nlp.languages import language_of
 from qualcode.nlp.tokens import tokenize
 
-__all__ = ["Standard", "by_rule", "normalise", "standard"]
+__all__ = ["Standard", "by_rule", "normalise", "spelled", "standard"]
 
 VOWELS = "aeiou"
 WITH_I = frozenset(
@@ -33,6 +33,8 @@ STRETCHED = re.compile(r"([^\W\d_])\1\1")
 SHORTEST = 4
 MARK = "xxx"
 """What nobody could hear, or was masked; no stretched x."""
+BESIDE_NUMBER = re.compile(r"\d")
+"""What tells *min 5 orang* (at least) from *min* the administrator of a chat."""
 LONGEST = 40
 
 
@@ -67,7 +69,7 @@ def normalise(text: str) -> tuple[Standard, ...]:
         if at < len(inside) and inside[at][0] <= start:
             continue
         word = text[start:end]
-        if word[0].isalpha():
+        if word[0].isalpha() and not (word == "min" and BESIDE_NUMBER.search(text[max(0, start - 2) : end + 2])):
             form = standard(word)
             if form != word.casefold():
                 found.append(Standard(start, end, form))
@@ -78,10 +80,32 @@ def normalise(text: str) -> tuple[Standard, ...]:
 def standard(word: str) -> str:
     """Return the standard form of *word*, in small letters; it may be two words (*makasih → terima kasih*).
 
+    Where a word is colloquial in any spelling, that is the written word for it (*banget → sekali, duit → uang*).
+
     Examples
     --------
     >>> [standard(word) for word in ("Nggak", "ngikutin", "bangeeet", "jajan2", "dapetnya", "mboten", "gerobak")]
-    ['tidak', 'mengikuti', 'banget', 'jajan-jajan', 'dapatnya', 'mboten', 'gerobak']
+    ['tidak', 'mengikuti', 'sekali', 'jajan-jajan', 'dapatnya', 'mboten', 'gerobak']
+    """
+    low = word.casefold()
+    colloquial = table("colloquial")
+    form = colloquial.get(low) or spelled(word)
+    if form in colloquial:
+        return colloquial[form]
+    parted = CLITIC.fullmatch(form)
+    if parted and parted["stem"] in colloquial and form not in NOT_CLITIC:
+        return colloquial[parted["stem"]] + parted["clitic"]
+    return form
+
+
+@lru_cache(maxsize=1 << 17)
+def spelled(word: str) -> str:
+    """Return *word* in standard spelling, with written affixes, but as the same word: *duitnya* stays, *nggak* is *tidak*.
+
+    Examples
+    --------
+    >>> [spelled(word) for word in ("bangeeet", "duitnya", "ngirit")]
+    ['banget', 'duitnya', 'mengirit']
     """
     low = word.casefold()
     if len(low) > LONGEST or not low[:1].isalpha() or (word.isupper() and len(word) in {2, 3}):
@@ -90,7 +114,7 @@ def standard(word: str) -> str:
         return VARIANTS[low]
     doubled = DOUBLED.fullmatch(low)
     if doubled:
-        once = standard(doubled["word"])
+        once = spelled(doubled["word"])
         return f"{once}-{once}{doubled['more'] or ''}"
     if "-" in low:
         return "-".join(map(standard, low.split("-"))) if all(low.split("-")) else low
@@ -103,11 +127,11 @@ def by_rule(low: str) -> str:
         return low
     level = plain(low)
     if level not in {low, ""} and (STRETCHED.search(low) or level in VARIANTS or is_known(level)):
-        return standard(level)
+        return spelled(level)
     if len(low) >= SHORTEST and low[-1] == low[-2]:  # siapp, mauu
         form = low[:-1]
         if form in VARIANTS or form in table("informal") or is_known(form):
-            return standard(form)
+            return spelled(form)
     return next(_guesses(low), low)
 
 
@@ -127,7 +151,7 @@ def _without_clitic(low: str) -> Iterator[str]:
     if is_known(stem):
         yield stem + clitic
         return
-    form = standard(stem)
+    form = spelled(stem)
     if form != stem and " " not in form:
         yield form + clitic
 

@@ -9,7 +9,7 @@ from functools import lru_cache
 from qualcode.nlp._dictionary import LEXICAL, is_known, table
 from qualcode.nlp._lexicon import NOT_CLITIC
 from qualcode.nlp.forms import plain
-from qualcode.nlp.standards import standard
+from qualcode.nlp.standards import spelled
 
 __all__ = ["FILLERS", "Pieces", "is_filler", "is_stop_word", "pieces"]
 
@@ -36,7 +36,7 @@ class Pieces:
 def is_stop_word(word: str) -> bool:
     """Tell whether *word*, or its standard form, is in the list of stop words (stopwords-iso), or a filler."""
     low = word.casefold()
-    return low in table("stopwords") or standard(word) in table("stopwords") or is_filler(word)
+    return low in table("stopwords") or spelled(word) in table("stopwords") or is_filler(word)
 
 
 def is_filler(word: str) -> bool:
