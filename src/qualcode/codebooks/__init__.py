@@ -2,7 +2,7 @@
 
 from qualcode.codebooks._changes import Change, diff
 from qualcode.codebooks._checking import check
-from qualcode.codebooks._files import dump_codebook, formats, load_codebook, shipped_codebooks
+from qualcode.codebooks._files import dump_codebook, formats, load_codebook, shipped_codebooks, write_codebook
 from qualcode.codebooks.base import CodebookFormat
 
 __all__ = [
@@ -14,4 +14,5 @@ __all__ = [
     "formats",
     "load_codebook",
     "shipped_codebooks",
+    "write_codebook",
 ]

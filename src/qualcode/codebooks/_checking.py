@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from qualcode.codebooks._files import locate, read_codebook
@@ -18,12 +18,12 @@ __all__ = ["check"]
 WITH_QUESTION = re.compile(r"tanya:\s*(?P<question>.+?)\s*jawab:\s*(?P<answer>.+)", re.DOTALL | re.IGNORECASE)
 
 
-def check(name_or_path: str | os.PathLike[str]) -> tuple[Finding, ...]:
+def check(name_or_path: str | os.PathLike[str], *, columns: Mapping[str, str] | None = None) -> tuple[Finding, ...]:
     """Return what is wrong or doubtful in the codebook of that name or file.
 
     Everything that keeps it from loading is *damage*, with what to do in the parameter ``hint``. In a sound codebook an example that none of its code's rules find, and a near miss
     that one does, are *doubtful*; a code without keywords or definition is a *note*. An example may give the question it
-    answers: ``tanya: Punya BPJS? jawab: Nggak ada.``
+    answers: ``tanya: Punya BPJS? jawab: Nggak ada.`` *columns* names the columns of a table, as in `load_codebook`.
 
     Raises
     ------
@@ -33,11 +33,11 @@ def check(name_or_path: str | os.PathLike[str]) -> tuple[Finding, ...]:
         If the file cannot be read at all.
     """
     path = locate(name_or_path)
-    reading = read_codebook(path)
+    reading = read_codebook(path, columns)
     damage = tuple(_from_problem(problem, path.name) for problem in reading.problems)
     if reading.codebook is None:
-        return damage
-    return (*damage, *_doubts(reading.codebook, reading, path.name))
+        return (*reading.findings, *damage)
+    return (*reading.findings, *damage, *_doubts(reading.codebook, reading, path.name))
 
 
 def _from_problem(problem: InputError, file: str) -> Finding:

@@ -3,16 +3,27 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
+from typing import Literal
 
 from qualcode._resources import shipped
 from qualcode.codebooks.base import CodebookFormat, CodebookReading
-from qualcode.errors import N_, InputError, NotFoundError
+from qualcode.errors import N_, InputError, NotFoundError, ProjectFileError
+from qualcode.files.whole import replacing
 from qualcode.model import Codebook
 from qualcode.plugins import Registry
 
-__all__ = ["dump_codebook", "formats", "load_codebook", "locate", "read_codebook", "shipped_codebooks"]
+__all__ = [
+    "dump_codebook",
+    "formats",
+    "load_codebook",
+    "locate",
+    "read_codebook",
+    "shipped_codebooks",
+    "write_codebook",
+]
 
 LARGEST = 10_000_000
 """Bytes in a codebook file; the largest real one has some 100,000."""
@@ -29,8 +40,10 @@ def shipped_codebooks() -> tuple[str, ...]:
     return tuple(sorted(path.stem for path in shipped("codebooks").glob("*.yaml")))
 
 
-def load_codebook(name_or_path: str | os.PathLike[str]) -> Codebook:
+def load_codebook(name_or_path: str | os.PathLike[str], *, columns: Mapping[str, str] | None = None) -> Codebook:
     """Return the codebook of that name (shipped with qualcode) or in that file.
+
+    *columns* names the columns of a table that are not guessed rightly, by field: ``{"name": "Nama tema"}``.
 
     Raises
     ------
@@ -39,7 +52,7 @@ def load_codebook(name_or_path: str | os.PathLike[str]) -> Codebook:
     InputError
         With file and line, for the first thing that is wrong in it. `qualcode.codebooks.check` lists them all.
     """
-    reading = read_codebook(locate(name_or_path))
+    reading = read_codebook(locate(name_or_path), columns)
     if reading.problems:
         raise reading.problems[0]
     if reading.codebook is None:  # pragma: no cover - a format's contract
@@ -81,22 +94,9 @@ def _neighbours(path: Path) -> list[str]:
         return []
 
 
-def read_codebook(path: Path) -> CodebookReading:
+def read_codebook(path: Path, columns: Mapping[str, str] | None = None) -> CodebookReading:
     """Return what the file at *path* holds, problems included."""
-    registry = formats()
-    suffix = path.suffix.lower()
-    for name in registry.names:
-        kind = registry.get(name)
-        if suffix in kind.extensions:
-            break
-    else:
-        known = sorted(extension for name in registry.names for extension in registry.get(name).extensions)
-        raise InputError(
-            N_("a codebook file ends in {known}, not in {suffix!r}"),
-            file=path,
-            known=", ".join(known),
-            suffix=path.suffix,
-        )
+    kind = _format_of(path)
     try:
         size = path.stat().st_size
         if size > LARGEST:
@@ -108,9 +108,51 @@ def read_codebook(path: Path) -> CodebookReading:
         raise InputError(
             N_("cannot read the file: {reason}"), file=path, reason=error.strerror or type(error).__name__
         ) from error
-    return kind().read(data, file=path.name)
+    return kind.read(data, file=path.name, columns=columns)
+
+
+def _format_of(path: Path) -> CodebookFormat:
+    registry = formats()
+    kinds = [registry.get(name) for name in registry.names]
+    for kind in kinds:
+        if path.suffix.lower() in kind.extensions:
+            return kind()
+    raise InputError(
+        N_("a codebook file ends in {known}, not in {suffix!r}"),
+        file=path,
+        known=", ".join(sorted(extension for kind in kinds for extension in kind.extensions)),
+        suffix=path.suffix,
+    )
 
 
 def dump_codebook(codebook: Codebook) -> str:
     """Return *codebook* as YAML that loads back equal; what has its default value is left out."""
-    return formats().get("yaml")().write(codebook)
+    return formats().get("yaml")().write(codebook).decode("utf-8")
+
+
+def write_codebook(codebook: Codebook, path: str | os.PathLike[str], *, language: Literal["id", "en"] = "id") -> None:
+    """Write *codebook* to *path* in the format of its suffix: .yaml, .csv or .xlsx; whole or not at all.
+
+    A .csv file holds the codes alone; .xlsx and .yaml everything.
+
+    Raises
+    ------
+    InputError
+        If no format has that suffix, or the folder does not exist.
+    ProjectFileError
+        If the file cannot be written.
+    """
+    path = Path(path)
+    data = _format_of(path).write(codebook, language=language)
+    if not path.parent.is_dir():
+        raise InputError(N_("there is no folder {folder!r} to write into"), file=path, folder=str(path.parent))
+    try:
+        with replacing(path) as stream:
+            stream.write(data)
+    except OSError as error:
+        raise ProjectFileError(
+            N_("cannot write the file: {reason}"),
+            hint=N_("close it in Excel, or choose another name"),
+            file=path,
+            reason=error.strerror or str(error),
+        ) from error

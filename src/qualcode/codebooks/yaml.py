@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import fields
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 from qualcode.codebooks._schema import CODE_FIELDS, CODEBOOK_FIELDS, COLOUR, FAMILY_FIELDS, KINDS, MACRO, ORIGINS
 from qualcode.codebooks.base import CodebookFormat, CodebookReading
@@ -28,8 +28,8 @@ class YamlFormat(CodebookFormat):
 
     extensions = (".yaml", ".yml")
 
-    def read(self, data: bytes, *, file: str) -> CodebookReading:
-        """Return the codebook in *data*, or every problem found; *file* is the name that problems speak of."""
+    def read(self, data: bytes, *, file: str, columns: Mapping[str, str] | None = None) -> CodebookReading:
+        """Return the codebook in *data*, or every problem found; a YAML file has no columns."""
         reader = _Reader(file)
         try:
             reader.read(compose(decode(data, file), file))
@@ -37,7 +37,7 @@ class YamlFormat(CodebookFormat):
             reader.reading.problems.append(error)
         return reader.reading
 
-    def write(self, codebook: Codebook) -> str:
+    def write(self, codebook: Codebook, *, language: Literal["id", "en"] = "id") -> bytes:
         """Return *codebook* as YAML that reads back equal; what has its default value is left out."""
         import yaml
 
@@ -55,7 +55,8 @@ class YamlFormat(CodebookFormat):
         if codebook.families:
             content["families"] = [_plain(family, FAMILY_FIELDS) for family in codebook.families]
         content["codes"] = [_plain(code, CODE_FIELDS) for code in codebook.codes]
-        return yaml.dump(content, Dumper=Dumper, sort_keys=False, allow_unicode=True, width=120)
+        text: str = yaml.dump(content, Dumper=Dumper, sort_keys=False, allow_unicode=True, width=120)
+        return text.encode("utf-8")
 
 
 def _plain(value: Codebook | Family | Code, names: Mapping[str, str]) -> dict[str, Any]:
