@@ -95,7 +95,7 @@ def test_drafted_hints_are_to_be_corrected_in_one_place(tmp_path: Path) -> None:
     (tmp_path / "lain.txt").write_text("P: Jualan.\nT: Apa?\nP: Nasi.\nT: Di mana?\nP: Pasar.\n", encoding="utf-8")
     text = draft_hints(read_batch([tmp_path]), "en")
 
-    assert "\n  N: informant  # 2 turns in 2 files; legend\n" in text
+    assert "\n  N: informant  # 2 turns, 2 files; legend\n" in text
     assert '  "lain.txt":\n    speakers:\n      P: informant' in text
     assert "    # informant: informan-01\n" not in text  # quoted, since it holds a dash
     assert '    # informant: "informan-01"\n' in text

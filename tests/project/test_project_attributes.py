@@ -26,14 +26,13 @@ def read(
     folder: Path,
     text: str,
     *ids: str,
-    also: tuple[str, ...] = (),
     held: dict[str, AttributeValue] | None = None,
     **how: object,
 ) -> Attributed:
     """Return what a CSV table comes to for informants of these ids."""
     path = folder / "informan.csv"
     path.write_text(text, encoding="utf-8")
-    return attributed(read_table(path), AttributeTable(path, **how), people(*ids, **(held or {})), also)  # type: ignore[arg-type]
+    return attributed(read_table(path), AttributeTable(path, **how), people(*ids, **(held or {})))  # type: ignore[arg-type]
 
 
 def values(found: Attributed) -> dict[str, dict[str, AttributeValue]]:
@@ -172,7 +171,7 @@ def test_duplicates_are_never_taken_silently(tmp_path: Path) -> None:
 
 
 def test_who_did_not_match_is_said_both_ways(tmp_path: Path) -> None:
-    found = read(tmp_path, "kode;usia\nINF-9x;44\n;3\nbaru-1;1\n", "INF-9", "INF-8", also=("baru-1",))
+    found = read(tmp_path, "kode;usia\nINF-9x;44\n;3\n", "INF-9", "INF-8")
 
     assert values(found) == {}
     assert said(found) == [

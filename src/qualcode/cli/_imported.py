@@ -155,6 +155,8 @@ def _finding(row: Row, width: int) -> Iterator[str]:
     rule = f" [{in_words(row['rule'])}]" if row["rule"] else ""
     head = f"{line:>6}  {_level(row['level'])}  "
     yield from _wrapped(f"{row['message']}{rule}", width, head)
+    if row["hint"]:
+        yield from _wrapped(str(row["hint"]), width, " " * len(head))
 
 
 def _level(level: object) -> str:

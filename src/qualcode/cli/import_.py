@@ -134,7 +134,7 @@ def command(
 def _rows(report: ImportReport) -> list[dict[str, object]]:
     from qualcode import i18n
 
-    return report.to_rows(lambda said: i18n.message(said, language()))
+    return report.to_rows(lambda said: i18n.message(said, language()), lambda error: i18n.hint(error, language()))
 
 
 def _as_json(report: ImportReport, *, explain: bool) -> None:

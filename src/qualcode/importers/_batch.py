@@ -51,9 +51,8 @@ def importer_for(path: Path) -> Importer:
     hints = {
         ".doc": N_("Open it in Word and save it as .docx."),
         ".xls": N_("Open it in Excel and save it as .xlsx."),
-        ".pdf": N_("Open it in Word, check the text, and save it as .docx."),
-        ".rtf": N_("Open it in Word and save it as .docx."),
-        ".odt": N_("Save it as .docx."),
+        ".pages": N_("Save it as .docx."),
+        ".html": N_("Open it in Word, check the text, and save it as .docx."),
     }
     raise InputError(
         N_("no importer reads files ending in {suffix!r}"),

@@ -16,7 +16,7 @@ __all__ = ["MAX_BYTES", "find_files", "read_bytes", "without"]
 MAX_BYTES = 200_000_000
 """The largest file that is read, in bytes."""
 
-_WRITINGS = {".doc", ".odt", ".rtf", ".pdf", ".pages", ".html", ".htm", ".docs", ".wps"}
+_WRITINGS = {".doc", ".pages", ".html", ".htm", ".docs", ".wps"}
 """Suffixes of what may well be a transcript, once it is saved otherwise."""
 
 

@@ -139,7 +139,9 @@ def _almost(results: Sequence[tuple[Path, ImportResult]]) -> Iterator[tuple[str,
 
 
 def _why(label: _Label, say: i18n.Translator) -> str:
-    counted = say(N_("{n} turns in {files} files"), n=label.turns, files=len(label.roles))
+    turns = say.plural("{n} turn", "{n} turns", label.turns)
+    files = say.plural("{n} file", "{n} files", len(label.roles))
+    counted = f"{turns}, {files}"
     rules = ", ".join(say(rule) for rule in label.rules)
     doubt = say(N_("please check")) + ": " if label.doubtful else ""
     return f"{doubt}{counted}; {rules}" if rules else f"{doubt}{counted}"

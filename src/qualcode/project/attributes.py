@@ -34,9 +34,7 @@ class Attributed:
     findings: list[Finding] = field(default_factory=list)
 
 
-def attributed(
-    table: Table, how: AttributeTable, informants: Sequence[Informant], also: Collection[str] = ()
-) -> Attributed:
+def attributed(table: Table, how: AttributeTable, informants: Sequence[Informant]) -> Attributed:
     """Return *informants* with their attributes in *table*.
 
     A row means the informant of that id; or the one whose id ends with it after a slash, as in ``kelompok-01/peserta-2``; or whose id
@@ -49,26 +47,21 @@ def attributed(
     how : AttributeTable
         What the user says of it.
     informants : sequence of Informant
-        Those in the study.
-    also : collection of str
-        Ids of informants who are about to come in, so that their rows are not said to match nobody.
+        Those in the study, or about to come in.
 
     Raises
     ------
     NotFoundError
         If a column that the user names is not there.
     """
-    return _Reader(table, how, informants, also).read()
+    return _Reader(table, how, informants).read()
 
 
 class _Reader:
-    def __init__(
-        self, table: Table, how: AttributeTable, informants: Sequence[Informant], also: Collection[str]
-    ) -> None:
+    def __init__(self, table: Table, how: AttributeTable, informants: Sequence[Informant]) -> None:
         self._table = table
         self._how = how
         self._informants = informants
-        self._also = also
         self._file = how.path.name
         self._found = Attributed(findings=list(table.findings))
 
@@ -98,8 +91,7 @@ class _Reader:
             raise NotFoundError(
                 N_("no column {name!r} in this table"), name=self._how.informant, known=columns, file=self._how.path
             )
-        known = {alike(name.rsplit("/", 1)[-1]) for name in (*(i.id for i in self._informants), *self._also)}
-        known |= {alike(name) for name in (*(i.id for i in self._informants), *self._also)}
+        known = {alike(name) for i in self._informants for name in (i.id, i.id.rsplit("/", 1)[-1])}
         hits = [
             sum(row[at] is not None and alike(str(row[at])) in known for row in self._table.rows)
             for at in range(len(columns))
@@ -163,10 +155,6 @@ class _Reader:
 
     def _nobody(self, names: Sequence[str], numbers: Sequence[int]) -> None:
         name = names[numbers[0]]
-        key = alike(name)
-        coming = {alike(other) for other in self._also}
-        if key in coming or any(other.endswith(f"/{key}") for other in coming):
-            return
         near = nearest(name, [person.id for person in self._informants], n=1)
         line = self._table.lines[numbers[0]]
         if near:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from qualcode.errors import QualcodeError
+from qualcode.errors import QualcodeError, fill
 from qualcode.importers import Batch
 from qualcode.model import Finding, Role, Transcript
 
@@ -73,10 +73,21 @@ class ImportReport:
             )
         return rows
 
-    def to_rows(self, say: Callable[[Finding | QualcodeError], str] = str) -> list[dict[str, object]]:
-        """Return a row a finding and an error, put into words by *say*."""
+    def to_rows(
+        self,
+        say: Callable[[Finding | QualcodeError], str] = str,
+        hint: Callable[[QualcodeError], str] = lambda error: fill(error.hint or "", error.parameters),
+    ) -> list[dict[str, object]]:
+        """Return a row a finding and an error, put into words by *say*, and what to do about an error by *hint*."""
         rows: list[dict[str, object]] = [
-            {"file": f.file, "line": f.line, "level": f.level, "rule": f.rule, "message": _without(say(f), f.location)}
+            {
+                "file": f.file,
+                "line": f.line,
+                "level": f.level,
+                "rule": f.rule,
+                "message": _without(say(f), f.location),
+                "hint": "",
+            }
             for f in self.findings
         ]
         rows += [
@@ -86,6 +97,7 @@ class ImportReport:
                 "level": "error",
                 "rule": "",
                 "message": _without(say(error), error.location),
+                "hint": hint(error),
             }
             for error in self.errors
         ]

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from qualcode.model import AttributeValue, Coding, Finding, Kind, Role, Span
+from qualcode.model import AttributeValue, Coding, Finding, Informant, Kind, Role, Span
 from qualcode.project import coding_sheet, imported, incoming, notes, outgoing, sheets
 from qualcode.project.attributes import attributed
 from qualcode.project.desk import Desk
@@ -104,7 +104,7 @@ class TranscriptVerbs(Desk):
             report = incoming.write(coming, report, self._log, self._by)
         report = self._with_codings(report, batch, coming, dry_run=dry_run)
         for table in _tables(attributes, batch.tables):
-            said = self._attributed(table, dry_run=dry_run, also=tuple(i.id for i in coming.informants))
+            said = self._attributed(table, coming.informants, dry_run=dry_run)
             report = replace(report, findings=(*report.findings, *said))
         return report
 
@@ -183,11 +183,12 @@ class TranscriptVerbs(Desk):
         return self._attributed(how, dry_run=dry_run)
 
     def _attributed(
-        self, how: AttributeTable, *, dry_run: bool = False, also: tuple[str, ...] = ()
+        self, how: AttributeTable, coming: Iterable[Informant] = (), *, dry_run: bool = False
     ) -> tuple[Finding, ...]:
         from qualcode.store.acts.informants import put_informants
 
-        found = attributed(sheets.read_table(how.path), how, self.corpus().informants, also)
+        people = {person.guid: person for person in (*coming, *self.corpus().informants)}
+        found = attributed(sheets.read_table(how.path), how, tuple(people.values()))
         if found.changed and not dry_run:
             put_informants(self._log, self._by(), found.changed)
         return tuple(found.findings)
