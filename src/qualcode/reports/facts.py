@@ -8,11 +8,14 @@ from functools import cached_property
 
 from qualcode.analysis import (
     AnswerMatrix,
+    Asked,
     CodeMatrix,
     Frequency,
     Passage,
+    Unmentioned,
     Waiting,
     answer_matrix,
+    asked,
     code_matrix,
     codes_shown,
     frequency,
@@ -20,6 +23,7 @@ from qualcode.analysis import (
     is_automatic,
     passages,
     pending,
+    unmentioned,
     unread_informants,
     untouched,
     unvoiced,
@@ -69,7 +73,22 @@ class Facts:
     @cached_property
     def matrix(self) -> CodeMatrix:
         """Informants × codes."""
-        return code_matrix(self.corpus, found=self.passages)
+        return code_matrix(self.corpus, found=self.passages, gaps=self.gaps)
+
+    @cached_property
+    def asked(self) -> Asked:
+        """Which turns ask which questions of the guide."""
+        return asked(self.corpus)
+
+    @cached_property
+    def gaps(self) -> Unmentioned:
+        """Whether each code was asked of each informant and in each transcript."""
+        return unmentioned(self.corpus, self.asked)
+
+    @property
+    def has_guide(self) -> bool:
+        """Whether the study has an interview guide, and somebody is heard asking."""
+        return bool(self.asked.links)
 
     @cached_property
     def frequency(self) -> Frequency:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-__all__ = ["Bar", "Row", "Strip", "bars", "codeline"]
+__all__ = ["Bar", "Row", "Strip", "Tick", "bars", "codeline"]
 
 NARROWEST = 0.006
 """The least share of the width that a strip takes, so that a single word is still seen."""
@@ -39,13 +39,23 @@ class Strip:
 
 
 @dataclass(frozen=True, slots=True)
+class Tick:
+    """A place on a codeline where a question of the guide was put, as a share of the text's length from 0 to 1; `label` is its number."""
+
+    at: float
+    label: str
+    said: str
+
+
+@dataclass(frozen=True, slots=True)
 class Row:
-    """One code's line."""
+    """One code's line, with ticks where a question about the code was put."""
 
     label: str
     title: str
     colour: str
     strips: tuple[Strip, ...]
+    ticks: tuple[Tick, ...] = ()
 
 
 def bars(rows: Sequence[Bar], *, whole: int, title: str, description: str, machine: bool = False) -> str:
@@ -74,16 +84,33 @@ def bars(rows: Sequence[Bar], *, whole: int, title: str, description: str, machi
     return str(Markup("").join(body) + Markup("</div>"))
 
 
-def codeline(rows: Sequence[Row], *, ticks: Sequence[tuple[float, str]], title: str, description: str) -> str:
-    """Return a line per code with its passages along the text; *ticks* are (share of the length, turn number)."""
+def codeline(
+    rows: Sequence[Row],
+    *,
+    ticks: Sequence[tuple[float, str]],
+    title: str,
+    description: str,
+    questions: Sequence[Tick] = (),
+    heading: str = "",
+) -> str:
+    """Return a line per code with its passages along the text; *ticks* are (share of the length, turn number).
+
+    *questions* stand on a line of their own above, called *heading*.
+    """
     forms = {"filled": "isi", "hollow": "tolak", "half": "separuh", "machine": "mesin"}
     body = [_head("garis-kode", title, description)]
+    if questions:
+        body.append(_row("", heading, _height(questions), _asked(questions)))
     for row in rows:
         drawn = Markup('<line class="garis" x1="0" x2="100%" y1="10" y2="10"/>')
         for strip in row.strips:
             width = max(strip.end - strip.start, NARROWEST)
             drawn += Markup('<rect class="{} {}" x="{}" y="3" width="{}" height="14"><title>{}</title></rect>').format(
                 row.colour, forms[strip.form], _share(min(strip.start, 1 - width), 1), _share(width, 1), strip.said
+            )
+        for tick in row.ticks:
+            drawn += Markup('<line class="tanya" x1="{0}" x2="{0}" y1="-1" y2="21"><title>{1}</title></line>').format(
+                _share(tick.at, 1), tick.said
             )
         body.append(_row(row.label, row.title, 20, drawn))
     marks = [
@@ -94,6 +121,48 @@ def codeline(rows: Sequence[Row], *, ticks: Sequence[tuple[float, str]], title: 
     ]
     body.append(_axis(Markup("").join(marks), figure=False))
     return str(Markup("").join(body) + Markup("</div>"))
+
+
+LEVEL = 13
+"""Pixels between the levels on which the numbers of questions stand."""
+APART = 0.06
+"""Numbers nearer than this share of the width would touch on a telephone; the later one stands a level higher."""
+LEVELS = 4
+
+
+def _levels(questions: Sequence[Tick]) -> list[int | None]:
+    """Return on which level, from 0, each tick's number stands; None for one that was numbered just before, or has no room."""
+    reached = [-1.0] * LEVELS
+    found: list[int | None] = []
+    before = ""
+    for tick in questions:
+        free = next((level for level, end in enumerate(reached) if tick.at - end >= APART or end < 0), None)
+        if tick.label == before or free is None:
+            found.append(None)
+            continue
+        reached[free], before = tick.at, tick.label
+        found.append(free)
+    return found
+
+
+def _height(questions: Sequence[Tick]) -> int:
+    return LEVEL * (1 + max((level for level in _levels(questions) if level is not None), default=0)) + 10
+
+
+def _asked(questions: Sequence[Tick]) -> Markup:
+    """Return the ticks of the questions, each with its number above unless the tick before it has the same."""
+    height = _height(questions)
+    drawn = Markup('<line class="garis" x1="0" x2="100%" y1="{0}" y2="{0}"/>').format(height - 1)
+    for tick, level in zip(questions, _levels(questions), strict=True):
+        top = height - 10 - LEVEL * (level or 0)
+        drawn += Markup('<line class="tanya" x1="{0}" x2="{0}" y1="{1}" y2="{2}"><title>{3}</title></line>').format(
+            _share(tick.at, 1), top, height, tick.said
+        )
+        if level is not None:
+            drawn += Markup('<text class="tanda" x="{}" y="{}" text-anchor="middle">{}</text>').format(
+                _share(tick.at, 1), top - 2, tick.label
+            )
+    return drawn
 
 
 def _head(kind: str, title: str, description: str) -> Markup:

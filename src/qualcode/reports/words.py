@@ -235,6 +235,10 @@ class Words:
         """Return a whole number with the language's thousands mark."""
         return i18n.number(n, self.language)
 
+    def decimal(self, value: float) -> str:
+        """Return a number with two decimals and the language's decimal mark."""
+        return i18n.number(value, self.language, digits=2)
+
     def of(self, part: int, whole: int) -> str:
         """Return "7 dari 10 informan"."""
         return self(N_("{part} of {whole} informants"), part=part, whole=whole)

@@ -4,19 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from qualcode.analysis import Passage
+from qualcode.analysis import How, Passage
 from qualcode.errors import N_
 from qualcode.model import Corpus, Stance, Suggestion, Transcript
 from qualcode.reports.blocks import Block, Content, Figure, Inline, Table
-from qualcode.reports.figures import Row, Strip, codeline
+from qualcode.reports.figures import Row, Strip, Tick, codeline
 from qualcode.reports.section import Context, Section
+from qualcode.reports.sections._questions import questions_asked
 
 TICKS = 12
 """About how many turn numbers stand below a codeline."""
 
 
 class InformantCodeline(Section):
-    """A line per code along each transcript, and its table."""
+    """A line per code along each transcript, with the questions of the guide as ticks, and its tables."""
 
     page = "informant"
     order = 100
@@ -36,6 +37,7 @@ class InformantCodeline(Section):
                 table = tuple(self._row(context, code, marks) for code, marks in rows.items())
                 caption = _("Places of each code in {name}", name=transcript.name)
                 blocks.append(Table(caption, (_("Code"), _("Places")), table))
+                blocks += questions_asked(context, transcript)
         return blocks
 
     @staticmethod
@@ -62,13 +64,21 @@ class InformantCodeline(Section):
                         Strip(m.span.start / length, m.span.end / length, _form(m), context.place(m).text)
                         for m in marks
                     ),
+                    tuple(_ticks(context, transcript, code)),
                 )
                 for code, marks in rows.items()
             ],
             ticks=ticks,
+            questions=list(_ticks(context, transcript)),
+            heading=_("Questions of the guide"),
             title=_("Codeline of {name}", name=transcript.name),
             description=_(
                 "A line per code; each strip is a passage, placed along the text. Numbers are turns. The table below has the same places."
+            )
+            + (
+                " " + _("Ticks above are questions of the guide; on a code's line, those about that code.")
+                if context.facts.asked.of(transcript.guid)
+                else ""
             ),
         )
 
@@ -81,6 +91,21 @@ class InformantCodeline(Section):
             if isinstance(mark, Passage):
                 places += [" ", context.sign(mark.stances, context.labels[code].kind)]
         return (context.code_name(code), tuple(places))
+
+
+def _ticks(context: Context, transcript: Transcript, code: str = "") -> Iterator[Tick]:
+    """Yield a tick for each turn that puts a question of the guide; with *code*, those about that code."""
+    _ = context.words
+    asked = context.facts.asked
+    questions = {question.guid: question for question in asked.questions}
+    for link in asked.of(transcript.guid):
+        for guid in link.questions if link.how is How.ASKS else ():
+            question = questions[guid]
+            if not code or code in question.codes:
+                said = _(
+                    "Question {number}, turn {turn}: {text}", number=question.number, turn=link.turn, text=question.text
+                )
+                yield Tick(transcript.turn(link.turn).span.start / len(transcript.text), question.number, said)
 
 
 def _form(mark: Passage | Suggestion) -> str:

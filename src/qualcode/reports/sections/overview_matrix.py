@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from qualcode.analysis import ASKED
 from qualcode.errors import N_
 from qualcode.model import Corpus, Informant, Stance
 from qualcode.reports.blocks import Block, Content, Inline, Matrix, Paragraph, Sign
 from qualcode.reports.section import Context, Section
+from qualcode.reports.sections._questions import proposed
 
 WAITING = "↻"
 """The sign of codings on an earlier text."""
@@ -41,11 +43,26 @@ class OverviewMatrix(Section):
             legend += [context.sign(frozenset(stances)), f" {said}; "]
         if facts.waiting:
             legend.append(f"{WAITING} {_('coded on an earlier text, to be reviewed')}; ")
-        legend.append(_("figure: number of passages; empty: no passage bears the code."))
+        if facts.has_guide:
+            legend += [Sign(ASKED, _("asked but not mentioned")), f" {_('asked, answer read, not mentioned')}; "]
+            legend.append(
+                _(
+                    "figure: number of passages; empty: no passage bears the code, and it was not asked, or only of the group, or the answer has not been read."
+                )
+            )
+        else:
+            legend.append(_("figure: number of passages; empty: no passage bears the code."))
         blocks: list[Block] = [
             Matrix(_("Stances and passages by informant and code"), _("Informant"), columns, rows, tuple(legend)),
             Paragraph(_("An empty cell does not mean that the informant has not experienced it."), "note"),
         ]
+        if facts.has_guide:
+            blocks.append(proposed(context))
+        elif not corpus.questions:
+            said = _(
+                'The study has no interview guide, so "asked but not mentioned" and "not asked" cannot be told apart.'
+            )
+            blocks.append(Paragraph(said, "note"))
         if facts.unread:
             blocks.append(
                 Paragraph(
@@ -75,6 +92,8 @@ class OverviewMatrix(Section):
                 cell = facts.matrix.cell(person.id, code)
                 sign = replace(context.sign(cell.stances), symbol=cell.symbol)
                 shown: list[Inline] = [sign, " " + _.number(cell.passages)] if cell.passages else []
+                if cell.symbol == ASKED:
+                    shown.append(Sign(ASKED, _("asked but not mentioned")))
                 if facts.waiting_of(informant=person.guid, code=code):
                     shown.append(Sign(WAITING, _("coded on an earlier text, to be reviewed")))
                 cells.append(tuple(shown) or "")
