@@ -576,10 +576,12 @@ def test_several_interviews_in_one_file_are_several_transcripts() -> None:
 
 
 def test_label_inside_a_line_is_doubtful() -> None:
-    """A turn that lost its line break is said, with its line; numbers and times before a label are not taken for one."""
+    """A turn that lost its line break begins there, which is said with its line; numbers before a label are not taken for one."""
     result = read("1. P: Apa? N: Itu.\n2. N: Ya.\n3. P: Oh?\n4. N: Ya.\n")
+    (transcript,) = result.corpus.transcripts
 
     assert [f.line for f in result.findings if "middle of a line" in str(f)] == [1]
+    assert [t.span.of(transcript.text) for t in transcript.turns] == ["Apa?", "Itu.", "Ya.", "Oh?", "Ya."]
 
 
 def test_no_labels_no_advice_that_was_followed() -> None:

@@ -103,9 +103,10 @@ _MONTH = re.compile(
 
 _KINDS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
     (Kind.GROUP, re.compile(r"\bFGD\b|\bfocus group|\bdiskusi (?:kelompok|terarah|terpumpun)|\bwawancara kelompok|\bgroup (?:interview|discussion)", re.I)),
-    (Kind.JOURNAL, re.compile(r"\bjurnal (?:reflek\w+|peneliti|harian)|\bcatatan (?:harian|reflek\w+)|\brefleksi peneliti|\breflexive journal|\bjenis\s*:\s*jurnal", re.I)),
-    (Kind.OBSERVATION, re.compile(r"\bobservasi\b|\bcatatan (?:lapangan|pengamatan)|\blembar pengamatan|\bfield ?notes?\b|\bpengamatan\b", re.I)),
-    (Kind.DOCUMENT, re.compile(r"\bjenis\s*:\s*dokumen|\b(?:berita|surat kabar|siaran pers|notulensi rapat|peraturan)\b", re.I)),
+    (Kind.JOURNAL, re.compile(r"\bjurnal (?:reflek\w+|peneliti|harian)|\bcatatan (?:harian|reflek\w+)|\brefleksi (?:peneliti|diri|lapangan)|\breflexive journal|\bbuku harian\b|\bdiary\b|\breflexive diary|\bjenis\s*:\s*jurnal", re.I)),
+    (Kind.OBSERVATION, re.compile(r"\bobservasi\b|\bcatatan (?:lapangan|pengamatan|kunjungan)|\blembar (?:pengamatan|ringkasan kontak)|\blog ?book\b|\bringkasan kontak\b|\bcontact summary|\bobservation(?:s| notes?)\b|\bfield ?notes?\b|\bpengamatan\b", re.I)),
+    (Kind.DOCUMENT, re.compile(r"\bjenis\s*:\s*dokumen|\b(?:berita(?! acara wawancara)|surat kabar|siaran pers|notulen(?:si)? rapat|peraturan|undang-undang|surat (?:edaran|keputusan|izin|pernyataan)|kliping|"
+            r"artikel|laporan (?:tahunan|kegiatan|keuangan)|minutes of)\b", re.I)),
     (Kind.INTERVIEW, re.compile(r"\bwawancara\b|\binterview\b", re.I)),
 )  # fmt: skip
 
@@ -125,7 +126,7 @@ class Field:
     tabbed: bool = False
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=32768)
 def field_of(line: str) -> Field | None:
     """Return the header field that *line* holds, or None."""
     match = _FIELD.match(line)

@@ -190,16 +190,19 @@ def accept(
 
 def _judge(text: str, c: Candidate, n: int, meanings: Mapping[str, str]) -> tuple[str, str | None]:
     """Return whether the label that *c* is the first of *n* times is a ``speaker``, perhaps one (``once``) or not, and any doubt."""
-    field = field_of(text[c.line_start : text.find("\n", c.line_start) + 1 or None].strip())
     if c.key in meanings or is_role_label(c.label):
         # Perhaps somebody who passes by, perhaps somebody quoted in a story.
         passing = n == 1 and c.key not in meanings and role_of(c.label) is Role.BYSTANDER
         return "speaker", "once" if passing else None
-    if (field is not None and field.known) or c.key in _NO_CODES:
+    coded = (CODE.fullmatch(c.label) is not None and (n >= 2 or c.label.isupper())) or (len(c.key) == 1 and n >= 3)
+    if c.key in _NO_CODES or not (coded or c.key in _ONESELF or is_name(c.label)):
+        return "no", None
+    field = field_of(text[c.line_start : text.find("\n", c.line_start) + 1 or None].strip())
+    if field is not None and field.known:
         return "no", None
     if c.key in _ONESELF and n >= 3:  # the researcher who writes down their own interview
         return "speaker", None
-    if (CODE.fullmatch(c.label) and (n >= 2 or c.label.isupper())) or (len(c.key) == 1 and n >= 3):
+    if coded:
         return "speaker", "once" if n == 1 else None
     if is_name(c.label):
         if n < 2 and c.key.split()[0] not in HONORIFICS:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection
 from dataclasses import dataclass
+from itertools import islice
 
 from qualcode.importers._words import normal, role_of, split_phrase
 from qualcode.model import Span
@@ -39,6 +40,7 @@ _ROW = re.compile(
 )
 _LONGEST = 2000
 _MOST_ITEMS = 30
+_MOST_LEGENDS = 1000
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +82,8 @@ def legend_items(line: str, *, open_: bool = False) -> tuple[tuple[LegendItem, .
     open_ : bool
         Whether a line above began a legend, so that a single item counts.
     """
+    if len(line) > _LONGEST:
+        return (), 0
     opening = _LEGEND_WORD.match(line)
     start = opening.end() if opening else 0
     if open_ and (row := _ROW.fullmatch(line.rstrip())):
@@ -150,7 +154,7 @@ def legends_below(text: str, start: int, stop: int, labels: Collection[str]) -> 
     """
     found: list[Legend] = []
     end = start
-    for match in _BELOW.finditer(text, start, stop):
+    for match in islice(_BELOW.finditer(text, start, stop), _MOST_LEGENDS):
         if match.start() < end:
             continue
         legend, after = _legend_at(text, match.start(), stop)

@@ -48,7 +48,10 @@ def asking(speeches: Sequence[str]) -> tuple[float, float]:
     sample = speeches[:_SAMPLE]
     if not sample:
         return 0.0, 0.0
-    score = sum(1.0 if "?" in speech else 0.5 if _ASKS.search(speech[:300]) else 0.0 for speech in sample)
+    score = sum(
+        1.0 if "?" in speech or "؟" in speech or "？" in speech else 0.5 if _ASKS.search(speech[:300]) else 0.0
+        for speech in sample
+    )
     return score / len(sample), sum(speech.count(" ") + 1 for speech in sample) / len(sample)
 
 

@@ -117,11 +117,12 @@ class _Reader:
         n = self._count[key]
         if key in self._options or key in self._legend:
             return True
-        known = field_of(key + ": x")
-        usual = known is not None and known.known
         if is_role_label(key) or (is_role_label(key.title()) and n >= 2) or (key in {"saya", "aku"} and n >= 3):
             return True
-        return not usual and n >= 2 and (_CODE_LABEL.fullmatch(key) is not None or is_name(key.title()))
+        if n < 2 or not (_CODE_LABEL.fullmatch(key) or is_name(key.title())):
+            return False
+        known = field_of(key + ": x")
+        return known is None or not known.known
 
     def read(self) -> Top:
         """Return the top."""
@@ -371,7 +372,8 @@ class _Reader:
         kinds = [k for k in map(kind_in, stated or self._titles) if k is not None]
         if Kind.GROUP in kinds:
             return Kind.GROUP
-        if self._talk and Kind.INTERVIEW in kinds:
+        # "Lembar observasi dan wawancara" above a talk heads the talk.
+        if self._talk and not stated and any(re.search(r"\b(?:wawancara|interview)\b", t, re.I) for t in self._titles):
             return Kind.INTERVIEW
         return next((k for k in kinds if k is not Kind.INTERVIEW), kinds[0] if kinds else None)
 

@@ -181,6 +181,6 @@ def is_name(label: str) -> bool:
     words = _WORD.findall(label)
     if not 0 < len(words) <= 4 or words[0].casefold() in NOT_NAMES:
         return False
-    if words[0].casefold().endswith("nya") or not all(word[0].isupper() or word.isdigit() for word in words):
+    if words[0].casefold().endswith("nya") or any(word[0].islower() for word in words):
         return False
     return not any(word.casefold() in NOT_NAMES for word in words)

@@ -11,6 +11,7 @@ from dataclasses import replace
 
 from qualcode.files.document import Format
 from qualcode.importers._divide import divide, without_turns
+from qualcode.importers._inline import wholly_inline, with_inline
 from qualcode.importers._labels import (
     Candidate,
     accept,
@@ -129,8 +130,12 @@ def _labelled(given: Given, top: Top, found: list[Candidate], sure: frozenset[st
         accepted = [c for c in by_tabs(text, stop, above) if c.key not in given.nobody]
         if not accepted:
             accepted = [c for c in by_signs(text, stop, above) if c.key not in given.nobody]
-            doubts = [*doubts, *(("signs", c.line_start, {"label": c.label}) for c in accepted[:1])]
+            doubts = [("signs", c.line_start, {"label": c.label}) for c in accepted[:1]] or doubts
+        if not accepted and (accepted := wholly_inline(text, stop, above, found)):
+            doubts = [("inside", accepted[1].line_start, {"label": accepted[1].label})]
     if len({c.key for c in accepted}) > 1:
+        accepted, inside = with_inline(text, stop, accepted)
+        doubts = [*doubts, *(("inside", c.line_start, {"label": c.label}) for c in inside)]
         return divide(given, top, accepted, meanings=meanings, doubts=doubts, kind=kind)
     for recognise in LAST:
         if (layout := recognise(given, top)) is not None:

@@ -1,0 +1,70 @@
+"""Turns that lost their line break: a label in the middle of a line, behind the end of a sentence."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Collection, Sequence
+from itertools import pairwise
+
+from qualcode.importers._labels import CODE, Candidate
+from qualcode.importers._words import HONORIFICS, is_name, is_role_label, normal
+
+__all__ = ["wholly_inline", "with_inline"]
+
+_INLINE = re.compile(
+    r"(?<=[.?!…)”\"\]][ \t])(?P<label>[A-Z]{1,3}\d{0,2}|[A-Z][^\W\d_]{1,14}(?: [A-Z\d][^\W_]{0,14}){0,2})[ \t]?[:：](?=[ \t]*[^\s:/])"
+)
+_FEWEST = 4
+_ALTERNATE = 0.6
+
+
+def with_inline(text: str, stop: int, accepted: Sequence[Candidate]) -> tuple[list[Candidate], list[Candidate]]:
+    """Return the turns *accepted* together with those that begin within lines with one of their labels, and the latter alone.
+
+    Where the label is that of whoever speaks already, nothing begins.
+    """
+    known = {c.key: c.label for c in accepted}
+    found = [c for c in _inline(text, accepted[0].line_start, stop, accepted) if known.get(c.key) == c.label]
+    if not found:
+        return list(accepted), []
+    both = sorted((*accepted, *found), key=lambda c: c.line_start)
+    added = {id(c) for c in found}
+    kept = [both[0]]
+    for before, c in pairwise(both):
+        if id(c) not in added or c.key != before.key:
+            kept.append(c)
+    return kept, [c for c in kept if id(c) in added]
+
+
+def wholly_inline(text: str, stop: int, start: int, candidates: Sequence[Candidate]) -> list[Candidate]:
+    """Return the turns of a talk that stands in few lines, each with many turns: labels that alternate and come back."""
+    begins = [c for c in candidates if c.line_start >= start]
+    both = sorted((*begins, *_inline(text, start, stop, begins)), key=lambda c: c.line_start)
+    count: dict[str, int] = {}
+    for c in both:
+        count[c.key] = count.get(c.key, 0) + 1
+    kept = [c for c in both if count[c.key] >= 2 and _is_label(c)]
+    changes = sum(a.key != b.key for a, b in pairwise(kept))
+    if len({c.key for c in kept}) < 2 or len(kept) < _FEWEST or changes < _ALTERNATE * (len(kept) - 1):
+        return []
+    return kept
+
+
+def _is_label(c: Candidate) -> bool:
+    if CODE.fullmatch(c.label) or is_role_label(c.label):
+        return True
+    return is_name(c.label) and (" " not in c.key or c.key.split()[0] in HONORIFICS)
+
+
+def _inline(text: str, start: int, stop: int, begins: Collection[Candidate]) -> list[Candidate]:
+    """Return what looks like a label within a line, where no line's own label stands."""
+    starts = [c.line_start for c in begins]
+    ends = [c.speech_start for c in begins]
+    found = []
+    for match in _INLINE.finditer(text, start, stop):
+        at = bisect_right(starts, match.start()) - 1
+        if at < 0 or ends[at] <= match.start():
+            label = match["label"]
+            found.append(Candidate(match.start(), match.end(), label, normal(label), None))
+    return found
