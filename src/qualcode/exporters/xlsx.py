@@ -8,6 +8,7 @@ from typing import BinaryIO, ClassVar
 
 from qualcode.errors import N_, InputError
 from qualcode.exporters._base import Exporter
+from qualcode.exporters._guide import GUIDE_COLUMNS, guide_rows, matrix_codes, matrix_rows
 from qualcode.exporters._rows import COLUMNS, coding_rows
 from qualcode.files.workbook import Held, Workbook
 from qualcode.i18n import Translator, translator
@@ -27,6 +28,9 @@ WIDE = {
     "examples": 50,
     "near_misses": 40,
     "keywords": 50,
+    "question": 60,
+    "research_question": 40,
+    "asked_in": 40,
 }
 BOOK_COLUMNS: dict[str, str] = {
     "key": N_("code key"),
@@ -47,7 +51,9 @@ BOOK_COLUMNS: dict[str, str] = {
 
 
 class XlsxExporter(Exporter):
-    """Four sheets: codings, codebook, informants, about. Numbers are numbers, everything else is text, nothing is a formula.
+    """Sheets: codings, codebook, informants, with an interview guide also guide and matrix, then about.
+
+    Numbers are numbers, everything else is text, nothing is a formula.
 
     Text that another program could take for a formula has an apostrophe in front (`qualcode.exporters.unguard` takes it away). Characters that XML
     cannot hold are written as Excel writes them (``_x000B_``). Text longer than a cell is cut, says so at its end, and is counted on
@@ -78,6 +84,9 @@ class XlsxExporter(Exporter):
         attributes = tuple(dict.fromkeys(name for one in corpus.informants for name in one.attributes))
         head = {"id": N_("informant"), "category": N_("category"), "transcripts": N_("transcripts")}
         _add(book, _, N_("informants"), head, _informants(corpus, attributes), more=attributes)
+        if corpus.questions:
+            _add(book, _, N_("guide"), GUIDE_COLUMNS, guide_rows(corpus))
+            _add(book, _, N_("matrix"), {"id": N_("informant")}, matrix_rows(corpus), more=matrix_codes(corpus))
         _add(book, _, N_("about"), {"topic": N_("topic"), "text": N_("what it says")}, _about(corpus, _, book))
         book.save(stream)
 
@@ -141,6 +150,17 @@ def _about(corpus: Corpus, _: Translator, book: Workbook) -> Iterator[Sequence[H
     ]
     yield [_("turns"), _("Counted from 1. A coding on an earlier revision of its text shows neither text nor turns.")]
     yield [_("apostrophe"), _("Text that a program could take for a formula has an apostrophe in front.")]
+    if corpus.questions:
+        yield [
+            _("guide"),
+            _("Which turn asks which question is proposed by likeness of words, corrected by hand, and may be wrong."),
+        ]
+        yield [
+            _("matrix"),
+            _(
+                "● present or not marked, ◐ past or planned, ○ denied, ◇ of someone else, – asked, answer read, not mentioned; empty: no passage, and not asked, only of the group, not read, or not known."
+            ),
+        ]
     if book.cut:
         yield [
             _("cut"),
