@@ -189,9 +189,9 @@ def test_a_hundred_thousand_cues_take_linear_time() -> None:
         f"00:{i // 60 % 60:02d}:{i % 60:02d},000 --> 00:{i // 60 % 60:02d}:{i % 60:02d},900\nkata {i}\n"
         for i in range(100_000)
     )
-    begin = time.perf_counter()
+    begin = time.process_time()
     captions = read_captions(text)
 
     assert len(captions.cues) == 100_000
     assert captions.cues[-1] == Cue(39 + 46 * 60 + 0.0, 39 + 46 * 60 + 0.9, "kata 99999", 199_999)
-    assert time.perf_counter() - begin < 15
+    assert time.process_time() - begin < 15

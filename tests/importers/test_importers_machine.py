@@ -135,7 +135,7 @@ def test_what_software_says_of_itself_is_noise() -> None:
         "Rina Wati stopped transcription",
         "Transcribed by https://otter.ai",
     ]
-    assert [p.span.of(text) for p in parts if p.what == "unassigned"] == ["Rapat-20260615_Meeting Transcript"]
+    assert [p.span.of(text) for p in parts if p.what in {"heading", "unassigned"}] == ["Rapat-20260615_Meeting Transcript"]
 
 
 def test_times_of_day_count_from_the_first() -> None:
@@ -219,11 +219,11 @@ def test_any_text_keeps_the_rules(text: str) -> None:
 
 def test_long_texts_take_linear_time() -> None:
     """Twenty thousand turns, and a megabyte of lines that are none."""
-    begin = time.perf_counter()
+    begin = time.process_time()
     layout = find_turns(
         "".join(f"{'Rina' if i % 2 else 'Joko'}  {i // 60}:{i % 60:02d}\nKata ke {i}?\n\n" for i in range(20_000))
     )
     assert len(layout.spoken) == 20_000
     find_turns("Saya tiba jam 05:30 di pasar yang ramai\n" * 25_000)
     find_turns("a " * 500_000 + "0:03")
-    assert time.perf_counter() - begin < 25
+    assert time.process_time() - begin < 25

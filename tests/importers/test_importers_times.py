@@ -182,6 +182,6 @@ def test_blanks_keep_every_position(text: str) -> None:
 
 def test_long_paragraphs_take_linear_time() -> None:
     """A megabyte on one line, with a time every few words."""
-    begin = time.perf_counter()
+    begin = time.process_time()
     find_turns("N: " + "kata (12:31) jam 16:30 " * 40_000)
-    assert time.perf_counter() - begin < 8
+    assert time.process_time() - begin < 8

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import groupby
 
 from qualcode.errors import N_, InputError, shorten
@@ -35,15 +35,14 @@ _LOOP = 4
 
 @dataclass(slots=True)
 class _Passage:
-    """What one speaker says without a pause, or a paragraph of nobody known."""
+    """What one speaker says without a pause, or a paragraph of nobody known; it begins with `said`."""
 
     speaker: str | None
     text: str
     start: float | None
     end: float | None
     line: int | None
-    mark: str = ""
-    aside: str = ""
+    said: Said
 
 
 def import_captions(
@@ -112,7 +111,7 @@ def _passages(found: Voices) -> Iterator[_Passage]:
             if now is not None:
                 yield now
             words = " ".join(said.text.split())
-            now = _Passage(said.speaker, words, said.start, said.end, said.line, said.mark, said.aside)
+            now = _Passage(said.speaker, words, said.start, said.end, said.line, said)
     if now is not None:
         yield now
 
@@ -127,6 +126,44 @@ def _goes_on(above: _Passage, said: Said, *, named: bool) -> bool:
     return silence < _BREATH and not ended and len(above.text) < _LONGEST
 
 
+@dataclass(slots=True)
+class _Text:
+    """The text of a transcript as it grows, and what its stretches are."""
+
+    pieces: list[str] = field(default_factory=list)
+    at: int = 0
+    own: dict[str, list[_Passage]] = field(default_factory=dict)
+    spoken: list[Spoken] = field(default_factory=list)
+    noise: list[Span] = field(default_factory=list)
+    loose: list[Span] = field(default_factory=list)
+    places: dict[str, int] = field(default_factory=dict)
+
+    def add(self, passage: _Passage, *, named: bool) -> None:
+        """Add *passage* on lines of its own; where nobody is *named*, with its time."""
+        if self.pieces:
+            self._write("\n" if named else "\n\n")
+        if passage.speaker is not None:
+            key = normal(passage.speaker)
+            self.own.setdefault(key, []).append(passage)
+            who = self.places.setdefault(key, len(self.places))
+            label = self.at
+            self._write(f"{passage.said.label or passage.speaker}: ")
+            self.spoken.append(Spoken(label, self.at, self.at + len(passage.text), who, passage.start))
+        else:
+            lead = "" if named or passage.start is None else f"[{_clock(passage.start)}] "
+            lead += f"{passage.said.mark} " if passage.said.mark else ""
+            if lead:
+                self.noise.append(Span(self.at, self.at + len(lead) - 1))
+            self._write(lead)
+            if passage.text:
+                self.loose.append(Span(self.at, self.at + len(passage.text)))
+        self._write(passage.text)
+
+    def _write(self, piece: str) -> None:
+        self.pieces.append(piece)
+        self.at += len(piece)
+
+
 def _lay_out(
     above: str,
     top: Top,
@@ -136,48 +173,28 @@ def _lay_out(
     kind: Kind | None,
 ) -> tuple[str, Layout]:
     """Return the text of the transcript, and how it is laid out."""
-    pieces = [above, "\n\n"] if above else []
-    at = sum(map(len, pieces))
-    places: dict[str, int] = {}
-    order: dict[str, list[_Passage]] = {}
-    spoken: list[Spoken] = []
-    noise: list[Span] = []
-    loose: list[Span] = list(top.loose)
-    for number, passage in enumerate(passages):
-        if passage.speaker is not None:
-            lead = f"{passage.speaker}: "
-            who = places.setdefault(normal(passage.speaker), len(places))
-            order.setdefault(normal(passage.speaker), []).append(passage)
-            start = at + len(lead)
-            spoken.append(Spoken(at, start, start + len(passage.text), who, passage.start))
-        else:
-            lead = "" if found.rule or passage.start is None else f"[{_clock(passage.start)}] "
-            lead += f"{passage.mark} " if passage.mark else ""
-            if lead:
-                noise.append(Span(at, at + len(lead) - 1))
-            loose.append(Span(at + len(lead), at + len(lead) + len(passage.text)))
-        joint = "" if number + 1 == len(passages) else "\n" if found.rule else "\n\n"
-        pieces += (lead, passage.text, joint)
-        at += len(lead) + len(passage.text) + len(joint)
-    text = "".join(pieces)
+    made = _Text(pieces=[f"{above}\n"] if above else [], at=len(above) + 1 if above else 0, loose=list(top.loose))
+    for passage in passages:
+        made.add(passage, named=bool(found.rule))
+    text = "".join(made.pieces)
     legend = {normal(item.label): item.meaning for item in top.legend}
     speakers = [
-        Speaker(own[0].speaker or "", len(own), own[0].line or 1, meaning=legend.get(key) or own[0].aside)
-        for key, own in order.items()
+        Speaker(own[0].speaker or "", len(own), own[0].line or 1, meaning=legend.get(key) or own[0].said.aside)
+        for key, own in made.own.items()
     ]
-    speeches = {own[0].speaker or "": [p.text for p in own] for own in order.values()}
+    speeches = {own[0].speaker or "": [p.text for p in own] for own in made.own.values()}
     assigned = assign_roles(speakers, options=options, names=top.names, speeches=speeches, is_group=kind is Kind.GROUP)
     return text, Layout(
         speakers=tuple(map(with_doubt, assigned)),
-        spoken=tuple(spoken),
+        spoken=tuple(made.spoken),
         header=top.spans,
-        unassigned=merged(text, loose) if found.rule and not noise else tuple(sorted(loose)),
+        unassigned=merged(text, made.loose) if found.rule and not made.noise else tuple(sorted(made.loose)),
         fields=top.fields,
         legend=top.legend,
         kind=kind,
         described=top.described,
         informant_id=top.informant_id,
-        noise=tuple(noise),
+        noise=tuple(made.noise),
         notes=tuple(about_marks(said for own in speeches.values() for said in own)),
     )
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from qualcode.files.subtitles import Cue
-from qualcode.importers._words import HONORIFICS, NOT_NAMES, is_name, is_role_label, normal
+from qualcode.importers._words import HONORIFICS, NOT_NAMES, is_name, is_role_label, normal, role_of
 
 __all__ = ["MACHINE", "Said", "Voices", "once", "voices"]
 
@@ -19,7 +19,7 @@ MACHINE = re.compile(
 )
 """What machines call speakers whom they do not know."""
 
-_MARK = re.compile(r"(?:>{2,3}|-{1,2}|[–—•])[ \t]*(?=\S)")
+_MARK = re.compile(r"(?:>{2,3}|-(?!-)|[–•])[ \t]*(?=\S)")
 _LABEL = re.compile(
     r"(?P<open>[\[(])?(?P<label>[^\s:：\[\]()<>\"“”?!…][^\n:：\[\]()<>\"“”?!…]{0,58}?)[ \t]*(?P<aside>\([^()\n]{1,40}\))?(?(open)[\])])"
     r"[ \t]*[:：](?:[ \t]+|$)(?P<rest>.*)"
@@ -38,8 +38,8 @@ _EVERY_CUE = 0.8
 class Said:
     """What one voice says in a cue.
 
-    `turn` tells that somebody else begins here, `mark` what says so (``-`` or ``>>``); `aside` is what stood in brackets after the
-    name.
+    `turn` tells that somebody else begins here, `mark` what says so (``-`` or ``>>``); `label` is the name as it stands here, and
+    `aside` what stood in brackets after it.
     """
 
     speaker: str | None
@@ -49,6 +49,7 @@ class Said:
     line: int | None
     turn: bool = False
     mark: str = ""
+    label: str = ""
     aside: str = ""
 
 
@@ -132,14 +133,14 @@ def voices(cues: Sequence[Cue], *, sure: Collection[str] = (), nobody: Collectio
         Labels, in normal form, that are none.
     """
     tagged = any(cue.speaker for cue in cues)
-    accepted, rule, kept = (set[str](), "voice", []) if tagged else _accepted(cues, sure, nobody)
+    accepted, rule, kept = (dict[str, str](), "voice", []) if tagged else _accepted(cues, sure, nobody)
     every = tagged or _share(cues, accepted) >= _EVERY_CUE
     said: list[Said] = []
     speaker: str | None = None
     labelled = 0
     dialogue = False
     for cue in cues:
-        pieces = _pieces(cue, accepted)
+        pieces = _pieces(cue, accepted, named=bool(accepted) or tagged)
         labelled += pieces[0].speaker is not None
         for place, piece in enumerate(pieces):
             # Below a cue in which two talk, and where every cue has its speaker, one without is of nobody known.
@@ -148,32 +149,38 @@ def voices(cues: Sequence[Cue], *, sure: Collection[str] = (), nobody: Collectio
             if turn or (every and place == 0 and not (label and normal(label[0]) in nobody)):
                 speaker = None
             speaker = piece.speaker or speaker
-            said.append(Said(speaker, piece.text, cue.start, cue.end, cue.line, turn, piece.mark, piece.aside))
+            said.append(replace(piece, speaker=speaker, start=cue.start, end=cue.end, line=cue.line, turn=turn))
         dialogue = len(pieces) > 1 and pieces[-1].mark == "-"
     named = rule if any(s.speaker for s in said) else ""
     return Voices(tuple(said), named, sum(bool(s.mark) for s in said), labelled, tuple(kept))
 
 
-def _pieces(cue: Cue, accepted: Collection[str]) -> list[Said]:
+def _pieces(cue: Cue, accepted: Mapping[str, str], *, named: bool) -> list[Said]:
     """Return the lines of *cue*; those that nobody else begins are joined to the line above."""
     found: list[Said] = []
     dashes = sum(_MARK.match(line) is not None for line in cue.text.split("\n"))
     for line in cue.text.split("\n"):
         match = _MARK.match(line)
-        # One dash alone may be that of a word broken off in the line above; arrows always announce somebody.
-        turn = match is not None and (dashes > 1 or match[0][0] == ">" or not found)
-        rest = line[match.end() :] if match is not None and turn else line
-        speaker, aside = cue.speaker, ""
-        if speaker is None and (label := _label_of(rest)) and normal(label[0]) in accepted:
-            speaker, aside, rest = label
+        # One dash alone may go on with what was broken off above; arrows always announce somebody.
+        turn = match is not None and (dashes > 1 or match[0][0] == ">" or not (found or named))
+        bare = line[match.end() :] if match is not None else line
+        rest = bare if turn else line
+        speaker, label, aside = cue.speaker, cue.speaker or "", ""
+        if speaker is None and (read := _label_of(bare)) and normal(read[0]) in accepted:
+            label, aside, rest = read
+            speaker = accepted[normal(label)]
+            if role_of(aside) is not None:
+                label = f"{label} ({aside})"
+            elif aside:
+                rest, aside = f"({aside}) {rest}", ""
         if found and not turn and (speaker is None or speaker == found[-1].speaker):
             above = found[-1]
             text = f"{above.text} {rest}".strip()
-            found[-1] = Said(above.speaker, text, None, None, None, above.turn, above.mark, above.aside)
+            found[-1] = replace(above, text=text)
         else:
             unknown = turn and speaker is None
             mark = (">>" if line[0] == ">" else "-") if unknown else ""
-            found.append(Said(speaker, rest, None, None, None, unknown, mark, aside))
+            found.append(Said(speaker, rest, None, None, None, unknown, mark, label, aside))
     return found
 
 
@@ -190,8 +197,8 @@ def _label_of(line: str) -> tuple[str, str, str] | None:
 
 def _accepted(
     cues: Sequence[Cue], sure: Collection[str], nobody: Collection[str]
-) -> tuple[set[str], str, list[tuple[str, int | None]]]:
-    """Return which labels, in normal form, are speakers, by which rule, and those that stand once and may be some."""
+) -> tuple[dict[str, str], str, list[tuple[str, int | None]]]:
+    """Return the labels, in normal form, with whose they are, by which rule, and those that stand once and may be some."""
     seen: dict[str, tuple[str, int | None]] = {}
     count: Counter[str] = Counter()
     boxed: set[str] = set()
@@ -211,8 +218,16 @@ def _accepted(
     usual = often | {key for key in count if _is_namely(seen[key][0])}
     if _share(cues, often) >= _MOST_CUES or (len(usual) > 1 and _share(cues, usual) >= _MOST_CUES):
         # Every cue has its label: whatever it is, it is what somebody is called.
-        return usual | (set(sure) & set(count)), "label", []
-    accepted = {key for key, n in count.items() if key in sure or (key not in boxed and _is_speaker(seen[key][0], n))}
+        return {key: seen[key][0] for key in usual | (set(sure) & set(count))}, "label", []
+    # Whoever is introduced as "Siti Aminah" may be "Siti" from then on.
+    short = {key: key.split()[0] for key in count if is_name(seen[key][0]) and key.split()[0] in count}
+    total = Counter({key: n + sum(count[k] for k, s in short.items() if s == key != k) for key, n in count.items()})
+    accepted = {
+        key: seen[key][0]
+        for key, n in total.items()
+        if key in sure or (key not in boxed and _is_speaker(seen[key][0], n))
+    }
+    accepted |= {key: accepted[s] for key, s in short.items() if s in accepted and key not in {*sure, *boxed}}
     kept = [seen[key] for key, n in count.items() if key not in accepted and n == 1 and is_name(seen[key][0])]
     return accepted, "label", kept
 
@@ -227,7 +242,7 @@ def _is_namely(label: str) -> bool:
 
 def _is_speaker(label: str, n: int) -> bool:
     """Tell whether *label*, which stands *n* times, is what somebody is called."""
-    if MACHINE.fullmatch(label) or is_role_label(label):
+    if MACHINE.fullmatch(label) or (is_role_label(label) and (n >= 2 or label[0].isupper())):
         return True
     if n >= 2 and _CODE.fullmatch(label):
         return normal(label) not in NOT_NAMES
