@@ -10,7 +10,7 @@ from qualcode.errors import N_
 __all__ = ["in_words", "roles_in_words"]
 
 WORDS = (
-    N_("added"), N_("unchanged"), N_("relabelled"), N_("revised"), N_("changed"),
+    N_("added"), N_("unchanged"), N_("relabelled"), N_("revised"), N_("changed"), N_("ended"),
     N_("interview"), N_("group"), N_("observation"), N_("document"), N_("journal"),
     N_("interviewer"), N_("informant"), N_("moderator"), N_("participant"), N_("notetaker"), N_("bystander"),
     N_("together"), N_("other"),
@@ -23,6 +23,7 @@ WORDS = (
     N_("time stamp"), N_("subtitles"), N_("coded table"), N_("codes"), N_("codings"), N_("line numbers"), N_("longest text"),
     N_("import"), N_("export"),
     N_("removed"), N_("renamed"), N_("moved"), N_("codebook"), N_("family"), N_("macro"), N_("code"),
+    N_("open"), N_("axial"), N_("selective"),
 )  # fmt: skip
 """Named here so that they are in the catalogue."""
 

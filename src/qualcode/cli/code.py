@@ -19,12 +19,16 @@ from qualcode.errors import N_
         "The passage is a turn, or a quote within it; quotes must stand in the transcript exactly.\n\n"
         "\b\n"
         'qualcode code pekerja.qualcode informan-03 --turn 7 --code ketidakpastian-kerja --quote "kalo ujan"\n'
+        'qualcode code pekerja.qualcode informan-03 --turn 7 --new --code "utang ke warung"\n'
         "qualcode code pekerja.qualcode --from pengodean.csv"
     ),
 )
 @click.argument("transcript", required=False)
 @click.option("--turn", type=int, help=N_("Number of the turn, from 1 as on paper."))
 @click.option("--code", "key", metavar="KEY", help=N_("Key of the code."))
+@click.option(
+    "--new", "is_new", is_flag=True, help=N_("Make the code if there is none: --code may then be a name (open coding).")
+)
 @click.option("--quote", help=N_("The words within the turn; without it, the whole turn."))
 @click.option(
     "--stance",
@@ -52,6 +56,7 @@ def command(
     transcript: str | None,
     turn: int | None,
     key: str | None,
+    is_new: bool,
     quote: str | None,
     stance: str | None,
     elicited: str | None,
@@ -75,6 +80,8 @@ def command(
             return
         if transcript is None or key is None:
             raise click.UsageError(i18n.translator(language())(N_("name the transcript, and the code with --code")))
+        if is_new:
+            key = study.open_code(key).key
         before = len(study.corpus().codings)
         coding = study.code(
             transcript,

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from qualcode.cli import Verb, VerbGroup, language
+from qualcode.cli._codebook_edits import EDITS, columns_option, parse_columns
 from qualcode.cli._options import (
     StudyVerb,
     coder_option,
@@ -26,28 +27,34 @@ if TYPE_CHECKING:
 
 @click.group(
     cls=VerbGroup,
-    help=N_("Check, show, compare or set a codebook."),
+    help=N_("Check, show, change or write a codebook."),
 )
 def command() -> None:
     """Work on codebooks."""
+
+
+for edit in EDITS:
+    command.add_command(edit)
 
 
 @command.command(
     "check",
     cls=Verb,
     help=N_(
-        "Check a codebook.\n\nIts form, its rules, and whether its own examples are caught by them.\n\n"
+        "Check a codebook.\n\nIts form, its rules, and whether its own examples are caught by them. A file may be YAML, Excel or CSV; of a table it is said which column was read as what.\n\n"
         "\b\n"
-        "qualcode codebook check kode-saya.yaml"
+        "qualcode codebook check kode-saya.yaml\n"
+        'qualcode codebook check kode-saya.xlsx --column name="Nama tema"'
     ),
 )
 @click.argument("codebook")
+@columns_option
 @json_option
-def check_command(codebook: str, as_json: bool) -> None:
+def check_command(codebook: str, columns: tuple[str, ...], as_json: bool) -> None:
     """Check a codebook file."""
     from qualcode import codebooks, i18n
 
-    findings = codebooks.check(codebook)
+    findings = codebooks.check(codebook, columns=parse_columns(columns))
     damaged = any(finding.level == "damage" for finding in findings)
     rows = [
         {
@@ -67,7 +74,7 @@ def check_command(codebook: str, as_json: bool) -> None:
         if damaged:
             say(N_("The codebook cannot be used like this."))
         else:
-            n = len(codebooks.load_codebook(codebook))
+            n = len(codebooks.load_codebook(codebook, columns=parse_columns(columns)))
             say(N_("{file}: {n} codes read, {m} remarks."), file=Path(codebook).name, n=n, m=len(rows))
     if damaged:
         click.get_current_context().exit(1)
@@ -100,6 +107,8 @@ def show_command(names: tuple[str, ...], as_json: bool) -> None:
         code = book.code(rest[0])
         parts = {
             N_("key"): code.key,
+            N_("under"): code.parent or "",
+            N_("stage"): code.stage,
             N_("name"): f"{code.name} / {code.name_en}" if code.name_en else code.name,
             N_("definition"): code.definition,
             N_("when to use"): code.include,
@@ -123,6 +132,7 @@ def show_command(names: tuple[str, ...], as_json: bool) -> None:
             "name": code.title(language()),
             "family": code.family,
             "parent": code.parent or "",
+            "stage": in_words(code.stage) if code.stage and not as_json else code.stage,
             "rules": len(code.keywords),
             "active": code.active,
         }
@@ -136,6 +146,7 @@ def show_command(names: tuple[str, ...], as_json: bool) -> None:
             "name": N_("name"),
             "family": N_("family"),
             "parent": N_("under"),
+            **({"stage": N_("stage")} if as_json or any(code.stage for code in book) else {}),
             "rules": N_("rules"),
             "active": N_("in use"),
         },
@@ -205,9 +216,10 @@ def diff_command(old: str, new: str, as_json: bool) -> None:
     ),
 )
 @click.argument("codebook")
+@columns_option
 @coder_option
-def set_command(codebook: str, coder: str | None) -> None:
+def set_command(codebook: str, columns: tuple[str, ...], coder: str | None) -> None:
     """Set the study's codebook."""
     with open_study(coder=coder) as study:
-        changes = study.put_codebook(codebook)
+        changes = study.put_codebook(codebook, columns=parse_columns(columns))
         say(N_("{n} changes; the codebook is now version {version}."), n=len(changes), version=study.codebook.label)

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Literal, Self
 from qualcode.errors import N_, NotFoundError
 from qualcode.model import Codebook, Finding, Study
 from qualcode.project import history, outgoing
+from qualcode.project.codebook_verbs import CodebookVerbs, loaded
 from qualcode.project.coding_verbs import CodingVerbs
 from qualcode.project.desk import who_is_coding
 from qualcode.project.guide_verbs import GuideVerbs
@@ -20,7 +21,6 @@ from qualcode.project.transcript_verbs import TranscriptVerbs
 
 if TYPE_CHECKING:
     from qualcode.agreement import Agreement
-    from qualcode.codebooks import Change
     from qualcode.store.effects import By
     from qualcode.store.log import Log
 
@@ -36,7 +36,7 @@ def utc_now() -> datetime:
     return datetime.now(UTC)
 
 
-class Project(TranscriptVerbs, CodingVerbs, NoteVerbs, SuggestionVerbs, GuideVerbs):
+class Project(TranscriptVerbs, CodebookVerbs, CodingVerbs, NoteVerbs, SuggestionVerbs, GuideVerbs):
     """A study file that is open, and the coder at the keyboard.
 
     Open with `create` or `open`, and close it (or use ``with``): at rest a study is one file. Every verb that changes
@@ -97,7 +97,7 @@ class Project(TranscriptVerbs, CodingVerbs, NoteVerbs, SuggestionVerbs, GuideVer
         """
         if not coder:
             raise who_is_coding()
-        book = _codebook(codebook)
+        book = loaded(codebook)
         from qualcode.store.file import StudyFile
 
         project = cls(StudyFile.create(Path(path), clock=clock), coder, clock)
@@ -179,21 +179,6 @@ class Project(TranscriptVerbs, CodingVerbs, NoteVerbs, SuggestionVerbs, GuideVer
                 N_("no segmenter called {name!r}; there are {names}"), name=by, known=names(), names=", ".join(names())
             )
         self.describe(segmenter=by)
-
-    def put_codebook(self, codebook: str | Path | Codebook) -> tuple[Change, ...]:
-        """Give the study *codebook* (a shipped name, a file, or a codebook) and return what changed.
-
-        Codes are known by key: new ones are added, changed ones changed, missing ones set out of use; codings stay.
-        """
-        from qualcode.codebooks import diff
-        from qualcode.store.acts.codebook import put_codebook
-
-        book = _codebook(codebook)
-        if book is None:
-            return ()
-        before = self.codebook
-        put_codebook(self._log, self._by(), book)
-        return diff(before, self.codebook)
 
     def agree(
         self,
@@ -330,11 +315,3 @@ class Project(TranscriptVerbs, CodingVerbs, NoteVerbs, SuggestionVerbs, GuideVer
         fuller = names if len(names.codings) >= len(after.codings) else after
         rows = history.log_rows(self._file, fuller, n=20, coder=self._coder, say=translator(language))
         return str(next(row["change"] for row in rows if row["event"] == str(event)))
-
-
-def _codebook(codebook: str | Path | Codebook | None) -> Codebook | None:
-    if codebook is None or isinstance(codebook, Codebook):
-        return codebook
-    from qualcode.codebooks import load_codebook
-
-    return load_codebook(codebook)

@@ -62,7 +62,7 @@ def words_of(entry: Entry, names: Mapping[str, str], say: Say = str) -> str:
 
 VERBS = (
     N_("create"), N_("settings"), N_("coder"), N_("round"), N_("edit round"), N_("codebook"), N_("code"), N_("edit code"),
-    N_("rekey"), N_("move"), N_("split"), N_("merge"), N_("retire"), N_("activate"), N_("import"), N_("revise"),
+    N_("rekey"), N_("move"), N_("group codes"), N_("split"), N_("merge codes"), N_("retire"), N_("activate"), N_("import"), N_("revise"),
     N_("correct turns"), N_("edit transcript"), N_("informant"), N_("coding"), N_("import codings"), N_("edit coding"),
     N_("recode"), N_("uncode"), N_("reading"), N_("unread"), N_("place again"), N_("memo"), N_("rewrite memo"),
     N_("remove memo"), N_("quote"), N_("relation"), N_("theme"), N_("question"), N_("research question"),

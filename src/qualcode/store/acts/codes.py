@@ -15,7 +15,7 @@ from qualcode.store.acts.codebook import _present, structure_of, texts_of
 from qualcode.store.effects import By, Effect, EventRef, new_guid
 from qualcode.store.log import Log, Writer
 
-__all__ = ["activate", "add_code", "edit_code", "merge_codes", "move", "rekey", "retire", "split"]
+__all__ = ["activate", "add_code", "edit_code", "group", "merge_codes", "move", "rekey", "retire", "split"]
 
 WORDS = frozenset({"name", "name_en", "definition", "include", "exclude", "examples", "near_misses"})
 EDITABLE = WORDS | {"family", "colour", "origin", "stage", "keywords", "place"}
@@ -108,6 +108,40 @@ def move(log: Log, by: By, code: str, parent: str | None, *, place: float | None
         values = changed(present[found.guid], new)
         refs = (above.guid,) if above and "parent" in values else ()
         return writer.record("move", [Effect("set", "code", found.guid, values, refs)]) if values else None
+
+
+def group(log: Log, by: By, codes: Sequence[str], into: Code | str) -> str:
+    """Put *codes* (guids or keys) under one code, which is made where *into* is a `Code`; in one event; return its guid.
+
+    Raises
+    ------
+    ConflictError
+        If the key of the new code is in use, or a code would stand under itself.
+    NotFoundError
+        If one of them is not in the codebook.
+    """
+    with log.writing(by) as writer:
+        known = Codes(writer.connection)
+        present = _present(writer.connection)
+        effects: list[Effect] = []
+        above = None
+        if isinstance(into, Code):
+            known.require_free(into.key)
+            guid = into.guid or new_guid()
+            parent = known[into.parent].guid if into.parent else None
+            effects += _new_code(into, guid, parent, _last_place(writer) + 1, ())
+        else:
+            above = known[into]
+            guid = above.guid
+        for name in codes:
+            found = known[name]
+            if above is not None:
+                _refuse_ring(writer, found, above)
+            if present[found.guid]["parent"] != guid:
+                effects.append(Effect("set", "code", found.guid, {"parent": guid}, (guid,)))
+        if effects:
+            writer.record("group codes", effects)
+    return guid
 
 
 def retire(log: Log, by: By, code: str) -> EventRef | None:
