@@ -97,7 +97,7 @@ def divide(
         fields=top.fields,
         legend=top.legend,
         kind=kind,
-        doubts=(*doubts, *about_legend(top, accepted)),
+        doubts=(*_without_other_names(doubts, aliases), *about_legend(top, accepted)),
         described=top.described,
         informant_id=top.informant_id,
         noise=given.noise,
@@ -157,6 +157,12 @@ def _aliases(top: Top, accepted: Sequence[Candidate]) -> dict[str, str]:
         if coded and (key := normal(coded["label"])) in used and key != c.key and key not in found:
             found.setdefault(c.key, key)
     return found
+
+
+def _without_other_names(doubts: Iterable[Doubt], aliases: Mapping[str, str]) -> Iterable[Doubt]:
+    """Return the doubts but those on a label that is seldom because its speaker has another one too."""
+    named = {*aliases, *aliases.values()}
+    return (d for d in doubts if d[0] not in {"once", "rare"} or normal(str(d[2]["label"])) not in named)
 
 
 def _if_disputed(speaker: Speaker, top: Top) -> Speaker:

@@ -15,7 +15,11 @@ __all__ = ["wholly_inline", "with_inline"]
 _INLINE = re.compile(
     r"(?<=[.?!…)”\"\]][ \t])(?P<label>[A-Z]{1,3}\d{0,2}|[A-Z][^\W\d_]{1,14}(?: [A-Z\d][^\W_]{0,14}){0,2})[ \t]?[:：](?=[ \t]*[^\s:/])"
 )
+_LONG = re.compile(r"(?<=\S[ \t])(?<!kata )(?<!bilang )(?<!ujar )(?<!jawab )(?<!tanya )(?<!kepada )(?<!dengan )")
 _FEWEST = 4
+_MOST_LABELS = 30
+_LONG_LABEL = 6
+"""From how many letters on a known label is believed in the middle of a sentence too."""
 _ALTERNATE = 0.6
 
 
@@ -25,7 +29,9 @@ def with_inline(text: str, stop: int, accepted: Sequence[Candidate]) -> tuple[li
     Where the label is that of whoever speaks already, nothing begins.
     """
     known = {c.key: c.label for c in accepted}
-    found = [c for c in _inline(text, accepted[0].line_start, stop, accepted) if known.get(c.key) == c.label]
+    start = accepted[0].line_start
+    found = [c for c in _inline(text, start, stop, accepted) if known.get(c.key) == c.label]
+    found += _within_sentences(text, start, stop, accepted, {c.line_start for c in found})
     if not found:
         return list(accepted), []
     both = sorted((*accepted, *found), key=lambda c: c.line_start)
@@ -49,6 +55,24 @@ def wholly_inline(text: str, stop: int, start: int, candidates: Sequence[Candida
     if len({c.key for c in kept}) < 2 or len(kept) < _FEWEST or changes < _ALTERNATE * (len(kept) - 1):
         return []
     return kept
+
+
+def _within_sentences(
+    text: str, start: int, stop: int, accepted: Sequence[Candidate], taken: Collection[int]
+) -> list[Candidate]:
+    """Return where a long known label stands in the middle of a sentence, with a colon behind it."""
+    labels = {c.label: c.key for c in accepted if len(c.label) >= _LONG_LABEL}
+    if not labels or len(labels) > _MOST_LABELS:
+        return []
+    choice = "|".join(map(re.escape, sorted(labels, key=len, reverse=True)))
+    starts = [c.line_start for c in accepted]
+    ends = [c.speech_start for c in accepted]
+    found = []
+    for m in re.compile(rf"{_LONG.pattern}(?P<label>{choice})[ \t]?[:：](?=[ \t]*[^\s:/])").finditer(text, start, stop):
+        at = bisect_right(starts, m.start()) - 1
+        if m.start() not in taken and ends[at] <= m.start():
+            found.append(Candidate(m.start(), m.end(), m["label"], labels[m["label"]], None))
+    return found
 
 
 def _is_label(c: Candidate) -> bool:

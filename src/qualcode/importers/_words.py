@@ -84,7 +84,7 @@ SECTION = re.compile(
 """How the headings between turns usually begin."""
 
 NOT_NAMES = _set(
-    "catatan cat nb ps note notes keterangan ket contoh contohnya misal misalnya intinya maksudnya artinya soalnya katanya "
+    "dalam dokumen halaman catatan cat nb ps note notes keterangan ket contoh contohnya misal misalnya intinya maksudnya artinya soalnya katanya "
     "masalahnya jadi terus lalu kemudian tapi tetapi karena yaitu yakni antara pertama kedua ketiga jawabnya tanyanya bilangnya "
     "jam pukul tanggal hari waktu tempat lokasi suasana durasi sumber judul topik http https www email hp wa telp rp no nomor "
     "total jumlah kesimpulan hasil pesan penting ingat update edit selesai mulai lanjut rekaman file audio menit detik tertawa "
