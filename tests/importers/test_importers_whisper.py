@@ -146,7 +146,7 @@ def test_silence_that_was_heard_as_words_is_doubted() -> None:
         {"start": 0, "end": 1, "text": "Halo.", "no_speech_prob": 0.1, "avg_logprob": -0.2},
         {"start": 65, "end": 66, "text": "Terima kasih sudah menonton!", "no_speech_prob": 0.9, "avg_logprob": -1.5},
     ]
-    doubts = [str(f) for f in read({"segments": segments}).findings if f.rule == "no_speech_prob"]
+    doubts = [str(f) for f in read({"segments": segments}).findings if f.rule == "silence"]
 
     assert len(doubts) == 1
     assert "1 segments" in doubts[0]

@@ -21,6 +21,8 @@ WORDS = (
     N_("file name"), N_("most turns"), N_("attributes"), N_("privacy"), N_("no turns"), N_("empty turn"), N_("columns"),
     N_("column name"), N_("table"), N_("rows"), N_("hints"), N_("folder"), N_("revision"), N_("duplicate"), N_("word"),
     N_("time stamp"), N_("subtitles"), N_("coded table"), N_("codes"), N_("codings"), N_("line numbers"), N_("longest text"),
+    N_("rolling captions"), N_("times"), N_("repetition"), N_("no speakers"), N_("speaker change"), N_("silence"), N_("chat"),
+    N_("name and time"), N_("time and name"), N_("name above time"), N_("time above name"),
     N_("import"), N_("export"),
     N_("removed"), N_("renamed"), N_("moved"), N_("codebook"), N_("family"), N_("macro"), N_("code"),
     N_("open"), N_("axial"), N_("selective"),

@@ -256,7 +256,7 @@ def _doubtful(source: Source, cues: Iterable[Cue], found: Voices) -> Iterator[Fi
         yield Finding("doubtful", message, source.name, line, "label", {"label": label})
     if found.marks:
         message = N_("{n} changes of speaker are marked without a name; what follows them is given to nobody")
-        yield Finding("doubtful", message, source.name, rule="marks", parameters={"n": found.marks})
+        yield Finding("doubtful", message, source.name, rule="speaker change", parameters={"n": found.marks})
     if not found.rule:
         message = N_(
             "no cue says who speaks, so the words stand in paragraphs with their times and belong to nobody; for turns, write "

@@ -181,6 +181,6 @@ def _unheard(source: Source, segments: Sequence[Mapping[str, object]]) -> Iterat
                 "{n} segments are likelier silence than speech, by the machine's own measure; the first at {minute}:{second}"
             ),
             source.name,
-            rule="no_speech_prob",
+            rule="silence",
             parameters={"n": len(doubted), "minute": int(start) // 60, "second": f"{int(start) % 60:02d}"},
         )
