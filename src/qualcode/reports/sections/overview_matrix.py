@@ -44,7 +44,7 @@ class OverviewMatrix(Section):
         if facts.waiting:
             legend.append(f"{WAITING} {_('coded on an earlier text, to be reviewed')}; ")
         if facts.has_guide:
-            legend += [Sign(ASKED, _("asked but not mentioned")), f" {_('asked, answer read, not mentioned')}; "]
+            legend += [Sign(ASKED, _("asked but not mentioned")), " ", _("asked, answer read, not mentioned"), "; "]
             legend.append(
                 _(
                     "figure: number of passages; empty: no passage bears the code, and it was not asked, or only of the group, or the answer has not been read."
