@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -134,6 +135,16 @@ def test_empty_hints_say_nothing(tmp_path: Path, text: str) -> None:
 def test_schema_in_docs_is_what_the_reader_accepts(root: Path) -> None:
     """Write it anew with `hints_schema` after a change."""
     assert json.loads((root / "docs" / "hints.schema.json").read_text("utf-8")) == hints_schema()
+
+
+def test_the_page_on_hints_shows_hints_that_are_read(root: Path, tmp_path: Path) -> None:
+    """Also with what is commented out in the place of the line above it."""
+    (shown,) = re.findall(r"```yaml\n(.*?)```", (root / "docs" / "hints.md").read_text(encoding="utf-8"), re.DOTALL)
+    other = re.sub(r"^attributes: .*\n", "", shown, flags=re.MULTILINE)
+    other = re.sub(r"^# (attributes:|  \w+:)", r"\1", other, flags=re.MULTILINE)
+
+    assert [problems(tmp_path, text) for text in (shown, other)] == [[], []]
+    assert read_hints(written(tmp_path, other))[0].attributes is not None
 
 
 @pytest.mark.parametrize(

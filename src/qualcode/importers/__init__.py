@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from qualcode.importers._assemble import assemble
 from qualcode.importers._base import (
     AttributeTable,
     Batch,
@@ -24,7 +25,7 @@ from qualcode.importers._batch import (
     registry,
 )
 from qualcode.importers._coded import UNDATED, Book, on_speech
-from qualcode.importers._codes import labels_in, same
+from qualcode.importers._codes import labels_in, read_remark, same
 from qualcode.importers._columns import CODED, LEVELS, columns_of
 from qualcode.importers._explain import Line, explain
 from qualcode.importers._hints import KIND_WORDS, ROLE_WORDS
@@ -32,6 +33,7 @@ from qualcode.importers._hints_writing import draft_hints
 from qualcode.importers._names import alike
 from qualcode.importers._privacy import holds_name, is_private, is_private_key, names_under
 from qualcode.importers._words import slug
+from qualcode.importers.turns import find_turns
 
 __all__ = [
     "CODED",
@@ -52,10 +54,12 @@ __all__ = [
     "Part",
     "Source",
     "alike",
+    "assemble",
     "columns_of",
     "draft_hints",
     "explain",
     "extensions",
+    "find_turns",
     "holds_name",
     "importer_for",
     "is_private",
@@ -66,6 +70,7 @@ __all__ = [
     "random_guid",
     "read_batch",
     "read_file",
+    "read_remark",
     "read_transcripts",
     "registry",
     "same",
