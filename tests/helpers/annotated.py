@@ -1,7 +1,7 @@
 """Reads transcripts in which every paragraph is marked with what it is, and compares a reading with that.
 
 A file begins with ``@ txt``, ``@ md`` or ``@ docx``, the format to make of it. Then each line has a mark and the paragraph: ``h`` header or
-title, ``n`` nobody's words, ``?`` asks, ``!`` answers, ``.`` the same side goes on, ``x`` question and answer in one paragraph with ``¦``
+title, ``n`` nobody's words, ``~`` anything, ``?`` asks, ``!`` answers, ``.`` the same side goes on, ``x`` question and answer in one paragraph with ``¦``
 between, ``=`` the name of the transcript that begins here. Marks in braces say how Word sets a paragraph, see `recut.Line`.
 """
 
@@ -36,6 +36,9 @@ class Annotated:
     starts: tuple[tuple[str, int], ...]
 
 
+_LABEL = re.compile(r"[*]*[A-Z][A-Za-z ]{0,14}\s?:[*]*\s")
+
+
 def load(path: Path) -> Annotated:
     """Return the file that *path* describes."""
     first, *lines = path.read_text(encoding="utf-8").splitlines()
@@ -59,13 +62,10 @@ def load(path: Path) -> Annotated:
             passages.append(Passage(Span(at, at + len(first_part.rstrip())), "?"))
             begin = at + len(first_part) + len(second) - len(second.lstrip())
             passages.append(Passage(Span(begin, at + len(plain)), "!"))
-        elif plain.strip():
-            passages.append(Passage(Span(at, at + len(plain)), who))
-        if both and "|" in look:
-            plain_word = f"{first_part}|{second}"
-        else:
-            plain_word = plain
-        out.append((plain_word, look))
+        elif plain.strip() and mark != "~":
+            label = _LABEL.match(plain) if who != "n" else None
+            passages.append(Passage(Span(at + (label.end() if label else 0), at + len(plain)), who))
+        out.append((f"{first_part}|{second}" if both and "|" in look else plain, look))
         at += len(plain) + 1
     text = "\n".join(part.replace("|", "", 1) if "|" in look else part for part, look in out)
     data = word(out) if suffix == "docx" else text.encode()

@@ -100,33 +100,24 @@ def read(data: bytes, name: str, options: ImportOptions | None = None) -> Import
 
 def share_right(transcript: Transcript, said: Sequence[Said], asked: str = "Tanya", answered: str = "Jawab") -> float:
     """Return the share of turns most of whose words are in a turn of the right speaker and role; somebody third is not counted."""
+    letters = [(at, c) for at, c in enumerate(transcript.text) if c.isalnum()]
+    squeezed = "".join(c for _, c in letters)
+    owner: dict[int, tuple[Role, str]] = {}
+    for turn in transcript.turns:
+        owner.update(dict.fromkeys(range(turn.span.start, turn.span.end), (turn.role, turn.speaker)))
     at = right = counted = 0
-    text = transcript.text
     for passage in said:
-        probe = passage.words.rstrip(" .?!,…").split()
-        found = _find(text, probe, at)
-        if found is None:
-            counted += passage.asks is not None
-            continue
-        start, end = found
-        at = start + 1
+        words = "".join(c for c in passage.words if c.isalnum())
+        found = squeezed.find(words, at)
+        if found >= 0:
+            at = found + len(words)
         if passage.asks is None:
             continue
         counted += 1
-        role, label = (Role.INTERVIEWER, asked) if passage.asks else (Role.INFORMANT, answered)
-        held = sum(
-            max(0, min(turn.span.end, end) - max(turn.span.start, start))
-            for turn in transcript.turns
-            if turn.role is role and turn.speaker == label
-        )
-        right += held >= 0.9 * (end - start)
+        whose = (Role.INTERVIEWER, asked) if passage.asks else (Role.INFORMANT, answered)
+        held = sum(owner.get(place) == whose for place, _ in letters[found : found + len(words)]) if found >= 0 else 0
+        right += bool(words) and held >= 0.9 * len(words)
     return right / counted if counted else 0.0
-
-
-def _find(text: str, words: Sequence[str], at: int) -> tuple[int, int] | None:
-    """Return where the words stand from *at* on, whatever white space and marks the shape put between them."""
-    match = re.compile(r"[\s\"“”„«»*_]+".join(map(re.escape, words))).search(text, at)
-    return match.span() if match else None
 
 
 def _paragraphs(words: str) -> list[str]:

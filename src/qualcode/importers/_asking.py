@@ -70,6 +70,7 @@ _ENDS_ASKING = re.compile(r"[?？][\s\"'”’“»)\].*_…!]*(?:[([][^)\]]{0,6
 
 _TAG = re.compile(r"\b(?:ya|yah|yo|kan|toh|to|ta|lho|loh|tah|right)[\s,]*(?:\w+\s?){0,2}[?？]", re.IGNORECASE)
 """A tag that either side hangs on what it says: ``Lucu, ya?``"""
+_SENTENCE = re.compile(r"[.!…]\s+\w")
 _GREETS = re.compile(
     r"[\W_]*(?:assalam\w*|ass?\.? ?wr|selamat (?:pagi|siang|sore|malam)|pagi|siang|sore|malam|permisi|halo|hallo|hai|punten|kulonuwun|"
     r"sampurasun|om swastiastu|shalom|salam|good (?:morning|afternoon|evening)|hello|terima kasih)\b",
@@ -99,7 +100,8 @@ def ask_or_answer(speech: str) -> float:
     if _ADDRESS.search(speech):
         score += 0.5 if asks or words <= 25 else 0.1
     if answers:
-        score -= 0.6 if asks else 1.5
+        # "Ya dijalani. Mau kerja apa lagi?" is an answer, "Iya, Bu?" hardly.
+        score -= 1.5 if not asks or _SENTENCE.search(speech) else 0.6
     score -= min(1.2, 0.4 * sum(1 for _ in _FIRST_PERSON.finditer(speech[:600])))
     if _PONDERS.fullmatch(speech):
         score -= 2.0  # "Apa ya?" is somebody who looks for an answer

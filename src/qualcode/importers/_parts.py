@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 
 from qualcode.importers._base import Part, What
@@ -17,9 +18,11 @@ __all__ = ["parts_of", "parts_of_turns"]
 def parts_of(text: str, layout: Layout) -> tuple[Part, ...]:
     """Return the parts of *text* as *layout* has them, in order; nothing is mended here that the layout has wrong."""
     noise = [Part(span, "noise", "noise") for span in layout.noise]
+    spans = sorted(layout.noise)
+    starts = [span.start for span in spans]
     others = [*_above(text, layout), *_talk(text, layout), *(_loose(text, span) for span in layout.unassigned)]
     # A page number may stand in the middle of what somebody says: the words go on behind it.
-    cut = [piece for part in others for piece in _without(text, part, layout.noise)]
+    cut = [piece for part in others for piece in _without(text, part, _over(part.span, spans, starts))]
     return tuple(sorted((*noise, *cut), key=lambda part: part.span))
 
 
@@ -58,10 +61,15 @@ def _talk(text: str, layout: Layout) -> Iterator[Part]:
             yield Part(Span(spoken.start, spoken.end), "turn", speaker.rule, speaker.label, speaker.role)
 
 
+def _over(span: Span, noise: Sequence[Span], starts: Sequence[int]) -> Sequence[Span]:
+    """Return what of *noise*, which is in order and begins at *starts*, may overlap *span*."""
+    return noise[max(0, bisect_right(starts, span.start) - 1) : bisect_left(starts, span.end)]
+
+
 def _without(text: str, part: Part, noise: Sequence[Span]) -> Iterator[Part]:
     """Yield what is left of *part* where no noise stands."""
     at = part.span.start
-    for span in sorted(noise):
+    for span in noise:
         if span.overlaps(part.span):
             piece = _stripped(text, at, max(at, span.start))
             if piece is not None:

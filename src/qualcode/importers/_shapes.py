@@ -87,7 +87,7 @@ def _is_a_talk(talk: Talk, reading: Reading) -> bool:
     if words < 0.5 * sum(s.count(" ") + 1 for s in asked):
         return False  # a guide with a heading above each few questions
     spoken = sum(map(sounds_spoken, answered)) / len(answered)
-    return spoken >= (0.1 if talk.told else 0.5) or talk.sure
+    return talk.told or talk.sure or spoken >= 0.5
 
 
 def _by_label(talk: Talk) -> Reading | None:
@@ -154,8 +154,6 @@ _LONGEST_QUESTION = 400
 def _divided(text: str, p: Paragraph) -> tuple[int, tuple[int, int]] | None:
     """Return where the question in a paragraph ends, and where the answer in it begins (its label or mark, its words), or None."""
     start, end = p.words.start, p.words.end
-    if "\n" in text[start:end] and "\n" in text[start : min(end, start + 1)]:
-        return None
     if (
         (word := _ANSWER_WORD.search(text, start + 3, end))
         and "?" in text[start : word.start() + 1]
@@ -176,7 +174,9 @@ def _divided(text: str, p: Paragraph) -> tuple[int, tuple[int, int]] | None:
         if ponders(sentence) or re.search(r"[.!…]\s", sentence) or ask_or_answer(sentence) < 2.0:
             break
         cut = following
-    if any(c.isalnum() for c in text[cut.end() : end]) and not ends_asking(text[start:end]):
+    # A numbered paragraph that ends with a question holds an answer too if something is said in between.
+    says = "number" in p.looks and re.search(r"[.!…]\s", text[cut.end() : end]) is not None
+    if any(c.isalnum() for c in text[cut.end() : end]) and (says or not ends_asking(text[start:end])):
         return _bare_end(text, start, cut.end()), (cut.end(), cut.end())
     return None
 
@@ -295,7 +295,7 @@ def _alternating(
     if not 0.2 <= sum(apart) / len(apart) <= 0.7 or alternation(apart) < 0.6:
         return None
     wrong = sum(ends_asking(s) and not side for s, side in zip(speeches, sides, strict=True))
-    if wrong > 0.25 * sides.count(False) or sum(
+    if wrong > max(1, 0.25 * sides.count(False)) or sum(
         map(sounds_asking, (s for s, a in zip(speeches, sides, strict=True) if a))
     ) < 0.4 * sum(sides):
         return None

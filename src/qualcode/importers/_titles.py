@@ -96,12 +96,12 @@ def title_of(line: str, start: int) -> Title | None:
     if not 3 <= len(bare) <= _LONGEST or _CONTENTS.search(line.rstrip()) or bare[-1] in "?!;,":
         return None
     bare = bare[_ENUMERATED.match(bare).end() :]  # type: ignore[union-attr]
-    begin = start + line.find(bare)
+    begin, end = start, start + line.find(bare) + len(bare)
     if _OPENING.match(bare) is None:
         return None
     body = bare[appendix.end() :] if (appendix := _APPENDIX.match(bare)) else bare
     if not body:
-        return Title(begin, begin + len(bare), bare)  # "Lampiran 3" above the title itself
+        return Title(begin, end, bare)  # "Lampiran 3" above the title itself
     strong = _STRONG.search(body) is not None
     if not strong and _PERSON.match(body) is None:
         return None
@@ -109,7 +109,7 @@ def title_of(line: str, start: int) -> Title | None:
     if title is None:
         return None
     person, category, meeting, counted, ordinal, rest = title
-    return Title(begin, begin + len(bare), bare, person, category, meeting, counted, ordinal, rest, strong)
+    return Title(begin, end, bare, person, category, meeting, counted, ordinal, rest, strong)
 
 
 def _read(body: str, *, strong: bool) -> tuple[str, str, str, str, bool, str] | None:
@@ -140,7 +140,7 @@ def _read(body: str, *, strong: bool) -> tuple[str, str, str, str, bool, str] | 
     names = [word for word in rest if word]
     # A title names somebody or something: its other words have capitals, but for a few.
     small = [word for word in names if word[0].islower() and word.casefold() not in HONORIFICS]
-    if len(names) > 8 or len(small) > (2 if strong else 1):
+    if len(names) > 8 or len(small) > (0 if body[-1] == "." else 2 if strong else 1):
         return None
     if re.search(r"[.?!]\s+[A-Z]\w{2,}", left) and not strong:
         return None
