@@ -164,6 +164,14 @@ def test_legend_and_labels_that_do_not_meet() -> None:
     assert roles(text)["M"] is Role.OTHER
 
 
+@pytest.mark.parametrize(
+    "text", ["I : Kalian semua?\nR1 : Iya.\n", "P: Siapa semua? N: Anak saya.\n", "P : Anak semua di sini\nN : Ya.\n"]
+)
+def test_speech_with_a_role_word_is_no_legend(text: str) -> None:
+    """What somebody says may hold *anak* or *semua*; only what is nothing but a role explains a label."""
+    assert find_turns(text * 3).legend == ()
+
+
 @pytest.mark.parametrize("sign", [".", ")", " –", " -", " =", " |", " >"])
 def test_labels_without_colon_or_legend(sign: str) -> None:
     """Letters that begin most lines are labels, whatever sign follows them; that is said."""

@@ -9,7 +9,7 @@ from dataclasses import replace
 from qualcode.importers._cuts import Cutter
 from qualcode.importers._doubts import about_legend, about_marks, unused
 from qualcode.importers._header import described
-from qualcode.importers._labels import Candidate
+from qualcode.importers._labels import CHAT, Candidate
 from qualcode.importers._layout import Doubt, Given, Layout, Spoken, gap, merged
 from qualcode.importers._roles import Speaker, assign_roles
 from qualcode.importers._top import Top
@@ -18,6 +18,7 @@ from qualcode.model import Kind, Span
 
 __all__ = ["divide", "outside", "without_turns"]
 
+_CHAT_LINE = re.compile(rf"^{CHAT}(?=\S)", re.MULTILINE)
 _CODED = re.compile(r"[(\[](?P<label>[A-Z]{1,3}\d{0,2})[)\]]")
 
 
@@ -58,7 +59,9 @@ def divide(
     unassigned.extend(gap(text, top.end, begin))
     speeches: dict[str, list[str]] = {}
     alone = len({aliases.get(c.key, c.key) for c in accepted}) == 1
-    headings = {*given.headings, *(span.start for span in top.below)}
+    # A line of a chat that nobody wrote, such as "Anda ditambahkan", ends the message above it.
+    notices = {m.start() for m in _CHAT_LINE.finditer(text, begin, stop)} - {c.line_start for c in accepted}
+    headings = {*given.headings, *(span.start for span in top.below), *notices}
     cutter = Cutter(text, frozenset(headings), frozenset(given.emphasised), given.noise, only_answers=alone)
     lines: list[int] = []
     line, counted = 1, 0

@@ -7,7 +7,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from itertools import islice
 
-from qualcode.importers._words import normal, role_of, split_phrase
+from qualcode.importers._words import is_role_label, normal, role_of, split_phrase
 from qualcode.model import Span
 
 __all__ = ["Legend", "LegendItem", "is_table_row", "legend_items", "legends_below", "opens_legend"]
@@ -38,6 +38,12 @@ _REVERSED = re.compile(
 _ROW = re.compile(
     rf"[ \t|]*[*_]{{0,3}}(?P<label>{_LABEL})[*_]{{0,3}}[ \t]*[\t|][ \t|:=]*(?P<phrase>[^\n\t|]{{2,80}}?)[ \t|]*"
 )
+_SAID = re.compile(
+    r"\b(?:di|ke|sini|situ|sana|ini|itu|saya|aku|kami|kita|kamu|kalian|dia|ya|iya|ada|sudah|udah|belum|tidak|nggak|gak|mau|satu|dua|banyak|"
+    r"lagi|juga|kok|sih|lah|bilang|apa|siapa)\b",
+    re.IGNORECASE,
+)
+"""Words that a legend has no use for, and talk is full of."""
 _LONGEST = 2000
 _MOST_ITEMS = 30
 _MOST_LEGENDS = 1000
@@ -119,12 +125,21 @@ def _parted(
         if phrase and len(phrase) <= 90 and (role_of(phrase) is not None or opening or open_):
             items.append(LegendItem(mark["label"].strip(), phrase))
     telling = sum(role_of(item.meaning) is not None for item in items)
+    if telling and not (opening or open_):
+        telling = sum(_names_role(item.meaning) for item in items)
     exact = len(marks) == 1 and telling == 1 and end >= len(line.rstrip()) and len(items[0].meaning.split()) <= 4
     if telling and (opening or open_ or telling >= 2 or exact):
         return tuple(items), end
     if items and (open_ or (opening and len(items) >= 2)) and all(len(item.meaning) <= 80 for item in items):
         return tuple(items), end
     return (), 0
+
+
+def _names_role(phrase: str) -> bool:
+    """Tell whether *phrase* names somebody by a role, rather than being something said in which such a word occurs."""
+    if role_of(phrase) is None or phrase[-1] in "?!…" or _SAID.search(phrase):
+        return False
+    return is_role_label(phrase.title()) or phrase.casefold().startswith("significant other")
 
 
 def _turned(line: str, start: int, *, opening: bool) -> tuple[tuple[LegendItem, ...], int]:
