@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import itertools
 import json
+import string
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -140,7 +141,8 @@ def check_result(result: ImportResult, source: Source) -> None:
     if not result.findings:
         raise StateError(N_("an importer says what it recognised"))
     for finding in result.findings:
-        if finding.file != source.name or "{" in str(finding):
+        wanted = {name for _, name, _, _ in string.Formatter().parse(finding.message) if name}
+        if finding.file != source.name or not wanted <= set(finding.parameters):
             raise StateError(N_("a finding does not say its file, or is not filled in"))
 
 
