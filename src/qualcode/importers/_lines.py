@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from qualcode.files.document import Document, Format
+from qualcode.files.pdf import Line
 from qualcode.importers._pages import Body, Placed
 
 __all__ = ["Laid", "lay_lines", "raw_text"]
@@ -84,27 +85,28 @@ class _Joiner:
         self._lines = body.lines
         self._starts = starts
         self._leading = body.leading
-        self._limits, self._limit = _limits(body.lines)
+        self._limits = _Limits(body.lines)
         self._first = 0.0
         self._rest: float | None = None
         self._hangs = False
         self._step: float | None = None
         self._items: set[int] = set()
+        self._all_hang = self._first_lines_hang()
         self._spaced = self._writes_spaces()
         self.columns: list[int] = []
 
     def goes_on(self, place: int) -> bool:
         """Tell whether the line at *place* goes on with the paragraph of the line before; to be asked of every line in turn."""
         if place == 1:
-            self._begin(self._lines[0])
+            self._begin(0)
         above, below = self._lines[place - 1], self._lines[place]
         joins = place not in self._starts and self._fits(above, below, self._lines[place + 1 : place + 2])
         if not joins:
-            self._begin(below)
+            self._begin(place)
         else:
             if self._rest is None:
                 self._rest = below.line.left
-            if above.page == below.page:
+            if above.page == below.page and below.line.base > above.line.base:
                 self._step = below.line.base - above.line.base
         return joins
 
@@ -114,12 +116,23 @@ class _Joiner:
             return False
         return self._lines[place].line.base - self._lines[place - 1].line.base > 1.9 * self._leading
 
-    def _begin(self, item: Placed) -> None:
-        self._first, self._rest, self._step = item.line.left, None, None
-        found = _ITEM.match(item.line.text)
-        self._hangs = len(item.line.cells) > 1 or found is not None or _BULLET.match(item.line.text) is not None
+    def _begin(self, place: int) -> None:
+        line = self._lines[place].line
+        self._first, self._rest, self._step = line.left, None, None
+        found = _ITEM.match(line.text)
+        begins = found is not None or _BULLET.match(line.text) is not None or place in self._starts
+        self._hangs = len(line.cells) > 1 or begins or self._all_hang
         if found is not None and found["number"]:
             self._items.add(int(found["number"]))
+
+    def _first_lines_hang(self) -> bool:
+        """Tell whether in most paragraphs that surely begin, the second line stands further to the right."""
+        shifts = [
+            below.line.left - above.line.left
+            for place, (above, below) in enumerate(pairwise(self._lines))
+            if place in self._starts and place + 1 not in self._starts and above.page == below.page
+        ]
+        return len(shifts) >= 5 and sum(4 < shift < 200 for shift in shifts) >= 0.6 * len(shifts)
 
     def _fits(self, above: Placed, below: Placed, after: Sequence[Placed]) -> bool:
         a, b = above.line, below.line
@@ -140,23 +153,41 @@ class _Joiner:
         return not (is_item and _END.search(a.text))
 
     def _near(self, above: Placed, below: Placed) -> bool:
-        if above.page != below.page:
+        if self._turns_over(above, below):
             return True
         step = below.line.base - above.line.base
         if step <= 0.3 * above.line.size:
-            if above.page not in self.columns and below.line.left > above.line.left:
-                self.columns.append(above.page)
+            self._note_column(above.page)
             return False
         if self._step is not None:
             return abs(step - self._step) < 0.25 * self._step
         return step < 1.35 * max(self._leading, 1.05 * below.line.size)
 
+    def _turns_over(self, above: Placed, below: Placed) -> bool:
+        """Tell whether the text goes on at the top of another page or column."""
+        if above.page != below.page:
+            return True
+        a, b = above.line, below.line
+        turns = b.base < a.base - 5 * self._leading and b.left > a.left + 60 and b.left > a.right - a.size
+        if turns:
+            self._note_column(above.page)
+        return turns
+
+    def _note_column(self, page: int) -> None:
+        if page not in self.columns:
+            self.columns.append(page)
+
     def _aligned(self, above: Placed, below: Placed, after: Sequence[Placed]) -> bool:
         left = below.line.left
+        turns = self._turns_over(above, below)
         if self._rest is not None:
-            return abs(left - self._rest) < 4 or above.page != below.page
+            return abs(left - self._rest) < 4 or turns
         shift = left - self._first
-        if abs(shift) < 4 or any(abs(left - cell) < 4 for cell in above.line.cells[1:]):
+        if (
+            abs(shift) < 4
+            or (turns and above.page == below.page)
+            or any(abs(left - cell) < 4 for cell in above.line.cells[1:])
+        ):
             return True
         if shift < 0:
             return abs(shift) < 80  # the first line was indented
@@ -167,11 +198,7 @@ class _Joiner:
 
     def _room(self, item: Placed) -> float:
         """Return how much room the line leaves at its right end."""
-        line = item.line
-        limit = self._limits.get(round(line.cells[-1] / 3), self._limit) if len(line.cells) > 1 else self._limit
-        if self._rest is not None and len(line.cells) == 1 and line.left > self._first + 4 and self._hangs:
-            limit = self._limits.get(round(line.left / 3), limit)
-        return limit - line.right
+        return self._limits.of(item) - item.line.right
 
     def _writes_spaces(self) -> bool:
         """Tell whether the program that made the file writes a space where it breaks a line, but for lines without room for it."""
@@ -179,24 +206,45 @@ class _Joiner:
             above.line.goes_on
             for above, below in pairwise(self._lines)
             if above.page == below.page
-            and self._limit - above.line.right > 0.5 * above.line.size
-            and below.line.word > self._limit - above.line.right
+            and 0.5 * above.line.size < self._room(above) < below.line.word
             and below.line.text[:1].islower()
         ]
         return len(seen) >= 5 and sum(seen) >= 0.8 * len(seen)
 
 
-def _limits(lines: Sequence[Placed]) -> tuple[dict[int, float], float]:
-    """Return how far to the right the lines reach: those of each column of cells, by its left end, and all."""
-    by_left: dict[int, list[float]] = defaultdict(list)
-    rights: list[float] = []
-    for item in lines:
-        by_left[round(item.line.cells[-1] / 3)].append(item.line.right)
-        if not item.line.turned:
-            rights.extend([item.line.right] * (1 + len(item.line.text) // 20))
-    rights.sort()
-    limit = rights[int(0.97 * (len(rights) - 1))] if rights else 0.0
-    return {left: max(ends) for left, ends in by_left.items()}, limit
+class _Limits:
+    """How far to the right the lines reach: of a whole page, of one of its columns, of a column of cells."""
+
+    def __init__(self, lines: Sequence[Placed]) -> None:
+        upright = [item.line for item in lines if not item.line.turned]
+        self._page = _reach([line.right for line in upright for _ in range(1 + len(line.text) // 20)])
+        by_left: dict[int, list[Line]] = defaultdict(list)
+        for line in upright:
+            by_left[round(line.cells[-1] / 3)].append(line)
+        self._cells = {left: max(line.right for line in some) for left, some in by_left.items()}
+        self._columns = {
+            left: reach
+            for left, some in by_left.items()
+            if len(some) >= max(20, 0.1 * len(upright))
+            # A column of text has lines that end at its edge; the lines of a list end anywhere.
+            and sum((reach := _reach([line.right for line in some])) - line.right < 3 * line.size for line in some)
+            >= 0.35 * len(some)
+        }
+
+    def of(self, item: Placed) -> float:
+        """Return how far the line could have reached."""
+        line = item.line
+        if len(line.cells) > 1:
+            return self._cells[round(line.cells[-1] / 3)]
+        left = round(line.left / 3)
+        nearest = max((column for column in self._columns if column <= left + 1), default=None)
+        return self._page if nearest is None else max(self._columns[nearest], line.right)
+
+
+def _reach(rights: list[float]) -> float:
+    """Return where most of the longest lines end, passing over a few that stick out."""
+    rights = sorted(rights)
+    return rights[int(0.97 * (len(rights) - 1))] if rights else 0.0
 
 
 class _Hyphens:

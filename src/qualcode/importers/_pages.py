@@ -18,10 +18,11 @@ _ZONE = 0.25
 """How much of a page's height, at its top and at its bottom, may hold running heads and feet."""
 _MOST_AT_EDGE = 12
 _NUMBER = re.compile(
-    r"[-–—~|(\[ ]*(?:(?:hal(?:aman)?|page|p|lampiran)\.?[ ]*)?(?P<number>\d{1,4}|[ivxlc]{1,7})"
+    r"[-–—~|(\[ ]*(?:(?:hal(?:aman)?|page|p)\.?[ ]*)?(?P<number>\d{1,4}|[ivxlc]{1,7})"
     r"(?:[ ]*(?:/|dari|of)[ ]*\d{1,4})?[-–—~|)\]. ]*",
     re.IGNORECASE,
 )
+_DIGITS = re.compile(r"\d{1,4}")
 _ROMAN = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100}
 _NOTE = re.compile(r"\[?(\d{1,3})\]?[.)]?\s*\S")
 
@@ -73,7 +74,7 @@ class _Edge:
 
 def body_of(pages: Sequence[Page]) -> Body:
     """Return what of *pages* is text, in the order of the file, and what is not."""
-    pages = [_in_rows(page) for page in pages]
+    pages, counted = _without_line_numbers([_in_rows(page) for page in pages])
     size = _usual([line.size for page in pages for line in page.lines for _ in range(len(line.text))])
     leading = _leading(pages) or 1.3 * size
     edges = [edge for page in pages for edge in _edges(page, leading)]
@@ -87,7 +88,6 @@ def body_of(pages: Sequence[Page]) -> Body:
         for place, line in enumerate(page.lines)
         if (page.number, place) not in out
     ]
-    placed, counted = _without_line_numbers(placed)
     notes = [line for page in pages for line in _notes(page, placed, size, leading)]
     apart = {id(line) for line in notes}
     return Body(
@@ -202,7 +202,8 @@ def _running(edges: Sequence[_Edge], pages: Sequence[Page]) -> set[tuple[int, in
         level = [edge for edge in same if abs(edge.line.base - usual) < 3 or edge.line.turned]
         on = sorted({edge.page.number for edge in level})
         # Every other page may have another, and a chapter its own; twice is enough only in a short file.
-        dense = len(on) >= 3 and len(on) >= 0.4 * (on[-1] - on[0] + 1)
+        few = sum(c.isalpha() for c in level[0].line.text) < 4  # a mark such as "Q2.1"
+        dense = len(on) >= 3 and len(on) >= (0.8 * len(pages) if few else 0.4 * (on[-1] - on[0] + 1))
         if dense or (len(on) == 2 and len(pages) <= 4):
             out |= {edge.where for edge in level}
     return out
@@ -212,7 +213,10 @@ def _outermost(
     edges: Sequence[_Edge], numbers: set[tuple[int, int]], running: set[tuple[int, int]]
 ) -> set[tuple[int, int]]:
     """Return those of the numbers and running lines that no other line parts from the edge and that stand apart from the text."""
+    outer = Counter(edge.at_top for edge in edges if edge.rank == 0)
     often = Counter(edge.at_top for edge in edges if edge.where in running and edge.rank == 0)
+    # On nearly every page the very first or last line: no talk repeats itself so, also where little space parts it from the text.
+    always = {at_top for at_top, n in often.items() if n >= 3 and n >= 0.8 * outer[at_top]}
     out: set[tuple[int, int]] = set()
     for _, group in groupby(edges, key=lambda edge: (edge.page.number, edge.at_top, edge.line.turned)):
         block: list[_Edge] = []
@@ -221,7 +225,7 @@ def _outermost(
                 break
             block.append(edge)
             number = edge.where in numbers and edge.rank == 0
-            if edge.apart or edge.line.turned or number or (edge.rank == 0 and often[edge.at_top] >= 5):
+            if edge.apart or edge.line.turned or number or (edge.rank == 0 and edge.at_top in always):
                 out |= {edge.where for edge in block}
     return out
 
@@ -237,34 +241,44 @@ def _shown(edges: Sequence[_Edge], out: set[tuple[int, int]]) -> tuple[tuple[str
     return tuple(texts.values())
 
 
-def _without_line_numbers(placed: list[Placed]) -> tuple[list[Placed], int]:
-    """Return the lines without the numbers that count them at the left, and how many there were."""
+def _without_line_numbers(pages: list[Page]) -> tuple[list[Page], int]:
+    """Return the pages without the numbers that count their lines at the left, and how many there were."""
+    cells = [line.cells[-1] for page in pages for line in page.lines if not _DIGITS.fullmatch(line.text)]
+    left = median(cells) - 4 if cells else 0.0
     numbered = [
-        (place, int(match[1]))
-        for place, item in enumerate(placed)
-        if (match := re.match(r"(\d{1,4})(?=\t|$)", item.line.text)) is not None
+        (line, int(match[1]), bool(match[2]) or any(_beside(line, other) for other in page.lines))
+        for page in pages
+        for line in page.lines
+        if (match := re.match(r"(\d{1,4})(\t|$)", line.text)) is not None and line.left < left
     ]
-    if len(numbered) < 10:
-        return placed, 0
-    lefts = Counter(round(placed[place].line.left / 12) for place, _ in numbered)
-    steps = Counter(later - earlier for (_, earlier), (_, later) in pairwise(numbered))
+    # Those of one text end below each other.
+    edge = Counter(round(line.left / 20) for line, *_ in numbered).most_common(1)
+    numbered = [item for item in numbered if abs(round(item[0].left / 20) - edge[0][0]) <= 1]
+    if len(numbered) < 10 or sum(beside for *_, beside in numbered) < 0.5 * len(numbered):
+        return pages, 0
+    steps = Counter(later - earlier for (_, earlier, _), (_, later, _) in pairwise(numbered))
     step, often = steps.most_common(1)[0]
-    if (
-        step not in {1, 2, 5, 10}
-        or often < 0.8 * (len(numbered) - 1)
-        or lefts.most_common(1)[0][1] < 0.6 * len(numbered)
-    ):
-        return placed, 0
-    if len(numbered) * step < 0.6 * len(placed):
-        return placed, 0
-    kept = list(placed)
-    for place, _ in numbered:
-        line = placed[place].line
-        rest = line.text.partition("\t")[2]
-        cells = line.cells[1:] or line.cells
-        width = (line.right - cells[0]) / max(len(rest), 1) * len(rest.split(" ", 1)[0])
-        kept[place] = replace(placed[place], line=replace(line, text=rest, left=cells[0], cells=cells, word=width))
-    return [item for item in kept if item.line.text], len(numbered)
+    if step not in {1, 2, 5, 10} or often < 0.8 * (len(numbered) - 1) or len(numbered) * step < 0.5 * len(cells):
+        return pages, 0
+    out = {id(line) for line, *_ in numbered}
+    stripped = [[_unnumbered(line) if id(line) in out else line for line in page.lines] for page in pages]
+    kept = [
+        replace(page, lines=tuple(line for line in lines if line.text))
+        for page, lines in zip(pages, stripped, strict=True)
+    ]
+    return kept, len(numbered)
+
+
+def _beside(number: Line, other: Line) -> bool:
+    return abs(number.base - other.base) < 2 and other.left > number.right
+
+
+def _unnumbered(line: Line) -> Line:
+    """Return the line without its number, or an empty one if it is nothing else."""
+    rest = line.text.partition("\t")[2]
+    cells = line.cells[1:] or line.cells
+    width = (line.right - cells[0]) / max(len(rest), 1) * len(rest.split(" ", 1)[0])
+    return replace(line, text=rest, left=cells[0], cells=cells, word=width)
 
 
 def _notes(page: Page, placed: Sequence[Placed], size: float, leading: float) -> list[Placed]:

@@ -39,16 +39,17 @@ class PdfImporter(Importer):
                 file=source.name,
             )
         body = body_of(pages)
-        laid = lay_lines(body, _turn_starts(body, options))
+        laid = lay_lines(body, _starts(body, options))
         result = read_document(source, laid.document, options)
         return replace(result, findings=(*_findings(pages, body, laid, source.name), *result.findings))
 
 
-def _turn_starts(body: Body, options: ImportOptions) -> frozenset[int]:
-    """Return the places of the lines that begin turns."""
+def _starts(body: Body, options: ImportOptions) -> frozenset[int]:
+    """Return the places of the lines that begin turns or fields of the header."""
     text = raw_text(body.lines)
     layout = find_turns(text, speakers=options.speakers, kind=options.kind)
-    places, line, at = set(), 0, 0
+    places = {line - 1 for field, line in layout.fields if field.known}
+    line, at = 0, 0
     for spoken in layout.spoken:
         line += text.count("\n", at, spoken.label_start)
         at = spoken.label_start

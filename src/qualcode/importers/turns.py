@@ -10,6 +10,7 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import replace
 
 from qualcode.files.document import Format
+from qualcode.importers._debris import debris
 from qualcode.importers._divide import divide, without_turns
 from qualcode.importers._inline import wholly_inline, with_inline
 from qualcode.importers._labels import (
@@ -30,7 +31,7 @@ from qualcode.model import Kind, Role, Span
 
 __all__ = ["Given", "Layout", "Recogniser", "Spoken", "find_turns", "lay_out"]
 
-NOISE: tuple[Callable[[str], Collection[Span]], ...] = (signed_by_machines,)
+NOISE: tuple[Callable[[str], Collection[Span]], ...] = (debris, signed_by_machines)
 """What finds page numbers, running heads and the like in a text whose importer knows of none."""
 
 FIRST: tuple[Recogniser, ...] = ()
