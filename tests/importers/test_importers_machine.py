@@ -135,7 +135,9 @@ def test_what_software_says_of_itself_is_noise() -> None:
         "Rina Wati stopped transcription",
         "Transcribed by https://otter.ai",
     ]
-    assert [p.span.of(text) for p in parts if p.what in {"heading", "unassigned"}] == ["Rapat-20260615_Meeting Transcript"]
+    assert [p.span.of(text) for p in parts if p.what in {"heading", "unassigned"}] == [
+        "Rapat-20260615_Meeting Transcript"
+    ]
 
 
 def test_times_of_day_count_from_the_first() -> None:
@@ -227,3 +229,17 @@ def test_long_texts_take_linear_time() -> None:
     find_turns("Saya tiba jam 05:30 di pasar yang ramai\n" * 25_000)
     find_turns("a " * 500_000 + "0:03")
     assert time.process_time() - begin < 25
+
+
+def test_names_with_times_among_labelled_turns_are_not_the_speakers() -> None:
+    """Where turns begin with labels, lines with a name and a time are something else: photographs, visits."""
+    text = "".join(f"P: Pertanyaan {i}?\nN: Jawaban {i}.\n" for i in range(4))
+    text = f"{text}Foto Warung 10:30\nRamai sekali.\n{text}Foto Warung 11:15\nSepi.\n"
+
+    assert {label for label, _, _ in timed(text)} == {"P", "N"}
+
+
+def test_one_head_makes_a_talk_only_of_a_machine() -> None:
+    """A recording in which only one voice was told apart has one head; a name with a time may be anything."""
+    assert timed("Speaker 1  0:00\nHalo semua.\nSaya mulai.\n") == [("Speaker 1", 0.0, "Halo semua.\nSaya mulai.")]
+    assert find_turns("Informan 1  10:15\nTempatnya di pasar.\n").spoken == ()

@@ -16,7 +16,7 @@ from itertools import pairwise
 from qualcode.errors import N_
 from qualcode.files.subtitles import time_of
 from qualcode.importers._divide import divide
-from qualcode.importers._labels import Candidate
+from qualcode.importers._labels import Candidate, candidates
 from qualcode.importers._layout import Given, Layout
 from qualcode.importers._roles import Speaker
 from qualcode.importers._times import seconds
@@ -106,7 +106,7 @@ def machine_layout(given: Given) -> Layout | None:
         if len(heads) > len(best[1]) and _is_talk(given.text, style, heads):
             best = (style, heads)
     style, heads = best
-    if not heads:
+    if not heads or _is_labelled(given, heads):
         return None
     heads, by_clock = _from_first(heads)
     accepted = [Candidate(h.start, h.end, h.name, normal(h.name), h.time) for h in heads]
@@ -152,7 +152,7 @@ def _is_talk(text: str, style: str, heads: Sequence[_Head]) -> bool:
     """Tell whether lines with names and times are those of speakers: names come back, times go on, words stand below."""
     names = Counter(normal(head.name) for head in heads)
     sure = all(MACHINE.fullmatch(name) or is_role_label(name.title()) for name in names)
-    if len(heads) < 2 and not (sure and heads):
+    if not heads or (len(heads) < 2 and not MACHINE.fullmatch(heads[0].name)):
         return False
     back = any(n > 1 for n in names.values())
     if len(heads) < 4 and not all(_is_somebody(head, text) or (back and is_name(head.name)) for head in heads):
@@ -167,6 +167,14 @@ def _is_talk(text: str, style: str, heads: Sequence[_Head]) -> bool:
     ends = [*(head.start for head in heads[1:]), len(text)]
     spoken = sum(bool(text[head.end : end].strip()) for head, end in zip(heads, ends, strict=True))
     return spoken >= 0.6 * len(heads)
+
+
+def _is_labelled(given: Given, heads: Sequence[_Head]) -> bool:
+    """Tell whether more turns begin with a label and a colon than with a name and a time."""
+    starts = {head.start for head in heads}
+    labels = Counter(c.key for c in candidates(given.text, given.stop) if c.line_start not in starts)
+    usual = (n for key, n in labels.items() if n >= 2 and (is_role_label(key.title()) or len(key) <= 3 or n >= 5))
+    return sum(usual) > len(heads)
 
 
 def _is_somebody(head: _Head, text: str) -> bool:
