@@ -25,7 +25,10 @@ def extract(
 
     yield from extract_python(stream, keywords, comment_tags, options)
     stream.seek(0)
-    for node in ast.walk(ast.parse(stream.read())):
+    source = stream.read().decode("utf-8")
+    if not any(f"({name})" in source for name in PLUGINS):
+        return
+    for node in ast.walk(ast.parse(source)):
         if not isinstance(node, ast.ClassDef):
             continue
         bases = {base.id for base in node.bases if isinstance(base, ast.Name)}
