@@ -49,7 +49,7 @@ NOT_HERE = frozenset(
     bigmall callwa openbooking monmaap antarjkt gojekdriver dilombok kedepok usudah leh pdh dadakne pilihane tiati atiati tbtb dsn dps juve mekdi
     pabji sans sby srby bdg bambank mutualan nugas gunain diaplikasi kulineran ngechat ngedate ngefans ngepost ngetweet senyumin dikosan fotoin
     name nebus seudihh raringnya tebilang oey wasapan tumpa receiver regis dtaa dy dih doh doi iyain yagitu taqwa ummah muncak prewed bhs kw
-    kenapaa knpa knapa ngapain gimn klaw iii tepar hirauin indonesias""".split()  # noqa: SIM905
+    kenapaa knpa knapa ngapain gimn klaw iii nggo nyo tepar hirauin indonesias""".split()  # noqa: SIM905
 )
 
 # Read by eye and put right.

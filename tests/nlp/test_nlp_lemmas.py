@@ -75,6 +75,9 @@ def test_lemma_is_the_word_that_a_word_is_made_from(word: str, root: str) -> Non
         ("teriakan", "teriak"),
         ("Belanda", "belanda"),
         ("kutai", "kutai"),
+        ("kenyang", "kenyang"),
+        ("maling", "maling"),
+        ("alhamdulillah", "alhamdulillah"),
         ("akademisi", "akademisi"),
         ("mboten", "mboten"),
         ("payment", "payment"),
@@ -108,7 +111,7 @@ def test_any_string_has_a_lemma_and_a_stem(word: str) -> None:
     st.sampled_from(["an", "in", "kan", "nya", ""]),
 )
 def test_stem_of_a_lemma_is_no_longer(before: str, middle: str, after: str) -> None:
-    """Made-up words too: taking affixes off never makes a word of two letters out of a longer one."""
+    """Made-up words too: taking affixes off never makes a single letter out of a word."""
     word = before + middle + after
 
-    assert len(lemma(word)) >= min(len(word), 3)
+    assert len(lemma(word)) >= min(len(word), 2)

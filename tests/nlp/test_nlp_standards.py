@@ -91,6 +91,18 @@ def test_colloquial_words_are_exchanged_only_in_the_standard_form(word: str, for
     assert (standard(word), spelled(word)) == (form, spelling)
 
 
+def test_words_of_another_language_are_left_alone_where_they_stand_among_others_of_it() -> None:
+    """Javanese yo is no ayo; a negation of ours is read in any company."""
+    text = "Lha yo ora ono sing tuku. yo udah. aye kagak punya, bareng-bareng"
+
+    assert [(text[item.start : item.end], item.text) for item in normalise(text)] == [
+        ("yo", "ayo"),
+        ("udah", "sudah"),
+        ("kagak", "tidak"),
+        ("bareng-bareng", "bersama-sama"),
+    ]
+
+
 def test_minimum_is_no_administrator() -> None:
     """What a word means in chats does not count beside a number."""
     assert [item.text for item in normalise("pagi min, beli min 5 ya")] == ["admin"]

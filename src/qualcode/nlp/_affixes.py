@@ -41,7 +41,7 @@ def peeled(word: str) -> Iterator[tuple[str, int, int]]:
                 seen[rest] = (0, after + 1)
                 queue.append((rest, 0, after + 1))
         if before < SHORTEST:
-            for rest in without_prefix(stem):
+            for rest in without_prefix(stem, is_first=not before):
                 if rest not in seen:
                     seen[rest] = (before + 1, after)
                     queue.append((rest, before + 1, after))
@@ -58,14 +58,17 @@ def without_suffix(word: str) -> Iterator[str]:
                 yield word[: -len(suffix)]
 
 
-def without_prefix(word: str) -> Iterator[str]:
-    """Yield *word* without its first prefix, with the letter that a nasal may have swallowed: menulis → tulis."""
-    for rest in _bare(word):
+def without_prefix(word: str, *, is_first: bool = True) -> Iterator[str]:
+    """Yield *word* without its first prefix, with the letter that a nasal may have swallowed: menulis → tulis.
+
+    A nasal of speech stands first (*is_first*) or nowhere: kenyang is not ke-nyang.
+    """
+    for rest in _bare(word, is_first=is_first):
         if len(rest) >= SHORTEST:
             yield rest
 
 
-def _bare(word: str) -> Iterator[str]:
+def _bare(word: str, *, is_first: bool) -> Iterator[str]:
     for prefix in ("di", "ke", "se", "ku"):
         if word.startswith(prefix):
             yield word[2:]
@@ -79,7 +82,7 @@ def _bare(word: str) -> Iterator[str]:
     if word[:2] in {"me", "pe"}:
         yield from _nasal(word[2:], "sc")
         yield word[2:]  # pekerja, merasa, memasak
-    if word[:1] in {"n", "m"} and len(word) > SHORTEST_SPOKEN:
+    if is_first and word[:1] in {"n", "m"} and len(word) > SHORTEST_SPOKEN:
         yield from _nasal(word, "cs")
     if word.startswith("nge"):
         yield word[3:]

@@ -9,10 +9,6 @@ from __future__ import annotations
 import re
 from functools import cache, lru_cache
 from importlib.resources import files
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from simplemma.strategies import DictionaryLookupStrategy
 
 __all__ = ["entry", "is_known", "table"]
 
@@ -38,7 +34,7 @@ LEXICAL: dict[str, str] = {
         sekarang=sekarang sekolah bersekolah=sekolah keliling petani=tani nelayan pedagang=dagang secara sebelumnya berubah=ubah serupa=rupa setempat=tempat semula=mula mendatang=datang terbuka=buka
         terlambat=lambat keterlambatan=lambat pejabat=jabat pemuda=muda merugikan=rugi menguntungkan=untung eceran=ecer tersedia=sedia misalnya=misal
         berhasil=hasil keberhasilan=hasil kemungkinan=mungkin menengah=tengah dimulai=mulai meminta=minta temui=temu merespons=respons merespon=respons
-        kepulauan=pulau sebagian=bagi keempat=empat menggalakkan=galak rezeki uang keuangan=uang terpaksa=paksa teriak teriakan=teriak berteriak=teriak hutang=utang berhutang=utang piutang ketemu=temu keburu=buru kebetulan=betul
+        kepulauan=pulau sebagian=bagi keempat=empat menggalakkan=galak rezeki uang sarapan belain=bela mengantuk=kantuk mengelas=las kenyang alhamdulillah astagfirullah insyaallah masyaallah bismillah keuangan=uang terpaksa=paksa teriak teriakan=teriak berteriak=teriak hutang=utang berhutang=utang piutang ketemu=temu keburu=buru kebetulan=betul
         mengaku=aku mengakui=aku mengakuinya=aku diakui=aku pengakuan=aku pemasukan=masuk pengarang=karang berkesinambungan=sinambung kesinambungan=sinambung
         balai kedelai kemiri perihal peri mangsa mangkat belanda tersangka=sangka memasak=masak berantakan keterampilan=terampil terampil""".split()  # noqa: SIM905
     )
@@ -65,10 +61,15 @@ def table(name: str) -> dict[str, str]:
 
 
 @cache
-def _strategy() -> DictionaryLookupStrategy:
-    from simplemma.strategies import DictionaryLookupStrategy
+def _listed() -> dict[str, str]:
+    """Return simplemma's dictionary, in small letters; a word written small comes before the same one as a name."""
+    from simplemma.strategies import DefaultDictionaryFactory
 
-    return DictionaryLookupStrategy()
+    pairs = sorted(DefaultDictionaryFactory().get_dictionary("id").items(), key=lambda pair: not pair[0].islower())
+    found: dict[str, str] = {}
+    for word, lemma in pairs:
+        found.setdefault(word.casefold(), lemma.casefold())
+    return found
 
 
 @lru_cache(maxsize=1 << 16)
@@ -80,17 +81,18 @@ def entry(word: str) -> str | None:
         stem = CLITIC.sub("", word)
         if stem in LEXICAL:
             return LEXICAL[stem]
-    if word in table("roots"):
-        return table("roots")[word]
-    found = _strategy().get_lemma(word, "id")
+    own = table("roots").get(word)
+    if own is not None:
+        return own
+    listed = _listed()
+    found = listed.get(word)
     if found is None:
         return None
-    found = found.casefold()
     for _ in range(DEEPEST):  # the dictionary stops halfway: pekerjaan → pekerja → kerja
-        further = LEXICAL.get(found) or _strategy().get_lemma(found, "id")
-        if further is None or further.casefold() == found:
+        further = LEXICAL.get(found) or listed.get(found)
+        if further is None or further == found:
             break
-        found = further.casefold()
+        found = further
     return found
 
 

@@ -13,6 +13,7 @@ from functools import lru_cache
 
 from qualcode.nlp._affixes import peeled
 from qualcode.nlp._dictionary import entry, table
+from qualcode.nlp._lexicon import NOT_NASAL, VARIANTS
 from qualcode.nlp.forms import plain
 from qualcode.nlp.languages import language_of
 from qualcode.nlp.standards import spelled
@@ -28,7 +29,7 @@ PAIRED = re.compile(
     | (?:di|nge)(?P<spoken>[a-z]{4,}?)(?:in|kan)""",
     re.VERBOSE,
 )
-CLITIC = re.compile(r"(?P<root>[a-z]{4,}?)(?:nya|lah|kah|pun)")
+CLITIC = re.compile(r"(?P<root>[a-z]{4,}?)(?:nya|(?<!l)lah|kah|pun)")
 PREPOSITIONS = frozenset(["di", "ke", "dari"])
 LONGEST = 40
 """Letters of the longest word looked at; longer ones are no words."""
@@ -49,7 +50,7 @@ def lemma(word: str) -> str:
     found = entry(low)
     if found is not None and low not in table("informal"):
         return found
-    if language_of(low) != "id":
+    if language_of(low) != "id" or (low in NOT_NASAL and low not in VARIANTS):
         return low
     form = spelled(word)
     if " " in form:

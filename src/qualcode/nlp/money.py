@@ -6,7 +6,7 @@ a range with its reason, and no mean may be taken of it silently.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import NamedTuple
@@ -30,6 +30,7 @@ REASONS = MappingProxyType(
 )
 """Why an amount is a range: key → sentence (English template, translated where it is shown)."""
 
+ENDS = frozenset(".,;:?!…")
 THOUSAND, MILLION, BILLION = 1_000, 1_000_000, 1_000_000_000
 DIGITS = {word: n for n, word in enumerate("satu dua tiga empat lima enam tujuh delapan sembilan".split(), 1)}  # noqa: SIM905
 UNITS = {"ribu": THOUSAND, "rb": THOUSAND, "k": THOUSAND, "juta": MILLION, "jt": MILLION, "miliar": BILLION}
@@ -39,6 +40,7 @@ VAGUE_TENS = {"puluhan": 10, "belasan": 10, "ratusan": 100}
 SCALES = {**UNITS, **ONE_OF, **VAGUE}
 TENS = {"sepuluh": 10, "sebelas": 11, "seratus": 100}
 MANY = {"puluh": 10, "ratus": 100, **VAGUE_TENS}
+STEPS = {**SCALES, **MANY, **TENS}
 HALF = frozenset(["setengah", "tengah", "stengah"])
 EXACT = frozenset(["perak", "rupiah"])
 SLANG = {
@@ -70,16 +72,33 @@ def money(text: str) -> tuple[Money, ...]:
     >>> [(sum_.low, sum_.high, sum_.reason) for sum_ in money("dapet 700rb, kadang gocap, Rp3.000–4.000, sejuta setengah")]
     [(700000, 700000, ''), (50, 50000, 'slang'), (3000, 4000, 'range'), (1500000, 1500000, '')]
     """
+    found = []
+    for words in _clauses(text):
+        for i, j in amounts("".join(kind(word) for _, _, word in words)):
+            low, high, reason = _worth([_name(word) for _, _, word in words[i:j]])
+            after_year = i > 0 and canonical(words[i - 1][2]) == "tahun"
+            if high and not (after_year or _is_year(low, high)):
+                found.append(
+                    Money(words[i][0], words[j - 1][1], round(low), round(high), reason if low != high else "")
+                )
+    return tuple(found)
+
+
+def _clauses(text: str) -> Iterator[list[tuple[int, int, str]]]:
+    """Yield the words (start, end, spelling) of each stretch without a comma or an end mark: what is said twice is not added up."""
     words: list[tuple[int, int, str]] = []
     for start, end in tokenize(text):
-        words.extend((start + first, start + last, word) for first, last, word in parts(text[start:end]))
-    classes = "".join(kind(word) for _, _, word in words)
-    found = []
-    for i, j in amounts(classes):
-        low, high, reason = _worth([_name(word) for _, _, word in words[i:j]])
-        if high:
-            found.append(Money(words[i][0], words[j - 1][1], round(low), round(high), reason))
-    return tuple(found)
+        piece = text[start:end]
+        if piece[0] in ENDS and not (piece == "." and words and words[-1][2].casefold() == "rp"):
+            yield words
+            words = []
+        words.extend((start + first, start + last, word) for first, last, word in parts(piece))
+    yield words
+
+
+def _is_year(low: float, high: float) -> bool:
+    """Tell whether a sum can only be a year: nobody pays 2,011 rupiah."""
+    return low == high and 2_000 < low < 2_100 and low % 100 != 0
 
 
 def _name(word: str) -> str:
@@ -101,6 +120,8 @@ def _worth(words: Sequence[str]) -> tuple[float, float, str]:
     """Return what *words* come to: low, high and the reason for a range."""
     marked = words[0] in {"rp", "idr"}
     sides = _sides([word for word in words if word not in {"rp", "idr"}])
+    if len(sides) > 1 and len(sides[0]) == 1 and sides[0][0] in DIGITS and sides[1][0][0].isdigit():
+        del sides[0]  # anak satu 700rb
     last = _side(sides[-1], marked=marked)
     if len(sides) == 1:
         return last.low, last.high, last.reason
@@ -122,12 +143,27 @@ def _sides(words: list[str]) -> list[list[str]]:
         if word in {"sampai", "hingga", "atau", "sd"}:
             sides.append([])
             continue
-        both_written = word[0].isdigit() and before[:1].isdigit()
+        both_written = word[0].isdigit() and (before[:1].isdigit() or before in DIGITS)
+        if word in STEPS and _repeats(sides[-1], word):
+            larger = SCALES if word in SCALES else STEPS
+            at = max(number for number, said in enumerate(sides[-1]) if said in larger) + 1
+            sides[-1:] = [sides[-1][:at], sides[-1][at:]]
         both_said = word in DIGITS and before in DIGITS and word != "lima" and sides[-1]
         if (both_written or both_said) and sides[-1]:
             sides.append([])
         sides[-1].append(word)
     return [side for side in sides if side] or [[]]
+
+
+def _repeats(side: list[str], word: str) -> bool:
+    """Tell whether *side* holds a step as large as *word* already, so that another amount begins: seribu dua ribu, tujuh puluh delapan puluh."""
+    steps = [STEPS[said] for said in side if said in STEPS]
+    if word in SCALES:
+        steps = [step for step in steps if step >= THOUSAND]
+    else:
+        after = [number for number, said in enumerate(side) if said in SCALES]
+        steps = [STEPS[said] for said in side[after[-1] + 1 if after else 0 :] if said in STEPS]
+    return bool(steps) and min(steps) <= STEPS[word]
 
 
 def _side(words: list[str], *, marked: bool) -> _Side:

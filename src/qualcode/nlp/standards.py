@@ -16,7 +16,7 @@ from qualcode.nlp._affixes import without_prefix
 from qualcode.nlp._dictionary import entry, is_known, table
 from qualcode.nlp._lexicon import NOT_CLITIC, NOT_NASAL, VARIANTS
 from qualcode.nlp.forms import plain
-from qualcode.nlp.languages import language_of
+from qualcode.nlp.languages import language_of, languages
 from qualcode.nlp.tokens import tokenize
 
 __all__ = ["Standard", "by_rule", "normalise", "spelled", "standard"]
@@ -62,6 +62,7 @@ def normalise(text: str) -> tuple[Standard, ...]:
     numbers = [(sum_.start, sum_.end, str(sum_.low)) for sum_ in money(text) if sum_.low == sum_.high]
     found = [Standard(*number) for number in numbers if text[number[0] : number[1]] != number[2]]
     inside = [(start, end) for start, end, _ in numbers]
+    foreign = {start for start, _, _ in languages(text)}
     at = 0
     for start, end in tokenize(text):
         while at < len(inside) and inside[at][1] <= start:
@@ -69,6 +70,8 @@ def normalise(text: str) -> tuple[Standard, ...]:
         if at < len(inside) and inside[at][0] <= start:
             continue
         word = text[start:end]
+        if start in foreign and word.casefold() not in VARIANTS:
+            continue
         if word[0].isalpha() and not (word == "min" and BESIDE_NUMBER.search(text[max(0, start - 2) : end + 2])):
             form = standard(word)
             if form != word.casefold():
@@ -90,6 +93,10 @@ def standard(word: str) -> str:
     low = word.casefold()
     colloquial = table("colloquial")
     form = colloquial.get(low) or spelled(word)
+    first, _, second = form.partition("-")
+    if second == first and first in colloquial:
+        first = colloquial[first]
+        return f"{first}-{first.removeprefix('ber')}"  # bareng-bareng, bersama-sama
     if form in colloquial:
         return colloquial[form]
     parted = CLITIC.fullmatch(form)
@@ -117,7 +124,7 @@ def spelled(word: str) -> str:
         once = spelled(doubled["word"])
         return f"{once}-{once}{doubled['more'] or ''}"
     if "-" in low:
-        return "-".join(map(standard, low.split("-"))) if all(low.split("-")) else low
+        return "-".join(map(spelled, low.split("-"))) if all(low.split("-")) else low
     return table("informal").get(low) or by_rule(low)
 
 
