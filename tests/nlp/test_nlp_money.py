@@ -79,6 +79,25 @@ def test_ambiguous_amounts_stay_a_range(text: str, low: int, high: int, reason: 
 
 
 @pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("Seribu. Seribu aja", [(1_000, 1_000), (1_000, 1_000)]),
+        ("empat ratus, lima ratus ribu", [(400, 400_000), (500_000, 500_000)]),
+        ("seribu dua ribu", [(1_000, 2_000)]),
+        ("tujuh puluh delapan puluh ribu", [(70_000, 80_000)]),
+        ("seratus dua ratus ribu", [(100_000, 200_000)]),
+        ("sepuluh ribu sepuluh ribu", [(10_000, 10_000)]),
+        ("Rp. 50.000, terus 700rb", [(50_000, 50_000), (700_000, 700_000)]),
+        ("dua ribu sebelas", []),
+        ("taun dua ribu", []),
+    ],
+)
+def test_what_is_said_twice_is_not_added_up(text: str, found: list[tuple[int, int]]) -> None:
+    """A comma, an end mark or a second unit begins another amount; a year is none."""
+    assert [(sum_.low, sum_.high) for sum_ in money(text)] == found
+
+
+@pytest.mark.parametrize(
     "text", ["udah dua puluh tahun", "jam 10 pagi", "umur 38", "anak dua", "nol dua lima tiga", "dua lima kali", ""]
 )
 def test_what_is_no_money_has_no_worth(text: str) -> None:
