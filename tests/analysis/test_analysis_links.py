@@ -13,6 +13,8 @@ from pathlib import Path
 
 import pytest
 from corpora import guid, transcript
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from qualcode._resources import shipped
 from qualcode.analysis import Asked, How, asked
@@ -169,3 +171,25 @@ def test_the_order_of_the_guide_decides_between_two_that_are_alike() -> None:
     assert decode(scores) == [1, 2]
     assert decode(scores, {1: 0}) == [1, 0]
     assert decode(scores, {0: None}) == [None, 0]
+
+
+@given(
+    st.lists(st.tuples(st.text(max_size=40), st.text(max_size=12)), max_size=4),
+    st.lists(st.text(max_size=40), max_size=5),
+    st.dictionaries(st.integers(0, 4), st.none() | st.integers(0, 3), max_size=3),
+)
+@settings(max_examples=60, deadline=None)
+def test_any_words_at_all_have_a_likeness_and_a_course(
+    questions: list[tuple[str, str]], turns: list[str], known: dict[int, int | None]
+) -> None:
+    """From 0 to 1, the same each time; what is known of a turn holds, and every turn gets an answer."""
+    scores = likeness(questions, turns)
+    fixed = {turn: q for turn, q in known.items() if turn < len(turns) and (q is None or q < len(questions))}
+    course = decode(scores, fixed)
+
+    assert scores.shape == (len(turns), len(questions))
+    assert ((scores >= 0) & (scores <= 1 + 1e-9)).all()
+    assert (scores == likeness(questions, turns)).all()
+    assert len(course) == len(turns)
+    assert all(course[turn] == question for turn, question in fixed.items())
+    assert all(question is None or 0 <= question < len(questions) for question in course)

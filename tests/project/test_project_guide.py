@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import csv
 import io
 import zipfile
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from openpyxl import Workbook
 
 from qualcode.errors import InputError, NotFoundError, QualcodeError, StateError
 from qualcode.model import Elicited, Finding
 from qualcode.project import Project
+from qualcode.project.guide_table import read_guide
 
 GUIDE = (
     "No,Rumusan Masalah,Aspek,Pertanyaan,Kode\n"
@@ -358,3 +362,28 @@ def test_prompted_is_proposed_and_marked_by_the_coder_alone(study: Project, guid
     assert study.promptings() == ()
     study.undo()
     assert len(study.promptings()) == 1
+
+
+WORDS = st.text(
+    st.characters(codec="utf-8", exclude_categories=("Cc", "Cs", "Zl", "Zp")), min_size=1, max_size=30
+).filter(lambda text: any(character.isalpha() for character in text))
+
+
+@given(st.lists(st.tuples(WORDS, st.one_of(st.just(""), WORDS)), min_size=1, max_size=6))
+@settings(max_examples=60, deadline=None)
+def test_whatever_is_asked_comes_back_as_it_was_written(
+    tmp_path_factory: pytest.TempPathFactory, questions: list[tuple[str, str]]
+) -> None:
+    """Quotation marks, commas and other writing in a cell: one row is one question with its aspect, and none is lost."""
+    path = tmp_path_factory.mktemp("pedoman") / "pedoman.csv"
+    with path.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.writer(file)
+        writer.writerow(("no", "pertanyaan", "aspek", "kode"))
+        writer.writerows((number, text, aspect, "x") for number, (text, aspect) in enumerate(questions, 1))
+    read = read_guide(path)
+
+    assert read.errors == ()
+    assert [(row.number, row.question, row.line) for row in read.rows] == [
+        (str(number), " ".join(text.split()), number + 1) for number, (text, _) in enumerate(questions, 1)
+    ]
+    assert [row.aspect for row in read.rows] == [" ".join(aspect.split()) for _, aspect in questions]

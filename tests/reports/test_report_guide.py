@@ -47,9 +47,9 @@ def test_overview_has_the_guide_with_where_it_was_asked() -> None:
     page = made(study())["index.html"]
     text = page.section("Interview guide")
 
-    assert "1 Sehari-hari jalannya bagaimana? 1 hari T1 1 of 2" in text
-    assert "2 Kalau sakit bagaimana? Ada <b>BPJS</b>? 1 sakit T2 1 of 2" in text
-    assert "3 HP atau aplikasi dipakai untuk apa? – HP S2 1 of 2" in text
+    assert "1. Sehari-hari jalannya bagaimana? 1 hari T1 1 of 2" in text
+    assert "2. Kalau sakit bagaimana? Ada <b>BPJS</b>? 1 sakit T2 1 of 2" in text
+    assert "3. HP atau aplikasi dipakai untuk apa? – HP S2 1 of 2" in text
     assert "Research questions: 1 Apa saja yang sulit?" in text
     assert "proposed by likeness of words" in text
     assert "0 turns of the study were set by hand" in text
@@ -97,7 +97,7 @@ def test_informant_of_a_group_is_not_said_to_have_had_nothing_to_say() -> None:
         "What did not come up"
     )
     group = files["sumber/kelompok.html"].section("What was asked")
-    assert "3 HP atau aplikasi dipakai untuk apa? S2 turn 1" in group
+    assert "3. HP atau aplikasi dipakai untuk apa? S2 turn 1" in group
     assert "Asked of the group but not mentioned S2 Using technology" in group
     assert "Not asked, as far as recognised: 1, 2." in group
 
@@ -123,7 +123,7 @@ def test_codeline_is_ticked_by_the_questions_and_a_table_says_the_same() -> None
     ]
     section = page.section("Codeline")
     assert "Questions of the guide asked in sari" in section
-    assert "1 Sehari-hari jalannya bagaimana? T1 turn 1 (" in section
+    assert "1. Sehari-hari jalannya bagaimana? T1 turn 1 (" in section
     assert "Not asked, as far as recognised: 3." in section
     assert "#t2-1" in "".join(page.links) or "#t1-1" in "".join(page.links)
 
@@ -133,7 +133,7 @@ def test_what_was_set_by_hand_is_said() -> None:
     link = QuestionLink(guid("l"), SARI.guid, SARI.revision, SARI.turn(5).span, (PHONE.guid,), "rani", START)
     page = made(study(question_links=(link,)))["informan/sari.html"]
 
-    assert "3 HP atau aplikasi dipakai untuk apa? S2 turn 5 (by hand)" in page.section("Codeline")
+    assert "3. HP atau aplikasi dipakai untuk apa? S2 turn 5 (by hand)" in page.section("Codeline")
     assert "1 turn of the study was set by hand" in page.section("Codeline")
 
 

@@ -128,6 +128,8 @@ LEVEL = 13
 APART = 0.06
 """Numbers nearer than this share of the width would touch on a telephone; the later one stands a level higher."""
 LEVELS = 4
+EDGE = 0.03
+"""Nearer to an end than this share of the width, a number in the middle of its tick would be cut off on paper."""
 
 
 def _levels(questions: Sequence[Tick]) -> list[int | None]:
@@ -159,8 +161,9 @@ def _asked(questions: Sequence[Tick]) -> Markup:
             _share(tick.at, 1), top, height, tick.said
         )
         if level is not None:
-            drawn += Markup('<text class="tanda" x="{}" y="{}" text-anchor="middle">{}</text>').format(
-                _share(tick.at, 1), top - 2, tick.label
+            anchor = "start" if tick.at < EDGE else "end" if tick.at > 1 - EDGE else "middle"
+            drawn += Markup('<text class="tanda" x="{}" y="{}" text-anchor="{}">{}</text>').format(
+                _share(tick.at, 1), top - 2, anchor, tick.label
             )
     return drawn
 

@@ -9,7 +9,7 @@ from qualcode.model import Question, Transcript
 from qualcode.reports.blocks import Block, Content, Inline, Link, Paragraph, Table
 from qualcode.reports.section import Context
 
-__all__ = ["codes_of", "proposed", "questions_asked", "turn_links"]
+__all__ = ["codes_of", "named", "proposed", "questions_asked", "turn_links"]
 
 
 def questions_asked(context: Context, transcript: Transcript) -> list[Block]:
@@ -20,15 +20,20 @@ def questions_asked(context: Context, transcript: Transcript) -> list[Block]:
     for question in asked.questions:
         links = asked.turns(transcript.guid, question.guid)
         if links:
-            rows.append((question.number, question.text, codes_of(context, question), turn_links(context, links)))
+            rows.append((named(question), codes_of(context, question), turn_links(context, links)))
     if not rows:
         return []
     left = [question.number for question in asked.questions if not asked.turns(transcript.guid, question.guid)]
     caption = _("Questions of the guide asked in {name}", name=transcript.name)
-    blocks: list[Block] = [Table(caption, (_("No."), _("Question"), _("Codes"), _("Asked in")), tuple(rows))]
+    blocks: list[Block] = [Table(caption, (_("Question"), _("Codes"), _("Asked in")), tuple(rows))]
     if left:
         blocks.append(Paragraph(_("Not asked, as far as recognised: {numbers}.", numbers=", ".join(left)), "note"))
     return [*blocks, proposed(context)]
+
+
+def named(question: Question) -> str:
+    """Return a question with its number before it."""
+    return f"{question.number}. {question.text}"
 
 
 def codes_of(context: Context, question: Question) -> Content:

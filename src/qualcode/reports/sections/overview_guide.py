@@ -6,7 +6,7 @@ from qualcode.errors import N_
 from qualcode.model import Corpus, Question
 from qualcode.reports.blocks import Block, Content, Paragraph, Table
 from qualcode.reports.section import Context, Section
-from qualcode.reports.sections._questions import codes_of, proposed
+from qualcode.reports.sections._questions import codes_of, named, proposed
 
 
 class OverviewGuide(Section):
@@ -22,7 +22,7 @@ class OverviewGuide(Section):
         if not corpus.questions:
             return []
         rows = tuple(self._row(corpus, context, question) for question in corpus.questions)
-        columns = (_("No."), _("Question"), _("Research question"), _("Aspect"), _("Codes"), _("Asked in interviews"))
+        columns = (_("Question"), _("Research question"), _("Aspect"), _("Codes"), _("Asked in interviews"))
         blocks: list[Block] = [
             Table(_("Questions of the guide, what they serve and where they were asked"), columns, rows, wide=True)
         ]
@@ -49,8 +49,7 @@ class OverviewGuide(Section):
         serves = {problem.guid: problem.number for problem in corpus.research_questions}
         n = len(asked.interviews)
         return (
-            question.number,
-            question.text,
+            named(question),
             serves.get(question.research_question, "–"),
             question.aspect or "–",
             codes_of(context, question),
