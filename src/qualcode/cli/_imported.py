@@ -169,8 +169,7 @@ def _wrapped(text: str, width: int, head: str) -> Iterator[str]:
     if 2 * len(head) > width:
         yield head.rstrip()
         head = "    "
-    indent = " " * min(len(head), width // 3)
-    lines = textwrap.wrap(cleaned(text), width, initial_indent=head, subsequent_indent=indent)
+    lines = textwrap.wrap(cleaned(text), width, initial_indent=head, subsequent_indent=" " * len(head))
     yield from lines or [head]
 
 

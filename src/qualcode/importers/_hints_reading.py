@@ -9,7 +9,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
-from qualcode.errors import N_, InputError, QualcodeError, shorten
+from qualcode.errors import N_, InputError, QualcodeError, Word, shorten
 from qualcode.files.yaml import FieldReader, compose, decode, is_empty, kind_of, line_of, pairs
 from qualcode.importers._base import AttributeTable
 from qualcode.importers._files import read_bytes
@@ -61,7 +61,7 @@ def read_hints(path: Path) -> tuple[Hints, tuple[InputError, ...]]:
         found = reader.read(compose(text, path.name), path)
     except InputError as error:
         return Hints(path), (error,)
-    return found, tuple(reader.problems)
+    return found, tuple(sorted(reader.problems, key=lambda problem: problem.line or 0))
 
 
 def hints_for(files: Sequence[Path], named: Path | None) -> tuple[Mapping[Path, Hints], tuple[QualcodeError, ...]]:
@@ -166,7 +166,7 @@ class _Reader(FieldReader):
         if text is None:
             return None
         word = " ".join(text.split()).casefold()
-        self.one_of(N_("role"), node, word, ROLE_WORDS)
+        self.one_of(Word(N_("role")), node, word, ROLE_WORDS)
         return ROLE_WORDS.get(word)
 
     def named(self, field: str, node: Node, known: Collection[str]) -> Mapping[str, str]:
@@ -179,7 +179,7 @@ class _Reader(FieldReader):
         """Return the value of a field that is one text."""
         if name == "kind":
             word = " ".join(text.split()).casefold()
-            self.one_of(N_("kind of source"), node, word, KIND_WORDS)
+            self.one_of(Word(N_("kind of source")), node, word, KIND_WORDS)
             return KIND_WORDS.get(word)
         if name == "language" and not LANGUAGE.fullmatch(text):
             self.problem(
@@ -253,7 +253,7 @@ class _Reader(FieldReader):
         for name, _, value in pairs(node):
             text = self.text(name, value)
             if text is not None:
-                self.one_of(N_("type of attribute"), value, text.strip().casefold(), TYPES)
+                self.one_of(Word(N_("type of attribute")), value, text.strip().casefold(), TYPES)
                 found[name] = text.strip().casefold()
         return MappingProxyType(found)
 
