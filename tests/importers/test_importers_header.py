@@ -489,6 +489,27 @@ def test_group_keeps_its_header_to_itself() -> None:
     ]
 
 
+def test_table_of_participants() -> None:
+    """A table whose rows begin with the labels says of each what a legend would; names stay private."""
+    text = (
+        "FGD\nPeserta\tNama\tUsia\tPekerjaan\nP1\tSiti Rekaan\t41\tpenjahit\nP2\tTuti Rekaan\t35\tburuh cuci\n\n"
+        "M: Apa?\nP1: Es.\nP2: Paket.\nNotulen: Apa tadi?\nM: Oh?\nP1: Ya.\nP2: Ya.\n"
+    )
+    result = read(text)
+
+    assert [dict(i.attributes) for i in result.corpus.informants] == [
+        {"usia": 41, "pekerjaan": "penjahit"},
+        {"usia": 35, "pekerjaan": "buruh cuci"},
+    ]
+    assert [t.role for t in result.corpus.transcripts[0].turns][:4] == [
+        Role.MODERATOR,
+        Role.PARTICIPANT,
+        Role.PARTICIPANT,
+        Role.NOTETAKER,
+    ]
+    assert not any("Rekaan" in str(f) for f in result.findings)
+
+
 def test_category_of_the_informant() -> None:
     """kunci, utama or pendukung is the category."""
     assert read(f"Kategori informan : Kunci\nUsia : 3\n{TALK}").corpus.informants[0].category == "kunci"

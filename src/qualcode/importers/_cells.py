@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection, Sequence
 
 from qualcode.importers._header import Field, field_of, is_usual
+from qualcode.importers._privacy import is_private_key, plain_key
+from qualcode.importers._words import normal, role_of
 from qualcode.model import Span
 
-__all__ = ["fields_below", "fields_in", "read_fields"]
+__all__ = ["fields_below", "fields_in", "people_below", "read_fields"]
 
 
 def fields_in(line: str) -> tuple[Field, ...]:
@@ -67,6 +70,33 @@ def fields_below(labels: str, values: str, after: str = "") -> tuple[Field, ...]
         if known or _is_label(name, value)
     )
     return tuple(field for field in found if field is not None)
+
+
+def people_below(lines: Sequence[str], speakers: Collection[str]) -> tuple[tuple[str, str], ...]:
+    """Return the label of each person in a table of people, and what its row says of them in the words of a legend.
+
+    Parameters
+    ----------
+    lines : sequence of str
+        The row of headings, which begins with the column of the labels, and the lines behind it.
+    speakers : collection of str
+        The labels of the talk, in normal form; the table ends where a row begins with none of them.
+    """
+    heads = _row(lines[0]) if lines else []
+    if len(heads) < 2 or any(":" in head for head in heads):
+        return ()
+    found: list[tuple[str, str]] = []
+    for line in lines[1:]:
+        cells = _row(line)
+        if len(cells) < 2 or len(cells) > len(heads) or normal(cells[0]) not in speakers:
+            break
+        told = [heads[0]] if role_of(heads[0]) is not None else []
+        for head, cell in zip(heads[1:], cells[1:], strict=False):
+            age = cell.isdigit() and plain_key(head).partition(" ")[0] in {"usia", "umur", "age"}
+            if cell and not is_private_key(head):
+                told.append(f"{cell} tahun" if age else cell)
+        found.append((cells[0], ", ".join(told)))
+    return tuple(found) if len(found) > 1 else ()
 
 
 def _row(line: str) -> list[str]:

@@ -122,7 +122,9 @@ def _by_company(speakers: list[Speaker]) -> list[Speaker]:
     total = sum(s.turns for s in speakers) or 1
     # Where one who asks and one who answers are still to be found, relatives and passers-by are what their label says.
     unknown = sum(not s.rule and s.turns > 1 for s in speakers)
-    named = named or unknown >= (1 if any(s.rule and s.role.asks for s in speakers) else 2)
+    named = named or unknown >= (
+        1 if any(s.rule and s.role.asks and s.role is not Role.NOTETAKER for s in speakers) else 2
+    )
     settled = []
     for s in speakers:
         role, sure = s.role, s.sure
@@ -144,7 +146,8 @@ def _by_asking(speakers: list[Speaker], speeches: Mapping[str, Sequence[str]], i
     """Give the speakers without a role theirs: who asks most is the interviewer, the others answer."""
     measured = [replace(s, asks=score, words=words) for s in speakers for score, words in [asking(speeches[s.label])]]
     unknown = [s for s in measured if not s.rule]
-    asks = [s for s in measured if s.rule and s.role.asks]
+    # A note-taker may ask now and then, but leads no talk.
+    asks = [s for s in measured if s.rule and s.role.asks and s.role is not Role.NOTETAKER]
     voices = [s for s in measured if s.rule and s.role in {Role.INFORMANT, Role.PARTICIPANT}]
     is_group = is_group or _is_numbered_group(unknown)
     asker, answerer = (Role.MODERATOR, Role.PARTICIPANT) if is_group else (Role.INTERVIEWER, Role.INFORMANT)

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field, replace
-from types import MappingProxyType
+from collections.abc import Sequence
 
-from qualcode.importers._cells import fields_below, read_fields
+from qualcode.importers._cells import fields_below, people_below, read_fields
 from qualcode.importers._entries import GREETING, PROSE, is_nameish, is_short_entry, withheld
+from qualcode.importers._found import Top, with_legends_below
 from qualcode.importers._header import (
     Field,
     described,
@@ -18,13 +17,14 @@ from qualcode.importers._header import (
     id_of,
     kind_in,
 )
-from qualcode.importers._legend import LegendItem, is_table_row, legend_items, legends_below, opens_legend
+from qualcode.importers._legend import LegendItem, is_table_row, legend_items, opens_legend
 from qualcode.importers._words import HONORIFICS, is_name, is_role_label, normal, role_of
 from qualcode.model import Kind, Role, Span
 
 __all__ = ["Top", "read_top", "with_legends_below"]
 
 _MOST_LINES = 400
+_MOST_PEOPLE = 60
 _LONGEST = 2000
 """No line of a header is longer, in characters; only shorter ones are looked into."""
 _CODE_LABEL = re.compile(r"[A-Za-z]{1,3}[-. ]?\d{0,3}")
@@ -35,28 +35,6 @@ _TALK_WITH = re.compile(
     r"\b(?:wawancara|percakapan|obrolan|interview|conversation) (?:dengan|bersama|with) (?P<name>(?:[^\W\d_]+\.? ?){1,4})",
     re.IGNORECASE,
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Top:
-    """The top of a text: it ends at `end`; `spans` are its fields and legend, `loose` its other lines.
-
-    `disputed` are the labels, in normal form, of which two legends say different things, with what they say: what stands nearer to
-    the talk first, which holds.
-    `below` is where a legend stands among or behind the turns.
-    """
-
-    end: int = 0
-    spans: tuple[Span, ...] = ()
-    loose: tuple[Span, ...] = ()
-    fields: tuple[tuple[Field, int], ...] = ()
-    legend: tuple[LegendItem, ...] = ()
-    kind: Kind | None = None
-    names: Mapping[str, Role] = field(default_factory=lambda: MappingProxyType({}))
-    described: Mapping[str, object] = field(default_factory=lambda: MappingProxyType({}))
-    informant_id: str | None = None
-    disputed: Mapping[str, tuple[str, str]] = field(default_factory=lambda: MappingProxyType({}))
-    below: tuple[Span, ...] = ()
 
 
 def read_top(text: str, stop: int, candidates: Sequence[tuple[int, str]], options: frozenset[str]) -> Top:
@@ -72,22 +50,6 @@ def read_top(text: str, stop: int, candidates: Sequence[tuple[int, str]], option
         Labels, in normal form, that the user says are speakers.
     """
     return _Reader(text, stop, candidates, options).read()
-
-
-def with_legends_below(top: Top, text: str, stop: int, labels: Collection[str]) -> Top:
-    """Return *top* with what legends among or behind the turns say of *labels*; what is said above goes before it."""
-    legend = {normal(item.label): item for item in top.legend}
-    spans: list[Span] = []
-    disputed = dict(top.disputed)
-    for found in legends_below(text, top.end, stop, labels):
-        spans.extend(found.spans)
-        for item in found.items:
-            known = legend.setdefault(normal(item.label), item)
-            if role_of(known.meaning) is not role_of(item.meaning):
-                disputed[normal(item.label)] = (known.meaning, item.meaning)
-    if not spans:
-        return top
-    return replace(top, legend=tuple(legend.values()), below=tuple(spans), disputed=disputed)
 
 
 class _Reader:
@@ -143,7 +105,7 @@ class _Reader:
             elif opens_legend(line):
                 open_ = self._headed = True
                 self._spans.append(_stripped(start, line))
-            elif self._label_row(place, start, line):
+            elif self._label_row(place, start, line) or self._people(place, start, line):
                 open_ = False
             elif len(line) > _LONGEST or not self._field_line(place, start, line, blank):
                 key = self._keys.get(start)
@@ -212,6 +174,22 @@ class _Reader:
                 self._below[at] = place
                 self._spans.append(_stripped(*self._lines[at]))
         return True
+
+    def _people(self, place: int, start: int, line: str) -> bool:
+        """Read a table of the people who speak, each with a row of their own."""
+        if "\t" not in line and "|" not in line:
+            return False
+        places = [at for at in range(place + 1, min(place + _MOST_PEOPLE, len(self._lines))) if self._is_filled(at)]
+        people = people_below([line, *(self._lines[at][1] for at in places)], self._count)
+        for label, told in people:
+            self._legend.setdefault(normal(label), LegendItem(label, told))
+        if people:
+            self._spans.append(_stripped(start, line))
+            for at in range(place + 1, places[len(people) - 1] + 1):
+                if self._lines[at][1].strip():
+                    self._below[at] = place
+                    self._spans.append(_stripped(*self._lines[at]))
+        return bool(people)
 
     def _is_filled(self, place: int) -> bool:
         """Tell whether a line has words, unlike an empty one or the rule below the head of a Markdown table."""
