@@ -7,7 +7,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby, pairwise
-from statistics import median
+from statistics import median, median_low
 
 from qualcode.files.pdf import Line, Page
 from qualcode.importers._words import is_role_label
@@ -198,7 +198,7 @@ def _running(edges: Sequence[_Edge], pages: Sequence[Page]) -> set[tuple[int, in
             found[key, edge.at_top, edge.line.turned].append(edge)
     out: set[tuple[int, int]] = set()
     for same in found.values():
-        usual = median(edge.line.base for edge in same)
+        usual = median_low([edge.line.base for edge in same])
         level = [edge for edge in same if abs(edge.line.base - usual) < 3 or edge.line.turned]
         on = sorted({edge.page.number for edge in level})
         # Every other page may have another, and a chapter its own; twice is enough only in a short file.
