@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from qualcode.cli import language
+from qualcode.cli._corrected import take_corrected
 from qualcode.cli._options import StudyVerb, coder_option, json_option, open_study, say, show_findings, show_json
 from qualcode.cli._progress import waiting
 from qualcode.errors import N_
@@ -20,7 +21,8 @@ from qualcode.errors import N_
         "\b\n"
         'qualcode code pekerja.qualcode informan-03 --turn 7 --code ketidakpastian-kerja --quote "kalo ujan"\n'
         'qualcode code pekerja.qualcode informan-03 --turn 7 --new --code "utang ke warung"\n'
-        "qualcode code pekerja.qualcode --from pengodean.csv"
+        "qualcode code pekerja.qualcode --from pengodean.csv\n"
+        "qualcode code pekerja.qualcode --from transkrip-berkode.docx --coder pembimbing"
     ),
 )
 @click.argument("transcript", required=False)
@@ -48,8 +50,11 @@ from qualcode.errors import N_
     "--from",
     "sheet",
     type=click.Path(path_type=Path),
-    help=N_("A coding sheet (.csv, .xlsx): coder, transcript, turn, quote, code, stance …"),
+    help=N_(
+        "A coding sheet (.csv, .xlsx): quote, code, theme, transcript, turn, coder …; or a corrected copy of a coded transcript (.docx)."
+    ),
 )
+@click.option("--yes", is_flag=True, help=N_("Take what a corrected copy changes without asking."))
 @coder_option
 @json_option
 def command(
@@ -63,6 +68,7 @@ def command(
     uncertain: bool,
     memo: str,
     sheet: Path | None,
+    yes: bool,
     coder: str | None,
     as_json: bool,
 ) -> None:
@@ -70,6 +76,9 @@ def command(
     from qualcode import i18n
 
     with open_study(coder=coder) as study:
+        if sheet is not None and sheet.suffix.lower() == ".docx":
+            take_corrected(study, sheet, yes=yes, as_json=as_json)
+            return
         if sheet is not None:
             with waiting(N_("Reading the coding sheet …")):
                 report = study.import_codings(sheet)

@@ -14,18 +14,30 @@ from qualcode.errors import N_
 @click.command(
     cls=StudyVerb,
     help=N_(
-        "Write the codings for other programs.\n\nPositions, text, coder, time and codebook version, as .csv, .xlsx or .jsonl.\n\n"
+        "Write the codings for other programs, or coded transcripts for people.\n\n"
+        "Positions, text, coder, time and codebook version as .csv, .xlsx or .jsonl. As .docx, every transcript is a table of turns with their codes, "
+        "which a supervisor may correct in Word; it comes in again with: qualcode code --from\n\n"
         "\b\n"
-        "qualcode export pekerja.qualcode -o pengodean.xlsx"
+        "qualcode export pekerja.qualcode -o pengodean.xlsx\n"
+        "qualcode export pekerja.qualcode -o transkrip-berkode.docx --transcript informan-03"
     ),
 )
 @click.option("-o", "--output", type=click.Path(path_type=Path), required=True, help=N_("File to write to."))
 @click.option(
-    "--format", "format_", type=click.Choice(["csv", "xlsx", "jsonl"]), help=N_("Where the suffix does not say it.")
+    "--format",
+    "format_",
+    type=click.Choice(["csv", "xlsx", "jsonl", "docx"]),
+    help=N_("Where the suffix does not say it."),
+)
+@click.option(
+    "--transcript", "transcripts", multiple=True, metavar="NAME", help=N_("Only this transcript; may be given again.")
 )
 @click.option("--force", is_flag=True, help=N_("Replace a file that qualcode did not write."))
-def command(output: Path, format_: str | None, force: bool) -> None:
+def command(output: Path, format_: str | None, transcripts: tuple[str, ...], force: bool) -> None:
     """Write the codings."""
     with open_study(readonly=True) as study:
-        written = study.export(output, format=format_, language=language(), force=force)
-        say(N_("{n} codings written to {path}"), n=len(study.corpus().codings), path=written)
+        written = study.export(output, format=format_, language=language(), transcripts=transcripts, force=force)
+        corpus = study.corpus()
+        wanted = {corpus.transcript(name).guid for name in transcripts}
+        n = sum(not wanted or coding.transcript in wanted for coding in corpus.codings)
+        say(N_("{n} codings written to {path}"), n=n, path=written)

@@ -28,6 +28,7 @@ from qualcode.importers._coded import UNDATED, Book, on_speech
 from qualcode.importers._codes import labels_in, read_remark, same
 from qualcode.importers._columns import CODED, LEVELS, columns_of
 from qualcode.importers._explain import Line, explain
+from qualcode.importers._files import read_bytes
 from qualcode.importers._hints import KIND_WORDS, ROLE_WORDS
 from qualcode.importers._hints_writing import draft_hints
 from qualcode.importers._names import alike
@@ -69,6 +70,7 @@ __all__ = [
     "on_speech",
     "random_guid",
     "read_batch",
+    "read_bytes",
     "read_file",
     "read_remark",
     "read_transcripts",

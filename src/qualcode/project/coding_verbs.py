@@ -5,14 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from qualcode.errors import N_, NotFoundError, StateError
+from qualcode.importers import MAX_BYTES, read_bytes
 from qualcode.model import Coding, Elicited, Reading, Span, Stance
 from qualcode.project import coding_sheet, imported, notes, sheets
 from qualcode.project.coding_sheet import SheetReport
 from qualcode.project.desk import Desk, one_of
 from qualcode.project.passages import locate
+
+if TYPE_CHECKING:
+    from qualcode.project.returned import Returned
 
 __all__ = ["CodingVerbs"]
 
@@ -151,6 +155,39 @@ class CodingVerbs(Desk):
             findings=(*report.findings, *taken.findings),
             candidates=taken.candidates,
         )
+
+    def read_corrected(self, document: str | Path) -> Returned:
+        """Return what a corrected copy of an exported coded transcript (.docx) says otherwise than the study; change nothing.
+
+        Only what this coder has not taken yet is returned. What was said is never taken from the copy; where it was changed, that is among
+        the differences.
+
+        Raises
+        ------
+        InputError
+            If it is no such document, or was exported from another study.
+        """
+        from qualcode.project import corrected, returned
+
+        path = Path(document)
+        corpus = self.corpus()
+        found = returned.read_returned(read_bytes(path, MAX_BYTES), file=path.name, corpus=corpus)
+        labels = imported.labels_of(corpus, self._log)
+        return corrected.open_differences(found, corpus, labels, self._log, self._named_coder())
+
+    def take_corrected(self, document: str | Path | Returned) -> tuple[Returned, tuple[str, ...]]:
+        """Take the differences of a corrected copy into the study, in one event; return them, and the candidate codes made for them.
+
+        A code added or changed becomes a coding of this coder; where the coding was theirs, it is changed or taken away. Another's coding is
+        never changed: what is struck out of it is a note on it. Remarks become memos. Changes of what was said are not taken.
+        """
+        from qualcode.project import corrected
+
+        found = self.read_corrected(document) if isinstance(document, (str, Path)) else document
+        corpus = self.corpus()
+        labels = imported.labels_of(corpus, self._log)
+        made = corrected.take_differences(found, corpus, labels, self._log, self._by(), self._named_coder())
+        return found, made
 
     def read(self, transcript: str, *, turn: int | None = None) -> Reading:
         """Mark a turn, or the whole transcript, as read: what is uncoded in it is then "nothing to code", not unread."""

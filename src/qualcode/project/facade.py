@@ -16,6 +16,7 @@ from qualcode.project.coding_verbs import CodingVerbs
 from qualcode.project.desk import who_is_coding
 from qualcode.project.guide_verbs import GuideVerbs
 from qualcode.project.note_verbs import NoteVerbs
+from qualcode.project.search_verbs import SearchVerbs
 from qualcode.project.suggestion_verbs import SuggestionVerbs
 from qualcode.project.transcript_verbs import TranscriptVerbs
 
@@ -36,7 +37,7 @@ def utc_now() -> datetime:
     return datetime.now(UTC)
 
 
-class Project(TranscriptVerbs, CodebookVerbs, CodingVerbs, NoteVerbs, SuggestionVerbs, GuideVerbs):
+class Project(TranscriptVerbs, CodebookVerbs, CodingVerbs, NoteVerbs, SuggestionVerbs, GuideVerbs, SearchVerbs):
     """A study file that is open, and the coder at the keyboard.
 
     Open with `create` or `open`, and close it (or use ``with``): at rest a study is one file. Every verb that changes
@@ -219,15 +220,23 @@ class Project(TranscriptVerbs, CodebookVerbs, CodingVerbs, NoteVerbs, Suggestion
             force=force,
         )
 
-    def export(self, path: str | Path, *, format: str | None = None, language: str = "id", force: bool = False) -> Path:
-        """Write the codings to *path* (.csv, .xlsx, .jsonl) and return it.
+    def export(
+        self,
+        path: str | Path,
+        *,
+        format: str | None = None,
+        language: str = "id",
+        transcripts: Sequence[str] = (),
+        force: bool = False,
+    ) -> Path:
+        """Write the codings to *path* (.csv, .xlsx, .jsonl), or coded transcripts (.docx), and return it.
 
-        An earlier export is replaced; another file only with *force*, a study never.
+        With *transcripts* (names), only what is in them. An earlier export is replaced; another file only with *force*, a study never.
         """
         from qualcode.exporters import export
 
         outgoing.guard_target(Path(path), force=force)
-        export(self.corpus(), Path(path), format=format, language=language)
+        export(outgoing.of_transcripts(self.corpus(), transcripts), Path(path), format=format, language=language)
         return Path(path)
 
     def log(

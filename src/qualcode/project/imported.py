@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from qualcode.store.effects import By
     from qualcode.store.log import Log
 
-__all__ = ["Brought", "Taken", "brought", "labels_of", "take"]
+__all__ = ["Brought", "Taken", "brought", "free_guids", "labels_of", "take"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +112,7 @@ class _Taking:
         own = [c for c in file.corpus.codings if c.transcript in file.transcripts]
         book = {code.key: code for code in file.corpus.codebook}
         names = [_guids(file, c, same(book[c.code].name)) for c in own]
-        guids, away = self._fresh("coding", names)
+        guids, away = free_guids(self.log, "coding", names)
         for coding, guid in zip(own, guids, strict=True):
             if guid is not None:
                 self._coding(file.transcripts[coding.transcript], coding, _path(book, coding.code), guid)
@@ -149,7 +149,7 @@ class _Taking:
     def _notes(self, file: Brought, memos: Sequence[Memo]) -> None:
         from qualcode.store.acts.imported import NewNote
 
-        guids, _ = self._fresh("memo", [_guids(file, memo, memo.text) for memo in memos])
+        guids, _ = free_guids(self.log, "memo", [_guids(file, memo, memo.text) for memo in memos])
         for memo, guid in zip(memos, guids, strict=True):
             if guid is not None:
                 about = file.transcripts[memo.about]
@@ -159,7 +159,7 @@ class _Taking:
     def _readings(self, file: Brought, readings: Sequence[Reading]) -> None:
         from qualcode.store.acts.readings import NewReading
 
-        guids, _ = self._fresh("reading", [_guids(file, reading, "") for reading in readings])
+        guids, _ = free_guids(self.log, "reading", [_guids(file, reading, "") for reading in readings])
         for reading, guid in zip(readings, guids, strict=True):
             if guid is not None:
                 transcript = file.transcripts[reading.transcript].guid
@@ -167,28 +167,6 @@ class _Taking:
 
     def _who(self, coder: str) -> str:
         return self.by(coder).coder if self.by is not None else ""
-
-    def _fresh(self, kind: str, names: Sequence[Iterator[str]]) -> tuple[list[str | None], int]:
-        """Return a free guid for each thing, None for what is in the study or was taken away there, and how many were taken away."""
-        from qualcode.store.acts.imported import standing
-
-        found: list[str | None] = [next(name) for name in names]
-        away = 0
-        open_ = list(range(len(found)))
-        with self.log.reading() as connection:
-            while open_:
-                states = standing(connection, kind, [guid for at in open_ if (guid := found[at]) is not None])
-                again = []
-                for at in open_:
-                    state = states[found[at] or ""]
-                    if state == "undone":
-                        found[at] = next(names[at])
-                        again.append(at)
-                    elif state != "free":
-                        away += state == "ended"
-                        found[at] = None
-                open_ = again
-        return found, away
 
     def _say(self, file: Brought, added: int, away: int) -> None:
         if len(file.transcripts) < len(file.corpus.transcripts):
@@ -200,6 +178,32 @@ class _Taking:
         if away:
             message = N_("{n} codings that were taken away in the study were not brought back")
             self.findings.append(Finding("note", message, file.file, rule="codings", parameters={"n": away}))
+
+
+def free_guids(log: Log, kind: str, names: Sequence[Iterator[str]]) -> tuple[list[str | None], int]:
+    """Return a free guid for each thing, None for what is in the study or was taken away there, and how many were taken away.
+
+    *names* yields for each the guids that it may have; the next is taken where the act that used one was undone.
+    """
+    from qualcode.store.acts.imported import standing
+
+    found: list[str | None] = [next(name) for name in names]
+    away = 0
+    open_ = list(range(len(found)))
+    with log.reading() as connection:
+        while open_:
+            states = standing(connection, kind, [guid for at in open_ if (guid := found[at]) is not None])
+            again = []
+            for at in open_:
+                state = states[found[at] or ""]
+                if state == "undone":
+                    found[at] = next(names[at])
+                    again.append(at)
+                elif state != "free":
+                    away += state == "ended"
+                    found[at] = None
+            open_ = again
+    return found, away
 
 
 def _path(book: Mapping[str, Code], key: str) -> tuple[str, ...]:

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import contextlib
 import zipfile
+from collections.abc import Sequence
 from pathlib import Path
 from statistics import median
 
 from qualcode.errors import N_, InputError, ProjectFileError, StateError
 from qualcode.files.whole import replacing
-from qualcode.model import Corpus
+from qualcode.model import Codings, Corpus
 
-__all__ = ["guard_target", "marked_by_rules", "segment_counts", "write_report"]
+__all__ = ["guard_target", "marked_by_rules", "of_transcripts", "segment_counts", "write_report"]
 
 
 def segment_counts(corpus: Corpus) -> list[dict[str, object]]:
@@ -37,6 +38,24 @@ def marked_by_rules(corpus: Corpus) -> Corpus:
     from qualcode import suggesters
 
     return corpus.with_(suggestions=suggesters.get("rules")().fit(corpus).suggest(corpus))
+
+
+def of_transcripts(corpus: Corpus, names: Sequence[str]) -> Corpus:
+    """Return *corpus* with the transcripts called *names* alone and the codings in them; all, where none is named.
+
+    Raises
+    ------
+    NotFoundError
+        If there is no transcript of a name; with the nearest names.
+    """
+    if not names:
+        return corpus
+    wanted = {corpus.transcript(name).guid for name in names}
+    return corpus.with_(
+        transcripts=tuple(t for t in corpus.transcripts if t.guid in wanted),
+        codings=Codings(c for c in corpus.codings if c.transcript in wanted),
+        segments=tuple(s for s in corpus.segments if s.transcript in wanted),
+    )
 
 
 def guard_target(path: Path, *, force: bool) -> None:

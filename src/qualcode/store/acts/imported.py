@@ -9,9 +9,9 @@ from typing import Literal
 
 from sqlalchemy import Connection, func, select
 
-from qualcode.model import Code, Stance
+from qualcode.model import Code, Elicited, Stance
 from qualcode.store import schema as s
-from qualcode.store.acts._ground import Codes, Places, entity_row, require
+from qualcode.store.acts._ground import Codes, Places, changed, entity_row, require
 from qualcode.store.acts.codes import _last_place, _new_code
 from qualcode.store.acts.codings import NewCoding, chunks_of, coding_effects, removal
 from qualcode.store.acts.readings import NewReading
@@ -38,11 +38,13 @@ class NewNote:
 
 @dataclass(frozen=True, slots=True)
 class Changed:
-    """A coding (guid) that gets another code (key or guid) or stance."""
+    """A coding (guid) that gets another code (key or guid), stance, or other mark; None where it stays."""
 
     coding: str
     code: str | None = None
     stance: Stance | None = None
+    elicited: Elicited | None = None
+    uncertain: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,8 +117,11 @@ def _changes(connection: Connection, change: Changed, codes: Codes) -> Iterable[
         new = codes.usable(change.code)
         if new.id != row["code"]:
             yield Effect("set", "coding", change.coding, {"code": new.guid}, (new.guid,))
-    if change.stance is not None and change.stance.value != (row["stance"] or ""):
-        yield Effect("set", "coding", change.coding, {"stance": change.stance.value})
+    shown = {"stance": row["stance"] or "", "elicited": row["elicited"] or "", "uncertain": bool(row["uncertain"])}
+    marks = {"stance": change.stance, "elicited": change.elicited, "uncertain": change.uncertain}
+    given = {name: v if isinstance(v, bool) else v.value for name, v in marks.items() if v is not None}
+    if values := changed(shown, given):
+        yield Effect("set", "coding", change.coding, values)
 
 
 def standing(connection: Connection, kind: str, guids: Sequence[str]) -> dict[str, Standing]:
