@@ -84,7 +84,11 @@ def test_no_line_is_wider_than_the_terminal(
 def test_many_files_are_summed_up_and_only_what_is_doubtful_is_told(report: ImportReport) -> None:
     rows = report.to_rows()
     text = "\n".join(
-        [*summary(report, rows), *overview(report, rows, width=100), *findings_by_file(report, rows, width=100)]
+        [
+            *summary(report, rows, width=100),
+            *overview(report, rows, width=100),
+            *findings_by_file(report, rows, width=100),
+        ]
     )
 
     assert text.startswith("5 added, 0 revised, 0 unchanged, 0 could not be read.")

@@ -27,16 +27,15 @@ LEVELS = ("recognised", "note", *LOOK)
 TEXT = 40
 
 
-def summary(report: ImportReport, rows: Sequence[Row]) -> Iterator[str]:
+def summary(report: ImportReport, rows: Sequence[Row], *, width: int) -> Iterator[str]:
     """Yield what came of the import as a whole."""
     counts: dict[str, object] = dict(report.counts)
-    yield translated(
-        N_("{added} added, {revised} revised, {unchanged} unchanged, {failed} could not be read."), **counts
-    )
+    message = N_("{added} added, {revised} revised, {unchanged} unchanged, {failed} could not be read.")
+    yield from _wrapped(translated(message, **counts), width, "")
     doubtful, unassigned = (sum(row["level"] == level for row in rows) for level in ("doubtful", "unassigned"))
     if doubtful or unassigned:
         message = N_("To be looked at: {doubtful} doubtful guesses, {unassigned} passages that belong to no turn.")
-        yield translated(message, doubtful=doubtful, unassigned=unassigned)
+        yield from _wrapped(translated(message, doubtful=doubtful, unassigned=unassigned), width, "")
 
 
 def overview(report: ImportReport, rows: Sequence[Row], *, width: int) -> Iterator[str]:
@@ -57,7 +56,13 @@ def overview(report: ImportReport, rows: Sequence[Row], *, width: int) -> Iterat
         for row in report.file_rows()
     ]
     yield ""
-    yield from _table([translated(head) for head in heads], table, width, cut=(5, 4, 0, 2, 1), right=(3, 4, 5))
+    yield from _table(
+        [translated(head) for head in heads],
+        table,
+        width,
+        cut=((5, 10), (4, 10), (0, 24), (2, 10), (0, 10), (1, 8), (5, 6), (4, 6)),
+        right=(3, 4, 5),
+    )
     yield ""
     yield translated(N_("Speakers and their roles:"))
     for label, role, turns, files in _roles(report):
@@ -111,7 +116,7 @@ def findings_by_file(
         yield from _wrapped(file or translated(N_("All files")), width, "")
         for head in heads.get(file, ()):
             yield from _head(head, width)
-        for row in shown:
+        for row in sorted(shown, key=_line):
             yield from _finding(row, width)
     if shared:
         yield ""
@@ -124,6 +129,10 @@ def findings_by_file(
         yield ""
         message = N_("{n} more findings say what was recognised; --explain shows them.")
         yield from _wrapped(translated(message, n=hidden), width, "")
+
+
+def _line(row: Row) -> int:
+    return row["line"] if isinstance(row["line"], int) else 0
 
 
 def _shared(rows: Sequence[Row]) -> dict[tuple[object, object], int]:
@@ -179,8 +188,7 @@ def explained(lines: Sequence[Line], *, width: int) -> Iterator[str]:
     rows = [
         (str(line.line), in_words(line.what), _who(line), in_words(line.rule), cleaned(line.text)) for line in lines
     ]
-    # What does not fit is cut in the rule first, then in who speaks, and last in the words.
-    yield from _table(heads, rows, width, cut=(3, 2, 4), right=(0,))
+    yield from _table(heads, rows, width, cut=((3, 10), (4, 26), (2, 16), (1, 11), (3, 6), (4, 12), (2, 8)), right=(0,))
 
 
 def _who(line: Line) -> str:
@@ -190,15 +198,20 @@ def _who(line: Line) -> str:
 
 
 def _table(
-    heads: Sequence[str], rows: Sequence[Sequence[str]], width: int, *, cut: Sequence[int], right: Sequence[int]
+    heads: Sequence[str],
+    rows: Sequence[Sequence[str]],
+    width: int,
+    *,
+    cut: Sequence[tuple[int, int]],
+    right: Sequence[int],
 ) -> Iterator[str]:
-    """Yield the lines of a table, one a row; where it is too wide the columns in *cut* are shortened, the first of them first."""
+    """Yield the lines of a table, one a row; where it is too wide each column in *cut* is shortened in turn, down to its least size."""
     from rich.cells import cell_len
 
     sizes = [min(TEXT, max(cell_len(row[at]) for row in (heads, *rows))) for at in range(len(heads))]
-    for at in cut:
+    for at, least in cut:
         over = sum(sizes) + 2 * (len(sizes) - 1) - width
-        sizes[at] = max(min(sizes[at], 8), sizes[at] - max(0, over))
+        sizes[at] = max(min(sizes[at], least), sizes[at] - max(0, over))
     for row in (heads, *rows):
         cells = [_fitted(text, size, right=at in right) for at, (text, size) in enumerate(zip(row, sizes, strict=True))]
         yield "  ".join(cells).rstrip()

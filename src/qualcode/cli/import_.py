@@ -155,7 +155,7 @@ def _as_text(report: ImportReport, *, explain: bool, dry_run: bool) -> None:
 
     rows, width = _rows(report), terminal_width()
     for line in (
-        *summary(report, rows),
+        *summary(report, rows, width=width),
         *overview(report, rows, width=width),
         *findings_by_file(report, rows, width=width, everything=explain),
         "",
