@@ -9,7 +9,7 @@ from qualcode.analysis.matrix import ASKED, SYMBOLS, Cell, CodeMatrix, code_matr
 from qualcode.analysis.pairs import Answer, AnswerMatrix, Cooccurrence, answer_matrix, cooccurrence
 from qualcode.analysis.passage import Passage, codes_shown, n_superseded, passages, unvoiced
 from qualcode.analysis.positions import Codeline, Mark, codelines
-from qualcode.analysis.prompted import Prompting, prompting, promptings
+from qualcode.analysis.prompted import Prompting, prompting, promptings, questions_about
 from qualcode.analysis.unmentioned import Unmentioned, WhyUnmentioned, unmentioned
 from qualcode.analysis.voices import heard
 from qualcode.analysis.waiting import Waiting, waiting
@@ -58,6 +58,7 @@ __all__ = [
     "pending_counts",
     "prompting",
     "promptings",
+    "questions_about",
     "silence",
     "unmentioned",
     "unread_informants",

@@ -39,7 +39,6 @@ EMPTY_WORDS = frozenset(_SAYING_NOTHING.split())
 """What questions are made of whatever they ask, and how people are addressed."""
 
 
-@lru_cache(maxsize=1 << 15)
 def _words(text: str) -> tuple[str, ...]:
     """Return the words of *text* in their standard spelling."""
     return tuple(
@@ -47,16 +46,21 @@ def _words(text: str) -> tuple[str, ...]:
     )
 
 
-def _word_terms(text: str) -> list[str]:
+def _word_terms(words: tuple[str, ...]) -> list[str]:
     """Return the words that say something, and all pairs of neighbours."""
-    words = _words(text)
     return [word for word in words if word not in EMPTY_WORDS] + [f"{one} {two}" for one, two in pairwise(words)]
 
 
-def _piece_terms(text: str) -> list[str]:
-    """Return the runs of three to five characters of the words that say something: they are alike in *bayar* and *dibayar*."""
-    padded = (f" {word} " for word in _words(text) if word not in EMPTY_WORDS)
-    return [word[at : at + n] for word in padded for n in PIECES for at in range(len(word) - n + 1)]
+def _piece_terms(words: tuple[str, ...]) -> list[str]:
+    """Return the pieces of the words that say something: they are alike in *bayar* and *dibayar*."""
+    return [piece for word in words if word not in EMPTY_WORDS for piece in _pieces(word)]
+
+
+@lru_cache(maxsize=1 << 16)
+def _pieces(word: str) -> tuple[str, ...]:
+    """Return the runs of three to five characters of *word* with a blank at each end."""
+    padded = f" {word} "
+    return tuple(padded[at : at + n] for n in PIECES for at in range(len(padded) - n + 1))
 
 
 def _parted(text: str) -> list[str]:
@@ -84,25 +88,30 @@ def likeness(questions: Sequence[tuple[str, str]], turns: Sequence[str]) -> NDAr
         question that are most alike.
     """
     import numpy as np
-    from sklearn.feature_extraction.text import TfidfVectorizer
+    from sklearn.feature_extraction.text import CountVectorizer, TfidfTransformer
 
     asked = [_parted(text) + ([aspect] if aspect else []) for text, aspect in questions]
     said = [_parted(turn) for turn in turns]
     if not asked or not said:
         return np.zeros((len(turns), len(questions)))
-    flat_asked = [part for each in asked for part in each]
-    flat_said = [part for each in said for part in each]
-    background = [f"{text} {aspect}" for text, aspect in questions] + list(turns)
-    cosines = np.zeros((len(flat_said), len(flat_asked)))
-    views: tuple[Callable[[str], list[str]], ...] = (_word_terms, _piece_terms)
+    columns = np.cumsum([0, *map(len, asked)])
+    rows = np.cumsum([0, *map(len, said)]) + columns[-1]
+    whole = [f"{text} {aspect}" for text, aspect in questions]
+    texts = [part for each in (*asked, *said) for part in each] + whole
+    words = [_words(text) for text in texts]
+    # How rare a term is, is learned from whole questions and turns; the first part of each turn is the whole of it.
+    background = [*rows[:-1].tolist(), *range(len(texts) - len(whole), len(texts))]
+    cosines = np.zeros((rows[-1] - rows[0], columns[-1]))
+    views: tuple[Callable[[tuple[str, ...]], list[str]], ...] = (_word_terms, _piece_terms)
     for terms in views:
-        if not any(map(terms, background)):  # scikit-learn refuses to learn from texts without a term
+        if not any(map(terms, words)):  # scikit-learn refuses to learn from texts without a term
             continue
-        vectors = TfidfVectorizer(analyzer=terms, sublinear_tf=True, dtype=np.float64).fit(background)
-        cosines += (vectors.transform(flat_said) @ vectors.transform(flat_asked).T).toarray() / len(views)
-    rows = np.cumsum([0, *map(len, said)])[:-1]
-    columns = np.cumsum([0, *map(len, asked)])[:-1]
-    found: NDArray[np.float64] = np.maximum.reduceat(np.maximum.reduceat(cosines, rows, axis=0), columns, axis=1)
+        counts = CountVectorizer(analyzer=terms, dtype=np.float64).fit_transform(words)
+        weights = TfidfTransformer(sublinear_tf=True).fit(counts[background]).transform(counts)
+        cosines += (weights[rows[0] : rows[-1]] @ weights[: columns[-1]].T).toarray() / len(views)
+    found: NDArray[np.float64] = np.maximum.reduceat(
+        np.maximum.reduceat(cosines, rows[:-1] - rows[0], axis=0), columns[:-1], axis=1
+    )
     return found
 
 

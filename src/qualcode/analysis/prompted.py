@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from qualcode.analysis.asked import Asked, How
-from qualcode.model import Coding, Corpus, Elicited, Suggestion, Transcript
+from qualcode.model import Coding, Corpus, Elicited, Question, Suggestion, Transcript
 
-__all__ = ["Prompting", "prompting", "promptings"]
+__all__ = ["Prompting", "prompting", "promptings", "questions_about"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,8 +35,7 @@ def prompting(corpus: Corpus, asked: Asked, coding: Coding | Suggestion) -> Prom
     if not corpus.is_current(coding):
         return None
     transcript = corpus.transcript(coding.transcript)
-    wanted = set(_upwards(corpus, coding.code))
-    about = {question.guid for question in asked.questions if wanted.intersection(question.codes)}
+    about = {question.guid for question in questions_about(corpus, coding.code)}
     if not about:
         return None
     best: Prompting | None = None
@@ -58,6 +57,12 @@ def promptings(corpus: Corpus, asked: Asked, *, coder: str | None = None) -> tup
         if coding.elicited is Elicited.UNMARKED and (coder is None or coding.coder == coder)
     )
     return tuple(found for coding in unmarked if (found := prompting(corpus, asked, coding)) is not None)
+
+
+def questions_about(corpus: Corpus, code: str) -> tuple[Question, ...]:
+    """Return the questions of the guide that ask after a code, or one above it."""
+    wanted = set(_upwards(corpus, code))
+    return tuple(question for question in corpus.questions if wanted.intersection(question.codes))
 
 
 def _upwards(corpus: Corpus, code: str) -> Iterator[str]:

@@ -146,11 +146,11 @@ class GuideVerbs(Desk):
 
         It is proposed, never set.
         """
-        from qualcode.analysis import prompting
+        from qualcode.analysis import prompting, questions_about
 
-        if not self.corpus().questions:
-            return None
         known = coding if isinstance(coding, Suggestion) else self._coding(coding)
+        if not questions_about(self.corpus(), known.code):  # links need not be made for it
+            return None
         return prompting(self.corpus(), self.asked(), known)
 
     def promptings(self) -> tuple[Prompting, ...]:
