@@ -31,7 +31,10 @@ __all__ = ["Incoming", "parse_speakers", "plan", "wanted_files", "write"]
 
 @dataclass(slots=True)
 class Incoming:
-    """What is to be written: new transcripts with their informants and originals, revisions, and corrected turns."""
+    """What is to be written: new transcripts with their informants and originals, revisions, and corrected turns.
+
+    `beside` says of revisions whose file holds several transcripts which others it holds, and who speaks in these.
+    """
 
     added: list[tuple[Transcript, Original]] = field(default_factory=list)
     people: Informants = field(default_factory=Informants)
@@ -39,6 +42,7 @@ class Incoming:
     relabelled: list[tuple[Transcript, Transcript]] = field(default_factory=list)
     outcomes: list[Outcome] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
+    beside: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
     @property
     def informants(self) -> list[Informant]:
@@ -149,7 +153,25 @@ def plan(
                 reading.revise(existing, stored(existing.guid))
             else:
                 reading.refuse(existing, DIFFERENT_TEXT)
+        several = len(result.corpus.transcripts)
+        if several > 1:
+            together = [outcome.transcript for outcome in incoming.outcomes[-several:]]
+            incoming.beside |= _beside([replace(t, guid=known[t.name].guid) for t in together])
     return incoming
+
+
+def _beside(together: Sequence[Transcript]) -> dict[str, tuple[str, ...]]:
+    """Return for each transcript of one file, by its revision, the others and those who speak in them but not in it."""
+    voices = [{*t.informants, *(turn.informant for turn in t.turns if turn.informant)} for t in together]
+    return {
+        t.revision: tuple(
+            sorted(
+                {o.guid for o in together if o.guid != t.guid}
+                | {guid for others in voices for guid in others if guid not in own}
+            )
+        )
+        for t, own in zip(together, voices, strict=True)
+    }
 
 
 ANOTHER_TEXT = N_(
@@ -218,7 +240,9 @@ class _Reading:
 
     def _reread(self, original: Original, given: ImportOptions, otherwise: ImportResult) -> ImportResult:
         """Return what *original* says with other options; *otherwise* where it holds fewer transcripts, or can be read no more."""
-        name = self.result.corpus.transcripts[self.number].name
+        # Several transcripts of one file are called by the file and their numbers.
+        names = [transcript.name for transcript in self.result.corpus.transcripts]
+        name = names[0] if len(names) == 1 else ""
         path = Path(original.filename)
         try:
             read = importer_for(path).read(Source(original.filename, original.data, path, name), given)
@@ -317,14 +341,18 @@ def write(coming: Incoming, report: ImportReport, log: Log, by: Callable[[], By]
     from qualcode.store.acts.transcripts import NewTranscript, correct_turns, edit_transcript, import_transcripts
 
     if coming.added:
-        items = [NewTranscript(transcript, original.filename, original.data) for transcript, original in coming.added]
+        items = [
+            NewTranscript(transcript, original.filename, original.data, coming.beside.get(transcript.revision, ()))
+            for transcript, original in coming.added
+        ]
         import_transcripts(log, by(), items, coming.informants)
     for existing, transcript in coming.relabelled:
         correct_turns(log, by(), existing.guid, transcript.turns, coming.informants)
         edit_transcript(log, by(), existing.guid, **_about(transcript))
     reviews: dict[str, int] = {}
     for existing, transcript, original in coming.revised:
-        item = NewTranscript(replace(transcript, guid=existing.guid), original.filename, original.data)
+        beside = coming.beside.get(transcript.revision, ())
+        item = NewTranscript(replace(transcript, guid=existing.guid), original.filename, original.data, beside)
         revise_transcript(log, by(), item, coming.informants)
         edit_transcript(log, by(), existing.guid, **_about(transcript))
         with log.reading() as connection:

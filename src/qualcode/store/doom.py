@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, or_, select
 
 from qualcode.store import schema as s
 from qualcode.store.effects import OWNED
@@ -102,18 +102,22 @@ def _entities(connection: Connection, guids: Iterable[bytes]) -> set[int]:
 
 
 def _voices(connection: Connection, dead: set[int]) -> dict[int, set[int]]:
-    """Return the numbers of the dead speakers of each living revision, as the registers that name them say."""
+    """Return the numbers of the dead speakers of each living revision, as the registers that name them say.
+
+    A revision whose original holds the words of the dead beside its own has no dead speakers, but is among them: the original goes.
+    """
     voices: dict[int, set[int]] = {}
     f = s.effect.c
     for chunk in chunks(sorted(dead)):
         rows = connection.execute(
             select(f.entity, f.registers)
             .select_from(s.ref.join(s.effect, s.ref.c.effect == f.id))
-            .where(s.ref.c.target.in_(chunk), f.registers.startswith("speaker."))
+            .where(s.ref.c.target.in_(chunk), or_(f.registers.startswith("speaker."), f.registers == "beside"))
         )
         for revision, registers in rows:
             if revision not in dead:
-                voices.setdefault(revision, set()).update(int(name[8:]) for name in registers.split(","))
+                names = registers.split(",") if registers != "beside" else []
+                voices.setdefault(revision, set()).update(int(name[8:]) for name in names)
     return voices
 
 

@@ -12,7 +12,7 @@ from qualcode.model import Informant, Span, Transcript, Turn
 from qualcode.store import schema as s
 from qualcode.store.acts._ground import Places, guids_of, require
 from qualcode.store.acts.informants import informant_effects, require_informants
-from qualcode.store.acts.transcripts import NewTranscript, revision_effects, voices_of, whose
+from qualcode.store.acts.transcripts import NewTranscript, beside_effects, revision_effects, voices_of, whose
 from qualcode.store.effects import By, Effect, EventRef
 from qualcode.store.log import Log
 from qualcode.store.reanchor import Anchors
@@ -70,7 +70,7 @@ def revise_transcript(log: Log, by: By, item: NewTranscript, informants: Sequenc
         made, text, original = revision_effects(
             new.guid, new.revision, before, new.text, pack(new.turns), item.filename, item.original
         )
-        effects += made
+        effects += [*made, *beside_effects(item)]
         effects += _moved(c, prior, new, Anchors(old, new.text))
         return writer.record("revise", effects, texts=[text], originals=[original] if original else [])
 

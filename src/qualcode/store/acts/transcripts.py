@@ -16,6 +16,7 @@ from qualcode.store.turns import PackedTurns, Speaker, bounds, pack
 
 __all__ = [
     "NewTranscript",
+    "beside_effects",
     "correct_turns",
     "edit_transcript",
     "import_transcripts",
@@ -27,11 +28,15 @@ __all__ = [
 
 @dataclass(frozen=True, slots=True)
 class NewTranscript:
-    """A transcript to be stored, with the bytes it was read from; `original` is None where there are none to keep."""
+    """A transcript to be stored, with the bytes it was read from; `original` is None where there are none to keep.
+
+    `beside` has the guids of the other transcripts that these bytes hold, and of who speaks in them: with any of these the bytes go.
+    """
 
     transcript: Transcript
     filename: str = ""
     original: bytes | None = None
+    beside: tuple[str, ...] = ()
 
 
 def import_transcripts(
@@ -82,6 +87,8 @@ def import_transcripts(
             effects += made
             texts.append(text)
             originals += [original] if original else []
+        for item in items:  # these name each other, so all must be there
+            effects += beside_effects(item)
         return writer.record("import", effects, texts=texts, originals=originals) if effects else None
 
 
@@ -110,6 +117,14 @@ def revision_effects(
     if filename:
         effects.append(Effect("set", "revision", revision, {"filename": filename}))
     return effects, fixed, kept
+
+
+def beside_effects(item: NewTranscript) -> list[Effect]:
+    """Return the effect that names whose words the original holds besides, if it holds any."""
+    if item.original is None or not item.beside:
+        return []
+    beside = tuple(sorted(item.beside))
+    return [Effect("set", "revision", item.transcript.revision, {"beside": list(beside)}, beside)]
 
 
 def correct_turns(
