@@ -8,7 +8,7 @@ import io
 import re
 import sys
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from qualcode.errors import N_, InputError
@@ -129,7 +129,12 @@ def read_workbook(
             found.append((name, read_xlsx(data, file=file, sheet=name, merged=merged, limits=limits)))
         except InputError:  # an empty sheet, or one with nothing below its head
             continue
-    return tuple(found)
+    return tuple((name, replace(table, findings=_but_choice(table))) for name, table in found)
+
+
+def _but_choice(table: Table) -> tuple[Finding, ...]:
+    """Return what is said of a table but that it was chosen among several sheets: all are read."""
+    return tuple(finding for finding in table.findings if "sheet" not in finding.parameters)
 
 
 def read_xlsx(

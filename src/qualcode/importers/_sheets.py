@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from qualcode.errors import N_
 from qualcode.files.document import Document, Row
@@ -30,7 +31,8 @@ def read_sheets(source: Source, sheets: Sequence[tuple[str, Table]], options: Im
     table = sheets[0][1]
     if options.text_column is None and options.informant_column is None:
         if _is_coded_talk(table, options):
-            return read_document(source, _document(table), options)
+            result = read_document(source, _document(table), options)
+            return replace(result, findings=(*table.findings, *result.findings))
         if is_coding_sheet(table, options):
             return _coding_sheets(source, sheets, options)
     return read_responses(source, table, options)

@@ -104,8 +104,38 @@ def describe(result: ImportResult) -> dict[str, Any]:
             {"id": informant.id, "category": informant.category, "attributes": dict(informant.attributes)}
             for informant in result.corpus.informants
         ],
+        **_coded(result),
         "findings": [f"{finding.level}: {finding} [{finding.rule}]" for finding in result.findings],
     }
+
+
+def _coded(result: ImportResult) -> dict[str, Any]:
+    """Return what a source brings with it besides its text, if it does."""
+    corpus = result.corpus
+    found: dict[str, Any] = {
+        "codes": [code.name if code.parent is None else f"{code.name} < {code.parent}" for code in corpus.codebook],
+        "codings": [
+            {
+                "coder": coding.coder,
+                "code": coding.code,
+                "text": corpus.quote(coding),
+                **({"memo": coding.memo} if coding.memo else {}),
+            }
+            for coding in corpus.codings
+        ],
+        "memos": [f"{memo.coder}: {memo.text}" for memo in corpus.memos],
+        "readings": [f"{reading.coder}: {reading.span.start}–{reading.span.end}" for reading in corpus.readings],
+        "sheets": [
+            {
+                "coder": sheet.coder,
+                "title": sheet.title,
+                "columns": list(sheet.table.columns),
+                "rows": len(sheet.table.rows),
+            }
+            for sheet in result.sheets
+        ],
+    }
+    return {name: value for name, value in found.items() if value}
 
 
 def check_result(result: ImportResult, source: Source) -> None:
@@ -165,7 +195,7 @@ def _check_parts(result: ImportResult) -> None:
             while turn < len(transcript.turns) and transcript.turns[turn].span.end <= part.span.start:
                 turn += 1
             inside = turn < len(transcript.turns) and transcript.turns[turn].span.covers(part.span)
-            if (part.what == "turn") != inside and part.what != "noise":
+            if (part.what == "turn") != inside and part.what not in {"noise", "code"}:
                 raise StateError(N_("the turns are not those of the parts"))
 
 
