@@ -16,7 +16,7 @@ __all__ = ["Line", "explain"]
 class Line:
     """One line of a transcript's text, or the piece of it that was taken for something else than the piece before.
 
-    `what`, `rule`, `speaker` and `role` are as in `Part`; a label and the words behind it are one piece. `text` is its beginning.
+    `line` is counted in what was read, also where that was divided into several transcripts. `what`, `rule`, `speaker` and `role` are as in `Part`; a label and the words behind it are one piece. `text` is its beginning.
     """
 
     transcript: str
@@ -42,16 +42,17 @@ class Line:
 
 def explain(result: ImportResult) -> tuple[Line, ...]:
     """Return every line of every transcript in *result*, but for blank ones; what no importer spoke of is unassigned."""
-    return tuple(
-        line
-        for transcript in result.corpus.transcripts
-        for line in _lines(transcript, result.parts.get(transcript.guid, ()))
-    )
+    found: list[Line] = []
+    above = 0
+    for transcript in result.corpus.transcripts:
+        found += _lines(transcript, result.parts.get(transcript.guid, ()), above)
+        above += transcript.text.count("\n")
+    return tuple(found)
 
 
-def _lines(transcript: Transcript, parts: tuple[Part, ...]) -> Iterator[Line]:
+def _lines(transcript: Transcript, parts: tuple[Part, ...], above: int) -> Iterator[Line]:
     text, at, start = transcript.text, 0, 0
-    for number, content in enumerate(text.split("\n"), 1):
+    for number, content in enumerate(text.split("\n"), above + 1):
         end = start + len(content)
         while at < len(parts) and parts[at].span.end <= start:
             at += 1
