@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from qualcode.errors import N_
 from qualcode.importers._asking import (
     alternation,
     ask_or_answer,
@@ -111,7 +112,7 @@ def _by_label(talk: Talk) -> Reading | None:
     asking = [sounds_asking(p.words.of(talk.text)) for p, side in zip(talk.paragraphs, sides, strict=True) if side]
     if sum(asking) < 0.5 * len(asking):
         return None
-    return _reading(talk, sides, "one label", sure=sum(asking) >= 0.75 * len(asking))
+    return _reading(talk, sides, N_("one label"), sure=sum(asking) >= 0.75 * len(asking))
 
 
 def _within_paragraphs(talk: Talk) -> Reading | None:
@@ -193,7 +194,17 @@ def _bare_end(text: str, start: int, end: int) -> int:
     return end
 
 
-_LOOKS = ("bold", "underlined", "number", "italic", "bullet", "quoted", "capitals", "indented")
+_LOOKS = {
+    "bold": N_("what is bold"),
+    "underlined": N_("what is underlined"),
+    "number": N_("what is numbered"),
+    "italic": N_("what is in italics"),
+    "bullet": N_("what has a bullet"),
+    "quoted": N_("what is between quotation marks"),
+    "capitals": N_("what is in capitals"),
+    "indented": N_("what is indented"),
+}
+"""Looks that may set one side apart, and how they are called in findings."""
 
 
 def _by_look(talk: Talk) -> Reading | None:
@@ -221,7 +232,7 @@ def _by_look(talk: Talk) -> Reading | None:
         return None
     apart, look, sides = best
     loose = [p.span.start for p, t in zip(talk.paragraphs, heading, strict=True) if t]
-    return _reading(talk, sides, f"{look} questions or answers", sure=apart >= 0.6 and len(sides) >= 6, loose=loose)
+    return _reading(talk, sides, _LOOKS[look], sure=apart >= 0.6 and len(sides) >= 6, loose=loose)
 
 
 def _runs(sides: Sequence[bool]) -> int:
@@ -261,7 +272,7 @@ def _by_quotes(talk: Talk) -> Reading | None:
         return None
     if sum(p.opens or p.closes for p in talk.paragraphs) < 0.6 * len(talk.paragraphs):
         return None
-    return _alternating(talk, units, reopened, loose, "quotes that alternate")
+    return _alternating(talk, units, reopened, loose, N_("quotes that alternate"))
 
 
 def _by_questions(talk: Talk) -> Reading | None:
@@ -271,7 +282,7 @@ def _by_questions(talk: Talk) -> Reading | None:
     asking = sum(ends_asking(u.words.of(talk.text)) for u in units)
     if len(units) < 6 or not 0.2 * len(units) <= asking <= 0.65 * len(units):
         return None
-    reading = _alternating(talk, units, [0.0] * len(units), loose, "questions that alternate")
+    reading = _alternating(talk, units, [0.0] * len(units), loose, N_("questions that alternate"))
     if reading is None:
         return None
     asked = [ends_asking(u.words.of(talk.text)) for u in reading.pieces if u.asks]
