@@ -104,11 +104,26 @@ def test_informant_of_a_group_is_not_said_to_have_had_nothing_to_say() -> None:
 
 def test_code_page_says_of_whom_it_was_asked() -> None:
     """The twin of the informant's lists."""
+    files = made(study(codings=[coding(GROUP, 2, "jaminan")]))
     text = made(study())["kode/jaminan.html"].section("Who does not mention it")
+    counts = files["kode/jaminan.html"].section("Quotes")
+
+    assert (
+        "Said of themselves by 1 of 3 informants; 1 asked without mentioning it; 1 not asked, as far as recognised."
+        in counts
+    )
 
     assert "Asked but not mentioned sari" in text
     assert "Not asked, as far as recognised ayu, cici" in text
     assert "Where it says “Asked but not mentioned”, “Not asked, as far as recognised”" in text
+
+
+def test_a_wish_that_only_questions_drew_out_is_said_to_be_so() -> None:
+    """PRACTICE: prompted wishes are no strategy."""
+    asked = [coding(GROUP, turn, "teknologi", elicited="prompted") for turn in (2, 3)]
+    files = made(study(codings=asked), language="id")
+
+    assert "2 dari 3 informan (semuanya setelah ditanya)" in files["kode/teknologi.html"].section("Kutipan")
 
 
 def test_codeline_is_ticked_by_the_questions_and_a_table_says_the_same() -> None:

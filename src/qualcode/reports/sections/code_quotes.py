@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from qualcode.analysis import WhyUnmentioned
 from qualcode.errors import N_
 from qualcode.model import Corpus, Stance
 from qualcode.reports.blocks import Block, Heading, Paragraph, Quotes
@@ -64,10 +65,21 @@ class CodeQuotes(Section):
             for n, words in ((row.spontaneous, N_("{n} unasked")), (row.prompted, N_("{n} only when asked")))
             if n
         ]
+        if (
+            row.informants > 1 and row.prompted == row.informants
+        ):  # wishes that only a question drew out are no strategy
+            how = [_("all of them only when asked")]
         more = [f"{said} ({', '.join(how)})" if how else said]
         if row.denying:
             more.append(_("{n} denying it", n=row.denying))
         if row.of_others:
             more.append(_("{n} only of someone else", n=row.of_others))
+        silent = [context.facts.matrix.cell(person.id, code).why for person in context.facts.corpus.informants]
+        for why, words in (
+            (WhyUnmentioned.ASKED, N_("{n} asked without mentioning it")),
+            (WhyUnmentioned.NOT_ASKED, N_("{n} not asked, as far as recognised")),
+        ):
+            if why in silent:
+                more.append(_(words, n=silent.count(why)))
         passages = _.plural("{n} passage", "{n} passages", row.passages)
         return "; ".join(more) + f". {passages}."
