@@ -123,7 +123,9 @@ def test_a_wish_that_only_questions_drew_out_is_said_to_be_so() -> None:
     asked = [coding(GROUP, turn, "teknologi", elicited="prompted") for turn in (2, 3)]
     files = made(study(codings=asked), language="id")
 
-    assert "2 dari 3 informan (semuanya setelah ditanya)" in files["kode/teknologi.html"].section("Kutipan")
+    assert "2 dari 3 informan tentang diri sendiri (semuanya setelah ditanya)" in files["kode/teknologi.html"].section(
+        "Kutipan"
+    )
 
 
 def test_codeline_is_ticked_by_the_questions_and_a_table_says_the_same() -> None:
