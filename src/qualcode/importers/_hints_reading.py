@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from qualcode.errors import N_, InputError, QualcodeError, Word, shorten
 from qualcode.files.yaml import FieldReader, compose, decode, is_empty, kind_of, line_of, pairs
 from qualcode.importers._base import AttributeTable
+from qualcode.importers._columns import FIELDS as COLUMN_FIELDS
 from qualcode.importers._files import read_bytes
 from qualcode.importers._hints import KIND_WORDS, ROLE_WORDS, FileHints, Hints, hints_beside
 from qualcode.importers._names import NamePattern
@@ -36,7 +37,8 @@ FILE_FIELDS = (
 """What may be said of all files, or of some."""
 FIELDS = (*FILE_FIELDS, "names", "attributes", "files")
 ATTRIBUTE_FIELDS = ("file", "informant", "types", "missing", "ignore")
-COLUMNS = ("text", "informant", "speaker", "number", "code", "theme", "quote", "note", "transcript", "time")
+COLUMNS = ("text", *sorted(COLUMN_FIELDS))
+"""What a column of a table may hold: responses (text), or what `qualcode.importers._columns` knows of coded tables."""
 TYPES = ("integer", "number", "yes/no", "date", "range", "category", "text")
 LANGUAGE = re.compile(r"[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
 LARGEST = 1_000_000
