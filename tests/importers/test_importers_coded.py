@@ -250,6 +250,76 @@ def test_codes_beside_no_speech_are_said_and_double_parents_too() -> None:
     assert [c.code for c in result.corpus.codings] == ["sepi", "sepi"]
 
 
+@pytest.mark.parametrize(
+    ("rows", "expected"),
+    [
+        (
+            (
+                ("Exploratory Comments", "Original Transcript", "Emergent Themes"),
+                ("He laughs.", "I: Why?\nP: Because nobody asks.", "being unseen"),
+                ("", "I: Never?\nP: Never.", ""),
+            ),
+            [("being unseen", "Because nobody asks.")],
+        ),
+        (
+            (
+                ("Data", "Konsep", "Kategori"),
+                (
+                    "P: Apa?\nN: Sepi (1a), ramai (1b).\nP: Modal?\nN: Utang (2a).",
+                    "sepi (1a)\nramai (1b)\nutang (2a)",
+                    "Pendapatan (1a, 1b)\nBeban (2a)",
+                ),
+            ),
+            [("Pendapatan > sepi", "Sepi"), ("Pendapatan > ramai", "ramai"), ("Beban > utang", "Utang")],
+        ),
+        (
+            (
+                ("Transkrip", "Koding"),
+                ("P: Apa?\nN: Sepi (1). Pinjam (2).\nP: Ya?\nN: Ya.", "1. Sepi pembeli\n2. Utang modal"),
+            ),
+            [("Sepi pembeli", "Sepi"), ("Utang modal", "Pinjam")],
+        ),
+        (
+            (
+                ("Pertanyaan", "Informan", "Horisonalisasi", "Makna"),
+                ("Apa rasanya?", "Capek, tapi disyukuri saja.", "capek", "Syukur"),
+            ),
+            [("Syukur", "Capek, tapi disyukuri saja.")],
+        ),
+        (
+            (
+                ("No", "Pelaku", "Transkrip Verbatim", "Pemadatan Fakta", "Interpretasi"),
+                ("1", "Iter", "Kerjanya apa?", "", ""),
+                ("2", "Itee", "Kurir paket, Mbak.", "Subjek bekerja sebagai kurir.", "Beban kerja"),
+                ("3", "Iter", "Capek?", "", ""),
+                ("4", "Itee", "Ya capek.", "", "Pasrah"),
+            ),
+            [("Beban kerja", "Kurir paket, Mbak."), ("Pasrah", "Ya capek.")],
+        ),
+        (
+            (
+                ("Kode", "Verbatim", "Tema"),
+                ("S1.W1.001", "P: Kerja apa?", ""),
+                ("S1.W1.002", "S: Nyuci di dua rumah.", "kerja ganda"),
+                ("S1.W1.003", "P: Lalu?", ""),
+                ("S1.W1.004", "S: Ya begitu.", ""),
+            ),
+            [("kerja ganda", "Nyuci di dua rumah.")],
+        ),
+        (
+            (("Kode", "Verbatim"), ("sepi", "P: Apa?\nN: Sepi terus."), ("utang", "P: Modal?\nN: Pinjam.")),
+            [("sepi", "Sepi terus."), ("utang", "Pinjam.")],
+        ),
+        ((("No", "Pertanyaan", "Aspek", "Kode"), ("1", "Apa pekerjaan Ibu sehari-hari?", "pekerjaan", "kerja")), []),
+        ((("No", "Data Informan", "Kode"), ("1", "Sarni", "kunci"), ("2", "Budi", "utama")), []),
+    ],
+    ids=["ipa", "marks behind", "numbers", "phenomenology", "facts", "references", "codes left", "guide", "people"],
+)
+def test_tables_of_many_theses(rows: tuple[tuple[str, ...], ...], expected: list[tuple[str, str]]) -> None:
+    """Headings, orders and manners of marking differ; a guide and a list of people are no coded talk."""
+    assert coded(read(table(*rows))) == expected
+
+
 def test_the_user_says_which_column_holds_what() -> None:
     """Headings that tell nothing can be named."""
     body = table(("Omongan", "Arti"), ("P: Apa?\nN: Sepi.", "sepi"), ("P: Lalu?\nN: Ya.", ""))

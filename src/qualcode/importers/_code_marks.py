@@ -16,6 +16,7 @@ _EXPLAINED = re.compile(
     rf"^\W{{0,3}}[(\[]?((?:{_NAME})(?:\s*[,;&/]\s*(?:{_NAME}))*)[)\]]?\s*(?:[.):=\]–—-]|(?<=[)\]])(?=\s))\s*(?=\S)",
     re.IGNORECASE,
 )
+_BEHIND = re.compile(rf"\s*[(\[]\s*((?:{_NAME})(?:\s*[,;&/]\s*(?:{_NAME}))*)\s*[)\]]\W*$", re.IGNORECASE)
 _PARTS = re.compile(r"\s*[,;&/]\s*")
 
 
@@ -46,6 +47,8 @@ def explanations(cell: str) -> Iterator[tuple[tuple[str, ...], str]]:
         match = _EXPLAINED.match(line)
         if match is not None:
             yield tuple(name.casefold() for name in _PARTS.split(match[1])), line[match.end() :].strip()
+        elif (behind := _BEHIND.search(line)) is not None and line[: behind.start()].strip():
+            yield tuple(name.casefold() for name in _PARTS.split(behind[1])), line[: behind.start()].strip()
         elif line.strip():
             yield (), line.strip()
 

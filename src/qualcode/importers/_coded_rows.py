@@ -112,10 +112,10 @@ class RowReader:
                 lowest,
                 "\n".join(filter(None, (notes, loose))),
             )
-        if marked and not levels[lowest]:
+        if marked and not levels.get(lowest):
             return
         paths = self._paths(levels)
-        words = "\n".join(filter(None, (notes, loose, _whole(levels[lowest]))))
+        words = "\n".join(filter(None, (notes, loose, _whole(levels.get(lowest, "")))))
         if not paths and not words:
             return
         if span is None:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from qualcode.files.document import Document, Row
 from qualcode.importers._code_marks import explained
-from qualcode.importers._columns import CODED, columns_of
+from qualcode.importers._columns import CODED, LEVELS, columns_of
 
 __all__ = ["CodedRow", "CodedTable", "coded_tables"]
 
@@ -16,6 +16,15 @@ Cell = tuple[int, int]
 """Where a cell begins and ends in the document's text."""
 
 _LABEL = re.compile(r"^[ \t]*[^\W\d_][\w .'’-]{0,24}?[ \t]*[:：][ \t]*\S", re.MULTILINE)
+_REFERENCE = re.compile(r"\W*[A-Za-z]{1,4}[\W_]?\d+[\w\W]{0,16}|[\d\W]+")
+_MEANS = re.compile(r"interpret|makna|pemaknaan|tafsir|insight", re.IGNORECASE)
+_STATED = re.compile(
+    r"verbatim|transkrip|transcript|kutipan|wawancara|interview|quote|ujaran|pernyataan|petikan", re.IGNORECASE
+)
+_CODE = 6.0
+"""The most words of a cell of interpretation that is a code, on average."""
+_SPEECH = 2.5
+"""The fewest words of a cell of speech, on average."""
 _HEAD_ROWS = 4
 """Among how many rows at the top of a table its headings are looked for."""
 
@@ -106,14 +115,67 @@ def _headed(text: str, grid: Sequence[CodedRow], width: int, said: Mapping[str, 
             both = tuple(under or over for over, under in zip(head, lower, strict=True))
             if len(columns_of(both, said)) > len(columns_of(head, said)):
                 head, below = both, at + 2
-        columns = columns_of(head, said)
-        speech = "quote" in columns or "question" in columns
-        if speech and (CODED & columns.keys() or ("memo" in columns and len(columns) > 2)):
+        columns = _by_cells(text, columns_of(head, said), head, grid[below:])
+        # Questions without answers are an interview guide.
+        if "quote" in columns and (CODED & columns.keys() or ("memo" in columns and len(columns) > 2)):
             columns = _as_text(text, columns, grid[below:])
             titles = tuple(replace(r, title=next(iter(r.cells.values()))) for r in grid[:at] if len(r.cells) == 1)
             rows = (*titles, *_body(text, grid[below:], head, width))
-            return CodedTable(0, 0, head, columns, rows) if "quote" in columns or "question" in columns else None
+            if _is_speech(text, columns, head, rows):
+                return CodedTable(0, 0, head, columns, rows)
     return None
+
+
+def _column(text: str, rows: Sequence[CodedRow], at: int) -> list[str]:
+    return [words for row in rows if at in row.cells and (words := text[slice(*row.cells[at])].strip())]
+
+
+def _size(cells: Sequence[str]) -> float:
+    return sum(len(cell.split()) for cell in cells) / len(cells) if cells else 0.0
+
+
+def _by_cells(
+    text: str, columns: Mapping[str, tuple[int, ...]], head: Sequence[str], rows: Sequence[CodedRow]
+) -> dict[str, tuple[int, ...]]:
+    """Return the columns with what their cells say otherwise than their headings.
+
+    *Kode* may head references such as ``S1.W1.12``; *Informan* what the informant says; and where nothing is called a code, a column of
+    interpretation with a few words in each cell holds the codes.
+    """
+    found = dict(columns)
+    for name in LEVELS:
+        numbers = tuple(at for at in found.get(name, ()) if _is_reference(_column(text, rows, at)))
+        found[name] = tuple(at for at in found.get(name, ()) if at not in numbers)
+        found["number"] = (*found.get("number", ()), *numbers)
+    found = {name: places for name, places in found.items() if places}
+    if "quote" not in found and (who := found.get("informant")) and _size(_column(text, rows, who[0])) > _SPEECH:
+        found["quote"] = found.pop("informant")
+    if "quote" in found and not CODED & found.keys():
+        short = [
+            at
+            for at in found.get("memo", ())
+            if _MEANS.search(head[at]) and 0 < _size(_column(text, rows, at)) <= _CODE
+        ]
+        if short:
+            found["code"] = (short[-1],)
+            found["memo"] = tuple(at for at in found["memo"] if at not in found["code"])
+    return {name: places for name, places in found.items() if places}
+
+
+def _is_reference(cells: Sequence[str]) -> bool:
+    """Tell whether *cells* name places, such as ``S1.W1.12``: each another, as codes would not be."""
+    alike = sum(_REFERENCE.fullmatch(cell) is not None for cell in cells)
+    return alike > 2 and alike * 2 > len(cells) and len(set(cells)) * 4 > len(cells) * 3
+
+
+def _is_speech(
+    text: str, columns: Mapping[str, tuple[int, ...]], head: Sequence[str], rows: Sequence[CodedRow]
+) -> bool:
+    """Tell whether the column of speech holds some; under a heading such as *Data*, a word or two a cell are a list of people."""
+    place = columns["quote"][0]
+    cells = _column(text, rows, place)
+    stated = "question" in columns or "speaker" in columns or _STATED.search(head[place]) is not None
+    return bool(cells) and (stated or _size(cells) >= _SPEECH or any(map(_LABEL.search, cells)))
 
 
 def _as_text(text: str, columns: Mapping[str, tuple[int, ...]], rows: Sequence[CodedRow]) -> dict[str, tuple[int, ...]]:

@@ -53,7 +53,7 @@ _FIELDS: tuple[tuple[str, str], ...] = (
     ),
     (
         "quote",
-        r"(?:(?:hasil|isi|data|kutipan|teks|uraian|bukti|petikan|transkrip) )*(?:wawancara|verbatim|transkrip(?:si|t)?|transcripts?|transcription|"
+        r"(?:(?:hasil|isi|data|kutipan|teks|uraian|bukti|petikan|transkrip|original|interview|selected|key|raw|direct) )*(?:wawancara|interview|verbatim|transkrip(?:si|t)?|transcripts?|transcription|"
         r"kutipan|data|data mentah|raw data|teks|text|pernyataan|ujaran|ucapan|dialog|percakapan|narasi|jawaban|respon|answers?|quotes?|"
         r"unit makna|meaning units?|significant statements?|hasil|petikan|uraian|cerita)"
         r"(?: (?:wawancara|verbatim|informan|narasumber|partisipan|subjek|responden|asli|data|langsung|penting|penelitian|interview|mentah).*)?",
