@@ -544,3 +544,39 @@ def test_indonesian_windows_is_spoken_to_in_indonesian(monkeypatch: pytest.Monke
     monkeypatch.setattr(_help, "windows_speaks_indonesian", lambda: True)
 
     assert "id" == _help.language()
+
+
+def test_words_are_found_and_shown_in_one_line(run: Run, study: Path) -> None:
+    status, out, _ = run("search", "sepi")
+
+    assert status == 0
+    assert "informan-01:2" in out
+    assert "Parkir. Kadang rame kadang ‹sepi›, nggak nentu." in out
+    assert "1 turns of 1 informants, in 1 transcripts." in out
+    found = json.loads(run("search", "arisan", "OR", "perkumpulan*", "--role", "informan", "--json")[1])
+    assert [(hit["turn"], hit["words"]) for hit in found["hits"]] == [(6, "Arisan")]
+    assert run("search", "zzz")[1].strip() == "Nothing was found."
+    status, _, err = run("search", "(sepi")
+    assert (status, err.count("\n")) == (1, 2)
+
+
+def test_a_code_is_made_while_coding(run: Run, study: Path) -> None:
+    assert run("code", "informan-01", "--turn", "4", "--new", "--code", "Jalan sendiri")[0] == 0
+    assert run("codebook", "group", "jalan-sendiri", "sepi", "--under", "Keadaan kerja", "--stage", "axial")[0] == 0
+    rows = json.loads(run("codebook", "show", "--json")[1])
+    assert {row["key"]: (row["parent"], row["stage"]) for row in rows}["jalan-sendiri"] == ("keadaan-kerja", "open")
+    assert run("codebook", "write", "kode.xlsx")[0] == 0
+    assert run("codebook", "write", "kode.xlsx")[0] == 1
+    assert run("codebook", "check", "kode.xlsx")[0] == 0
+    assert run("codebook", "set", "kode.xlsx")[1].startswith("0 changes")
+    for verb in (
+        ("edit", "sepi", "--definition", "x", "--keyword", "anyep", "--key", "sepi-pembeli"),
+        ("move", "sepi-pembeli"),
+        ("merge", "arisan", "--into", "sepi-pembeli"),
+        ("retire", "sepi-pembeli"),
+        ("use", "sepi-pembeli"),
+        ("add", "Baru", "--under", "keadaan-kerja"),
+    ):
+        status, out, err = run("codebook", *verb)
+        assert status == 0, err
+        assert out.count("\n") == 1

@@ -215,6 +215,8 @@ def write_command(names: tuple[str, ...], force: bool, columns: tuple[str, ...])
     if len(source) > 1:
         raise click.UsageError(name)
     target = Path(name)
+    if target.exists() and not force:  # also one of ours: people go on working in it
+        raise InputError(N_("the file is there already"), hint=N_("choose another name, or say --force"), file=target)
     guard_target(target, force=force)
     if source:
         book = codebooks.load_codebook(source[0], columns=parse_columns(columns))

@@ -22,6 +22,7 @@ from qualcode.store.facts import chunks
 from qualcode.store.log import Log
 from qualcode.store.payloads import decode
 from qualcode.store.projection import project
+from qualcode.store.search import drop_index
 from qualcode.store.turns import bounds
 
 __all__ = ["Mention", "erase", "first_text", "mentions", "obey", "sweep", "sweep_is_due"]
@@ -122,6 +123,7 @@ def obey(connection: Connection, stones: Iterable[bytes] = ()) -> set[int]:
     gone = _remove(connection, doom) + _mask(connection, doom)
     if gone:
         connection.execute(delete(s.suggestion))  # their evidence quotes texts; they are made again from what is left
+        drop_index(connection)  # likewise
         connection.execute(delete(s.meta).where(s.meta.c.key == SWEEP))
         connection.execute(insert(s.meta), {"key": SWEEP, "value": "due"})
     hit = set(doom.entities) | set(doom.voices)

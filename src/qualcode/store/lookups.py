@@ -130,12 +130,16 @@ class Lookups:
         about = select(schema.memo.c.about).where(schema.memo.c.about.is_not(None))
         related = select(schema.relation.c.informant).where(schema.relation.c.informant.is_not(None))
         there: set[int | str] = set(self.connection.execute(by_hand.union(about, related)).scalars())
+        for voices in self.connection.execute(select(schema.transcript.c.informants)).scalars():
+            there.update(from_json(voices, []))
+        everyone = self.connection.execute(select(schema.informant.c.id)).scalars()
+        if all(number in there or self.guids[number] in there for number in everyone):
+            return there
         transcript, revision = schema.transcript.c, schema.revision.c
-        voices = select(transcript.informants, revision.turns, revision.speakers).join_from(
+        spoken = select(revision.turns, revision.speakers).join_from(
             schema.transcript, schema.revision, revision.id == transcript.current
         )
-        for informants, turns, speakers in self.connection.execute(voices):
-            there.update(from_json(informants, []))
+        for turns, speakers in self.connection.execute(spoken):
             # A speaker keeps a number that no turn bears any more, for whoever takes the correction back.
             bear = {str(number) for number in from_json(turns, [])[2::3]}
             known = from_json(speakers, {}).items()
