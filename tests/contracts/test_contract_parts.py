@@ -8,7 +8,7 @@ import re
 from collections.abc import Sequence
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from qualcode.errors import InputError
@@ -160,6 +160,7 @@ def test_any_table_is_covered(head: Sequence[str], rows: Sequence[Sequence[str]]
         max_size=6,
     )
 )
+@example(cues=[(0, "P: ", "Jualan apa?"), (0, "P: ", "")])
 @pytest.mark.parametrize(("name", "suffix", "dot"), [("vtt", ".vtt", "."), ("srt", ".srt", ",")])
 def test_any_subtitles_are_covered(name: str, suffix: str, dot: str, cues: list[tuple[int, str, str]]) -> None:
     """Also with times that run backwards and speech that is empty."""

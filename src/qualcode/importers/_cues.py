@@ -105,7 +105,7 @@ def _passages(found: Voices) -> Iterator[_Passage]:
     now: _Passage | None = None
     for said in found.said:
         if now is not None and _goes_on(now, said, named=bool(found.rule)):
-            now.text = f"{now.text} {' '.join(said.text.split())}"
+            now.text = " ".join((now.text, *said.text.split())).strip()
             now.end = said.end if said.end is not None else now.end
         else:
             if now is not None:
