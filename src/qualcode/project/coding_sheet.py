@@ -283,7 +283,7 @@ class _Matching:
 
     def _found(self, row: SheetRow, texts: Sequence[Transcript]) -> tuple[Found, tuple[Finding, ...]]:
         found = find_quote(row.quote, texts)
-        where = row.transcript or row.informant or self.title or N_("any transcript")
+        where = row.transcript or row.informant or self.title or Word(N_("any transcript"))
         if not found:
             raise InputError(
                 N_("these words do not stand in {where}: {quote!r}"),
