@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
@@ -15,6 +16,8 @@ __all__ = ["interviews", "perhaps_several"]
 
 _BLOCK = 3
 """How many header fields in a row make a header."""
+_BELOW = 1500
+"""Within how many characters below a title that says nothing else there must be a header."""
 _NEAR = 14
 """Within how many lines below its title the header of an interview begins."""
 
@@ -41,15 +44,16 @@ def interviews(text: str, layout: Layout, *, split: bool | None = None) -> tuple
     """
     stop = layout.given.stop if layout.given is not None else len(text)
     lines = _lines(text, stop)
+    starts = [start for start, _ in lines]
     labels = {
-        text.rfind("\n", 0, s.label_start + 1) + 1
+        starts[bisect_right(starts, s.label_start) - 1]
         for s in layout.spoken
         if any(c.isalnum() for c in text[s.label_start : s.start])
     }
     talk = _Talk(text, layout)
     blocks = _blocks(lines, labels)
     found = [t for start, line in lines if start not in labels and (t := title_of(line, start)) is not None]
-    stacks = _stacks(sorted([*found, *_untitled(text, lines, blocks, found, talk)], key=lambda t: t.start), talk, stop)
+    stacks = _stacks(sorted([*found, *_untitled(lines, blocks, found, talk)], key=lambda t: t.start), talk, stop)
     begins = _without_weak(stacks, layout, talk, blocks, stop, split=split)
     begins = _without_running_heads(begins, blocks, split=split)
     if begins and talk.between(0, begins[0].start):
@@ -65,10 +69,21 @@ class _Talk:
 
     def __init__(self, text: str, layout: Layout) -> None:
         self._text = text
-        self._starts = [spoken.label_start for spoken in layout.spoken if spoken.end > spoken.start]
+        self._spoken = [spoken for spoken in layout.spoken if spoken.end > spoken.start]
+        self._starts = [spoken.label_start for spoken in self._spoken]
+        self._asks = [speaker.role.asks for speaker in layout.speakers]
 
     def turns(self, start: int, end: int) -> int:
-        return sum(start <= at < end for at in self._starts)
+        return max(0, bisect_left(self._starts, end) - bisect_left(self._starts, start))
+
+    def both(self, start: int, end: int) -> bool:
+        """Tell whether both sides speak between two places, more than once."""
+        spoken = self._spoken[bisect_left(self._starts, start) : bisect_left(self._starts, end)]
+        sides = [self._asks[turn.speaker] for turn in spoken]
+        return len(sides) >= 4 and sum(sides) >= 2 and sides.count(False) >= 2
+
+    def lines(self, start: int, end: int) -> int:
+        return self._text.count("\n", start, max(start, end))
 
     def between(self, start: int, end: int) -> bool:
         if self.turns(start, end) >= 2:
@@ -104,7 +119,7 @@ def _blocks(lines: Sequence[tuple[int, str]], labels: set[int]) -> dict[int, int
 
 
 def _untitled(
-    text: str, lines: Sequence[tuple[int, str]], blocks: Mapping[int, int], titles: Sequence[Title], talk: _Talk
+    lines: Sequence[tuple[int, str]], blocks: Mapping[int, int], titles: Sequence[Title], talk: _Talk
 ) -> list[Title]:
     """Return a title for each header that repeats the fields of the first but has no title above it."""
     starts = sorted(blocks)
@@ -113,9 +128,11 @@ def _untitled(
     places = {start: at for at, (start, _) in enumerate(lines)}
     first = _keys(lines, places[starts[0]], blocks[starts[0]])
     found = []
+    begins = [title.start for title in titles]
     for start in starts[1:]:
-        above = [t for t in titles if t.start <= start]
-        near = bool(above) and not talk.turns(above[-1].end, start) and text.count("\n", above[-1].end, start) <= _NEAR
+        above = bisect_right(begins, start) - 1
+        end = titles[above].end if above >= 0 else 0
+        near = above >= 0 and not talk.turns(end, start) and talk.lines(end, start) <= _NEAR
         if not near and len(first & _keys(lines, places[start], blocks[start])) >= 2:
             found.append(Title(start, start, "", strong=True))
     return found
@@ -137,19 +154,20 @@ def _stacks(titles: Sequence[Title], talk: _Talk, stop: int) -> list[Title]:
         following = titles[at + 1].start if at + 1 < len(titles) else stop
         stack.append(title)
         if talk.between(title.end, following):
-            found.append(_joined(stack))
+            found.append(_joined(stack, talk))
             stack = []
     return found
 
 
-def _joined(stack: Sequence[Title]) -> Title:
+def _joined(stack: Sequence[Title], talk: _Talk) -> Title:
+    """Return the last of the titles with those above it that say nothing else and stand near it."""
     whole = stack[-1]
     for title in reversed(stack[:-1]):
         clash = any(
             getattr(title, name) and getattr(whole, name) and getattr(title, name) != getattr(whole, name)
             for name in ("person", "meeting", "counted")
         )
-        if clash or title.text == whole.text:
+        if clash or title.text == whole.text or talk.lines(title.end, whole.start) > _NEAR:
             break
         whole = replace(
             whole,
@@ -174,26 +192,23 @@ def _without_weak(
     weak = [t for t in titles if not t.strong]
     again = any(n > 1 for n in Counter((t.person, t.meeting) for t in weak).values())
     group = layout.kind is Kind.GROUP
+    starts = sorted(blocks)
     kept = []
     for at, title in enumerate(titles):
         end = titles[at + 1].start if at + 1 < len(titles) else stop
-        headed = any(title.start <= start and not talk.turns(title.end, start) for start in blocks if start < end)
-        if title.strong or (title.person and not again and not group and (headed or _own_talk(layout, title.end, end))):
+        first = next(iter(starts[bisect_left(starts, title.start) :][:1]), end)
+        headed = first < end and not talk.turns(title.end, first)
+        if title.strong or (title.person and not again and not group and (headed or talk.both(title.end, end))):
             kept.append(title)
     return kept
-
-
-def _own_talk(layout: Layout, start: int, end: int) -> bool:
-    """Tell whether both sides speak between two places, more than once."""
-    sides = [layout.speakers[s.speaker].role.asks for s in layout.spoken if start <= s.label_start < end]
-    return len(sides) >= 4 and sum(sides) >= 2 and sides.count(False) >= 2
 
 
 def _without_running_heads(titles: Sequence[Title], blocks: Mapping[int, int], *, split: bool | None) -> list[Title]:
     """Return the titles without those that only repeat the one above, as the head of each page does."""
     kept: list[Title] = []
+    starts = sorted(blocks)
     for title in titles:
-        headed = any(title.start <= start < title.end + 1500 for start in blocks)
+        headed = bisect_left(starts, title.start) < bisect_left(starts, title.end + _BELOW)
         same = bool(kept) and _same(kept[-1], title)
         if not title.names_something and not headed and not split:
             continue

@@ -18,6 +18,7 @@ _ROMAN = {"i": 1, "v": 5, "x": 10, "l": 50}
 _NUMBER = rf"(?:\d{{1,3}}|[ivxl]{{1,6}}|{'|'.join(sorted(_ORDINALS, key=len, reverse=True))})"
 _PEOPLE = r"(?:informan|narasumber|nara sumber|responden|partisipan|subjek|subyek|participant|respondent|informant|interviewee)"
 _KINDS = r"(?:kunci|utama|pendukung|tambahan|ahli|triangulasi|penelitian|key|main|supporting|significant other)"
+_NO_DATE = r"(?![ \t/.-]+(?:\d|jan|feb|mar|apr|mei|may|jun|jul|agu|aug|sep|okt|oct|nov|des|dec))"
 _PERSON = re.compile(
     rf"\b(?P<who>{_PEOPLE})(?P<kind>(?:[ \t]+{_KINDS})*)[ \t]*(?:ke|no\.?|nomor|number)?[-–. \t:#(\[]*(?P<n>{_NUMBER}|[a-z])\b(?![.’'][a-z])",
     re.IGNORECASE,
@@ -27,7 +28,7 @@ _CODE = re.compile(
     re.IGNORECASE,
 )
 _MEETING = re.compile(
-    rf"\b(?:wawancara|interview|pertemuan|sesi|rekaman|ww|wwcr?|w)[ \t]*(?P<th>ke|number|no\.?|nomor)?[-–. \t:#]*(?P<n>{_NUMBER})\b",
+    rf"\b(?:wawancara|interview|pertemuan|sesi|rekaman|ww|wwcr?|w)[ \t]*(?P<th>ke|number|no\.?|nomor)?[-–. \t:#]*(?P<n>{_NUMBER})\b{_NO_DATE}",
     re.IGNORECASE,
 )
 _NUMBERED = re.compile(
