@@ -636,3 +636,12 @@ def test_a_row_of_labels_with_an_unusual_one_gives_no_field() -> None:
 
     assert () == fields
     assert [line] == [span.of(line) for span in left]
+
+
+@pytest.mark.parametrize("value", ["-", "tidak tahu", "Kosong", "N/A", ""])
+def test_a_missing_value_in_a_header_is_missing(value: str) -> None:
+    """As in a table of attributes; *tidak ada* is an answer."""
+    text = f"Usia : 44\nTanggungan : {value}\nTelevisi : tidak ada\n\nP: Apa?\nN: Itu.\nP: Oh?\nN: Ya.\n"
+    result = registry.get("txt")().read(Source("a.txt", text.encode()), ImportOptions())
+
+    assert dict(result.corpus.informants[0].attributes) == {"usia": 44, "tanggungan": None, "televisi": "tidak ada"}

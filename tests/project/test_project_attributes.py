@@ -9,10 +9,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from qualcode.errors import NotFoundError
-from qualcode.importers import AttributeTable
+from qualcode.importers import AttributeTable, is_missing
 from qualcode.model import AttributeValue, Informant
 from qualcode.project import Project
-from qualcode.project.attribute_values import TYPES, convert, is_missing, type_of
+from qualcode.project.attribute_values import TYPES, convert, type_of
 from qualcode.project.attributes import Attributed, attributed
 from qualcode.project.sheets import read_table
 

@@ -31,6 +31,7 @@ from qualcode.importers._explain import Line, explain
 from qualcode.importers._files import read_bytes
 from qualcode.importers._hints import KIND_WORDS, ROLE_WORDS
 from qualcode.importers._hints_writing import draft_hints
+from qualcode.importers._missing import is_missing, plain_cell
 from qualcode.importers._names import alike
 from qualcode.importers._privacy import holds_name, is_private, is_private_key, names_under
 from qualcode.importers._words import slug
@@ -63,11 +64,13 @@ __all__ = [
     "find_turns",
     "holds_name",
     "importer_for",
+    "is_missing",
     "is_private",
     "is_private_key",
     "labels_in",
     "names_under",
     "on_speech",
+    "plain_cell",
     "random_guid",
     "read_batch",
     "read_bytes",

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from qualcode.importers._legend import LegendItem, legend_items, opens_legend
+from qualcode.importers._missing import is_missing
 from qualcode.importers._privacy import is_private_key, is_private_value, is_pseudonym, plain_key
 from qualcode.importers._words import slug
 from qualcode.model import AttributeValue, Kind
@@ -212,7 +213,7 @@ def id_of(field: Field) -> str | None:
 
 def attribute_value(key: str, value: str) -> dict[str, AttributeValue]:
     """Return the attributes that a field gives: whole numbers as int, an age without its unit, ``None`` where it is empty."""
-    if value.strip(" -–—.") == "":
+    if is_missing(value):
         return {key: None}
     if key in {"usia", "umur", "age"}:
         first, _, rest = value.partition(",")

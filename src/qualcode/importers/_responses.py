@@ -12,6 +12,7 @@ from qualcode.files.tables import Cell, Table
 from qualcode.importers._assemble import assemble
 from qualcode.importers._base import ImportOptions, ImportResult, Original, Source
 from qualcode.importers._header import whole_number
+from qualcode.importers._missing import is_missing
 from qualcode.importers._parts import parts_of_turns
 from qualcode.importers._privacy import is_private
 from qualcode.importers._words import slug
@@ -276,7 +277,7 @@ def _person(
         cell = row[at]
         if _CATEGORY.fullmatch(table.columns[at]):
             category = _text(cell).strip().casefold()
-        elif isinstance(cell, str) and is_private(table.columns[at], cell):
+        elif is_missing(cell) or (isinstance(cell, str) and is_private(table.columns[at], cell)):
             attributes[key] = None
         else:
             attributes[key] = whole_number(cell.strip()) if isinstance(cell, str) else cell

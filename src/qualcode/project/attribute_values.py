@@ -1,47 +1,20 @@
-"""Cells of an attribute table: which type a column has, what each cell comes to, and which are missing."""
+"""Cells of an attribute table: which type a column has, and what each cell comes to."""
 
 from __future__ import annotations
 
 import datetime
 import re
 from collections import Counter
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from types import MappingProxyType
 
 from qualcode.errors import N_
 from qualcode.files.tables import Cell
+from qualcode.importers import plain_cell
 from qualcode.model import AttributeValue
 
-__all__ = ["MISSING", "TYPES", "convert", "is_missing", "type_of"]
+__all__ = ["TYPES", "convert", "type_of"]
 
-MISSING = frozenset(
-    [
-        "kosong",
-        "tidak tahu",
-        "tdk tahu",
-        "tidak diketahui",
-        "tidak menjawab",
-        "tidak dijawab",
-        "tidak ada data",
-        "tidak ada jawaban",
-        "tidak terisi",
-        "tidak disebutkan",
-        "n/a",
-        "na",
-        "n.a.",
-        "null",
-        "none",
-        "nihil",
-        "unknown",
-        "missing",
-        "not available",
-        "no answer",
-        "don't know",
-    ]
-)
-"""What stands for a missing value, in small letters, beside an empty cell and one with nothing but signs."""
-
-_SIGNS = re.compile(r"[-–—.…?_*/ ]*")
 _WHOLE = re.compile(
     r"(?:rp\.? ?)?(?P<number>-?(?:0|[1-9]\d{0,14}|[1-9]\d{0,2}(?:\.\d{3})+))(?:,-|,00)?(?: ?(?:tahun|thn|th|orang)\.?)?"
 )
@@ -80,32 +53,12 @@ _ENOUGH = 0.7
 """The share of a column that must fit a type for the others to be doubted rather than the type."""
 
 
-def is_missing(value: Cell, also: Collection[str] = ()) -> bool:
-    """Tell whether a cell holds no value.
-
-    Codes such as ``99`` are values unless the user says otherwise (*also*): somebody may be 99 years old.
-
-    >>> is_missing("Tidak tahu"), is_missing(99), is_missing(99, ["99"]), is_missing("tidak ada")
-    (True, False, True, False)
-    """
-    if value is None:
-        return True
-    text = _plain(value)
-    return _SIGNS.fullmatch(text) is not None or text in MISSING or text in {_plain(word) for word in also}
-
-
-def _plain(value: Cell) -> str:
-    if isinstance(value, float) and value.is_integer():
-        value = int(value)
-    return " ".join(str(value).split()).casefold()
-
-
 def _integer(value: Cell) -> AttributeValue:
     if isinstance(value, bool):
         return None
     if isinstance(value, int) or (isinstance(value, float) and value.is_integer()):
         return int(value)
-    match = _WHOLE.fullmatch(_plain(value)) if isinstance(value, str) else None
+    match = _WHOLE.fullmatch(plain_cell(value)) if isinstance(value, str) else None
     return int(match["number"].replace(".", "")) if match else None
 
 
@@ -115,19 +68,19 @@ def _number(value: Cell) -> AttributeValue:
         return whole
     if isinstance(value, float):
         return value
-    text = _plain(value)
+    text = plain_cell(value)
     if _DECIMAL.fullmatch(text) is None:
         return None
     return float(text.replace(".", "").replace(",", ".") if "," in text else text)
 
 
 def _truth(value: Cell) -> AttributeValue:
-    return value if isinstance(value, bool) else _TRUTH.get(_plain(value))
+    return value if isinstance(value, bool) else _TRUTH.get(plain_cell(value))
 
 
 def _date(value: Cell) -> AttributeValue:
     """Return a date as ``2025-03-12``; in figures alone, the day stands before the month."""
-    text = _plain(value).removesuffix(" 00:00")
+    text = plain_cell(value).removesuffix(" 00:00")
     for pattern in _DATES:
         if match := pattern.fullmatch(text):
             found = match.groupdict()

@@ -9,10 +9,19 @@ from types import MappingProxyType
 
 from qualcode.errors import N_, NotFoundError, Word, nearest, shorten
 from qualcode.files.tables import Cell, Table
-from qualcode.importers import AttributeTable, alike, holds_name, is_private, is_private_key, names_under, slug
+from qualcode.importers import (
+    AttributeTable,
+    alike,
+    holds_name,
+    is_missing,
+    is_private,
+    is_private_key,
+    names_under,
+    slug,
+)
 from qualcode.model import AttributeValue, Finding, Informant
 from qualcode.model.finding import Level
-from qualcode.project.attribute_values import convert, is_missing, type_of
+from qualcode.project.attribute_values import convert, type_of
 
 __all__ = ["Attributed", "attributed"]
 
