@@ -231,8 +231,11 @@ class _Report:
         pattern = re.compile(rf"(?<=[.?!…)”\"][ \t])(?:{choice})[ \t]?[:：](?=[ \t])")
         begun = {spoken.label_start for spoken in layout.spoken}
         for match in pattern.finditer(self.text, layout.spoken[0].label_start):
-            before = self.text[self.text.rfind("\n", 0, match.start()) + 1 : match.start()]
-            if match.start() in begun or not any(c.isalpha() for c in before):
+            if match.start() in begun:
+                continue
+            line = self.text.rfind("\n", max(match.start() - 200, 0), match.start()) + 1
+            before = self.text[max(line, match.start() - 200) : match.start()]
+            if not any(c.isalpha() for c in before):
                 continue  # a number or a time before the label of a turn
             yield Finding(
                 "doubtful",

@@ -114,6 +114,7 @@ CODE = re.compile(r"(?:[A-Z]{1,3}|[A-Z][a-z]{0,2}\.?)[-. ]?\d{0,3}")
 _ONESELF = {"saya", "aku", "gue", "me"}
 _SHORT_TALK = 12
 """Up to how many labels may stand once each and still make a talk."""
+_LONGEST = 500
 _MONOLOGUE = 5
 """From how many turns on a single label is believed."""
 _NO_CODES = frozenset(
@@ -199,7 +200,8 @@ def _judge(text: str, c: Candidate, n: int, meanings: Mapping[str, str]) -> tupl
     coded = (CODE.fullmatch(c.label) is not None and (n >= 2 or c.label.isupper())) or (len(c.key) == 1 and n >= 3)
     if c.key in _NO_CODES or not (coded or c.key in _ONESELF or is_name(c.label)):
         return "no", None
-    field = field_of(text[c.line_start : text.find("\n", c.line_start) + 1 or None].strip())
+    end = text.find("\n", c.line_start, c.line_start + _LONGEST)
+    field = field_of(text[c.line_start : end if end >= 0 else c.line_start + _LONGEST].strip())
     if field is not None and field.known:
         return "no", None
     if c.key in _ONESELF and n >= 3:  # the researcher who writes down their own interview

@@ -15,6 +15,8 @@ __all__ = ["said_of_tables", "table_document"]
 _RULE = re.compile(r"[ \t|:+=-]+")
 _BESIDE = {"speaker", "number", "line", "turn", "code", "subcategory", "category", "theme"}
 _FEWEST = 3
+_FIRST_ROWS = 3
+"""The headings stand in one of so many rows."""
 
 
 def table_document(text: str) -> Document | None:
@@ -26,10 +28,11 @@ def table_document(text: str) -> Document | None:
     lines = text.split("\n")
     out: list[str] = []
     rows: list[Row] = []
-    at = table = 0
+    at = table = run = 0
     position = 0
     while at < len(lines):
-        length = _table_at(lines, at)
+        run = run + 1 if "\t" in lines[at] or "|" in lines[at] else 0
+        length = _table_at(lines, at) if 0 < run <= _FIRST_ROWS else 0
         if not length:
             out.append(lines[at])
             position += len(lines[at]) + 1
