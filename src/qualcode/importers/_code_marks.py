@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 from qualcode.model import Span
 
@@ -17,6 +19,8 @@ _EXPLAINED = re.compile(
     re.IGNORECASE,
 )
 _BEHIND = re.compile(rf"\s*[(\[]\s*((?:{_NAME})(?:\s*[,;&/]\s*(?:{_NAME}))*)\s*[)\]]\W*$", re.IGNORECASE)
+_NEAR = 40
+"""How many marks side by side are looked over."""
 _PARTS = re.compile(r"\s*[,;&/]\s*")
 
 
@@ -87,8 +91,9 @@ def marked_passages(
     trailing = sum(bool(m) and not _has_words(text, m[-1][1].end, turn.end) for turn, m in found.items())
     passages: list[MarkedPassage] = []
     for turn, marks in found.items():
+        twice = _twice(marks)
         for number, (name, at) in enumerate(marks):
-            span = _around(text, marks, number) or (
+            span = _around(text, marks, number, twice) or (
                 _after(text, turn, marks, number)
                 if leading > trailing
                 else _before(text, turn, marks, number, emphasised)
@@ -102,35 +107,45 @@ def marked_passages(
 Marks = Sequence[tuple[str, Span]]
 
 
-def _around(text: str, marks: Marks, number: int) -> Span | None:
-    name, at = marks[number]
-    for other, place in marks:
-        if other == name and place != at:
-            first, last = sorted((at, place))
-            return _trimmed(text, first.end, last.start)
-    return None
+def _around(text: str, marks: Marks, number: int, twice: Mapping[str, tuple[Span, Span]]) -> Span | None:
+    name, _ = marks[number]
+    if name not in twice:
+        return None
+    first, last = twice[name]
+    return _trimmed(text, first.end, last.start)
+
+
+def _twice(marks: Marks) -> dict[str, tuple[Span, Span]]:
+    """Return the marks that stand twice, no more and no less, with both places."""
+    places: dict[str, list[Span]] = {}
+    for name, at in marks:
+        places.setdefault(name, []).append(at)
+    return {name: (found[0], found[1]) for name, found in places.items() if len(found) == 2 and found[0] != found[1]}
 
 
 def _before(text: str, turn: Span, marks: Marks, number: int, emphasised: Sequence[Span]) -> Span | None:
     at = marks[number][1]
-    for stretch in emphasised:
+    first = bisect_left(emphasised, at.start - 2, key=lambda stretch: stretch.end)
+    for stretch in emphasised[first : first + 3]:
         near = 0 <= at.start - stretch.end <= 2 and not _has_words(text, stretch.end, at.start)
         if near and turn.start <= stretch.start and len(stretch) < len(turn) and _has_words(text, *_ends(stretch)):
             return _trimmed(text, stretch.start, stretch.end)
-    start = turn.start
-    for _, place in marks[:number]:
-        # Two marks side by side mark the same words.
-        if place.end <= at.start and _has_words(text, place.end, at.start):
-            start = place.end
-    return _trimmed(text, start, at.start, cut=[place for _, place in marks])
+    # Two marks side by side mark the same words.
+    before = (place.end for _, place in reversed(marks[max(number - _NEAR, 0) : number]) if place.end <= at.start)
+    start = next((end for end in islice(before, _NEAR) if _has_words(text, end, at.start)), turn.start)
+    return _trimmed(text, start, at.start, cut=_neighbours(marks, number))
 
 
 def _after(text: str, turn: Span, marks: Marks, number: int) -> Span | None:
     at = marks[number][1]
-    for _, place in marks[number + 1 :]:
+    for _, place in marks[number + 1 : number + 1 + _NEAR]:
         if place.start >= at.end and _has_words(text, at.end, place.start):
             return _trimmed(text, at.end, place.start)
-    return _trimmed(text, at.end, turn.end, cut=[place for _, place in marks])
+    return _trimmed(text, at.end, turn.end, cut=_neighbours(marks, number))
+
+
+def _neighbours(marks: Marks, number: int) -> list[Span]:
+    return [place for _, place in marks[max(number - _NEAR, 0) : number + _NEAR]]
 
 
 def _ends(span: Span) -> tuple[int, int]:

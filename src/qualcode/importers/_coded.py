@@ -25,6 +25,7 @@ from qualcode.model import (
     Transcript,
     code_key,
 )
+from qualcode.model.corpus import turns_in
 
 __all__ = ["UNDATED", "Book", "Marked", "on_speech", "trimmed", "voices", "with_codings"]
 
@@ -49,7 +50,7 @@ class Marked:
 
 def voices(transcript: Transcript, span: Span) -> tuple[Span, ...]:
     """Return the parts of *span* that informants say, turn by turn; where they say nothing in it, all turns; without turns, itself."""
-    turns = [turn for turn in transcript.turns if turn.span.overlaps(span)]
+    turns = [turn for _, turn in turns_in(transcript, span.start, span.end)]
     spoken = [turn for turn in turns if not turn.role.asks and turn.role is not Role.BYSTANDER] or turns
     cut = [(max(turn.span.start, span.start), min(turn.span.end, span.end)) for turn in spoken]
     parts = [part for start, end in cut if (part := trimmed(transcript.text, start, end)) is not None]
@@ -59,11 +60,12 @@ def voices(transcript: Transcript, span: Span) -> tuple[Span, ...]:
 def on_speech(transcript: Transcript, span: Span) -> Span:
     """Return *span* without the labels of speakers at its ends; one that is nothing but a label is the turn behind it."""
     text = transcript.text
-    turns = [turn.span for turn in transcript.turns]
-    touched = [turn for turn in turns if turn.overlaps(span)]
+    touched = [turn.span for _, turn in turns_in(transcript, span.start, span.end)]
     if not touched:
-        behind = (t for t in turns if t.start >= span.end and not text[span.end : t.start].strip(" \t:："))
-        return next(behind, span)
+        line = text.find("\n", span.end)
+        near = turns_in(transcript, span.end, len(text) if line < 0 else line)
+        behind = next((turn.span for _, turn in near), None)
+        return behind if behind is not None and not text[span.end : behind.start].strip(" \t:：") else span
     first, last = touched[0], touched[-1]
     begin = first.start if text.rfind("\n", 0, first.start) < span.start < first.start else span.start
     # Behind the last turn the label of the next may have been taken along.

@@ -156,14 +156,20 @@ def with_marks(result: ImportResult, transcript: Transcript, marks: Sequence[Spa
     if not marks:
         return result
     parts: list[Part] = []
+    ordered = sorted(set(marks))
+    next_ = 0
     for part in result.parts.get(transcript.guid, ()):
         at = part.span.start
-        inside = [mark for mark in sorted(set(marks)) if part.span.covers(mark)]
-        for mark in inside:
+        while next_ < len(ordered) and ordered[next_].start < at:
+            next_ += 1
+        cut = False
+        while next_ < len(ordered) and part.span.covers(ordered[next_]):
+            mark = ordered[next_]
             parts += _pieces(transcript.text, part, at, mark.start)
             parts.append(Part(mark, "code", "marks"))
-            at = mark.end
-        parts += _pieces(transcript.text, part, at, part.span.end) if inside else (part,)
+            at, cut = mark.end, True
+            next_ += 1
+        parts += _pieces(transcript.text, part, at, part.span.end) if cut else (part,)
     return replace(result, parts=MappingProxyType({**result.parts, transcript.guid: tuple(parts)}))
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -13,6 +14,7 @@ from qualcode.importers._coded_text import TextRow
 from qualcode.importers._codes import labels_in, same
 from qualcode.importers._columns import LEVELS
 from qualcode.model import Finding, Span, Transcript
+from qualcode.model.corpus import turns_in
 
 __all__ = ["RowReader", "known_codes"]
 
@@ -50,17 +52,27 @@ class RowReader:
                 meant.update(dict.fromkeys(names, label))
         spans = dict.fromkeys(self.here(row.span) for row in rows if row.span is not None)
         turns = tuple(turn for span in spans for turn in self._turns(span))
-        found = marked_passages(self.transcript.text, turns, meant, emphasised) if meant else ()
+        passages = marked_passages(self.transcript.text, turns, meant, emphasised) if meant else ()
+        found = sorted(passages, key=lambda passage: passage.at)
         self.marks += dict.fromkeys(passage.at for passage in found)
         taken: set[tuple[str, Span]] = set()
         for row in rows:
-            inside = [p for p in found if row.span is not None and self.here(row.span).covers(p.at)]
+            inside = self._inside(row, found)
             own = {name: label for names, label in self._explained(row, here) for name in names}
             # A merged cell of speech stands beside several rows: each explains its own marks.
             mine = [p for p in inside if p.mark in own or (p.mark, p.at) not in taken]
             taken.update((p.mark, p.at) for p in mine)
             self._row(row, mine, own, meant)
         self._unexplained(turns, meant)
+
+    def _inside(self, row: TextRow, passages: Sequence[MarkedPassage]) -> list[MarkedPassage]:
+        """Return those of *passages*, which are in the order of their marks, whose marks stand in the row."""
+        if row.span is None:
+            return []
+        here = self.here(row.span)
+        first = bisect_left(passages, here.start, key=lambda passage: passage.at.start)
+        last = bisect_left(passages, here.end, key=lambda passage: passage.at.start)
+        return [passage for passage in passages[first:last] if here.covers(passage.at)]
 
     def here(self, span: Span) -> Span:
         """Return a row's span as one of the transcript."""
@@ -71,7 +83,7 @@ class RowReader:
         return self.transcript.line_of(position)
 
     def _turns(self, span: Span) -> tuple[Span, ...]:
-        inside = [turn.span for turn in self.transcript.turns if turn.span.overlaps(span)]
+        inside = (turn.span for _, turn in turns_in(self.transcript, span.start, span.end))
         cut = [trimmed(self.transcript.text, max(t.start, span.start), min(t.end, span.end)) for t in inside]
         return tuple(each for each in cut if each is not None) or (span,)
 

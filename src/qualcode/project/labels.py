@@ -38,8 +38,10 @@ class Labels:
         for label, key in self.merged.items():
             self._known.setdefault(same(label), key)
         # What a code is now called goes before what another, merged into something, once was.
-        for names in (lambda code: code.name_en, lambda code: code.name, lambda code: code.key):
-            self._known.update({same(names(code)): code.key for code in reversed(self.codebook.codes) if names(code)})
+        for field_name in ("name_en", "name", "key"):
+            for code in reversed(self.codebook.codes):
+                if said := str(getattr(code, field_name)):
+                    self._known[same(said)] = code.key
 
     def find(self, label: str) -> str | None:
         """Return the key of the code that *label* means, if there is one."""
