@@ -284,6 +284,7 @@ def test_a_question_worded_quite_otherwise_is_said(study: Project, guide: Path) 
     [
         ("kosong.csv", ""),
         ("kepala.csv", "no,pertanyaan\n"),
+        ("angka.csv", "no,pertanyaan\n1,2\n3,4\n"),
         ("lain.txt", "1. Apa?"),
         ("tiada.csv", None),
         ("tabel.docx", None),
@@ -300,6 +301,16 @@ def test_files_that_hold_no_guide(study: Project, tmp_path: Path, name: str, tex
         study.set_guide(path)
 
     assert name in str(caught.value)
+
+
+def test_a_question_as_long_as_a_book_comes_in_again(study: Project, tmp_path: Path) -> None:
+    """Somebody's whole chapter in one cell is compared in no time."""
+    path = tmp_path / "panjang.csv"
+    path.write_text("no,pertanyaan\n1," + "kata " * 50_000 + "\n", encoding="utf-8")
+    study.set_guide(path)
+    path.write_text("no,pertanyaan\n1," + "kata " * 50_000 + "lagi\n", encoding="utf-8")
+
+    assert study.set_guide(path).counts["changed"] == 1
 
 
 def test_guide_shows_in_which_interviews_each_question_was_asked(study: Project, guide: Path) -> None:

@@ -91,6 +91,8 @@ def read_guide(path: Path, *, columns: Mapping[str, str] | None = None, table: i
     others = sum(1 for other in pages.grids if other is not grid and _head(other, {})[1].get("question") is not None)
     found = _Reading(grid, head, at, path)
     rows = tuple(found.rows())
+    if not rows and not found.errors:
+        raise InputError(N_("the table holds no question"), file=path, line=grid.lines[head])
     notes = found.findings
     if others and table is None:
         notes.append(
