@@ -1,11 +1,15 @@
-"""The sample study is whole, says what it is, and comes out the same each time."""
+"""The sample study is whole, says what it is, and comes out the same each time and from whatever files it is made."""
 
 from __future__ import annotations
 
+import csv
+import json
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
+import frozen
 import pytest
 
 from qualcode.errors import InputError
@@ -24,6 +28,12 @@ def corpus(demo: Demo) -> Iterator[Corpus]:
     """Return what it holds."""
     with Project.open(demo.study, mode="ro") as study:
         yield study.corpus()
+
+
+@pytest.fixture
+def before(root: Path) -> dict[str, Any]:
+    """Return the sample study as it was when all its interviews were plain talk with labels."""
+    return json.loads((root / "tests" / "data" / "sample" / "study.json").read_text(encoding="utf-8"))  # type: ignore[no-any-return]
 
 
 def test_demo_leaves_a_study_and_a_report_and_nothing_else(demo: Demo) -> None:
@@ -74,6 +84,60 @@ def test_demo_codes_only_informants_voices(corpus: Corpus) -> None:
     for coding in corpus.codings:
         assert all(turn.role.is_voice for _, turn in corpus.turns_of(coding))
         assert corpus.informants_of(coding)
+
+
+def test_every_turn_has_its_words_its_role_and_its_informant(corpus: Corpus, before: dict[str, Any]) -> None:
+    names = {i.guid: i.id for i in corpus.informants}
+
+    assert [t["name"] for t in before["transcripts"]] == [t.name for t in corpus.transcripts]
+    for was in before["transcripts"]:
+        now = corpus.transcript(was["name"])
+        assert (was["kind"], was["informants"]) == (str(now.kind), [names[guid] for guid in now.informants])
+        assert was["turns"] == frozen.said(now, names), was["name"]
+
+
+def test_every_informant_has_the_same_attributes(corpus: Corpus, before: dict[str, Any]) -> None:
+    assert before["informants"] == frozen.people(corpus)
+
+
+def test_headers_say_the_same_of_every_talk(corpus: Corpus, before: dict[str, Any]) -> None:
+    for was in before["transcripts"]:
+        if was["turns"]:
+            assert was["metadata"] == dict(corpus.transcript(was["name"]).metadata), was["name"]
+
+
+def test_every_coding_of_the_sheet_stands_on_its_words(corpus: Corpus, root: Path, before: dict[str, Any]) -> None:
+    coders = {coder.guid: coder.id for coder in corpus.coders}
+    placed = {
+        (
+            coders.get(c.coder, c.coder),
+            corpus.transcript(c.transcript).name,
+            corpus.turns_of(c)[0][0],
+            " ".join(corpus.quote(c).split()),
+            c.code,
+        )
+        for c in corpus.codings
+    }
+    with (root / "transcripts" / "contoh" / "studi" / "pengodean.csv").open(encoding="utf-8", newline="") as stream:
+        rows = list(csv.DictReader(stream))
+    missing = []
+    for row in rows:
+        name, number = row["transkrip"], int(row["giliran"])
+        (talk,) = [t for t in before["transcripts"] if t["name"] == name]
+        words = " ".join(row["kutipan"].split()) or talk["turns"][number - 1][2]
+        if (row["pengode"], name, number, words, row["kode"]) not in placed:
+            missing.append((name, number, words[:40]))
+
+    assert missing == []
+    assert len(rows) == len(corpus.codings) == 631
+    assert before["codings"] == frozen.coded(corpus)
+
+
+def test_figures_of_the_report_are_the_same(corpus: Corpus, before: dict[str, Any]) -> None:
+    now = frozen.counted(corpus)
+
+    for figure in before["figures"]:
+        assert before["figures"][figure] == now[figure], figure
 
 
 def test_demo_report_is_the_same_each_time(demo: Demo, tmp_path: Path) -> None:
