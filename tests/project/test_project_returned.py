@@ -172,6 +172,28 @@ def test_a_new_mark_typed_behind_words_codes_them(coded: Project, tmp_path: Path
     assert ("rani", "kosong", "Nasi uduk, Mbak 😀") in codings(coded)
 
 
+def test_tracked_changes_count_as_made(coded: Project, tmp_path: Path) -> None:
+    """Word's own marks of revision: a label struck and another written, a whole line struck, words of the speech struck."""
+    run = r"<w:r><w:t xml:space=\"preserve\">hujan dan sepi( – rani)</w:t></w:r>"
+    struck = '<w:del w:id="90"><w:r><w:delText>hujan dan sepi</w:delText></w:r></w:del>'
+    path = edited(
+        out(coded, tmp_path),
+        (run, struck + r'<w:ins w:id="91"><w:r><w:t xml:space="preserve">kosong\1</w:t></w:r></w:ins>'),
+        (
+            r"<w:p>((?:(?!</w:p>).)*6b\. (?:(?!</w:p>).)*)</w:p>",
+            r'<w:p><w:pPr><w:rPr><w:del w:id="92"/></w:rPr></w:pPr><w:del w:id="93">\1</w:del></w:p>',
+        ),
+        (
+            r"<w:r><w:t xml:space=\"preserve\">Beli obat",
+            '<w:del w:id="94"><w:r><w:delText>Beli obat</w:delText></w:r></w:del><w:r><w:t xml:space="preserve">',
+        ),
+    )
+
+    found = coded.read_corrected(path)
+
+    assert sorted((d.kind, d.turn) for d in found.differences) == [("changed", "4"), ("removed", "6"), ("text", "6")]
+
+
 def test_what_was_said_is_never_taken_from_a_copy(coded: Project, tmp_path: Path) -> None:
     """A change of the words is listed with both; the codes of the row still count; the transcript stays as it was."""
     before = coded.corpus().transcript("informan-01").text

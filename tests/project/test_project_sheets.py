@@ -8,7 +8,7 @@ import pytest
 
 from qualcode.errors import InputError, NotFoundError
 from qualcode.model import Elicited, Stance
-from qualcode.project.coding_sheet import SheetRow, coding_rows
+from qualcode.project.coding_rows import SheetRow, coding_rows
 from qualcode.project.sheets import read_table
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 
@@ -16,6 +16,7 @@ from qualcode.model import (
     Coder,
     Coding,
     Codings,
+    Corpus,
     Finding,
     Memo,
     Origin,
@@ -125,6 +126,13 @@ class Book:
             free = f"{key}-{number}"
         return free
 
+    def doubts(self, file: str) -> Iterator[Finding]:
+        """Yield what must be said of codes that were met under several parents."""
+        message = N_("code {code!r} stands under {first!r} and under {other!r}; it was left under the first")
+        for name, (first, other) in self.other.items():
+            names = {"code": shorten(name), "first": shorten(first), "other": shorten(other)}
+            yield Finding("doubtful", message, file, rule="codes", parameters=names)
+
     def made(self) -> Codebook:
         """Return the codes as a codebook."""
         return Codebook("impor", tuple(self.codes.values()))
@@ -160,22 +168,50 @@ def with_codings(
         What else is to be said.
     """
     corpus = result.corpus
-    book = Book({same(code.name) or code.name: code for code in corpus.codebook})
-    coders = {coder.id: coder for coder in corpus.coders}
-    codings: dict[tuple[str, int, int, str], Coding] = {
-        (c.coder, c.span.start, c.span.end, c.code): c for c in corpus.codings
-    }
-    memos: list[Memo] = list(corpus.memos)
+    adding = _Adding(transcript, options, corpus)
     for passage in marked:
-        who = _coder(passage.author, options, coders)
+        adding.add(passage)
+    readings = tuple(
+        Reading(options.new_guid(), transcript.guid, transcript.revision, span, options.coder, UNDATED)
+        for span in read
+        if options.coder in adding.coders
+    )
+    return replace(
+        result,
+        corpus=corpus.with_(
+            codebook=adding.book.made() if adding.book.codes else corpus.codebook,
+            coders=tuple(adding.coders.values()),
+            codings=Codings(adding.codings.values()),
+            memos=tuple(adding.memos),
+            readings=(*corpus.readings, *readings),
+        ),
+        findings=(*result.findings, *extra, *adding.book.doubts(file)),
+    )
+
+
+class _Adding:
+    """Adds passages to what a source brings."""
+
+    def __init__(self, transcript: Transcript, options: ImportOptions, corpus: Corpus) -> None:
+        self._transcript = transcript
+        self._options = options
+        self.book = Book({same(code.name) or code.name: code for code in corpus.codebook})
+        self.coders = {coder.id: coder for coder in corpus.coders}
+        self.codings = {(c.coder, c.transcript, c.span, c.code): c for c in corpus.codings}
+        self.memos: list[Memo] = list(corpus.memos)
+
+    def add(self, passage: Marked) -> None:
+        """Add one passage; a coding that is there already takes in its note."""
+        transcript = self._transcript
+        who = _coder(passage.author, self._options, self.coders)
         at = passage.at or UNDATED
         for path in passage.codes:
-            key = book.add(path)
-            place = (who, passage.span.start, passage.span.end, key)
-            known = codings.get(place)
+            key = self.book.add(path)
+            place = (who, transcript.guid, passage.span, key)
+            known = self.codings.get(place)
             if known is None:
-                codings[place] = Coding(
-                    options.new_guid(),
+                self.codings[place] = Coding(
+                    self._options.new_guid(),
                     transcript.guid,
                     transcript.revision,
                     passage.span,
@@ -186,35 +222,10 @@ def with_codings(
                     memo=passage.memo,
                 )
             elif passage.memo and passage.memo not in known.memo:
-                codings[place] = replace(known, memo=f"{known.memo}\n{passage.memo}".strip())
+                self.codings[place] = replace(known, memo=f"{known.memo}\n{passage.memo}".strip())
         if passage.memo and not passage.codes:
-            memos.append(Memo(options.new_guid(), _placed(transcript, passage), who, at, transcript.guid))
-    readings = tuple(
-        Reading(options.new_guid(), transcript.guid, transcript.revision, span, options.coder, UNDATED)
-        for span in read
-        if options.coder in coders
-    )
-    others = tuple(
-        Finding(
-            "doubtful",
-            N_("code {code!r} stands under {first!r} and under {other!r}; it was left under the first"),
-            file,
-            rule="codes",
-            parameters={"code": shorten(name), "first": shorten(first), "other": shorten(other)},
-        )
-        for name, (first, other) in book.other.items()
-    )
-    return replace(
-        result,
-        corpus=corpus.with_(
-            codebook=book.made() if book.codes else corpus.codebook,
-            coders=tuple(coders.values()),
-            codings=Codings(codings.values()),
-            memos=tuple(memos),
-            readings=(*corpus.readings, *readings),
-        ),
-        findings=(*result.findings, *extra, *others),
-    )
+            words = _placed(transcript, passage)
+            self.memos.append(Memo(self._options.new_guid(), words, who, at, transcript.guid))
 
 
 def _coder(author: str, options: ImportOptions, coders: dict[str, Coder]) -> str:
