@@ -22,6 +22,7 @@ _WITH_HEAD = re.compile(
     r"(?:(?P<before>\d{1,4})[ \t]*[|•][ \t]*\S.*|.*\S[ \t]*[|•][ \t]*(?:hal(?:aman)?\.?[ \t]*|page[ \t]*)?(?P<behind>\d{1,4}))",
     re.I,
 )
+_ANY = re.compile(rf"\n[^\S\n]*(?:{_NUMBER.pattern})[^\S\n]*(?=\n|\Z)", re.IGNORECASE)
 _LONGEST = 90
 _NEAR = 3
 """How many lines above or below a page number its running head may stand."""
@@ -59,7 +60,7 @@ def debris(text: str) -> tuple[Span, ...]:
     tuple of Span
         In order, disjoint, each a whole line without the space around it.
     """
-    if "\n" not in text:
+    if "\n" not in text or not _may_have(text):
         return ()
     lines = list(_lines(text))
     numbers = _page_numbers(lines)
@@ -67,6 +68,13 @@ def debris(text: str) -> tuple[Span, ...]:
     feeds = [line for line in lines if _is_number_of_page(line.text) and _beside_feed(text, line)]
     found = {line.span for line in (*numbers, *heads, *feeds)}
     return tuple(sorted(found))
+
+
+def _may_have(text: str) -> bool:
+    """Tell whether *text* has what a page number needs; most texts have not, and are not taken apart."""
+    if "\f" in text or "|" in text or "•" in text or _ANY.search(text) is not None:
+        return True
+    return _NUMBER.fullmatch(text[: text.find("\n")].strip()) is not None
 
 
 def _lines(text: str) -> Iterable[_Line]:

@@ -13,9 +13,10 @@ from qualcode.importers._words import HONORIFICS, is_name, is_role_label, normal
 __all__ = ["wholly_inline", "with_inline"]
 
 _INLINE = re.compile(
-    r"(?<=[.?!…)”\"\]][ \t])(?P<label>[A-Z]{1,3}\d{0,2}|[A-Z][^\W\d_]{1,14}(?: [A-Z\d][^\W_]{0,14}){0,2})[ \t]?[:：](?=[ \t]*[^\s:/])"
+    r"[.?!…)”\"\]][ \t](?P<label>[A-Z]{1,3}\d{0,2}|[A-Z][^\W\d_]{1,14}(?: [A-Z\d][^\W_]{0,14}){0,2})[ \t]?[:：](?=[ \t]*[^\s:/])"
 )
-_LONG = re.compile(r"(?<=\S[ \t])(?<!kata )(?<!bilang )(?<!ujar )(?<!jawab )(?<!tanya )(?<!kepada )(?<!dengan )")
+_TOLD = re.compile(r"(?:^|[^ \t]*\n|\b(?:kata|bilang|ujar|jawab|tanya|kepada|dengan)[ \t])$")
+"""Before a label: the beginning of a line, or a word that tells what somebody else said."""
 _FEWEST = 4
 _MOST_LABELS = 30
 _LONG_LABEL = 6
@@ -68,9 +69,15 @@ def _within_sentences(
     starts = [c.line_start for c in accepted]
     ends = [c.speech_start for c in accepted]
     found = []
-    for m in re.compile(rf"{_LONG.pattern}(?P<label>{choice})[ \t]?[:：](?=[ \t]*[^\s:/])").finditer(text, start, stop):
+    for m in re.compile(rf"(?P<label>{choice})[ \t]?[:：](?=[ \t]*[^\s:/])").finditer(text, start, stop):
         at = bisect_right(starts, m.start()) - 1
-        if m.start() not in taken and ends[at] <= m.start():
+        before = text[max(m.start() - 10, 0) : m.start()]
+        if (
+            ends[at] <= m.start() not in taken
+            and before[-1:] in {" ", "\t"}
+            and before.strip()
+            and not _TOLD.search(before)
+        ):
             found.append(Candidate(m.start(), m.end(), m["label"], labels[m["label"]], None))
     return found
 
@@ -87,8 +94,9 @@ def _inline(text: str, start: int, stop: int, begins: Collection[Candidate]) -> 
     ends = [c.speech_start for c in begins]
     found = []
     for match in _INLINE.finditer(text, start, stop):
-        at = bisect_right(starts, match.start()) - 1
-        if at < 0 or ends[at] <= match.start():
+        begin = match.start("label")
+        at = bisect_right(starts, begin) - 1
+        if at < 0 or ends[at] <= begin:
             label = match["label"]
-            found.append(Candidate(match.start(), match.end(), label, normal(label), None))
+            found.append(Candidate(begin, match.end(), label, normal(label), None))
     return found

@@ -109,11 +109,11 @@ def _blocks(lines: Sequence[tuple[int, str]], labels: set[int]) -> dict[int, int
     blocks: dict[int, int] = {}
     begin, n = -1, 0
     for start, line in lines:
-        found = field_of(line) if len(line) < 300 else None
-        if found is not None and found.known and found.value and start not in labels:
+        found = field_of(line) if len(line) < 300 and start not in labels else None
+        if found is not None and found.known and found.value:
             begin, n = (begin, n + 1) if n else (start, 1)
             blocks[begin] = n
-        elif n and not (len(line) < 120 and (legend_items(line)[0] or (found is not None and start not in labels))):
+        elif n and not (len(line) < 120 and (found is not None or legend_items(line)[0])):
             n = 0
     return {at: count for at, count in blocks.items() if count >= _BLOCK}
 

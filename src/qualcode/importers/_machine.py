@@ -31,6 +31,8 @@ _NAME = r"(?P<name>[^\s\d#>:\[\](){}|][^\n\t:\[\]{}|#]{0,58}?|\d[\d +-]{6,18}\d)
 _CLOCK = r"\d{1,3}:[0-5]?\d(?::[0-5]?\d)?(?:[.,]\d{1,6})?"
 _RANGE = rf"(?P<time>{_CLOCK})(?:[ \t]*(?:-->|->|–|—|-|to)[ \t]*{_CLOCK})?"
 _BOXED = rf"(?:[\[(]{_RANGE}[\])]|{_RANGE.replace('?P<time>', '?P<bare>')})"
+_ANY_CLOCK = re.compile(r":\d")
+"""Without it no line has a time; looking for a colon first takes next to no time."""
 _END = r"[ \t\u00a0]*$"
 _NUMBER = r"(?:\d{1,5}[ \t]*\n)?"
 _STYLES: Mapping[str, re.Pattern[str]] = {
@@ -100,6 +102,8 @@ def machine_layout(given: Given) -> Layout | None:
     given : Given
         The text, as it came, and what is known of it.
     """
+    if _ANY_CLOCK.search(given.text) is None:
+        return None
     best: tuple[str, list[_Head]] = ("", [])
     for style in _STYLES:
         heads = _heads(given, style)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 from qualcode.errors import N_
 from qualcode.importers._labels import CODE, candidates
@@ -16,6 +17,8 @@ __all__ = ["Unnumbered", "without_line_numbers"]
 
 _LEFT = re.compile(r"[ \t\u00a0]*(?P<number>\d{1,5})(?:[ \t]*\|[ \t]*|[.)]?[ \t\u00a0]+|[.)]?\t|$)(?P<rest>.*)")
 _RIGHT = re.compile(r"(?P<rest>.*\S)(?:\t[ \t]*|[ \u00a0]{2,}|[ \t]*\|[ \t]*)(?P<number>\d{1,5})[ \t|]*")
+_ANY_LEFT = re.compile(r"\n[ \t\u00a0]*[0-9]")
+_ANY_RIGHT = re.compile(r"\n(?:(?<=[0-9]\n)|(?<=[0-9][ \t|]\n)|(?<=[0-9][ \t|]{2}\n))")
 _TAB_LABEL = re.compile(r"[ \t]*(?P<label>[^\W\d_][^\t:]{0,30}?)[ \t]*[:：]?\t[ \t]*(?=\S)")
 _FEWEST = 6
 _STEPS = (1, 2, 5, 10)
@@ -49,8 +52,11 @@ def without_line_numbers(text: str) -> Unnumbered | None:
     Left or right, on every line or on every fifth; the count may begin anew on each page. What stands above and below the numbered
     lines stays as it is.
     """
-    lines = text.split("\n")
-    for pattern in (_LEFT, _RIGHT):
+    lines: list[str] = []
+    for pattern, sign in ((_LEFT, _ANY_LEFT), (_RIGHT, _ANY_RIGHT)):
+        if len(list(islice(sign.finditer(text), 2))) < 2:
+            continue  # most texts have no such margin, and need not be taken apart
+        lines = lines or text.split("\n")
         found = _margin(lines, pattern)
         if found is not None:
             begin, end, rests = found
@@ -65,7 +71,8 @@ def _margin(lines: Sequence[str], pattern: re.Pattern[str]) -> tuple[int, int, d
     for at, line in enumerate(lines):
         if not line.strip():
             continue
-        match = pattern.fullmatch(line) if len(line) <= 400 else None
+        digit = line.lstrip()[0] if pattern is _LEFT else line.rstrip(" \t|\u00a0")[-1:]
+        match = pattern.fullmatch(line) if digit.isdigit() and len(line) <= 400 else None
         if match is not None:
             numbers.append((at, filled, int(match["number"]), match["rest"]))
         filled += 1

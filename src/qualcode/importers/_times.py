@@ -38,6 +38,7 @@ _STAMP = re.compile(
     rf"|(?P<bare>{_CLOCKS})",
     re.IGNORECASE,
 )
+_DIGIT = re.compile("[0-9]")
 _NUMBERS = re.compile(r"\d+")
 _IN_FRONT = re.compile(r"[ \t\u00a0>*_]*(?:[-•+‣–][ \t]+)?(?:\d{1,4}[.)]?[ \t]+)?[*_]*")
 _LABEL_BEFORE = re.compile(r"[ \t*_\d.)>-]*[^\W\d_][^\n:]{0,40}?[*_]*(?::[*_]*)?[ \t]*")
@@ -120,13 +121,8 @@ def _matches(text: str) -> Iterator[tuple[re.Match[str], str]]:
 
     That is *alone*, before or *behind* a label, as the only value of a *header* line, or at its *start*, *end* or *middle*.
     """
-    line_start, line_end = 0, -1
-    for match in _STAMP.finditer(text):
+    for match, line_start, line_end in _in_lines_with_digits(text):
         start, end = match.span()
-        if start > line_end:
-            line_start = text.rfind("\n", 0, start) + 1
-            line_end = text.find("\n", start)
-            line_end = len(text) if line_end < 0 else line_end
         before = text[max(line_start, start - _NEAR) : start]
         after = text[end : min(line_end, end + _NEAR)]
         first = start - line_start <= _NEAR and _IN_FRONT.fullmatch(before) is not None
@@ -142,6 +138,18 @@ def _matches(text: str) -> Iterator[tuple[re.Match[str], str]]:
             yield match, "start"
         else:
             yield match, "end" if last else "middle"
+
+
+def _in_lines_with_digits(text: str) -> Iterator[tuple[re.Match[str], int, int]]:
+    """Yield what looks like a stamp, with the start and end of its line; most lines have no digit and are not looked into."""
+    digit = _DIGIT.search(text)
+    while digit is not None:
+        line_start = text.rfind("\n", 0, digit.start()) + 1
+        line_end = text.find("\n", digit.start())
+        line_end = len(text) if line_end < 0 else line_end
+        for match in _STAMP.finditer(text, line_start, line_end):
+            yield match, line_start, line_end
+        digit = _DIGIT.search(text, line_end)
 
 
 def _colon(after: str) -> bool:
