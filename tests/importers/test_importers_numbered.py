@@ -7,6 +7,7 @@ import time
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from recut import word
 
 from qualcode.importers import ImportOptions, Source, registry
 from qualcode.importers._numbered import without_line_numbers
@@ -40,6 +41,19 @@ def turns(text: str) -> list[tuple[str, Role, str]]:
         registry.get("txt")().read(Source("verbatim.txt", text.encode()), ImportOptions()).corpus.transcripts
     )
     return [(turn.speaker, turn.role, turn.span.of(transcript.text)) for turn in transcript.turns]
+
+
+def test_numbers_typed_into_a_document() -> None:
+    """In Word and RTF files lines that were typed with their numbers are joined as in plain text, and it is said."""
+    lines = [f"{n:3}  {line}" for n, line in enumerate(LINES, 1)]
+    files = {"docx": word([(line, "") for line in lines]), "rtf": ("{\\rtf1 " + "\\par\n".join(lines) + "}").encode()}
+    for suffix, data in files.items():
+        result = registry.get(suffix)().read(Source(f"verbatim.{suffix}", data), ImportOptions())
+        (transcript,) = result.corpus.transcripts
+
+        assert [(t.speaker, t.role, t.span.of(transcript.text)) for t in transcript.turns] == TURNS
+        (said,) = [finding for finding in result.findings if finding.rule == "line numbers"]
+        assert "10 line numbers" in str(said)
 
 
 @pytest.mark.parametrize(

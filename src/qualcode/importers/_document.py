@@ -10,6 +10,7 @@ from qualcode.files.document import Document
 from qualcode.importers._assemble import assemble
 from qualcode.importers._base import ImportOptions, ImportResult, Source
 from qualcode.importers._coded_document import read_coded
+from qualcode.importers._numbered import without_line_numbers
 from qualcode.importers.turns import find_turns
 from qualcode.model import Finding
 
@@ -34,6 +35,12 @@ def read_document(source: Source, document: Document, options: ImportOptions) ->
     coded = read_coded(document, options)
     if coded.text is not None:
         document, text = coded.document, coded.document.text.lstrip("\ufeff")
+    # Codes, comments and footnotes stand at places of the text as it is, so that its lines stay.
+    bare = coded.text is None and not document.comments and document.notes_start == len(document.text)
+    if bare and (joined := without_line_numbers(text)) is not None:
+        layout = find_turns(joined.text, speakers=options.speakers, kind=options.kind)
+        said = (*_left_out(document, source.name), joined.said(source.name))
+        return assemble(source, joined.text, layout, options, said)
     shift = len(document.text) - len(text)
     layout = find_turns(
         text,
