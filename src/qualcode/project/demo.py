@@ -11,6 +11,7 @@ from typing import Any
 
 from qualcode._resources import shipped
 from qualcode.errors import N_, InputError
+from qualcode.importers import extensions
 from qualcode.model import Finding
 from qualcode.project.facade import Project, utc_now
 
@@ -82,7 +83,7 @@ def _build(path: Path, progress: Callable[[int, int, str], None], clock: Callabl
         clock=clock,
     ) as study:
         progress(1, STEPS, "transkrip")
-        files = sorted(p for p in sources.iterdir() if p.is_file() and p.suffix in {".docx", ".txt", ".md"})
+        files = sorted(p for p in sources.iterdir() if p.is_file() and p.suffix in extensions())
         report = study.import_files(files)
         if report.errors:
             raise report.errors[0]
