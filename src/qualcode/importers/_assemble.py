@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
@@ -203,7 +202,6 @@ class _Report:
         if len(self.layout.doubts) > _MOST:
             more = {"n": len(self.layout.doubts) - _MOST}
             yield Finding("doubtful", N_("and {n} more doubtful labels"), self.file, None, "label", more)
-        yield from islice(self._inside(), _MOST)
         yield from islice(self._unlabelled(), _MOST)
 
     def several(self) -> Iterator[Finding]:
@@ -220,30 +218,6 @@ class _Report:
                 self._line(title.start),
                 "titles",
                 {"title": shorten(title.text)},
-            )
-
-    def _inside(self) -> Iterator[Finding]:
-        """Say where a known label stands in the middle of a line: perhaps a turn that lost its line break."""
-        layout = self.layout
-        if not layout.spoken or len(layout.speakers) > 30:
-            return
-        choice = "|".join(re.escape(speaker.label) for speaker in layout.speakers)
-        pattern = re.compile(rf"(?<=[.?!…)”\"][ \t])(?:{choice})[ \t]?[:：](?=[ \t])")
-        begun = {spoken.label_start for spoken in layout.spoken}
-        for match in pattern.finditer(self.text, layout.spoken[0].label_start):
-            if match.start() in begun:
-                continue
-            line = self.text.rfind("\n", max(match.start() - 200, 0), match.start()) + 1
-            before = self.text[max(line, match.start() - 200) : match.start()]
-            if not any(c.isalpha() for c in before):
-                continue  # a number or a time before the label of a turn
-            yield Finding(
-                "doubtful",
-                N_("label {label!r} stands in the middle of a line; the turn was not divided"),
-                self.file,
-                self._line(match.start()),
-                "label",
-                {"label": match[0].rstrip(" :：")},
             )
 
     def _unlabelled(self) -> Iterator[Finding]:

@@ -60,7 +60,9 @@ def divide(
     speeches: dict[str, list[str]] = {}
     alone = len({aliases.get(c.key, c.key) for c in accepted}) == 1
     # A line of a chat that nobody wrote, such as "Anda ditambahkan", ends the message above it.
-    notices = {m.start() for m in _CHAT_LINE.finditer(text, begin, stop)} - {c.line_start for c in accepted}
+    notices: set[int] = set()
+    if any(_CHAT_LINE.match(text, c.line_start) for c in accepted[:3]):
+        notices = {m.start() for m in _CHAT_LINE.finditer(text, begin, stop)} - {c.line_start for c in accepted}
     headings = {*given.headings, *(span.start for span in top.below), *notices}
     cutter = Cutter(text, frozenset(headings), frozenset(given.emphasised), given.noise, only_answers=alone)
     lines: list[int] = []

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Mapping, Sequence
@@ -14,6 +15,7 @@ from qualcode.model import Kind
 
 __all__ = ["interviews", "perhaps_several"]
 
+_LETTER = re.compile(r"[^\W_]")
 _BLOCK = 3
 """How many header fields in a row make a header."""
 _BELOW = 1500
@@ -45,11 +47,9 @@ def interviews(text: str, layout: Layout, *, split: bool | None = None) -> tuple
     stop = layout.given.stop if layout.given is not None else len(text)
     lines = _lines(text, stop)
     starts = [start for start, _ in lines]
-    labels = {
-        starts[bisect_right(starts, s.label_start) - 1]
-        for s in layout.spoken
-        if any(c.isalnum() for c in text[s.label_start : s.start])
-    }
+    named = [s.label_start for s in layout.spoken if _LETTER.search(text, s.label_start, s.start)]
+    whole = set(starts)
+    labels = {at if at in whole else starts[bisect_right(starts, at) - 1] for at in named}
     talk = _Talk(text, layout)
     blocks = _blocks(lines, labels)
     found = [t for start, line in lines if start not in labels and (t := title_of(line, start)) is not None]
@@ -95,12 +95,10 @@ class _Talk:
 def _lines(text: str, stop: int) -> list[tuple[int, str]]:
     found = []
     start = 0
-    while start < stop:
-        end = text.find("\n", start, stop)
-        end = stop if end < 0 else end
-        if text[start:end].strip():
-            found.append((start, text[start:end]))
-        start = end + 1
+    for line in text[:stop].split("\n"):
+        if line and not line.isspace():
+            found.append((start, line))
+        start += len(line) + 1
     return found
 
 

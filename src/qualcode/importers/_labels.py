@@ -80,14 +80,14 @@ def candidates(text: str, stop: int) -> list[Candidate]:
 
 
 _NUMBERED_WORD = re.compile(r"(pertanyaan|jawaban|tanya|jawab|question|answer)[-. ]?\d{1,3}")
-_NUMBEREDCODE = re.compile(r"([a-z]{1,2})[-. ]?(\d{1,3})")
+_NUMBERED_CODE = re.compile(r"([a-z]{1,2})[-. ]?(\d{1,3})")
 
 
 def _without_numbers(found: list[Candidate]) -> list[Candidate]:
     """Return the candidates with labels that count the questions (P1, J1, P2, J2 …) cut to their letters."""
     numbers: dict[str, list[int]] = {}
     for c in found:
-        if match := _NUMBEREDCODE.fullmatch(c.key):
+        if match := _NUMBERED_CODE.fullmatch(c.key):
             numbers.setdefault(match[1], []).append(int(match[2]))
     for c in found:
         if match := _NUMBERED_WORD.fullmatch(c.key):
@@ -96,7 +96,7 @@ def _without_numbers(found: list[Candidate]) -> list[Candidate]:
     if len(counting) < 2:
         return found
     for c in found:
-        if (match := _NUMBEREDCODE.fullmatch(c.key)) and match[1] in counting:
+        if (match := _NUMBERED_CODE.fullmatch(c.key)) and match[1] in counting:
             c.key, c.label = match[1], c.label[: len(match[1])]
     return found
 

@@ -17,13 +17,14 @@ __all__ = ["parts_of", "parts_of_turns"]
 
 def parts_of(text: str, layout: Layout) -> tuple[Part, ...]:
     """Return the parts of *text* as *layout* has them, in order; nothing is mended here that the layout has wrong."""
-    noise = [Part(span, "noise", "noise") for span in layout.noise]
-    spans = sorted(layout.noise)
-    starts = [span.start for span in spans]
-    others = [*_above(text, layout), *_talk(text, layout), *(_loose(text, span) for span in layout.unassigned)]
-    # A page number may stand in the middle of what somebody says: the words go on behind it.
-    cut = [piece for part in others for piece in _without(text, part, _over(part.span, spans, starts))]
-    return tuple(sorted((*noise, *cut), key=lambda part: part.span))
+    found = [*_above(text, layout), *_talk(text, layout), *(_loose(text, span) for span in layout.unassigned)]
+    if layout.noise:
+        spans = sorted(layout.noise)
+        starts = [span.start for span in spans]
+        # A page number may stand in the middle of what somebody says: the words go on behind it.
+        found = [piece for part in found for piece in _without(text, part, _over(part.span, spans, starts))]
+        found.extend(Part(span, "noise", "noise") for span in layout.noise)
+    return tuple(sorted(found, key=lambda part: part.span.start))
 
 
 def parts_of_turns(transcript: Transcript, rule: str) -> tuple[Part, ...]:

@@ -25,6 +25,8 @@ def table_document(text: str) -> Document | None:
     A table begins with a row of headings, one of which says what was said (*verbatim*, *transkrip*, *hasil wawancara*) and another who
     said it, on which line, or what it was coded as.
     """
+    if "\t" not in text and "|" not in text:
+        return None
     lines = text.split("\n")
     out: list[str] = []
     rows: list[Row] = []

@@ -40,7 +40,11 @@ _STAMP = re.compile(
 )
 _COLON = re.compile(r":\d")
 _POINT = re.compile(r"\.[0-5]\d")
-_MINUTES = ("menit", "Menit", "MENIT", "mnt", "Mnt", "MNT", "min", "Min", "MIN")
+_MINUTES = tuple(
+    form(word)
+    for word in ("menit", "mnt", "minute", "min.", "min ", "min-")
+    for form in (str, str.capitalize, str.upper)
+)
 """What a text has that has a stamp: looking for it first takes next to no time."""
 _DIGIT = re.compile("[0-9]")
 _NUMBERS = re.compile(r"\d+")
