@@ -6,7 +6,6 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-from qualcode.importers._legend import LegendItem, legend_items, opens_legend
 from qualcode.importers._missing import is_missing
 from qualcode.importers._privacy import is_private_key, is_private_value, is_pseudonym, plain_key
 from qualcode.importers._words import slug
@@ -14,15 +13,12 @@ from qualcode.model import AttributeValue, Kind
 
 __all__ = [
     "Field",
-    "LegendItem",
     "attribute_value",
     "field_of",
     "id_in",
     "id_of",
     "is_usual",
     "kind_in",
-    "legend_items",
-    "opens_legend",
 ]
 
 _FIELD = re.compile(

@@ -8,8 +8,9 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from qualcode.importers._header import field_of, legend_items
+from qualcode.importers._header import field_of
 from qualcode.importers._layout import Layout
+from qualcode.importers._legend import legend_items
 from qualcode.importers._titles import Title, title_of
 from qualcode.model import Kind
 

@@ -7,8 +7,9 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 
 from qualcode.files.document import Format
-from qualcode.importers._header import Field, LegendItem
+from qualcode.importers._header import Field
 from qualcode.importers._labels import Doubt
+from qualcode.importers._legend import LegendItem
 from qualcode.importers._roles import Speaker
 from qualcode.importers._top import Top
 from qualcode.model import Finding, Kind, Role, Span, Turn

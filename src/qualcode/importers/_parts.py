@@ -7,7 +7,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 
 from qualcode.importers._base import Part, What
-from qualcode.importers._header import legend_items, opens_legend
+from qualcode.importers._legend import legend_items, opens_legend
 from qualcode.importers._words import normal
 from qualcode.importers.turns import Layout
 from qualcode.model import Span, Transcript

@@ -15,9 +15,9 @@ from types import MappingProxyType
 from qualcode.errors import N_, shorten
 from qualcode.importers._base import ImportOptions, ImportResult, Source
 from qualcode.importers._divide import outside
-from qualcode.importers._header import LegendItem
 from qualcode.importers._interviews import interviews
 from qualcode.importers._layout import Given, Layout, gap, merged
+from qualcode.importers._legend import LegendItem
 from qualcode.importers._titles import Title, title_of
 from qualcode.importers._top import read_top
 from qualcode.importers._words import slug
