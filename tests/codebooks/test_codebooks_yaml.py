@@ -280,7 +280,7 @@ def test_load_names_the_file_and_the_nearest(tmp_path: Path) -> None:
     with pytest.raises(InputError, match=r"buku\.yaml:1: the field 'codes' is missing"):
         load_codebook(str(tmp_path / "buku.yaml"))
     (tmp_path / "buku.docx").write_bytes(b"PK")
-    with pytest.raises(InputError, match=r"a codebook file ends in \.yaml, \.yml"):
+    with pytest.raises(InputError, match=r"a codebook file ends in \.csv, \.xlsx, \.yaml, \.yml"):
         load_codebook(tmp_path / "buku.docx")
 
 

@@ -122,7 +122,7 @@ def test_a_codebook_is_taken_up_by_difference(copy: Any) -> None:
         ("code", "definition"),
         *(
             ("code", register)
-            for register in ("colour", "family", "key", "keywords", "origin", "parent", "place", "status")
+            for register in ("colour", "family", "key", "keywords", "origin", "parent", "place", "stage", "status")
         ),
         *(("code", r) for r in ("name", "name_en", "include", "exclude", "examples", "near_misses")),
     }
