@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+import re
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -138,6 +139,37 @@ def test_figures_of_the_report_are_the_same(corpus: Corpus, before: dict[str, An
 
     for figure in before["figures"]:
         assert before["figures"][figure] == now[figure], figure
+
+
+def test_the_ten_interviews_are_kept_in_many_formats(root: Path) -> None:
+    files = [p for p in (root / "transcripts" / "contoh").iterdir() if p.stem.startswith("informan-")]
+
+    assert len(files) == 10
+    assert {p.suffix for p in files} == {".docx", ".txt", ".md", ".vtt", ".pdf", ".odt", ".rtf"}
+
+
+def test_the_coded_table_brings_its_codes_into_a_new_study(root: Path, tmp_path: Path, before: dict[str, Any]) -> None:
+    (talk,) = [t["turns"] for t in before["transcripts"] if t["name"] == "informan-09"]
+
+    with Project.create(tmp_path / "coba.qualcode", codebook="prekariat", coder="rani") as study:
+        study.import_files(root / "transcripts" / "contoh" / "studi" / "tabel-berkode.docx")
+        corpus = study.corpus()
+
+    (transcript,) = corpus.transcripts
+    said = [re.sub(r" \(\d+[ab]\)", "", turn.span.of(transcript.text)) for turn in transcript.turns]
+    assert said == [words for _, _, words in talk[: len(said)]]
+    parents = {code.key: code.parent for code in corpus.codebook}
+    assert [(corpus.turns_of(c)[0][0], parents[c.code]) for c in sorted(corpus.codings, key=lambda c: c.span)] == [
+        (4, "ketidakpastian-kerja"),
+        (6, "ketidakpastian-kerja"),
+        (6, "upah-eksploitasi"),
+        (12, "ketidakpastian-kerja"),
+        (14, "upah-eksploitasi"),
+        (18, "upah-eksploitasi"),
+        (22, "ketidakpastian-kerja"),
+        (24, "ketidakpastian-kerja"),
+        (24, "upah-eksploitasi"),
+    ]
 
 
 def test_demo_report_is_the_same_each_time(demo: Demo, tmp_path: Path) -> None:
