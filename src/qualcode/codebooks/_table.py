@@ -18,9 +18,9 @@ from qualcode.model import STAGES, Code, Codebook, Family, Finding, code_key
 from qualcode.model.codebook import KEY
 from qualcode.rules.parser import RuleError, parse
 
-__all__ = ["FIELDS", "CodeTable", "heads", "plain_head", "rows_of"]
+__all__ = ["CODE_HEADINGS", "CodeTable", "heads", "plain_head", "rows_of"]
 
-FIELDS: Mapping[str, str] = {
+CODE_HEADINGS: Mapping[str, str] = {
     "key": N_("code key"),
     "name": N_("code"),
     "name_en": N_("English name"),
@@ -98,8 +98,8 @@ def heads(columns: Sequence[str], given: Mapping[str, str], file: str) -> dict[s
     plain = [plain_head(unguard(column)) for column in columns]
     found: dict[str, int] = {}
     for name, heading in given.items():
-        if name not in FIELDS:
-            raise NotFoundError(N_("a code has no field {name!r}"), name=name, known=FIELDS)
+        if name not in CODE_HEADINGS:
+            raise NotFoundError(N_("a code has no field {name!r}"), name=name, known=CODE_HEADINGS)
         if plain_head(heading) not in plain:
             raise NotFoundError(N_("there is no column {name!r}"), name=heading, known=columns)
         found[name] = plain.index(plain_head(heading))
@@ -113,13 +113,13 @@ def heads(columns: Sequence[str], given: Mapping[str, str], file: str) -> dict[s
 def rows_of(codebook: Codebook, language: str) -> Iterator[tuple[str, ...]]:
     """Yield the headings, then a row a code; several texts in a cell stand on lines of their own."""
     _ = translator("en" if language == "en" else "id")
-    yield tuple(_(heading) for heading in FIELDS.values())
+    yield tuple(_(heading) for heading in CODE_HEADINGS.values())
     for code in codebook:
-        cells = {name: getattr(code, name) for name in FIELDS}
+        cells = {name: getattr(code, name) for name in CODE_HEADINGS}
         cells |= {name: "\n".join(cells[name]) for name in LISTS}
         cells["active"] = _(N_("yes")) if code.active else _(N_("no"))
         cells["parent"] = code.parent or ""
-        yield tuple(cells[name] for name in FIELDS)
+        yield tuple(cells[name] for name in CODE_HEADINGS)
 
 
 @dataclass(slots=True)
@@ -163,7 +163,7 @@ class CodeTable:
         self._tree(drafts, reading)
         codes = [Code(**values) for _, values in drafts.values()]
         for key, (line, values) in drafts.items():
-            for of in FIELDS:
+            for of in CODE_HEADINGS:
                 for number in range(len(values.get(of, ())) if of in LISTS else 1):
                     lines[key, of, number] = line
         if not codes:
@@ -182,7 +182,7 @@ class CodeTable:
 
     def _say_columns(self, where: Mapping[str, int], reading: CodebookReading) -> None:
         usual = [plain_head(column) for column in self.table.columns]
-        if usual == [plain_head(name) for name in FIELDS.values()] or len(where) == len(FIELDS):
+        if usual == [plain_head(name) for name in CODE_HEADINGS.values()] or len(where) == len(CODE_HEADINGS):
             return  # as it was written
         told = ", ".join(f"{shorten(self.table.columns[at])} = {name}" for name, at in where.items())
         reading.findings.append(Finding("note", N_("columns: {told}"), self.file, 1, "columns", {"told": told}))

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from importlib.metadata import version
 from typing import BinaryIO, ClassVar
 
+from qualcode.codebooks import CODE_HEADINGS
 from qualcode.errors import N_, InputError
 from qualcode.exporters._base import Exporter
 from qualcode.exporters._guide import GUIDE_COLUMNS, guide_rows, matrix_codes, matrix_rows
@@ -31,22 +32,6 @@ WIDE = {
     "question": 60,
     "research_question": 40,
     "asked_in": 40,
-}
-BOOK_COLUMNS: dict[str, str] = {
-    "key": N_("code key"),
-    "name": N_("code"),
-    "name_en": N_("English name"),
-    "family": N_("family"),
-    "parent": N_("parent"),
-    "definition": N_("definition"),
-    "include": N_("when to use"),
-    "exclude": N_("when not to use"),
-    "examples": N_("examples"),
-    "near_misses": N_("near misses"),
-    "keywords": N_("keywords"),
-    "colour": N_("colour"),
-    "origin": N_("origin"),
-    "active": N_("in use"),
 }
 
 
@@ -80,7 +65,7 @@ class XlsxExporter(Exporter):
         _ = translator(self.language)
         book = Workbook(lambda n: _(" … [cut: {n} characters in all; csv and jsonl hold the whole]", n=n))
         _add(book, _, N_("codings"), COLUMNS, ([row[key] for key in COLUMNS] for row in coding_rows(corpus)))
-        _add(book, _, N_("codebook"), BOOK_COLUMNS, _codes(corpus))
+        _add(book, _, N_("codebook"), CODE_HEADINGS, _codes(corpus))
         attributes = tuple(dict.fromkeys(name for one in corpus.informants for name in one.attributes))
         head = {"id": N_("informant"), "category": N_("category"), "transcripts": N_("transcripts")}
         _add(book, _, N_("informants"), head, _informants(corpus, attributes), more=attributes)
@@ -113,8 +98,8 @@ def _codes(corpus: Corpus) -> Iterator[Sequence[Held]]:
     """Yield a row a code."""
     for code in corpus.codebook:
         family = corpus.codebook.family_of(code.key)
-        row = {key: getattr(code, key) for key in BOOK_COLUMNS} | {"family": family.name if family else ""}
-        yield [row[key] if key in {"active"} else _lines(row[key]) for key in BOOK_COLUMNS]
+        row = {key: getattr(code, key) for key in CODE_HEADINGS} | {"family": family.name if family else ""}
+        yield [row[key] if key in {"active"} else _lines(row[key]) for key in CODE_HEADINGS]
 
 
 def _lines(value: str | tuple[str, ...] | None) -> str:
