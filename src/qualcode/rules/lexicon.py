@@ -6,9 +6,10 @@ import re
 from bisect import bisect_right
 
 from qualcode.nlp.amounts import kind
-from qualcode.nlp.forms import forms
+from qualcode.nlp.forms import forms, plain
 from qualcode.nlp.tokens import parts
 from qualcode.rules.nodes import Exact, Leaf, Prefix, Root, Word
+from qualcode.rules.regional import indonesian
 
 __all__ = ["Lexicon", "WordEntry"]
 
@@ -79,7 +80,7 @@ class Lexicon:
         return self._cache
 
     def _leaves(self, word: str) -> tuple[Leaf, ...]:
-        keys = forms(word)
+        keys = tuple(dict.fromkeys((*forms(word), *indonesian(plain(word), self._words))))
         found: dict[Leaf, None] = {}
         for key in keys:
             if key in self._words:
