@@ -45,7 +45,7 @@ PATTERN = re.compile(
     | (?:{_N}(?:t?{_N})?[uv]+|[mv])+(?:{_N}(?![cu]))?   # dua juta tiga ratus, 80-100 ribu, sejuta setengah
     | x+u?                                            # gocap
     | D(?![cC])                                       # 10.000
-    | (?<![jC])(?:(?:{_S}?b)+{_S}?h?|e)(?![cCu])       # lima puluh; dapet 50
+    | (?<![jC])(?<![jC][slb])(?<![jC][sl]b)(?:(?:{_S}?b)+{_S}?h?|e)(?![cCu])   # lima puluh; dapet 50; no part of umur dua puluh lima
     | (?<![jC]){_S}h(?![cCu])                          # tiga setengah
     | (?<![jCslbo])sl(?![cCuslbho])                    # dua lima
     """,
