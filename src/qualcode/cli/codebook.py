@@ -184,8 +184,8 @@ def diff_command(old: str, new: str, as_json: bool) -> None:
             "what": change.subject if as_json else in_words(change.subject),
             "key": change.key,
             "field": change.field,
-            "before": change.before if as_json else shorten(str(change.before or ""), 60),
-            "after": change.after if as_json else shorten(str(change.after or ""), 60),
+            "before": change.before if as_json else shorten(_only_in(change.before, change.after, "-"), 60),
+            "after": change.after if as_json else shorten(_only_in(change.after, change.before, "+"), 60),
         }
         for change in codebooks.diff(load(old), load(new))
     ]
@@ -204,6 +204,14 @@ def diff_command(old: str, new: str, as_json: bool) -> None:
             "after": N_("after"),
         },
     )
+
+
+def _only_in(value: object, other: object, sign: str) -> str:
+    """Return *value* in a cell: of a list beside another list what the other lacks, after how many that are."""
+    if isinstance(value, tuple) and isinstance(other, tuple):
+        own = [str(item) for item in value if item not in other]
+        return f"{sign}{len(own)}: {'; '.join(own)}" if own else ""
+    return str(value or "")
 
 
 @command.command(
