@@ -149,9 +149,81 @@ def test_rules_find_the_sentences_they_were_written_with() -> None:
     assert recall >= 0.97
 
 
+def words(kind: str) -> list[tuple[str, str]]:
+    with (DATA / "prekariat-words.tsv").open(encoding="utf-8", newline="") as file:
+        rows = csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE)
+        return [(row["code"], row["text"]) for row in rows if row["kind"] == kind]
+
+
+@pytest.mark.parametrize(("kind", "least", "is_found"), [("strong", 160, True), ("partner", 30, True)])
+def test_what_people_say_for_a_code_is_found(kind: str, least: int, is_found: bool) -> None:
+    """Each strong pattern of the nine codes by itself, each weak word with its partner: one sentence for each."""
+    rows = words(kind)
+
+    assert len(rows) >= least
+    assert [(code, text) for code, text in rows if (code in found(text)) is not is_found] == []
+
+
+@pytest.mark.parametrize(("kind", "least"), [("weak", 40), ("near_miss", 130)])
+def test_what_only_sounds_like_a_code_is_not_found(kind: str, least: int) -> None:
+    """A weak word without its partner, and every pengecoh."""
+    rows = words(kind)
+
+    assert len(rows) >= least
+    assert [(code, text) for code, text in rows if code in found(text)] == []
+
+
+@pytest.mark.parametrize(
+    "code",
+    sorted(
+        {"lembur", "larang", "status", "dana", "wa", "tarik", "jalan", "main", "pegang", "lari", "dapur", "kepala dua"}
+    ),
+)
+def test_a_false_friend_by_itself_means_no_code(code: str) -> None:
+    """Words that are evidence only in company (*dapur ngebul*, *narik seharian*) or never."""
+    sentences_ = {
+        "lembur": "Lembur kuring mah di Tasik.",
+        "larang": "Regane larang, Mbak.",
+        "status": "Status saya masih lajang.",
+        "dana": "Nggak ada dana buat renovasi rumah.",
+        "wa": "Wa Haji itu kakaknya bapak.",
+        "tarik": "Tarik dulu pintunya.",
+        "jalan": "Udah jalan dua tahun saya di sini.",
+        "main": "Anak-anak main di lapangan.",
+        "pegang": "Pegang dulu gelasnya.",
+        "lari": "Anaknya lari ke depan.",
+        "dapur": "Dapurnya di belakang.",
+        "kepala dua": "Umurnya baru kepala dua.",
+    }
+    assert found(sentences_[code]) == set()
+
+
 def test_rules_find_sentences_written_before_them() -> None:
     """A floor under the held-out sentences, so that a rule made better for one text is not made worse for all."""
     precision, recall = scores(sentences("heldout"))
 
-    assert precision >= 0.88
-    assert recall >= 0.9
+    assert precision >= 0.9
+    assert recall >= 0.95
+
+
+def test_decision_rules_between_neighbours_stand_in_the_codebook() -> None:
+    """Where two codes meet, each names the other in *exclude*."""
+    pairs = [
+        ("ketidakpastian-kerja", "upah-eksploitasi"),
+        ("jaminan-sosial", "upah-eksploitasi"),
+        ("jaminan-sosial", "bansos"),
+        ("jaminan-sosial", "kebijakan-berpihak"),
+        ("upah-eksploitasi", "ketidakpastian-kerja"),
+        ("upah-eksploitasi", "jaminan-sosial"),
+        ("upah-eksploitasi", "teknologi-platform"),
+        ("representasi-serikat", "solidaritas-kolektivitas"),
+        ("orientasi-nilai", "menjaga-pelanggan"),
+        ("orientasi-nilai", "utang"),
+        ("keterampilan-pendidikan", "investasi-anak"),
+        ("teknologi-platform", "upah-eksploitasi"),
+        ("solidaritas-kolektivitas", "representasi-serikat"),
+        ("solidaritas-kolektivitas", "menabung"),
+        ("kebijakan-berpihak", "bansos"),
+        ("kebijakan-berpihak", "ketidakpastian-kerja"),
+    ]
+    assert [(code, other) for code, other in pairs if other not in book().code(code).exclude] == []
