@@ -445,6 +445,23 @@ def test_label_seen_once_is_doubtful() -> None:
     ]
 
 
+def test_list_of_things_is_nobody() -> None:
+    """``Anak: jajan`` below ``Gas: tiga hari`` lists, as long as no child speaks elsewhere."""
+    words = "Beras: dua liter.\nGas: tiga hari.\nAnak: jajan."
+
+    assert said(f"P: Apa?\nN: {words}\nP: Oh?\nN: Ya.")[1] == ("N", words)
+    assert said(f"P: Apa?\nN: {words}\nAnak: Mak.\nP: Oh?\nN: Ya.")[2] == ("Anak", "jajan.")
+
+
+def test_several_of_one_kind_are_participants() -> None:
+    """``Anak 1`` and ``Anak 2`` with one who leads are the group; a buyer beside the seller passes by."""
+    text = "Fasilitator: Apa?\nAnak 1: Itu.\nAnak 2: Ini.\nFasilitator: Oh?\nAnak 1: Ya.\nAnak 2: Ya.\n"
+
+    assert list(roles(text).values()) == [Role.MODERATOR, Role.PARTICIPANT, Role.PARTICIPANT]
+    text = "Peneliti: Apa?\nPenjual: Itu.\nPembeli: Berapa?\nPenjual: Dua.\nPembeli: Mahal.\nPeneliti: Oh?\n"
+    assert list(roles(text).values()) == [ASKS, ANSWERS, Role.BYSTANDER]
+
+
 def test_joined_labels_speak_together() -> None:
     """``N1 & N2`` is both of them, and neither alone; so is one of the others."""
     text = "P: Apa?\nN1: Itu.\nN2: Ini.\nP: Oh?\nN1 & N2: Ya.\nN2: Lho.\nN1: Eh.\nPeserta lain: Hm.\n"

@@ -21,8 +21,10 @@ _END_MARK = re.compile(
     r"(?:selesai|berakhir|ditutup|tamat|usai|end(?:s|ed)?(?: of (?:interview|recording|transcript))?)\b(?:[^.?!\n]|(?<=\d)\.(?=\d)){0,50}\W*",
     re.IGNORECASE,
 )
-_REMARK = re.compile(r"(?:\(\(?[A-Z][^()\n]{40,}[.!]\)?\)|\[[A-Z][^\[\]\n]{40,}[.!]\])\.?")
-"""A whole sentence in brackets on a line of its own: what the researcher saw, such as an interruption."""
+_REMARK = re.compile(
+    r"(?:[\[(]{1,2}(?i:rekaman|perekaman|wawancara|recording|interview)\b[^()\[\]\n]*[\])]{1,2}|\(\(?[A-Z][^()\n]{40,}[.!]\)?\)|\[[A-Z][^\[\]\n]{40,}[.!]\])\.?"
+)
+"""A whole sentence in brackets on a line of its own, or one on the recording: what the researcher saw, such as an interruption."""
 _MARKDOWN = re.compile(r"#{1,6}[ \t]+\S")
 _NUMBERED = re.compile(r"(?P<number>[A-Z]|[IVX]{1,5}|\d{1,2})[.)][ \t]+(?P<title>[A-Z][^.?!:]{2,70})")
 _EMPHASISED = re.compile(r"(\*\*|__)(?!\s)[^*_\n]{2,80}\1")

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from itertools import pairwise
 
 from qualcode.importers._header import field_of
 from qualcode.importers._slips import other_forms, slips
@@ -173,6 +174,10 @@ def accept(
         speakers.update(c.key for c in once)
         doubts.extend(("once", c.line_start, {"label": c.label}) for c in once)
         once = []
+    for c in _listed(text, below, count, speakers, meanings):
+        speakers.discard(c.key)
+        doubts = [doubt for doubt in doubts if doubt[1] != c.line_start]
+        once.append(c)
     meant = other_forms(speakers, count)
     slipped = slips(count, speakers, meanings)
     doubts = [doubt for doubt in doubts if normal(str(doubt[2]["label"])) not in {**meant, **slipped}]
@@ -189,6 +194,18 @@ def accept(
             speakers.add(key)
     doubts.extend(("kept", c.line_start, {"label": c.label}) for c in once if c.key not in speakers)
     return _if_talk([c for c in below if c.key in speakers], meanings, doubts)
+
+
+def _listed(
+    text: str, below: list[Candidate], count: Mapping[str, int], speakers: Collection[str], meanings: Mapping[str, str]
+) -> list[Candidate]:
+    """Return the bystanders who are named once, right below a line of a list such as ``Gas: tiga hari``: things are listed there."""
+    found = []
+    for before, c in pairwise(below):
+        once = count[c.key] == 1 and c.key in speakers and c.key not in meanings and role_of(c.label) is Role.BYSTANDER
+        if once and before.key not in speakers and text.count("\n", before.line_start, c.line_start) == 1:
+            found.append(c)
+    return found
 
 
 def _judge(text: str, c: Candidate, n: int, meanings: Mapping[str, str]) -> tuple[str, str | None]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -21,6 +22,7 @@ _ASKERS = {"p", "t", "q", "w", "y", "pw", "int", "pnl", "pew"}
 """Letters that mostly stand for the one who asks; used only where nothing else decides."""
 
 _MODERATES = {"m", "mod", "f", "fas", "mdr"}
+_NUMBERED = re.compile(r"[\s_](?:\d{1,2}|[IVX]{1,4}|[A-H])$")
 _SAMPLE = 300
 
 
@@ -120,11 +122,13 @@ def _by_company(speakers: list[Speaker]) -> list[Speaker]:
         (s.role is Role.INFORMANT and _first_word(s) not in OCCUPATIONS) or s.role is Role.PARTICIPANT for s in speakers
     )
     total = sum(s.turns for s in speakers) or 1
+    answers = max((s.turns for s in speakers if s.role is Role.INFORMANT), default=0)
     # Where one who asks and one who answers are still to be found, relatives and passers-by are what their label says.
     unknown = sum(not s.rule and s.turns > 1 for s in speakers)
     named = named or unknown >= (
         1 if any(s.rule and s.role.asks and s.role is not Role.NOTETAKER for s in speakers) else 2
     )
+    several = Counter(_first_word(s) for s in speakers if s.role is Role.BYSTANDER and _NUMBERED.search(s.label))
     settled = []
     for s in speakers:
         role, sure = s.role, s.sure
@@ -136,7 +140,9 @@ def _by_company(speakers: list[Speaker]) -> list[Speaker]:
                 role = Role.PARTICIPANT
             elif role is Role.INFORMANT and word in OCCUPATIONS and named and s.rule == "role word":
                 role = Role.BYSTANDER
-            elif role is Role.BYSTANDER and word in KINSHIP and not named and s.turns >= 0.2 * total:
+            elif role is Role.BYSTANDER and several[word] > 1 and (moderated or not (named or answers)):
+                role, sure = (Role.PARTICIPANT if moderated else Role.INFORMANT), False
+            elif role is Role.BYSTANDER and word in KINSHIP and not named and s.turns >= max(0.2 * total, answers + 1):
                 role, sure = Role.INFORMANT, False
         settled.append(replace(s, role=role, sure=sure))
     return settled

@@ -74,13 +74,14 @@ def _enumerates(found: Sequence[Candidate]) -> bool:
 
 
 _TAB_LINE = re.compile(BEFORE + r"(?P<label>[^\W\d_][^\n:\t]{0,38})\t[ \t]*(?=\S)", re.MULTILINE)
+_WIDE_LINE = re.compile(BEFORE + r"(?P<label>[^\W\d_][^\n:\t]{0,38}?)[ \u00a0]{3,}(?=\S)", re.MULTILINE)
 _BRACKET_LINE = re.compile(BEFORE + r"[\[(](?P<label>[A-Z]{1,3}\d{0,2})[\])][ \t]*(?=\S)", re.MULTILINE)
 _ALONE_LINE = re.compile(BEFORE + r"(?P<label>[^\W\d_][^\n:\t*_.?!]{0,30})[*_]{0,3}[ \t]*$", re.MULTILINE)
 
 
 def by_tabs(text: str, stop: int, start: int) -> list[Candidate]:
-    """Return turns laid out as a table of speaker and speech, or with the role word on a line of its own."""
-    for pattern in (_TAB_LINE, _BRACKET_LINE, _ALONE_LINE):
+    """Return turns laid out in columns of speaker and speech, or with the role word on a line of its own."""
+    for pattern in (_TAB_LINE, _WIDE_LINE, _BRACKET_LINE, _ALONE_LINE):
         found = [
             Candidate(m.start(), m.end(), m["label"].strip(), normal(m["label"]), seconds(m["before"] or ""))
             for m in pattern.finditer(text, start, stop)
