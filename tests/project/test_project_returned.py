@@ -211,6 +211,22 @@ def test_what_was_said_is_never_taken_from_a_copy(coded: Project, tmp_path: Path
     assert ("rani", "kosong", "Nggak punya.") in codings(coded)
 
 
+def test_a_turn_typed_anew_keeps_what_was_written_beside_it(coded: Project, tmp_path: Path) -> None:
+    """Who types over a whole cell takes its mark away with the words; the number of the turn still says which it is."""
+    path = edited(
+        out(coded, tmp_path),
+        (r'<w:bookmarkStart [^>]*w:name="ucapan_1_4"/>', ""),
+        (r"Nggak punya\.", "Tidak mempunyai apa-apa."),
+        (r"(4a\. </w:t></w:r><w:r><w:t xml:space=\"preserve\">)hujan dan sepi", r"\1kosong"),
+    )
+
+    found, _ = coded.take_corrected(path)
+
+    assert found.findings == ()
+    assert [(d.kind, d.turn) for d in found.differences] == [("text", "4"), ("changed", "4")]
+    assert ("rani", "kosong", "Nggak punya.") in codings(coded)
+
+
 def test_copies_of_other_studies_or_texts_are_refused(coded: Project, tmp_path: Path) -> None:
     """Another study, a document of another kind, a transcript corrected since: one clear error or finding."""
     path = out(coded, tmp_path)

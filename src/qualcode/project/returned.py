@@ -124,6 +124,17 @@ class _Reading:
                 row = next((r for r in rows if r.cells[0][0] <= mark.start <= r.cells[-1][1]), None)
                 if row is not None:
                     self._rows[match[1], match[2]] = row
+        self._retyped(rows)
+
+    def _retyped(self, rows: Sequence[Row]) -> None:
+        """Find by their number the rows whose words were typed anew: with them the mark goes by which a row is known."""
+        known = {id(row): number for (number, _), row in self._rows.items()}
+        number = next(iter(known.values()), "1")
+        for row in rows:
+            number = known.get(id(row), number)
+            turn = self.document.text[slice(*row.cells[0])].strip()
+            if id(row) not in known and turn.isdecimal():
+                self._rows.setdefault((number, turn), row)
 
     def transcript(self, element: _Element) -> None:
         """Compare one transcript."""
