@@ -560,6 +560,17 @@ def test_words_are_found_and_shown_in_one_line(run: Run, study: Path) -> None:
     assert (status, err.count("\n")) == (1, 2)
 
 
+def test_a_slip_makes_no_code(run: Run, study: Path) -> None:
+    """Where the words are not there or a mark is none, nothing is made; where the words do stand is said."""
+    before = run("codebook", "show", "--json")[1]
+    wanted = ("code", "informan-01", "--turn", "4", "--new", "--code", "Jalan sendiri")
+    assert "they stand in turn 2" in run(*wanted, "--quote", "kadang sepi")[2]
+    assert "'mungkin' is no stance" in run(*wanted, "--stance", "mungkin")[2]
+    assert run("codebook", "show", "--json")[1] == before
+    assert run(*wanted, "--stance", "ada")[0] == 0
+    assert run("codebook", "show", "--json")[1] != before
+
+
 def test_a_code_is_made_while_coding(run: Run, study: Path) -> None:
     assert run("code", "informan-01", "--turn", "4", "--new", "--code", "Jalan sendiri")[0] == 0
     assert run("codebook", "group", "jalan-sendiri", "sepi", "--under", "Keadaan kerja", "--stage", "axial")[0] == 0

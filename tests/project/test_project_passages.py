@@ -36,7 +36,7 @@ def test_locate_lets_white_space_differ() -> None:
     ("wanted", "said"),
     [
         ({"turn": 3}, "its turns are 1 to 2"),
-        ({"turn": 1, "quote": "kalo ujan"}, "do not stand in informan-01, 1"),
+        ({"turn": 1, "quote": "kalo ujan"}, "do not stand in informan-01:1"),
         ({"quote": "sepi"}, "stand 2 times"),
         ({"span": Span(0, 999)}, "ends at"),
         ({}, "name the passage"),

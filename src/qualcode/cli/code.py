@@ -89,8 +89,6 @@ def command(
             return
         if transcript is None or key is None:
             raise click.UsageError(i18n.translator(language())(N_("name the transcript, and the code with --code")))
-        if is_new:
-            key = study.open_code(key).key
         before = len(study.corpus().codings)
         coding = study.code(
             transcript,
@@ -101,6 +99,7 @@ def command(
             elicited=elicited or "",
             uncertain=uncertain,
             memo=memo,
+            new=is_new,
         )
         turns = study.corpus().turns_of(coding)
         if turns and not any(each.role.is_voice for _, each in turns) and not as_json:

@@ -11,8 +11,9 @@ from qualcode.errors import N_, NotFoundError, StateError
 from qualcode.importers import MAX_BYTES, read_bytes
 from qualcode.model import Coding, Elicited, Reading, Span, Stance
 from qualcode.project import coding_sheet, imported, notes, sheets
+from qualcode.project.codebook_verbs import CodebookVerbs
 from qualcode.project.coding_sheet import SheetReport
-from qualcode.project.desk import Desk, one_of
+from qualcode.project.desk import one_of
 from qualcode.project.passages import locate
 
 if TYPE_CHECKING:
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 __all__ = ["CodingVerbs"]
 
 
-class CodingVerbs(Desk):
+class CodingVerbs(CodebookVerbs):
     """Code, change, take away, and mark as read."""
 
     def code(
@@ -36,11 +37,13 @@ class CodingVerbs(Desk):
         elicited: Elicited | str = Elicited.UNMARKED,
         uncertain: bool = False,
         memo: str = "",
+        new: bool = False,
     ) -> Coding:
         """Code a passage and return the coding.
 
         The passage is a *turn* (number from 1), a *quote* within it or within the transcript, or a *span* of code points. A passage that
-        this coder has given the code already is not coded twice: the marks given are set on the coding that is there.
+        this coder has given the code already is not coded twice: the marks given are set on the coding that is there. With *new*, a code
+        that is not there is made, once the passage is found: a slip in the words leaves no code behind.
 
         Raises
         ------
@@ -54,18 +57,19 @@ class CodingVerbs(Desk):
         corpus = self.corpus()
         source = corpus.transcript(transcript)
         place = locate(source, turn=turn, quote=quote, span=Span(*span) if isinstance(span, tuple) else span)
-        chosen = corpus.codebook.code(code)
         marks: dict[str, Any] = {
-            "stance": one_of(Stance, stance, "stance"),
-            "elicited": one_of(Elicited, elicited, "elicited"),
+            "stance": one_of(Stance, stance),
+            "elicited": one_of(Elicited, elicited),
             "uncertain": uncertain,
             "memo": memo,
         }
+        chosen = self.open_code(code) if new else corpus.codebook.code(code)
+        corpus = self.corpus()
         there = notes.coding_there(corpus, self._named_coder(), source, place, chosen.key)
         if there is not None:
             return self.edit_coding(there, **{name: value for name, value in marks.items() if value})
-        new = NewCoding(transcript=source.guid, span=place, code=chosen.key, version=corpus.codebook.label, **marks)
-        (guid,) = add_codings(self._log, self._by(), [new])
+        passage = NewCoding(transcript=source.guid, span=place, code=chosen.key, version=corpus.codebook.label, **marks)
+        (guid,) = add_codings(self._log, self._by(), [passage])
         return self._coding(guid)
 
     def edit_coding(
@@ -89,8 +93,8 @@ class CodingVerbs(Desk):
             old.guid,
             span=span,
             code=code,
-            stance=None if stance is None else one_of(Stance, stance, "stance"),
-            elicited=None if elicited is None else one_of(Elicited, elicited, "elicited"),
+            stance=None if stance is None else one_of(Stance, stance),
+            elicited=None if elicited is None else one_of(Elicited, elicited),
             uncertain=uncertain,
             memo=memo,
         )

@@ -8,7 +8,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self, TypeVar
 
-from qualcode.errors import N_, NotFoundError, StateError
+from qualcode.errors import N_, NotFoundError, StateError, Word
 from qualcode.model import Codebook, Coding, Corpus, Elicited, Finding, Segment, Stance, Transcript
 from qualcode.project.sheets import ELICITED, STANCES
 
@@ -155,8 +155,8 @@ def who_is_coding() -> StateError:
     )
 
 
-def one_of(kind: type[E], value: E | str, what: str) -> E:
-    """Return the member of *kind* with *value*, or with that Indonesian word; *what* is said where there is none."""
+def one_of(kind: type[E], value: E | str) -> E:
+    """Return the member of *kind* with *value*, or with that Indonesian word."""
     words: Mapping[str, Any] = STANCES if kind is Stance else ELICITED
     found = words.get(str(value).lower().replace("-", " ").replace("_", " "))
     if found is None:
@@ -165,7 +165,7 @@ def one_of(kind: type[E], value: E | str, what: str) -> E:
             N_("{name!r} is no {what}; known are {values}"),
             name=str(value),
             known=known,
-            what=what,
+            what=Word(N_("stance")) if kind is Stance else Word(N_("how it came up")),
             values=", ".join(known),
         )
     return kind(found)

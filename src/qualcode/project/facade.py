@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Literal, Self
 from qualcode.errors import N_, NotFoundError
 from qualcode.model import Codebook, Finding, Study
 from qualcode.project import history, outgoing
-from qualcode.project.codebook_verbs import CodebookVerbs, loaded
+from qualcode.project.codebook_verbs import loaded
 from qualcode.project.coding_verbs import CodingVerbs
 from qualcode.project.desk import who_is_coding
 from qualcode.project.guide_verbs import GuideVerbs
@@ -37,7 +37,7 @@ def utc_now() -> datetime:
     return datetime.now(UTC)
 
 
-class Project(TranscriptVerbs, CodebookVerbs, CodingVerbs, NoteVerbs, SuggestionVerbs, GuideVerbs, SearchVerbs):
+class Project(TranscriptVerbs, CodingVerbs, NoteVerbs, SuggestionVerbs, GuideVerbs, SearchVerbs):
     """A study file that is open, and the coder at the keyboard.
 
     Open with `create` or `open`, and close it (or use ``with``): at rest a study is one file. Every verb that changes

@@ -45,13 +45,16 @@ def locate(
     found = [match.span() for match in pattern.finditer(transcript.text, start, end)]
     if len(found) == 1:
         return Span(*found[0])
-    where = f"{transcript.name}, {turn}" if turn is not None else transcript.name
+    where = f"{transcript.name}:{turn}" if turn is not None else transcript.name
     if not found:
+        elsewhere = pattern.search(transcript.text)
+        number = transcript.turn_at(elsewhere.start()) if elsewhere is not None else None
         raise InputError(
             N_("these words do not stand in {where}: {quote!r}"),
-            hint=N_("copy them from the transcript exactly"),
+            hint=N_("they stand in turn {number}") if number else N_("copy them from the transcript exactly"),
             where=where,
             quote=shorten(quote or ""),
+            number=number,
         )
     raise InputError(
         N_("these words stand {n} times in {where}: {quote!r}"),
