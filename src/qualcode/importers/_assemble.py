@@ -13,7 +13,7 @@ from qualcode.importers._base import ImportOptions, ImportResult, Original, Sour
 from qualcode.importers._doubts import MESSAGES
 from qualcode.importers._header import id_of
 from qualcode.importers._interviews import perhaps_several
-from qualcode.importers._parts import parts_of
+from qualcode.importers._parts import PartsLater, parts_of
 from qualcode.importers._people import is_a_name, people_of
 from qualcode.importers._several import divided, joined
 from qualcode.importers.turns import Layout
@@ -90,7 +90,7 @@ def _assembled(
         corpus=Corpus(transcripts=(transcript,), informants=people.each),
         findings=said,
         originals=MappingProxyType({transcript.guid: Original(source.name, source.data)}),
-        parts=MappingProxyType({transcript.guid: parts_of(text, layout)}),
+        parts=PartsLater(transcript.guid, lambda: parts_of(text, layout)),
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from qualcode.importers._base import Part, What
 from qualcode.importers._legend import legend_items, opens_legend
@@ -12,7 +12,29 @@ from qualcode.importers._words import normal
 from qualcode.importers.turns import Layout
 from qualcode.model import Span, Transcript
 
-__all__ = ["parts_of", "parts_of_turns"]
+__all__ = ["PartsLater", "parts_of", "parts_of_turns"]
+
+
+class PartsLater(Mapping[str, tuple[Part, ...]]):
+    """The parts of one text by its transcript's guid, found when they are asked for: an import that nobody asks to explain needs none."""
+
+    def __init__(self, guid: str, find: Callable[[], tuple[Part, ...]]) -> None:
+        self._guid = guid
+        self._find = find
+        self._found: tuple[Part, ...] | None = None
+
+    def __getitem__(self, guid: str) -> tuple[Part, ...]:
+        if guid != self._guid:
+            raise KeyError(guid)
+        if self._found is None:
+            self._found = self._find()
+        return self._found
+
+    def __iter__(self) -> Iterator[str]:
+        yield self._guid
+
+    def __len__(self) -> int:
+        return 1
 
 
 def parts_of(text: str, layout: Layout) -> tuple[Part, ...]:

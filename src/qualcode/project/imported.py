@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from qualcode.store.effects import By
     from qualcode.store.log import Log
 
-__all__ = ["Brought", "Taken", "brought", "free_guids", "labels_of", "take"]
+__all__ = ["Brought", "Taken", "brings", "brought", "free_guids", "labels_of", "take"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +38,11 @@ class Taken:
     codings: int = 0
     candidates: tuple[str, ...] = ()
     findings: tuple[Finding, ...] = ()
+
+
+def brings(result: ImportResult) -> bool:
+    """Tell whether a file brings more than texts: codings, notes, or a sheet of quotes and codes."""
+    return bool(result.corpus.codings or result.corpus.memos or result.sheets)
 
 
 def brought(results: Iterable[tuple[str, ImportResult]], transcripts: Iterable[Transcript]) -> list[Brought]:

@@ -110,6 +110,8 @@ class TranscriptVerbs(Desk):
 
     def _with_codings(self, report: ImportReport, batch: Batch, coming: Incoming, *, dry_run: bool) -> ImportReport:
         """Take in the codings that files bring with them; return *report* with what is to be said of it."""
+        if not any(imported.brings(result) for _, result in batch.results):
+            return report  # most files: the study need not be read again
         corpus = self.corpus()
         if dry_run and coming.added:
             # What would be there: sheets are matched with the texts that come with them.
