@@ -106,6 +106,15 @@ def test_a_slip_is_no_candidate_at_the_keyboard(study: Project, tmp_path: Path) 
     assert report.candidates == ("gotong royong",)
 
 
+def test_a_word_more_is_no_slip(study: Project, tmp_path: Path) -> None:
+    """Whoever writes a word more means something else: a candidate, said to look like the code; nothing is dropped."""
+    report = study.import_codings(sheet(tmp_path, "kutipan,kode\nArisan RT ikut,hujan dan sepi ini\n"))
+
+    assert report.errors == ()
+    assert report.candidates == ("hujan dan sepi ini",)
+    assert "looks like 'hujan dan sepi'" in "\n".join(map(str, report.findings))
+
+
 def test_a_sheet_among_imported_files_is_recognised(tmp_path: Path) -> None:
     """It is matched with the transcripts of the same import, by the imported coder, and never taken for responses."""
     (tmp_path / "informan-03.txt").write_text(

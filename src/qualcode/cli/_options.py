@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 from qualcode.cli import Verb, language
-from qualcode.errors import N_, InputError, NotFoundError, ProjectFileError
+from qualcode.errors import N_, InputError, NotFoundError, ProjectFileError, QualcodeError
 
 if TYPE_CHECKING:
     from qualcode.project import Project
@@ -144,11 +144,12 @@ def open_study(*, coder: str | None = None, readonly: bool = False) -> Project:
 
 
 def show_findings(findings: Iterable[Any]) -> None:
-    """Print findings to the error stream, a line each, in the user's language."""
+    """Print findings and errors to the error stream, a line each, in the user's language; an error with what to do about it."""
     from qualcode import i18n
 
     for finding in findings:
-        click.echo(i18n.message(finding, language()), err=True)
+        hint = i18n.hint(finding, language()) if isinstance(finding, QualcodeError) else ""
+        click.echo(i18n.message(finding, language()) + (f" ({hint})" if hint else ""), err=True)
 
 
 def show_json(value: object) -> None:

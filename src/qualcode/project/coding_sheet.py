@@ -216,7 +216,7 @@ def unmatched(error: QualcodeError) -> Finding:
 def _refuse_slips(row: SheetRow, labels: Labels) -> None:
     """Refuse a label that is no code but nearly one: at the keyboard, that is a slip."""
     for label in labels_in(row.code):
-        if labels.find(label) is None and labels.looks_like(label) is not None:
+        if labels.find(label) is None and labels.slip_of(label) is not None:
             keys = [code.key for code in labels.codebook]
             raise NotFoundError(N_("no code {name!r} in the codebook"), name=label, known=keys)
 

@@ -47,10 +47,15 @@ class Labels:
         """Return the key of the code that *label* means, if there is one."""
         return self._known.get(same(label))
 
-    def looks_like(self, label: str) -> str | None:
-        """Return the key of a code that *label* may be a slip of, if it means none; other numbers are no slip."""
+    def slip_of(self, label: str) -> str | None:
+        """Return the key of the code that *label* is most likely a slip of: who writes a word more or less means something else."""
+        return self.looks_like(label, word_for_word=True)
+
+    def looks_like(self, label: str, *, word_for_word: bool = False) -> str | None:
+        """Return the key of the code that looks most like *label*, if it means none; with other numbers it is another."""
         form = same(label)
-        likely = difflib.get_close_matches(form, list(self._known), n=1, cutoff=_NEAR) if len(form) > 2 else []
+        forms = [each for each in self._known if not word_for_word or len(each.split()) == len(form.split())]
+        likely = difflib.get_close_matches(form, forms, n=1, cutoff=_NEAR) if len(form) > 2 else []
         if not likely or re.findall(r"\d+", likely[0]) != re.findall(r"\d+", form):
             return None
         return self._known[likely[0]]
