@@ -135,7 +135,7 @@ def _names(corpus: Corpus, entries: Sequence[Entry]) -> dict[str, str]:
     names |= {i.guid: i.id for i in corpus.informants}
     names |= {c.guid: c.key for c in corpus.codebook}
     names |= {c.guid: c.id for c in corpus.coders}
-    names |= {q.guid: q.number for q in (*corpus.questions, *corpus.research_questions)}
+    names |= {q.guid: q.number for q in corpus.questions} | {q.guid: q.number for q in corpus.research_questions}
     spoken = {v for e in entries for c in e.changes for v in (c.before, c.after) if isinstance(v, str) and len(v) == 32}
     if spoken - set(names):
         for coding in corpus.codings:
