@@ -21,6 +21,7 @@ MESSAGES = {
     "slip": N_("label {label!r} was taken for {speaker!r}; if it is somebody else, say who with --speaker"),
     "signs": N_("no label has a colon; {label!r} and others like it were taken for labels"),
     "inside": N_("label {label!r} stands in the middle of a line; a turn was begun there"),
+    "forgotten": N_("label {label!r} stands here without a colon; a turn was begun there"),
     "disputed": N_(
         "two legends differ on {label!r}: {one!r} and {other!r}; the first was believed, as it stands nearer"
     ),

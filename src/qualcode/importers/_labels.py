@@ -35,13 +35,16 @@ _TIME = r"\d{1,2}[:.]\d{2}(?:[:.]\d{2}(?:[.,]\d{1,3})?)?"
 _STAMP = rf"(?:[\[(<]\s*{_TIME}\s*[\])>]|\d{{1,2}}:\d{{2}}(?::\d{{2}}(?:[.,]\d{{1,3}})?)?(?=[ \t]))"
 CHAT = r"\[?\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4},?[ \u202f]+\d{1,2}[.:]\d{2}(?:[.:]\d{2})?(?:[ \u202f]?[AaPp][Mm])?\]?[ ]?[-–]?[ ]+"
 """What stands before each message of an exported chat: date and time of day."""
-BEFORE = rf"^[ \t\u00a0\u3000\u200e>]*(?:{CHAT})?(?:[-*•+‣–][ \t]+)?(?:\d{{1,4}}(?:[.)][ \t]*|\t|[ ]{{2,}}|[ ](?=[A-Z]{{1,3}}\d{{0,2}}[ \t]?[:：])))?(?:(?P<before>{_STAMP})[ \t]*[-–]?[ \t]*)?[*_]{{0,3}}"
+BEFORE = rf"^[ \t\u00a0\u3000\u200e>]*(?:{CHAT})?(?:[-*•+‣–][ \t]+)?(?:\d{{1,4}}(?:[.)][ \t]*|\t|[ ]{{2,}}|[ ](?=[A-Z]{{1,3}}\d{{0,2}}[ \t]?[:：])))?(?:(?P<before>{_STAMP})[ \t]*[-–]?[ \t]*)?[*_\\]{{0,8}}"
 ASIDE = rf"[ \t]*(?:\([^)\n]{{0,60}}\)|\[[^\]\n]{{0,60}}\]|<[\d:.,]{{4,12}}>|{_STAMP})?"
-_AFTER = r"[*_]{0,3}[ \t\u00a0]*"
+_AFTER = r"[*_\\]{0,8}[ \t\u00a0]*"
+_SEVERAL = r"[A-Z]{1,3}\d{1,2}(?:,[ \t]?[A-Z]{1,3}\d{1,2})+(?:,?[ \t]?(?:&|dan|and)[ \t]?[A-Z]{1,3}\d{1,2})?"
+"""Several who speak at once: ``P1, P2 & P4``."""
 _LABEL_LINE = re.compile(
     BEFORE
-    + r"(?P<open>[\[(])?(?P<label>[^\W\d_](?:[^\n:：∶﹕꞉\t()\[\]<>*?!…\"“”,;]{0,38}[^\W_])?\.?)(?(open)[\])])"
-    + rf"(?P<aside>{ASIDE}){_AFTER}[*_]{{0,3}}(?:\t[ \t]*)?{_COLON}(?!//)[*_]{{0,3}}[ \t\u00a0]*",
+    + rf"(?P<open>[\[(])?(?P<label>{_SEVERAL}|"
+    + r"[^\W\d_](?:[^\n:：∶﹕꞉\t()\[\]<>*?!…\"“”,;]{0,38}[^\W_])?\.?)(?(open)[\])])"
+    + rf"(?P<aside>{ASIDE}){_AFTER}[*_]{{0,3}}(?:\t[ \t]*)?{_COLON}(?!//)[*_\\]{{0,8}}[ \t\u00a0]*",
     re.MULTILINE,
 )
 
@@ -77,7 +80,25 @@ def candidates(text: str, stop: int) -> list[Candidate]:
         before, aside = match["before"], match["aside"]
         time = seconds(before or aside) if before or aside else None
         found.append(Candidate(match.start(), at, label.strip(), key, time, aside))
-    return _without_numbers(found)
+    return _introduced(_without_numbers(found))
+
+
+_INITIALS = re.compile(r"[(\[][ \t]*(?P<label>[A-Z]{1,3}\d{0,2})[ \t]*[)\]]")
+
+
+def _introduced(found: list[Candidate]) -> list[Candidate]:
+    """Return the candidates; a name that begins with its letters behind it, ``Kiki (K):``, is whom ``K:`` names from then on."""
+    count: dict[str, int] = {}
+    for c in found:
+        count[c.key] = count.get(c.key, 0) + 1
+    for c in found:
+        initials = _INITIALS.fullmatch(c.aside.strip())
+        if initials is None or not is_name(c.label) or is_role_label(c.label) or CODE.fullmatch(c.label):
+            continue
+        key = normal(initials["label"])
+        if count.get(key, 0) >= 2 and count[key] > count[c.key]:
+            c.key, c.label = key, initials["label"]
+    return found
 
 
 _NUMBERED_WORD = re.compile(r"(pertanyaan|jawaban|tanya|jawab|question|answer)[-. ]?\d{1,3}")
@@ -244,9 +265,14 @@ def _if_talk(
     return accepted, doubts
 
 
+_FROM_TO = re.compile(r"(?P<letters>[a-z]{1,3})(?P<first>\d{1,2})[ ]?[-–][ ]?(?:(?P=letters))?(?P<last>\d{1,2})")
+
+
 def together(key: str) -> list[str]:
-    """Return the labels that *key* joins, as in ``n1 & n2``."""
-    return [part.strip() for part in re.split(r"\s+(?:dan|and|&)\s+|[&/+]", key) if part.strip()]
+    """Return the labels that *key* joins, as in ``n1 & n2``; of ``r1-r5`` the first and the last."""
+    if from_to := _FROM_TO.fullmatch(key):
+        return [f"{from_to['letters']}{from_to['first']}", f"{from_to['letters']}{from_to['last']}"]
+    return [part.strip() for part in re.split(r"\s+(?:dan|and|&)\s+|[&/+,]", key) if part.strip()]
 
 
 def role_words_only(found: list[Candidate], top: Top) -> tuple[list[Candidate], list[Doubt]]:

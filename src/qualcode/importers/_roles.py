@@ -24,6 +24,8 @@ _ASKERS = {"p", "t", "q", "w", "y", "pw", "int", "pnl", "pew"}
 _MODERATES = {"m", "mod", "f", "fas", "mdr"}
 _NUMBERED = re.compile(r"[\s_](?:\d{1,2}|[IVX]{1,4}|[A-H])$")
 _SAMPLE = 300
+_ASKS_TOO, _AHEAD, _AT_LENGTH = 0.4, 0.1, 1.5
+"""Who asks in at least so many of their turns, so much more than whoever answers, in turns so much shorter, asks as well."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +87,21 @@ def assign_roles(
     known = _by_company(known)
     if any(speaker.role is Role.OTHER and not speaker.rule for speaker in known):
         known = _by_asking(known, speeches, is_group)
-    return tuple(known)
+    return tuple(_as_their_parts(known))
+
+
+def _as_their_parts(speakers: list[Speaker]) -> list[Speaker]:
+    """Return the speakers; two who ask and speak at once (``G & K``) ask, and are no voice of informants."""
+    roles = {normal(s.label): s.role for s in speakers}
+    return [
+        replace(s, role=roles[parts[0]])
+        if s.role is Role.TOGETHER
+        and s.rule == "labels"
+        and (parts := together(normal(s.label)))
+        and all(roles[part].asks for part in parts)
+        else s
+        for s in speakers
+    ]
 
 
 def _by_word(
@@ -163,8 +179,9 @@ def _by_asking(speakers: list[Speaker], speeches: Mapping[str, Sequence[str]], i
         decided[chosen.label] = (asker, "who asks", sure)
     rest = [s for s in unknown if s.label not in decided]
     most = max((s.turns for s in rest), default=0)
+    also = set() if is_group else _who_else_asks(rest, voices)
     for s in rest:
-        if asks and voices and s.asks > 0.6 and s.turns > 3:
+        if s.label in also or (asks and voices and s.asks > 0.6 and s.turns > 3):
             decided[s.label] = (asker, "who asks", False)
         elif (voices and (not is_group or s.turns < 2)) or (not is_group and s.turns < 0.15 * most):
             # Somebody else already answers: this may be a passer-by or a slip of the keyboard.
@@ -178,6 +195,21 @@ def _by_asking(speakers: list[Speaker], speeches: Mapping[str, Sequence[str]], i
         else s
         for s in measured
     ]
+
+
+def _who_else_asks(rest: Sequence[Speaker], voices: Sequence[Speaker]) -> set[str]:
+    """Return the labels of those who ask beside the first who does, as the second host of a podcast: briefly, where another answers at length."""
+    answers = max((*rest, *voices), key=lambda s: s.turns * s.words, default=None)
+    if answers is None:
+        return set()
+    return {
+        s.label
+        for s in rest
+        if s.turns > 3
+        and s.asks >= max(_ASKS_TOO, answers.asks + _AHEAD)
+        and answers.words >= _AT_LENGTH * s.words
+        and s is not answers
+    }
 
 
 def _is_numbered_group(unknown: Sequence[Speaker]) -> bool:

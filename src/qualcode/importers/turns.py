@@ -12,6 +12,7 @@ from dataclasses import replace
 from qualcode.files.document import Format
 from qualcode.importers._debris import debris
 from qualcode.importers._divide import divide, without_turns
+from qualcode.importers._forgotten import with_forgotten
 from qualcode.importers._inline import wholly_inline, with_inline
 from qualcode.importers._labels import (
     Candidate,
@@ -137,6 +138,8 @@ def _labelled(given: Given, top: Top, found: list[Candidate], sure: frozenset[st
     if len({c.key for c in accepted}) > 1:
         accepted, inside = with_inline(text, stop, accepted)
         doubts = [*doubts, *(("inside", c.line_start, {"label": c.label}) for c in inside)]
+        accepted, bare = with_forgotten(text, stop, accepted)
+        doubts = [*doubts, *(("forgotten", c.line_start, {"label": c.label}) for c in bare)]
         return divide(given, top, accepted, meanings=meanings, doubts=doubts, kind=kind)
     for recognise in LAST:
         if (layout := recognise(given, top)) is not None:
