@@ -55,8 +55,19 @@ def is_nameish(value: str) -> bool:
     """Tell whether *value* can be a name with what describes it, and no sentence."""
     bare = re.sub(r"\([^)]*\)", "", value).strip()
     words = bare.split()
+    if bare.count(",") > 1 and len(bare) <= PROSE and _lists_people(bare):
+        return True
     if not words or len(words) > 8 or (bare[-1] in ".?!…" and len(bare) > 2) or re.search(r"[?!…]", bare):
         return False
     if GREETING.search(bare):
         return False
     return "," in bare or all(w[0].isupper() or w[0].isdigit() or w.casefold() in HONORIFICS for w in words)
+
+
+def _lists_people(value: str) -> bool:
+    """Tell whether *value* lists three people or more, such as ``Bu Yem, Pak Karno dan Mas Agus``."""
+    people = [part.split() for part in re.split(r",|\bdan\b|\band\b|&", value.rstrip(" .")) if part.strip()]
+    return len(people) >= 3 and all(
+        len(words) <= 4 and all(w[0].isupper() or w[0].isdigit() or w.casefold() in HONORIFICS for w in words)
+        for words in people
+    )

@@ -67,7 +67,8 @@ _METADATA: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("wawancara_ke", r"(?:wawancara|pertemuan|sesi|interview|session)(?: (?:ke|number|no))?"),
         (
             "catatan",
-            r"catatan(?: .*)?|note|notes|sumber|source|bahasa(?: wawancara)?|language|izin.*|persetujuan|informed consent|jumlah peserta",
+            r"catatan(?: .*)?|note|notes|sumber|source|bahasa(?: wawancara)?|language|izin.*|persetujuan|informed consent|jumlah peserta|"
+            r"description|slug|linktitle|permalink|layout|tags?|categories",
         ),
     )
 )
@@ -102,7 +103,7 @@ _KINDS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
     (Kind.GROUP, re.compile(r"\bFGD\b|\bfocus group|\bdiskusi (?:kelompok|terarah|terpumpun)|\bwawancara kelompok|\bgroup (?:interview|discussion)", re.I)),
     (Kind.JOURNAL, re.compile(r"\bjurnal (?:reflek\w+|peneliti|harian)|\bcatatan (?:harian|reflek\w+)|\brefleksi (?:peneliti|diri|lapangan)|\breflexive journal|\bbuku harian\b|\bdiary\b|\breflexive diary|\bjenis\s*:\s*jurnal", re.I)),
     (Kind.OBSERVATION, re.compile(r"\bobservasi\b|\bcatatan (?:lapangan|pengamatan|kunjungan)|\blembar (?:pengamatan|ringkasan kontak)|\blog ?book\b|\bringkasan kontak\b|\bcontact summary|\bobservation(?:s| notes?)\b|\bfield ?notes?\b|\bpengamatan\b", re.I)),
-    (Kind.DOCUMENT, re.compile(r"\bjenis\s*:\s*dokumen|\b(?:berita(?! acara wawancara)|surat kabar|siaran pers|notulen(?:si)? rapat|peraturan|undang-undang|surat (?:edaran|keputusan|izin|pernyataan)|kliping|"
+    (Kind.DOCUMENT, re.compile(r"\bjenis\s*:\s*dokumen|\b(?:berita(?! acara wawancara)|surat kabar|siaran pers|notulen(?:si)? rapat|peraturan|undang-undang|keputusan (?:lurah|camat|bupati|wali ?kota|gubernur|menteri|presiden|kepala|direktur|rektor|dekan)|surat (?:edaran|keputusan|izin|pernyataan)|kliping|"
             r"artikel|laporan (?:tahunan|kegiatan|keuangan)|minutes of)\b", re.I)),
     (Kind.INTERVIEW, re.compile(r"\bwawancara\b|\binterview\b", re.I)),
 )  # fmt: skip

@@ -16,7 +16,7 @@ __all__ = ["holds_name", "is_private", "is_private_key", "is_private_value", "is
 
 _KEY = re.compile(
     r"(?:nama|name|full name|alamat|address|telepon|telpon|telp|tlp|handphone|ponsel|whatsapp|phone|mobile|nik|e-?mail|surel|"
-    r"instagram|facebook|tiktok|twitter|akun|npwp|tanda tangan|ttl|tanggal lahir|tgl lahir|tempat tanggal lahir|"
+    r"instagram|facebook|tiktok|twitter|akun|npwp|nip|nidn|nuptk|nim|nrp|nisn|nis|tanda tangan|ttl|tanggal lahir|tgl lahir|tempat tanggal lahir|"
     r"tempat tgl lahir|tempat dan tanggal lahir|date of birth|dob|birth ?date|"
     r"panggilan|biasa dipanggil|sapaan|inisial|initials?|alias|julukan|nickname|"
     r"(?:no|nomor|number)\.? ?(?:hp|handphone|telepon|"
@@ -44,7 +44,7 @@ _PLACE = re.compile(
     r"(?:\b[Rr]umah |, ?)(?i:no|nomor)\b\.? ?\d"
 )
 _NUMBER = re.compile(
-    r"(?<!\d)(?:\d{16}|\d{4}([ .-])\d{4}\1\d{4}\1\d{4}|\d{6}([ .-])\d{6}\2\d{4})(?!\d)|"
+    r"(?<!\d)(?:\d{16}|\d{4}([ .-])\d{4}\1\d{4}\1\d{4}|\d{6}([ .-])\d{6}\2\d{4}|(?:19|20)\d{6}[ .]?(?:19|20)\d{4}[ .]?[12][ .]?\d{3})(?!\d)|"
     # Times and dates such as "08.00 - 17.00" have no two digits behind the eight.
     r"(?<!\d)(?:\+?62[ .-]?|0)8\d{1,2}(?:[ .-]?\d){6,10}|"
     # The thousands of an amount, as in "Rp50.000-150.000", are no area code.

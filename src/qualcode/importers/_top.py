@@ -31,6 +31,10 @@ _CODE_LABEL = re.compile(r"[A-Za-z]{1,3}[-. ]?\d{0,3}")
 _CODED_LABEL = re.compile(
     r"[ \t>*_]*(?P<phrase>[^\W\d_][^\n:=()]{2,40}?)[ \t]*\((?P<label>[A-Z]{1,3}\d{0,2})\)[ \t*_]*[:=]"
 )
+_TURNED = re.compile(
+    r"[ \t>*_-]*(?P<phrase>[^\W\d_][^\n:=()]{2,40}?)[ \t*_]*[:=][ \t*_]*(?P<label>[A-Z]{1,3}\d{0,2})[ \t*_]*(?:\([^()\n]*\)[ \t*_.]*)?"
+)
+"""A line of a legend that names the role first: ``Informan : PM (penjual mie ayam)``."""
 _TALK_WITH = re.compile(
     r"\b(?:wawancara|percakapan|obrolan|interview|conversation) (?:dengan|bersama|with) (?P<name>(?:[^\W\d_]+\.? ?){1,4})",
     re.IGNORECASE,
@@ -105,6 +109,8 @@ class _Reader:
             elif opens_legend(line):
                 open_ = self._headed = True
                 self._spans.append(_stripped(start, line))
+            elif self._turned_line(start, line):
+                open_, self._headed = True, False
             elif self._label_row(place, start, line) or self._people(place, start, line):
                 open_ = False
             elif len(line) > _LONGEST or not self._field_line(place, start, line, blank):
@@ -141,6 +147,15 @@ class _Reader:
                 self._loose[-1] = _stripped(start + length, line[length:])
         elif line[length:].strip():
             self._spans[-1] = _stripped(start, line)
+        return True
+
+    def _turned_line(self, start: int, line: str) -> bool:
+        """Read ``Peneliti : P``: a role word, and letters with which turns begin below."""
+        turned = _TURNED.fullmatch(line.rstrip()) if len(line) <= PROSE else None
+        if turned is None or not is_role_label(turned["phrase"].strip()) or self._count[normal(turned["label"])] < 2:
+            return False
+        self._legend.setdefault(normal(turned["label"]), LegendItem(turned["label"], turned["phrase"].strip()))
+        self._spans.append(_stripped(start, line))
         return True
 
     def _in_legend_table(self, place: int) -> bool:
@@ -270,7 +285,8 @@ class _Reader:
         others = any(n >= 2 and other != key and self._speaks(other) for other, n in self._count.items())
         if not found.value and self._count[key] == 1 and others and not self._speaks_next(place):
             return True  # "Peserta:" above a list
-        if not is_nameish(found.value):
+        # "Pewawancara : mahasiswa" tells who asks as "Informan : Ibu S" tells who answers.
+        if not (is_nameish(found.value) or is_role_label(found.value.title())):
             return False
         if (self._count[key] == 1 and others) or self._usual_follows(place) or self._next_key(place) == key:
             return True
@@ -294,7 +310,9 @@ class _Reader:
             if not line.strip():
                 break
             key, found = self._keys.get(start), field_of(line)
-            if key is None or found is None or not is_nameish(found.value) or key in labels:
+            if key is None or found is None or key in labels:
+                return False
+            if not (is_nameish(found.value) or is_role_label(found.value.title())):  # "Pewawancara : mahasiswa"
                 return False
             labels.append(key)
         return len(labels) >= 2 and all(self._count[label] >= 2 for label in labels)
@@ -321,11 +339,14 @@ class _Reader:
             telling = named or found.target in {"private", "id"} or found.key == "nama_samaran"
             if telling and role is not None and found.value:
                 bare = re.sub(r"\([^)]*\)", "", found.value)
-                words = bare.split()
-                short = " ".join(word for word in words if word.casefold().strip(".") not in HONORIFICS)
-                for name in (bare, short, *short.split()[:1]):
-                    if name.strip():
-                        names.setdefault(normal(name), role)
+                # "Peserta: Bu Yem, Pak Karno" names several; "Rini, mahasiswa" one.
+                each = re.split(r"[,;]|\bdan\b|&", bare) if is_nameish(bare) else []
+                for one in (bare, *each):
+                    words = one.split()
+                    short = " ".join(word for word in words if word.casefold().strip(".") not in HONORIFICS)
+                    for name in (one, short, *short.split()[:1]):
+                        if name.strip():
+                            names.setdefault(normal(name), role)
         return Top(
             end=end,
             spans=tuple(self._spans),
