@@ -7,6 +7,7 @@ from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from qualcode.importers._header import field_of
 from qualcode.importers._layout import Layout
@@ -192,14 +193,24 @@ def _without_weak(
     again = any(n > 1 for n in Counter((t.person, t.meeting) for t in weak).values())
     group = layout.kind is Kind.GROUP
     starts = sorted(blocks)
-    kept = []
+    kept: list[Title] = []
     for at, title in enumerate(titles):
         end = titles[at + 1].start if at + 1 < len(titles) else stop
         first = next(iter(starts[bisect_left(starts, title.start) :][:1]), end)
         headed = first < end and not talk.turns(title.end, first)
-        if title.strong or (title.person and not again and not group and (headed or talk.both(title.end, end))):
+        row = _goes_on(kept, title) and talk.turns(title.end, end) >= 2
+        if title.strong or (title.person and not again and not group and (headed or row or talk.both(title.end, end))):
             kept.append(title)
     return kept
+
+
+def _goes_on(kept: Sequence[Title], title: Title) -> bool:
+    """Tell whether *title* counts on from two above: ``INFORMAN 1``, ``INFORMAN 2``, ``INFORMAN 3``, however little is said below it."""
+    numbers = [t.person.rpartition(" ")[2] for t in (*kept[-2:], title)]
+    alike = {t.person.rpartition(" ")[0] for t in (*kept[-2:], title)}
+    if len(numbers) < 3 or len(alike) > 1 or not all(n.isdigit() for n in numbers):
+        return False
+    return all(int(b) == int(a) + 1 for a, b in pairwise(numbers))
 
 
 def _without_running_heads(titles: Sequence[Title], blocks: Mapping[int, int], *, split: bool | None) -> list[Title]:

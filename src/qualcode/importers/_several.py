@@ -18,9 +18,10 @@ from qualcode.importers._divide import outside
 from qualcode.importers._interviews import interviews
 from qualcode.importers._layout import Given, Layout, gap, merged
 from qualcode.importers._legend import LegendItem
+from qualcode.importers._roles import Speaker
 from qualcode.importers._titles import Title, title_of
 from qualcode.importers._top import read_top
-from qualcode.importers._words import slug
+from qualcode.importers._words import normal, slug
 from qualcode.importers.turns import lay_out
 from qualcode.model import Corpus, Finding, Informant, Span, Transcript
 
@@ -58,8 +59,12 @@ def divided(source: Source, text: str, layout: Layout, options: ImportOptions) -
     starts = [0, *(title.start for title in titles[1:]), len(text)]
     legend = _legend(text, titles[0].start)
     layouts: list[Layout] = []
+    # Whoever speaks in one interview is known in the others, however short these are.
+    whole = {normal(s.label): s for s in layout.speakers if s.turns >= 2}
+    labels = (*given.labels, *(s.label for s in whole.values()))
     for at, title in enumerate(titles):
-        own = lay_out(replace(_slice(given, title.start, starts[at + 1]), legend=legend))
+        own = lay_out(replace(_slice(given, title.start, starts[at + 1]), legend=legend, labels=labels))
+        own = replace(own, speakers=tuple(_as_elsewhere(s, whole.get(normal(s.label))) for s in own.speakers))
         legend = own.legend or legend  # a legend in the first holds for all, until there is another
         layouts.append(_with_title(text[title.start : starts[at + 1]], own, title.end - title.start))
     layouts[0] = _behind(text, layouts[0], given, titles[0].start, starts[1])
@@ -141,6 +146,13 @@ def _said(source: Source, text: str, found: Sequence[Interview]) -> Iterator[Fin
         message = N_("{n} lines stand above the first interview; they are kept in {name!r}, as nobody's words")
         n = sum(1 for line in text[: found[0].begin].splitlines() if line.strip())
         yield Finding("note", message, source.name, 1, "titles", {"n": n, "name": names[0]})
+
+
+def _as_elsewhere(speaker: Speaker, whole: Speaker | None) -> Speaker:
+    """Return the speaker of one interview; where the role is not clear there but is in the file as a *whole*, with that."""
+    if speaker.sure or whole is None or not whole.sure:
+        return speaker
+    return replace(speaker, role=whole.role, rule=whole.rule, sure=True)
 
 
 def _legend(text: str, stop: int) -> tuple[LegendItem, ...]:

@@ -23,6 +23,7 @@ _PERSON = re.compile(
     rf"\b(?P<who>{_PEOPLE})(?P<kind>(?:[ \t]+{_KINDS})*)[ \t]*(?:ke|no\.?|nomor|number)?[-–. \t:#(\[]*(?P<n>{_NUMBER}|[a-z])\b(?![.’'][a-z])",
     re.IGNORECASE,
 )
+_CATEGORY = re.compile(rf"\b{_PEOPLE}[ \t]+(?P<kind>{_KINDS})\b", re.IGNORECASE)
 _CODE = re.compile(
     r"(?<![\w.])(?P<n>(?:informan|inf|nara|resp|part|sub|s|r|p|i|n)[-_. ]?\d{1,3})(?:[-_. /]?w[-_. ]?(?P<m>\d{1,2}))?(?![\w])",
     re.IGNORECASE,
@@ -130,6 +131,9 @@ def _read(body: str, *, strong: bool) -> tuple[str, str, str, str, bool, str] | 
     elif match := _CODE.search(left):
         person, meeting = re.sub(r"[-_. ]", "", match["n"].casefold()), _normal(match["m"] or "")
         left = left[: match.start()] + " " + left[match.end() :]
+    elif strong and (match := _CATEGORY.search(left)):
+        category = person = match["kind"].casefold()  # the only one of its kind
+        left = left[: match.start()] + " " + left[match.end() :]
     if not meeting and (match := _MEETING.search(left)):
         meeting, ordinal = _normal(match["n"]), match["th"] is not None or not match["n"][0].isdigit()
         left = left[: match.start()] + " " + left[match.end() :]
@@ -140,7 +144,9 @@ def _read(body: str, *, strong: bool) -> tuple[str, str, str, str, bool, str] | 
     rest = [word.strip(".-’'") for word in _WORD.findall(_KNOWN.sub(" ", left))]
     names = [word for word in rest if word]
     # A title names somebody or something: its other words have capitals, but for a few.
-    small = [word for word in names if word[0].islower() and word.casefold() not in HONORIFICS]
+    # In brackets behind it stands what the informant does: "INFORMAN 1 (penjual soto)".
+    open_ = _WORD.findall(_KNOWN.sub(" ", re.sub(r"\([^()]*\)$", " ", left.rstrip())))
+    small = [word for word in open_ if word[0].islower() and word.casefold() not in HONORIFICS]
     if len(names) > 8 or len(small) > (0 if body[-1] == "." else 2 if strong else 1):
         return None
     if re.search(r"[.?!]\s+[A-Z]\w{2,}", left) and not strong:
