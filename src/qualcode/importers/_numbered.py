@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import islice
@@ -20,6 +21,7 @@ _RIGHT = re.compile(r"(?P<rest>.*\S)(?:\t[ \t]*|[ \u00a0]{2,}|[ \t]*\|[ \t]*)(?P
 _ANY_LEFT = re.compile(r"\n[ \t\u00a0]*[0-9]")
 _ANY_RIGHT = re.compile(r"\n(?:(?<=[0-9]\n)|(?<=[0-9][ \t|]\n)|(?<=[0-9][ \t|]{2}\n))")
 _TAB_LABEL = re.compile(r"[ \t]*(?P<label>[^\W\d_][^\t:]{0,30}?)[ \t]*[:：]?\t[ \t]*(?=\S)")
+_SPACED_LABEL = re.compile(r"[ \t]*(?P<label>[^\W\d_][^\t:]{0,30}?)[ ]{2,}(?=\S)")
 _FEWEST = 6
 _STEPS = (1, 2, 5, 10)
 _SHARE = 0.8
@@ -119,6 +121,7 @@ def _forth(lines: Sequence[str], at: int, most: int) -> int:
 
 def _laid_out(lines: Sequence[str], begin: int, end: int, rests: dict[int, str]) -> Unnumbered | None:
     bare = [rests.get(at, lines[at]).strip(" \u00a0").rstrip() for at in range(begin, end)]
+    bare = _with_tabs(bare)
     starts = _label_lines(bare)
     filled = sum(1 for line in bare if line.strip())
     if len(starts) < 2 or len(starts) > _MOST_LABELS * filled:
@@ -134,6 +137,19 @@ def _laid_out(lines: Sequence[str], begin: int, end: int, rests: dict[int, str])
     text = "\n".join((*lines[:begin], *(j.text for j in joined), *lines[end:]))
     wrapped = sum(j.lines - 1 for j in joined if j.lines > 1)
     return Unnumbered(text, len(rests), wrapped, sum(j.hyphens for j in joined))
+
+
+def _with_tabs(bare: Sequence[str]) -> list[str]:
+    """Return the lines; where two speakers or more stand in a column of their own, parted by blanks alone, a tab parts them."""
+    spaced = [_SPACED_LABEL.match(line) for line in bare]
+    labels = Counter(m["label"] for m in spaced if m and (CODE.fullmatch(m["label"]) or is_role_label(m["label"])))
+    speakers = {label for label, n in labels.items() if n >= 2}
+    if len(speakers) < 2:
+        return list(bare)
+    return [
+        f"{m['label']}\t{line[m.end() :]}" if m and m["label"] in speakers else line
+        for m, line in zip(spaced, bare, strict=True)
+    ]
 
 
 def _label_lines(bare: Sequence[str]) -> frozenset[int]:
