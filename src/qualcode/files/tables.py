@@ -7,11 +7,11 @@ import datetime
 import io
 import re
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from qualcode.errors import N_, InputError
+from qualcode.errors import N_, InputError, shorten
 from qualcode.files.archive import Archive, Limits
 from qualcode.files.encoding import decode
 from qualcode.files.recognise import describe, sniff
@@ -279,9 +279,32 @@ def _cell(value: object) -> Cell:
     return text if text.strip() else None
 
 
+_MOST_TITLES = 6
+_HEADING = 6
+"""The most words in a cell of a table's head."""
+
+
+def _titles(rows: Sequence[Sequence[Cell]]) -> int:
+    """Return how many of the first *rows*, of one cell each, are titles above the head: a row of two short headings or more."""
+    filled = [[cell for cell in row if cell is not None] for row in rows[: _MOST_TITLES + 1]]
+    at = next((n for n, cells in enumerate(filled) if len(cells) > 1), 0)
+    head = all(
+        isinstance(cell, str) and len(cell.split()) <= _HEADING and any(c.isalpha() for c in cell)
+        for cell in (filled[at] if at else [])
+    )
+    widest = max((len(cells) for cells in filled), default=0)
+    return at if at and head and 2 * len(filled[at]) >= widest and len(rows) > at + 1 else 0
+
+
 def _table(rows: list[tuple[Cell, ...]], lines: list[int], file: str, findings: tuple[Finding, ...]) -> Table:
-    """Return the table: its head is the first row with cells; empty rows and wholly empty columns are left out."""
+    """Return the table: its head is the first row with cells that is no title; empty rows and wholly empty columns are left out."""
     kept = [(row, line) for row, line in zip(rows, lines, strict=True) if any(cell is not None for cell in row)]
+    titles = _titles([row for row, _ in kept])
+    for row, line in kept[:titles]:
+        message = N_("this row stands above the head of the table and was not read as a part of it: {text!r}")
+        parameters = {"text": shorten(" ".join(str(next(cell for cell in row if cell is not None)).split()))}
+        findings = (*findings, Finding("note", message, file, line, "title", parameters))
+    kept = kept[titles:]
     if len(kept) < 2:
         raise InputError(
             N_("the table has no row below its head"),

@@ -26,7 +26,7 @@ _FIELDS: tuple[tuple[str, str], ...] = (
     ("question", r"(?:daftar |butir |isi )?(?:pertanyaan|question|tanya)(?: .*)?"),
     (
         "code",
-        r"(?:(?:hasil|label|daftar|nama|initial|kode) )?(?:open(?: coding)?|terbuka|initial cod(?:es?|ing)|(?:peng|pen)?(?:kode|koding|kodean|odean)|coding|codes?"
+        r"(?:(?:hasil|label|daftar|nama|initial|kode|keterangan|arti|makna) )?(?:open(?: coding)?|terbuka|initial cod(?:es?|ing)|(?:peng|pen)?(?:kode|koding|kodean|odean)|coding|codes?"
         r"|code key|kodefikasi|konsep(?:tualisasi)?|concepts?|label konsep|kata kunci|keywords?|labels?)(?: (?:terbuka|awal|open|label|konsep|name))?",
     ),
     (
