@@ -268,8 +268,12 @@ def test_every_mixture_keeps_the_rules(made: list[tuple[float, list[str]]]) -> N
     for word in ("apa", "itu", "lagi", "halo", "[Musik]", "eh"):
         assert transcript(result).text.count(word) <= sum(word in w for w in words)
     rolled = any("rolling" in str(f) for f in result.findings)
+    # A label ("lagi P") stands once above what its speaker says in several cues.
+    labels = " ".join(turn.speaker for turn in transcript(result).turns)
     if not rolled:
         for word in ("apa", "lagi", "halo", "[Musik]", "eh"):
+            if word in labels:
+                continue
             assert transcript(result).text.count(word) == sum(word in w for w in words)
 
 

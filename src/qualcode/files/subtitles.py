@@ -23,7 +23,7 @@ _BROKEN = re.compile(
 _SETTINGS = re.compile(r"(?:[ \t]+(?:align|position|line|size|vertical|region|[XY][12]):\S*)*[ \t]*", re.IGNORECASE)
 _ID = re.compile(r"(?=\S*[\d_/-])[\w{}./:-]{1,80}|\w{1,20}")
 _BLOCK = re.compile(r"(?:NOTE|STYLE|REGION)(?:[ \t].*)?")
-_HEADER_LINE = re.compile(r"[\w-]+[ \t]*[:=].*|.*[{}#;].*|NOTE\b.*")
+_HEADER_LINE = re.compile(r"(?:(?i:kind|language|region|style)|X-[\w-]+)[ \t]*[:=].*|[\w-]+=.*|.*[{}#;].*|NOTE\b.*")
 _UNPADDED = re.compile(r"^[ \t]*\d:(?:\d:\d{1,2}|\d{1,2}:\d)(?:\.\d{1,3})?[ \t]*-->", re.MULTILINE)
 
 _TAG = re.compile(
