@@ -1,0 +1,219 @@
+"""Manners of transcripts that were read wrongly when they were first seen: each with the least that shows it."""
+
+from __future__ import annotations
+
+import pytest
+
+from qualcode.importers import ImportOptions, ImportResult, Source, registry
+from qualcode.model import Kind, Role
+
+ASKS, ANSWERS = Role.INTERVIEWER, Role.INFORMANT
+MODERATES, PARTICIPATES = Role.MODERATOR, Role.PARTICIPANT
+
+
+def read(text: str, name: str = "a.txt") -> ImportResult:
+    """Return what the importer of *name* makes of *text*."""
+    return registry.get(name.rpartition(".")[2])().read(Source(name, text.encode()), ImportOptions())
+
+
+def said(result: ImportResult) -> list[tuple[Role, str, str]]:
+    """Return role, label and words of each turn of all transcripts."""
+    return [(u.role, u.speaker, u.span.of(t.text)) for t in result.corpus.transcripts for u in t.turns]
+
+
+def roles(result: ImportResult) -> list[Role]:
+    """Return the role of each turn."""
+    return [role for role, _, _ in said(result)]
+
+
+def test_a_name_with_its_letters_introduces_them() -> None:
+    """``Rara (R):`` once and ``R:`` from then on are the same speaker, from the first line."""
+    text = (
+        "**Rara (R):** Halo, selamat datang.\n\n**Sekar (S):** Halo!\n\n**R:** Kerja apa?\n\n**S:** Jahit.\n\n"
+        "**R:** Sudah lama?\n\n**S:** Lima tahun.\n"
+    )
+    turns = said(read(text, "a.md"))
+
+    assert [label for _, label, _ in turns] == ["R", "S"] * 3
+    assert turns[0][2] == "Halo, selamat datang."
+
+
+def test_asterisks_that_a_converter_escaped_are_no_part_of_a_label() -> None:
+    """Markers with a backslash before each belong to the format."""
+    text = "\\*\\*R:\\*\\* Kerja apa?\n\n\\***\\*S:\\*\\*** Jahit.\n\n\\*\\*R:\\*\\* Lama?\n\n\\*\\*S:\\*\\* Iya.\n"
+
+    assert [words for _, _, words in said(read(text, "a.md"))] == ["Kerja apa?", "Jahit.", "Lama?", "Iya."]
+
+
+PODCAST = "".join(
+    f"A: Lalu bagaimana ceritanya yang ke-{n}?\nT: {'Panjang sekali ceritanya waktu itu, saya jual gerobak. ' * 3}\n"
+    f"B: Terus berapa lama itu?\nT: {'Kira-kira dua tahun, sampai bisa sewa kios yang sekarang ini. ' * 3}\n"
+    for n in range(5)
+)
+
+
+def test_a_second_host_asks_too() -> None:
+    """Two ask in turn, one answers at length: both are interviewers, and the finding says that this is a guess."""
+    result = read(PODCAST)
+
+    assert {label: role for role, label, _ in said(result)} == {"A": ASKS, "B": ASKS, "T": ANSWERS}
+    assert any(f.level == "doubtful" and f.parameters.get("speaker") == "B" for f in result.findings)
+
+
+def test_those_who_ask_together_ask() -> None:
+    """``A & B`` are hosts, so that what they say at once is no informant's voice."""
+    assert said(read(PODCAST + "A & B: Terima kasih!\n"))[-1][0] is ASKS
+
+
+@pytest.mark.parametrize("label", ["P1, P2 & P4", "P1, P2", "P1-P4", "P1 – 4"])
+def test_several_labels_in_one(label: str) -> None:
+    """Participants who answer at once are together."""
+    text = f"Moderator: Siapa punya?\nP1: Saya.\nP2: Saya juga.\nP4: Tidak.\nModerator: Setuju?\n{label}: Setuju.\n"
+
+    assert said(read(text))[-1][::2] == (Role.TOGETHER, "Setuju.")
+
+
+def test_a_header_names_moderator_and_participants() -> None:
+    """Who is named above a group talk is known there, also who speaks once."""
+    text = (
+        "Diskusi Kelompok Pedagang\nPeserta: Bu Asih, Pak Wiryo, Mbak Nur, Mas Dodi dan Pak Sabar\nModerator: Laras\n\n"
+        "Laras: Monggo, siapa mulai?\nBu Asih: Pak Wiryo saja.\nPak Wiryo: Ya sudah.\nMas Dodi: Saya ikut.\n"
+        "Laras: Iurannya?\nMbak Nur: Dua ribu.\nPak Wiryo: Sekarang tiga.\nLaras: Cukup?\nPak Sabar: Cukup.\n"
+    )
+    found = {label: role for role, label, _ in said(read(text))}
+
+    assert found.pop("Laras") is MODERATES
+    assert set(found.values()) == {PARTICIPATES}
+    assert len(found) == 5
+
+
+def test_a_legend_that_names_the_role_first() -> None:
+    """``Peneliti : P`` is a legend where turns begin with P, and who is written out before is the same speaker."""
+    text = (
+        "Peneliti : P\nInforman : PS (penjual soto)\nPeneliti: Sudah lama?\nInforman: Dua tahun.\nP: Modalnya?\n"
+        "PS: Pesangon.\nP: Cukup?\nPS: Kurang.\n"
+    )
+
+    assert roles(read(text)) == [ASKS, ANSWERS] * 3
+
+
+def test_a_header_that_says_what_the_interviewer_is() -> None:
+    """Two lines that name who speaks, with a common noun, are no turns."""
+    text = "Narasumber : Bapak R, 61 tahun\nPewawancara : mahasiswa\n\nPewawancara : Sepi, Pak?\nNarasumber : Sepi.\nPewawancara : Oh?\nNarasumber : Iya.\n"
+
+    assert roles(read(text)) == [ASKS, ANSWERS] * 2
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        "P : Kerja apa?\nS : Muat barang.\nP : Libur?\nS ; Minggu.\nP Kontraknya ada?\nS : Tidak ada.\nP : Oh.\n",
+        "Pewawancara: Kerja apa?\nInforman: Jahit.\nPewawancara Di rumah?\nInforman Iya.\nPewawancara: Lama?\nInforman: Lama.\nPewawancara: Oh.\n",
+    ],
+)
+def test_a_forgotten_colon_begins_a_turn(lines: str) -> None:
+    """A line that begins with a known label and goes on with a capital is a turn; each is said."""
+    result = read(lines)
+
+    assert roles(result) == [ASKS, ANSWERS, ASKS, ANSWERS, ASKS, ANSWERS, ASKS]
+    assert sum("without a colon" in f.message for f in result.findings) >= 2
+
+
+def test_a_label_within_what_is_said_begins_nothing() -> None:
+    """Neither a letter within a speech nor a role word that goes on in small letters."""
+    text = "P: Golongannya?\nS: Dulu golongan\nS sekarang golongan\nP Mungkin naik.\nP: Oh?\nS: Iya.\nInforman lain juga.\n"
+
+    assert len(said(read(text))) == 4
+
+
+def test_numbered_lines_with_the_speaker_in_a_column_of_blanks() -> None:
+    """Number, speaker and words are parted by blanks alone; wrapped lines belong to the speech above."""
+    text = (
+        "1   Iter   Bisa diceritakan awal mula\n2          kerja di sini?\n3   Itee   Butuh uang buat kuliah,\n"
+        "4          jadi melamar ke kafe.\n5   Iter   Delapan jam?\n6   Itee   Iya, tanpa uang lembur\n7          sama sekali.\n"
+    )
+
+    assert [(role, words) for role, _, words in said(read(text))] == [
+        (ASKS, "Bisa diceritakan awal mula kerja di sini?"),
+        (ANSWERS, "Butuh uang buat kuliah, jadi melamar ke kafe."),
+        (ASKS, "Delapan jam?"),
+        (ANSWERS, "Iya, tanpa uang lembur sama sekali."),
+    ]
+
+
+def test_a_buyer_beside_a_seller_is_a_passer_by() -> None:
+    """The seller answers most; the buyer who speaks twice is no informant."""
+    text = "Peneliti: Dari jam berapa?\nPenjual: Jam enam.\nPembeli: Dua ya.\nPenjual: Ini.\nPembeli: Makasih.\nPeneliti: Untung?\nPenjual: Sedikit.\n"
+
+    assert {label: role for role, label, _ in said(read(text))}["Pembeli"] is Role.BYSTANDER
+
+
+def test_a_decree_is_no_talk() -> None:
+    """*Menimbang*, *Mengingat*, *KESATU* are nobody."""
+    text = (
+        "KEPUTUSAN LURAH SUKARANAH\nNOMOR 12 TAHUN 2024\nMenimbang : a. bahwa perlu ditata;\nMengingat : 1. Undang-Undang;\n"
+        "MEMUTUSKAN:\nMenetapkan : KEPUTUSAN LURAH.\nKESATU : Lokasi di utara.\nKEDUA : Berlaku sejak ditetapkan.\n"
+    )
+    result = read(text)
+
+    assert said(result) == []
+    assert result.corpus.transcripts[0].kind is Kind.DOCUMENT
+
+
+def test_numbers_of_civil_servants_and_students_are_no_attributes() -> None:
+    """NIP, NIM and their like identify a person, by their key or by their form."""
+    text = "NIP : 19680412 199303 1 004\nNIM : 4815162342\nNomor pegawai : 196804121993031004\nUsia : 56\nP: Sejak kapan?\nN: Lama.\nP: Oh?\nN: Iya.\n"
+    (person,) = read(text).corpus.informants
+
+    assert dict(person.attributes) == {"usia": 56}
+
+
+def test_front_matter_is_about_the_source() -> None:
+    """What a web page says of itself is no attribute of who speaks."""
+    text = '+++\ndate = "2020-01-02"\ndescription = "Transkrip"\nslug = "1/t"\ntitle = "Obrolan"\n+++\n\nP: Kerja apa?\nN: Jahit.\nP: Oh?\nN: Iya.\n'
+    (person,) = read(text, "a.md").corpus.informants
+
+    assert dict(person.attributes) == {}
+
+
+TALK = "P: Jualan apa, Bu?\nI: Cilok.\nP: Sudah lama?\nI: Tiga tahun.\n"
+
+
+def test_a_short_interview_among_several_has_its_turns() -> None:
+    """Labels that stand once in the last interview are known from those above, and its question is no field of its header."""
+    text = f"Transkrip Wawancara 1\nUsia : 33\n{TALK}\nTranskrip Wawancara 2\nUsia : 50\n{TALK}\nTranskrip Wawancara 3\nUsia : 21\nP: Malam terus?\nI: Iya, sif.\n"
+    result = read(text)
+
+    assert [len(t.turns) for t in result.corpus.transcripts] == [4, 4, 2]
+    assert [dict(person.attributes) for person in result.corpus.informants] == [{"usia": n} for n in (33, 50, 21)]
+    assert roles(result)[-2:] == [ASKS, ANSWERS]
+
+
+def test_the_last_of_counted_informants_says_little() -> None:
+    """``INFORMAN 3`` below 1 and 2 begins an interview, so that its words are not those of the informant above."""
+    talk = "Peneliti: Modalnya?\nInforman: Pinjam.\nPeneliti: Cukup?\nInforman: Tidak.\n"
+    text = f"INFORMAN 1 (penjual soto)\n\n{talk}\nINFORMAN 2 (pemulung)\n\n{talk}\nINFORMAN 3 (satpam)\n\nPeneliti: Gajinya?\nInforman: Kecil.\n"
+    result = read(text)
+
+    assert [len(t.turns) for t in result.corpus.transcripts] == [4, 4, 2]
+    assert len(result.corpus.informants) == 3
+
+
+def test_categories_without_numbers_tell_interviews_apart() -> None:
+    """``Informan Utama`` and ``Informan Pendukung`` are two people."""
+    text = f"Lampiran 4. Transkrip Informan Utama\nUsia : 38\n{TALK}Lampiran 5. Transkrip Informan Pendukung\nUsia : 45\n{TALK}"
+    result = read(text)
+
+    assert [len(t.turns) for t in result.corpus.transcripts] == [4, 4]
+    assert [dict(person.attributes) for person in result.corpus.informants] == [{"usia": 38}, {"usia": 45}]
+
+
+def test_a_title_above_the_head_of_a_coding_sheet() -> None:
+    """The head of a table is its first row of several cells; the title above it is said and no row is lost."""
+    text = "LEMBAR KODING;;\n;;\nNo;Kutipan;Kode\n1;Sehari dua puluh ribu;pendapatan rendah\n2;Anak yang mengajari;belajar dari anak\n"
+    result = read(text, "koding.csv")
+
+    (sheet,) = result.sheets
+    assert sheet.table.columns == ("No", "Kutipan", "Kode")
+    assert [row[1] for row in sheet.table.rows] == ["Sehari dua puluh ribu", "Anak yang mengajari"]
+    assert any(f.level == "note" and f.parameters.get("text") == "LEMBAR KODING" for f in result.findings)
