@@ -141,7 +141,7 @@ def _within_paragraphs(talk: Talk) -> Reading | None:
     if marked < 0.6 * both and not (talk.told and both >= 0.6 * len(talk.paragraphs)):
         return None
     return Reading(
-        tuple(pieces), tuple(loose), "question and answer in one paragraph", marked >= 0.8 * both and talk.told
+        tuple(pieces), tuple(loose), N_("question and answer in one paragraph"), marked >= 0.8 * both and talk.told
     )
 
 
