@@ -76,6 +76,19 @@ def test_filters(study: Project) -> None:
     assert study.search("bayar", n=1).n_turns == 4
 
 
+def test_a_condition_holds_whatever_a_study_calls_it(tmp_path: Path) -> None:
+    """One header says Umur and P, another Usia and Perempuan: both are asked for by either word, and nobody is missed."""
+    other = ONE.replace("informan-01", "informan-05").replace("Usia", "Umur").replace("Perempuan", "P")
+    for name, text in (("informan-01", ONE), ("informan-02", TWO), ("informan-05", other)):
+        (tmp_path / f"{name}.txt").write_text(text, encoding="utf-8")
+    with Project.create(tmp_path / "a.qualcode", codebook=None, coder="rani") as study:
+        study.import_files(sorted(tmp_path.glob("*.txt")))
+
+        for condition in ("usia>=40", "Umur>=40", "jenis_kelamin=wanita", "jenis_kelamin=p", "jenis_kelamin!=L"):
+            assert study.search("iuran", where=[condition]).informants == ("informan-01", "informan-05"), condition
+        assert study.search("iuran", where=["usia!=41"]).informants == ("informan-02",)
+
+
 @pytest.mark.parametrize(
     ("options", "kind"),
     [
@@ -83,7 +96,7 @@ def test_filters(study: Project) -> None:
         ({"informant": "informan-09"}, NotFoundError),
         ({"transcript": "informan-09"}, NotFoundError),
         ({"kind": "lagu"}, NotFoundError),
-        ({"where": ["umur>3"]}, NotFoundError),
+        ({"where": ["gaji>3"]}, NotFoundError),
         ({"where": ["usia"]}, InputError),
     ],
 )

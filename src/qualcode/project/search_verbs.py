@@ -21,6 +21,10 @@ if TYPE_CHECKING:
 __all__ = ["Found", "Hit", "SearchVerbs"]
 
 W = TypeVar("W")
+_SEX = dict.fromkeys(("p", "pr", "w", "wanita", "female", "f"), "perempuan") | dict.fromkeys(
+    ("l", "lk", "laki", "pria", "male", "m", "laki laki"), "laki-laki"
+)
+"""What studies write for one thing in one column: who asks for perempuan means P and wanita, too."""
 _CONDITION = re.compile(r"\s*([^<>=!]+?)\s*(<=|>=|!=|=|<|>)\s*(.*?)\s*")
 
 
@@ -218,6 +222,8 @@ def _one(value: str, words: Mapping[str, W], message: str) -> W:
 
 
 def _is_true(condition: str, informant: Informant, people: Sequence[Informant]) -> bool:
+    from qualcode.reports.attributes import names_of
+
     parsed = _CONDITION.fullmatch(condition)
     if parsed is None:
         raise InputError(
@@ -227,18 +233,26 @@ def _is_true(condition: str, informant: Informant, people: Sequence[Informant]) 
         )
     name, sign, wanted = parsed.groups()
     known = {n.casefold(): n for one in people for n in one.attributes}
-    known["kategori"] = known["category"] = "category"
-    if name.casefold() not in known:
+    names = {"category"} if name.casefold() in {"kategori", "category"} else set(names_of(name)) & set(known)
+    if not names:
         raise NotFoundError(
             N_("no informant has an attribute {name!r}; there are {names}"),
             name=name,
-            known=known,
-            names=", ".join(sorted(set(known.values()) - {"category"})) or "–",
+            known=(*known, "kategori"),
+            names=", ".join(sorted(known.values())) or "–",
         )
-    value = (
-        informant.category if known[name.casefold()] == "category" else informant.attributes.get(known[name.casefold()])
-    )
-    return _compare(value, sign, wanted)
+    if names == {"category"}:
+        return _compare(informant.category, sign, wanted)
+    said = [value for key, value in informant.attributes.items() if key.casefold() in names]
+    if "jenis_kelamin" in names_of(name):
+        said, wanted = [_sex(value) for value in said], str(_sex(wanted))
+    held = [_compare(value, sign, wanted) for value in said]
+    return bool(held) and (all(held) if sign == "!=" else any(held))
+
+
+def _sex(value: AttributeValue) -> AttributeValue:
+    """Return *value* in full, where it is one of the usual short words."""
+    return _SEX.get(value.casefold().strip(" ."), value) if isinstance(value, str) else value
 
 
 def _compare(value: AttributeValue, sign: str, wanted: str) -> bool:

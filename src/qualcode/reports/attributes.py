@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from qualcode.model import AttributeValue
 
-__all__ = ["unified"]
+__all__ = ["names_of", "unified"]
 
 SYNONYMS = (
     ("usia", "umur", "age"),
@@ -15,6 +15,15 @@ SYNONYMS = (
     ("pekerjaan", "jenis_pekerjaan", "jenis_usaha", "occupation"),
 )
 """Names for one thing; values stand under the first of them."""
+
+
+def names_of(name: str) -> tuple[str, ...]:
+    """Return all names, in small letters, for the thing that the attribute *name* is about.
+
+    >>> names_of("Umur"), names_of("anak")
+    (('usia', 'umur', 'age'), ('anak',))
+    """
+    return next((group for group in SYNONYMS if name.lower() in group), (name.lower(),))
 
 
 def unified(attributes: Mapping[str, AttributeValue]) -> dict[str, AttributeValue]:
