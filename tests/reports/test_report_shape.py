@@ -84,6 +84,14 @@ def test_wide_tables_can_be_scrolled_by_keyboard_and_say_so() -> None:
             assert "geser tabel" in " ".join(region.xpath("./p[contains(@class, 'geser')]/text()"))
 
 
+def test_a_wide_table_does_not_widen_its_page() -> None:
+    """Words for screen readers stand absolutely; a region that is not positioned itself would let them out of its bounds."""
+    style = STYLE.read_text(encoding="utf-8")
+
+    assert ".sr { position: absolute" in style
+    assert ".gulir { position: relative; overflow-x: auto" in style
+
+
 @pytest.mark.parametrize(("n", "landscape"), [(9, False), (30, True)])
 def test_paper_is_turned_only_for_matrices_too_wide_for_it(n: int, *, landscape: bool) -> None:
     """A turned page begins anew and leaves the one before it empty."""
