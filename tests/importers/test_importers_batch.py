@@ -116,7 +116,17 @@ def test_folders_are_expanded(tmp_path: Path) -> None:
 
 def test_files_passed_over_are_said(tmp_path: Path) -> None:
     """What lies in a folder and is not read has a note each, but for hidden files, lock files and read-me files."""
-    for name in ("a.txt", "b.doc", "c.pages", "d.WPS", "e.xyz", "tanpa-akhiran", ".hidden.doc", "~$a.docx", "README.pdf"):
+    for name in (
+        "a.txt",
+        "b.doc",
+        "c.pages",
+        "d.WPS",
+        "e.xyz",
+        "tanpa-akhiran",
+        ".hidden.doc",
+        "~$a.docx",
+        "README.pdf",
+    ):
         put(tmp_path, name)
     (tmp_path / "lama").mkdir()
     (tmp_path / ".git").mkdir()
