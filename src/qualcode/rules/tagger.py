@@ -47,6 +47,7 @@ class _Entry:
     number: int
     code: str
     rule: Rule
+    needs: tuple[frozenset[int], ...]
 
 
 class Tagger:
@@ -86,7 +87,8 @@ class Tagger:
         """Take in one rule, by the leaves without which it is not found."""
         answer = self._trees.add(rule.answer)
         question = self._trees.add(rule.question) if rule.question is not None else None
-        entry = _Entry(len(self._entries), code, Rule(rule.source, answer, question))
+        needs = self._trees.needs[id(answer)]
+        entry = _Entry(len(self._entries), code, Rule(rule.source, answer, question), needs)
         self._entries.append(entry)
         for leaf in self._trees.triggers[id(answer)]:
             self._by_answer.setdefault(leaf, []).append(entry)
@@ -147,7 +149,10 @@ class Tagger:
     ) -> Iterator[Hit]:
         """Yield a hit for each code found between *start* and *end*."""
         passage = read(text, self._lexicon, ((start, end),), spoken=spoken)
-        candidates = {entry.number: entry for leaf in passage.at for entry in self._by_answer.get(leaf, ())}
+        present = passage.at.keys()
+        triggered = {entry.number: entry for leaf in present for entry in self._by_answer.get(leaf, ())}
+        # Most rules are triggered by one of their words alone: looking for the others' leaves costs less than looking for the tree.
+        candidates = {n: entry for n, entry in triggered.items() if not any(map(present.isdisjoint, entry.needs))}
         if not candidates:
             return
         finder = Finder(passage, self._trees)

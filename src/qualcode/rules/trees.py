@@ -49,6 +49,8 @@ class Trees:
     ----------
     triggers : dict of int to frozenset of int
         For the `id` of each node, the ids of leaves of which at least one stands in any passage where it is found; the rarest such set.
+    needs : dict of int to tuple of frozenset of int
+        For the id of each node, sets of leaves (by id) of which each must have one in a passage where it is found.
     plans : dict of int to dict
         For the id of each `Any`, the choices that a leaf (by id) may begin: only those are looked for.
     """
@@ -57,6 +59,7 @@ class Trees:
         self._known: dict[Node, Node] = {}
         self._frequencies: dict[int, int] = {}
         self.triggers: dict[int, frozenset[int]] = {}
+        self.needs: dict[int, tuple[frozenset[int], ...]] = {}
         self.plans: dict[int, dict[int, tuple[Node, ...]]] = {}
         self._plant(AMOUNT, AMOUNT)
 
@@ -90,6 +93,7 @@ class Trees:
         match whole:
             case Any(choices=choices):
                 self.triggers[place] = frozenset().union(*(self.triggers[id(choice)] for choice in choices))
+                self.needs[place] = (self.triggers[place],)
                 self._frequencies[place] = sum(self._frequencies[id(choice)] for choice in choices)
                 plan: dict[int, tuple[Node, ...]] = {}
                 for choice in choices:
@@ -104,9 +108,11 @@ class Trees:
                 self._take_rarest(place, body)
             case _:
                 self.triggers[place] = frozenset({place})
+                self.needs[place] = (self.triggers[place],)
                 self._frequencies[place] = _frequency(whole)
 
     def _take_rarest(self, place: int, *parts: Node) -> None:
         rarest = min(parts, key=lambda part: self._frequencies[id(part)])
         self.triggers[place] = self.triggers[id(rarest)]
+        self.needs[place] = tuple(dict.fromkeys(need for part in parts for need in self.needs[id(part)]))
         self._frequencies[place] = self._frequencies[id(rarest)]
