@@ -52,6 +52,16 @@ def test_from_open_codes_to_a_category(study: Project) -> None:
     assert len(tree(study)) == 3
 
 
+def test_a_colour_is_one(study: Project) -> None:
+    code = study.add_code("utang", colour="#a00000")
+    for colour in ("merah", "#fff", "red; } body { display: none"):
+        with pytest.raises(InputError, match="six hexadecimal digits"):
+            study.edit_code(code.key, colour=colour)
+        with pytest.raises(InputError, match="six hexadecimal digits"):
+            study.add_code("lain", colour=colour)
+    assert [each.colour for each in study.codebook] == ["#a00000"]
+
+
 def test_a_category_that_exists_takes_more(study: Project) -> None:
     study.add_code("Ekonomi", key="ekonomi")
     for name in ("upah", "utang"):

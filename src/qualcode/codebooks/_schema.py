@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Any
 
-from qualcode.model.codebook import KEY, STAGES
+from qualcode.model.codebook import COLOUR, KEY, STAGES
 
 __all__ = ["CODEBOOK_FIELDS", "CODE_FIELDS", "COLOUR", "FAMILY_FIELDS", "KINDS", "MACRO", "ORIGINS", "json_schema"]
 
@@ -52,7 +52,6 @@ CODE_FIELDS: Mapping[str, str] = MappingProxyType(
 
 KINDS = ("challenge", "strategy")
 ORIGINS = ("a_priori", "inductive", "addition", "suggested", "imported")
-COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
 MACRO = re.compile(r"[A-Z][A-Z0-9_]+")
 
 _TEXT: Mapping[str, Any] = {"type": ["string", "number", "boolean", "null"]}  # read as it is written

@@ -16,6 +16,7 @@ from qualcode.errors import N_, InputError, NotFoundError
 __all__ = ["STAGES", "Code", "Codebook", "Family", "code_key"]
 
 KEY = re.compile(r"[a-z0-9]+(?:[-_][a-z0-9]+)*")
+COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
 STAGES = ("open", "axial", "selective")
 """The stages of coding in grounded theory (Strauss and Corbin 1990): a code remembers in which it was made."""
 

@@ -7,9 +7,9 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from qualcode.errors import N_, InputError
+from qualcode.errors import N_, InputError, shorten
 from qualcode.model import Code, Codebook, code_key
-from qualcode.model.codebook import KEY
+from qualcode.model.codebook import COLOUR, KEY
 from qualcode.project.desk import Desk
 
 if TYPE_CHECKING:
@@ -81,6 +81,7 @@ class CodebookVerbs(Desk):
         """
         from qualcode.store.acts.codes import add_code
 
+        _check_colour(colour)
         new = _new(name, key)
         made = replace(
             new,
@@ -116,6 +117,7 @@ class CodebookVerbs(Desk):
         found = book.code(code)
         for rule in values.get("keywords", ()):
             parse(rule, book.macros)
+        _check_colour(str(values.get("colour", "")))
         changed = {name: tuple(v) if not isinstance(v, str) else v for name, v in values.items()}
         replace(found, **{n: v for n, v in changed.items() if n in {"stage", "name"}})  # type: ignore[arg-type]  # says what is wrong
         edit_code(self._log, self._by(), found.guid, changed)
@@ -177,6 +179,11 @@ class CodebookVerbs(Desk):
         found = self.codebook.code(code)
         activate(self._log, self._by(), found.guid)
         return self.codebook.code(found.key)
+
+
+def _check_colour(colour: str) -> None:
+    if colour and not COLOUR.fullmatch(colour):
+        raise InputError(N_("colour {colour!r} is not a # and six hexadecimal digits"), colour=shorten(colour))
 
 
 def _new(name: str, key: str = "") -> Code:
