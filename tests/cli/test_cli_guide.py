@@ -70,6 +70,8 @@ def test_without_a_guide_the_verb_says_so_and_how_to_bring_one_in(run: Run) -> N
     assert "no interview guide" in out
     assert "qualcode guide pedoman-wawancara.csv" in out
     assert loaded(run("guide", "--json")) == []
+    for about in (("--links",), ("--prompted", "--dry-run")):
+        assert run("guide", *about)[1] == out
 
 
 def test_a_guide_is_looked_at_taken_and_shown(run: Run, tmp_path: Path) -> None:
@@ -112,6 +114,7 @@ def test_columns_of_other_names_are_given(run: Run, tmp_path: Path) -> None:
     assert status == 1
     assert "--column question=HEADING" in err
     assert run("guide", "pedoman.csv", "--column", "question=isi")[0] == 0
+    assert run("guide", "pedoman.csv", "--column", "Pertanyaan=isi", "--column", "nomor=butir")[0] == 0
     assert "not of the form FIELD=HEADING" in run("guide", "pedoman.csv", "--column", "isi")[2]
 
 

@@ -149,8 +149,7 @@ def _show_guide(study: Project, *, as_json: bool) -> None:
         )
         return
     if not lines:
-        say(N_('The study has no interview guide: "asked but not mentioned" and "not asked" cannot be told apart.'))
-        say(N_("Bring one in: qualcode guide pedoman-wawancara.csv"))
+        _say_none()
         return
     show(
         [
@@ -182,6 +181,11 @@ def _show_guide(study: Project, *, as_json: bool) -> None:
             "See --links; say otherwise with --link TRANSCRIPT:TURN=NO."
         )
     )
+
+
+def _say_none() -> None:
+    say(N_('The study has no interview guide: "asked but not mentioned" and "not asked" cannot be told apart.'))
+    say(N_("Bring one in: qualcode guide pedoman-wawancara.csv"))
 
 
 def _show_report(study: Project, report: GuideReport, *, dry_run: bool, as_json: bool) -> None:
@@ -303,6 +307,9 @@ def _print_links(study: Project, links: Sequence[TurnLink], *, as_json: bool) ->
 def _show_links(study: Project, transcript: str | None, *, as_json: bool) -> None:
     from qualcode.analysis.likeness import RECIPE
 
+    if not study.corpus().questions and not as_json:
+        _say_none()
+        return
     asked = study.asked()
     links = asked.links if transcript is None else asked.of(study.corpus().transcript(transcript).guid)
     _print_links(study, links, as_json=as_json)
@@ -337,6 +344,9 @@ def _link(study: Project, said: Sequence[str], *, as_json: bool) -> None:
 
 
 def _mark(study: Project, *, probes: bool, dry_run: bool, as_json: bool) -> None:
+    if not study.corpus().questions and not as_json:
+        _say_none()
+        return
     found = study.promptings()
     chosen = [each for each in found if probes or each.how == "asks"]
     if not dry_run and chosen:

@@ -166,13 +166,19 @@ def _head(grid: Grid, columns: Mapping[str, str]) -> tuple[int, dict[str, int]]:
     return best
 
 
+def _field(name: str) -> str:
+    """Return the field that *name* means: its own name, or what its column is usually called."""
+    field = next((each for each, usual in FIELDS.items() if _plain(name) in {each, *usual}), None)
+    if field is None:
+        raise NotFoundError(N_("a guide has no field {name!r}"), name=name, known=FIELDS)
+    return field
+
+
 def _chosen(
     grids: Sequence[Grid], path: Path, columns: Mapping[str, str], table: int | None
 ) -> tuple[Grid, int, dict[str, int]]:
     """Return the table to read, its head and its columns."""
-    for name in columns:
-        if name not in FIELDS:
-            raise NotFoundError(N_("a guide has no field {name!r}"), name=name, known=FIELDS)
+    columns = {_field(name): heading for name, heading in columns.items()}
     if table is not None and not 1 <= table <= len(grids):
         raise InputError(N_("the file has {n} tables; there is no table {table}"), file=path, n=len(grids), table=table)
     wanted = grids if table is None else (grids[table - 1],)
