@@ -50,8 +50,14 @@ def shorten(text: str, width: int = EXCERPT) -> str:
 
 
 def nearest(name: str, known: Iterable[str], n: int = 3) -> tuple[str, ...]:
-    """Return up to *n* of the *known* names that look most like *name*, best first."""
-    return tuple(difflib.get_close_matches(name, list(known), n=n, cutoff=0.6))
+    """Return up to *n* of the *known* names that begin with *name* or look most like it, best first.
+
+    >>> nearest("informan-03", ["informan-07", "informan-03 Mas Bagus"], n=1)
+    ('informan-03 Mas Bagus',)
+    """
+    names = list(known)
+    begun = [each for each in names if len(name) > 2 and each.casefold().startswith(name.casefold())]
+    return tuple(dict.fromkeys((*begun, *difflib.get_close_matches(name, names, n=n, cutoff=0.6))))[:n]
 
 
 class QualcodeError(Exception):

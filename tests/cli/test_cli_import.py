@@ -95,6 +95,7 @@ def test_many_files_are_summed_up_and_only_what_is_doubtful_is_told(report: Impo
     assert "  P = interviewer: 10 turns in 5 files" in text
     assert text.count("belongs to no turn: 'Demografi' (5 files)") == 1
     assert "legend: P = Pewawancara" not in text
+    assert "In several files:\n\n" not in text
     assert "more findings say what was recognised; --explain shows them." in text
 
 

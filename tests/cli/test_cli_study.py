@@ -108,6 +108,33 @@ def test_import_says_what_it_found_and_a_dry_run_changes_nothing(run: Run, study
     assert {"added", "unchanged"} == {row["outcome"] for row in told["files"]}
     assert "Pewawancara = interviewer (3), Informan = informant (3)" in {row["speakers"] for row in told["files"]}
     assert before == study.read_bytes()
+    assert run("import", "wawancara saya", "--dry-run")[1].startswith("1 would be added, 0 revised, 1 unchanged;")
+    assert before == study.read_bytes()
+
+
+def test_kinds_and_roles_are_said_in_indonesian_too(run: Run, study: Path, tmp_path: Path) -> None:
+    told = json.loads(run("import", "wawancara saya", "--dry-run", "--json", "--kind", "FGD")[1])
+    assert {row["kind"] for row in told["files"]} == {"group"}
+    assert "catatan lapangan" in run("import", "wawancara saya", "--dry-run", "--kind", "lagu")[2]
+    assert "pewawancara" in run("import", "wawancara saya", "--dry-run", "--speaker", "P=dukun")[2]
+
+
+def test_a_study_among_the_transcripts_is_not_reported(run: Run, study: Path, tmp_path: Path) -> None:
+    """Its file and its backups lie where they belong; that they are no transcripts goes without saying."""
+    (tmp_path / "uji.cadangan").mkdir(exist_ok=True)
+    (tmp_path / "informan-02.txt").write_text(INTERVIEW, encoding="utf-8")
+
+    told = json.loads(run("import", str(tmp_path), "--dry-run", "--json")[1])
+
+    assert "informan-02.txt" in {row["file"] for row in told["files"]}
+    assert [f for f in told["findings"] if f["file"].startswith("uji")] == []
+
+
+def test_the_name_that_begins_so_is_offered_first(run: Run, study: Path, tmp_path: Path) -> None:
+    (tmp_path / "informan-03 Mas Bagus.txt").write_text(INTERVIEW, encoding="utf-8")
+    assert run("import", "informan-03 Mas Bagus.txt")[0] == 0
+
+    assert "did you mean: informan-03 Mas Bagus, informan-01?" in run("read", "informan-03")[2]
 
 
 def test_import_reports_a_bad_file_and_takes_the_good_one(run: Run, study: Path, tmp_path: Path) -> None:
@@ -176,6 +203,9 @@ def test_suggest_shows_reasons_and_no_probability_for_a_rule(run: Run, study: Pa
     assert [(None, 6)] == [(row["score"], row["turn"]) for row in told["suggestions"]]
     assert ["Arisan"] == [evidence["text"] for evidence in told["suggestions"][0]["evidence"]]
     assert "arisan" in told["silent"]
+    said = [line for line in run("suggest")[1].splitlines() if "silent" in line]
+    assert said == [line for line in said if line.endswith(": sepi, arisan")]
+    assert len(said) == 1
 
 
 def test_review_decides_one_at_a_time(run: Run, study: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -186,6 +216,7 @@ def test_review_decides_one_at_a_time(run: Run, study: Path, monkeypatch: pytest
 
     assert 0 == status
     assert "Ikut arisan?" in out or "Bapak kerja apa?" in out
+    assert "a accept · c another code" in out.partition("[1/")[0]
     status, out, _ = run("export", "-o", "p.jsonl")
     codings = [json.loads(line) for line in Path("p.jsonl").read_text(encoding="utf-8").splitlines()]
     assert 1 == len(codings)

@@ -27,10 +27,14 @@ LEVELS = ("recognised", "note", *LOOK)
 TEXT = 40
 
 
-def summary(report: ImportReport, rows: Sequence[Row], *, width: int) -> Iterator[str]:
-    """Yield what came of the import as a whole."""
+def summary(report: ImportReport, rows: Sequence[Row], *, width: int, dry_run: bool = False) -> Iterator[str]:
+    """Yield what came of the import as a whole, or would come of it."""
     counts: dict[str, object] = dict(report.counts)
-    message = N_("{added} added, {revised} revised, {unchanged} unchanged, {failed} could not be read.")
+    message = (
+        N_("{added} would be added, {revised} revised, {unchanged} unchanged; {failed} could not be read.")
+        if dry_run
+        else N_("{added} added, {revised} revised, {unchanged} unchanged, {failed} could not be read.")
+    )
     yield from _wrapped(translated(message, **counts), width, "")
     doubtful, unassigned = (sum(row["level"] == level for row in rows) for level in ("doubtful", "unassigned"))
     if doubtful or unassigned:
@@ -118,13 +122,13 @@ def findings_by_file(
             yield from _head(head, width)
         for row in sorted(shown, key=_line):
             yield from _finding(row, width)
-    if shared:
+    told = {key: n for key, n in shared.items() if everything or key[0] in LOOK}
+    if told:
         yield ""
         yield translated(N_("In several files:"))
-        for (level, message), n in shared.items():
-            if everything or level in LOOK:
-                where = translated(N_("{n} files"), n=n)
-                yield from _wrapped(f"{message} ({where})", width, f"  {_level(level)}  ")
+        for (level, message), n in told.items():
+            where = translated(N_("{n} files"), n=n)
+            yield from _wrapped(f"{message} ({where})", width, f"  {_level(level)}  ")
     if hidden:
         yield ""
         message = N_("{n} more findings say what was recognised; --explain shows them.")

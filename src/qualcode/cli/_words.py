@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
+
+import click
 
 from qualcode.cli._help import translated
 from qualcode.errors import N_
 
-__all__ = ["in_words", "roles_in_words"]
+__all__ = ["in_words", "roles_in_words", "say_silent"]
 
 WORDS = (
     N_("added"), N_("unchanged"), N_("relabelled"), N_("revised"), N_("changed"), N_("ended"),
@@ -23,6 +26,9 @@ WORDS = (
     N_("time stamp"), N_("subtitles"), N_("coded table"), N_("codes"), N_("codings"), N_("line numbers"), N_("longest text"),
     N_("rolling captions"), N_("times"), N_("repetition"), N_("no speakers"), N_("speaker change"), N_("silence"), N_("chat"),
     N_("name and time"), N_("time and name"), N_("name above time"), N_("time above name"),
+    N_("no labels"), N_("short line"), N_("corrected copy"), N_("cut off"), N_("formulas"), N_("strict"), N_("guide"),
+    N_("quotes that alternate"), N_("what is bold"), N_("what is underlined"), N_("what is numbered"), N_("what is in italics"),
+    N_("what has a bullet"), N_("what is between quotation marks"), N_("what is in capitals"), N_("what is indented"),
     N_("import"), N_("export"),
     N_("removed"), N_("renamed"), N_("moved"), N_("codebook"), N_("family"), N_("macro"), N_("code"),
     N_("open"), N_("axial"), N_("selective"),
@@ -49,3 +55,13 @@ def in_words(value: object) -> str:
 def roles_in_words(speakers: str) -> str:
     """Return ``P = interviewer (36)`` with its roles in the user's language."""
     return re.sub(r"= (\w+) \(", lambda found: f"= {in_words(found[1])} (", speakers)
+
+
+def say_silent(silent: Mapping[str, str]) -> None:
+    """Say once for each reason of which codes the classifier says nothing."""
+    reasons: dict[str, list[str]] = {}
+    for code, reason in silent.items():
+        reasons.setdefault(reason, []).append(code)
+    for reason, codes in reasons.items():
+        message = N_("The classifier is silent, {reason}: {codes}")
+        click.echo(translated(message, reason=translated(reason), codes=", ".join(codes)))

@@ -60,8 +60,8 @@ class _ImportVerb(StudyVerb):
 )
 @click.option(
     "--kind",
-    type=click.Choice(["interview", "group", "observation", "document", "journal"]),
-    help=N_("What the sources are, where it is not to be guessed."),
+    metavar="KIND",
+    help=N_("What the sources are, where it is not to be guessed: interview, group, observation, document, journal."),
 )
 @click.option(
     "--hints",
@@ -155,7 +155,7 @@ def _as_text(report: ImportReport, *, explain: bool, dry_run: bool) -> None:
 
     rows, width = _rows(report), terminal_width()
     for line in (
-        *summary(report, rows, width=width),
+        *summary(report, rows, width=width, dry_run=dry_run),
         *overview(report, rows, width=width),
         *findings_by_file(report, rows, width=width, everything=explain),
         "",

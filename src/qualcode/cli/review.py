@@ -12,6 +12,7 @@ import click
 from qualcode.cli._help import language, spoken, translated
 from qualcode.cli._options import StudyVerb, coder_option, open_study, say
 from qualcode.cli._progress import waiting as busy
+from qualcode.cli._words import say_silent
 from qualcode.errors import N_, NotFoundError, shorten
 
 if TYPE_CHECKING:
@@ -22,6 +23,7 @@ FAST_RUN = 10
 FAST_SECONDS = 3.0
 """Ten accepts in a row with a median under this ask whether to read again (PRACTICE: automation bias)."""
 STANCE_PROMPT = N_("  stance: 1 present · 2 denied · 3 past · 4 planned · 5 someone else · Enter none")
+KEYS = N_("  a accept · c another code · r reject · s skip · u undo · q stop")
 STANCES = {"1": "present", "2": "denied", "3": "past", "4": "planned", "5": "other"}
 ELICITED_PROMPT = N_("  how it came up: 1 prompted · 2 spontaneous · Enter none")
 ELICITED = {"1": "prompted", "2": "spontaneous"}
@@ -55,9 +57,9 @@ def command(key: str | None, n: int, recipe: str | None, moved: bool, coder: str
             suggestions = study.suggest(key, n=n, recipe=recipe)
         if not suggestions:
             say(N_("Nothing to review: no suggestion stands open."))
-            for code, reason in study.silent_codes.items():
-                say(N_("{code}: the classifier is silent: {reason}"), code=code, reason=translated(reason))
+            say_silent(study.silent_codes)
             return
+        say(KEYS)
         accepts: list[float] = []
         at = 0
         while at < len(suggestions):
@@ -146,7 +148,7 @@ def _ask(study: Project, suggestion: Suggestion, *, can_step_back: bool) -> tupl
         if answer == "a":
             study.accept(suggestion, stance=_stance(), elicited=_elicited(study, suggestion), seconds=seconds)
         elif answer == "c":
-            key = click.prompt("  code", default="", show_default=False).strip()
+            key = click.prompt(f"  {translated(N_('code'))}", default="", show_default=False).strip()
             if not key:
                 continue
             try:
@@ -166,7 +168,7 @@ def _ask(study: Project, suggestion: Suggestion, *, can_step_back: bool) -> tupl
             say(N_("  Nothing of this review to take back yet."))
             continue
         elif answer != "q":
-            say(N_("  a accept · c another code · r reject · s skip · u undo · q stop"))
+            say(KEYS)
             continue
         return answer, seconds
 

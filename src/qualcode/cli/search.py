@@ -28,8 +28,8 @@ WIDEST = 160
         "two with at most five words between them. Words side by side must stand in the same turn.\n\n"
         "\b\n"
         "qualcode search pekerja.qualcode iuran\n"
-        "qualcode search pekerja.qualcode 'iuran NEAR berat' --role informant\n"
-        "qualcode search pekerja.qualcode '\"hari tua\"' --where usia>=40 --where jenis_kelamin=perempuan"
+        'qualcode search pekerja.qualcode "iuran NEAR berat" --role informant\n'
+        'qualcode search pekerja.qualcode "iuran OR premi" --where "usia>=40" --where jenis_kelamin=perempuan'
     ),
 )
 @click.argument("query", nargs=-1, required=True)

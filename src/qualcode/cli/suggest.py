@@ -6,9 +6,9 @@ import math
 
 import click
 
-from qualcode.cli._help import translated
 from qualcode.cli._options import StudyVerb, coder_option, json_option, open_study, say, show, show_json
 from qualcode.cli._progress import waiting
+from qualcode.cli._words import say_silent
 from qualcode.errors import N_, shorten
 
 
@@ -75,9 +75,7 @@ def command(key: str | None, n: int, recipe: str | None, coder: str | None, as_j
             "quote": N_("passage"),
         },
     )
-    for code, reason in silent.items():
-        if key in {None, code}:
-            say(N_("{code}: the classifier is silent: {reason}"), code=code, reason=translated(reason))
+    say_silent({code: reason for code, reason in silent.items() if key in {None, code}})
     say(
         N_(
             "Suggestions by a model, not codings. A probability is the model's, not certain. Decide with: qualcode review"

@@ -112,6 +112,9 @@ def without(files: Sequence[Path], left_out: Collection[Path]) -> list[Path]:
 
 
 def _is_no_matter(file: Path) -> bool:
+    """Tell whether a file in a folder needs no note: hidden and read-me files, and a study with what stands beside it."""
+    if file.suffix.lower() in {".qualcode", ".qualcode-wal", ".qualcode-shm", ".cadangan"}:
+        return True
     return file.name.startswith(".") or file.stem.upper() in {"README", "BACA-SAYA", "BACASAYA"}
 
 

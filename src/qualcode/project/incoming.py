@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from qualcode.errors import N_, InputError, NotFoundError, QualcodeError
 from qualcode.importers import (
+    KIND_WORDS,
     ROLE_WORDS,
     Batch,
     ImportOptions,
@@ -18,7 +19,7 @@ from qualcode.importers import (
     alike,
     importer_for,
 )
-from qualcode.model import Corpus, Finding, Informant, Role, Transcript
+from qualcode.model import Corpus, Finding, Informant, Kind, Role, Transcript
 from qualcode.project.corrections import Informants, corrected, divides, known_of, said_before
 from qualcode.project.import_report import ImportReport, Outcome
 
@@ -73,10 +74,25 @@ def parse_speakers(given: Sequence[str]) -> dict[str, Role | None]:
                 N_("no role {name!r}; roles are {roles}"),
                 name=word,
                 known=ROLE_WORDS,
-                roles=", ".join(r.value for r in Role),
+                roles=", ".join(ROLE_WORDS),
             )
         roles[label.strip()] = ROLE_WORDS[word]
     return roles
+
+
+def parse_kind(given: str | Kind) -> Kind:
+    """Return the kind of source that a word in either language means.
+
+    Raises
+    ------
+    NotFoundError
+        With the nearest words, if it means none.
+    """
+    found = KIND_WORDS.get(str(given).strip().lower())
+    if found is None:
+        message = N_("no kind {name!r}; kinds are {known_words}")
+        raise NotFoundError(message, name=str(given), known=KIND_WORDS, known_words=", ".join(KIND_WORDS))
+    return found
 
 
 def wanted_files(files: str | Path | Sequence[str | Path]) -> tuple[list[Path], list[QualcodeError]]:

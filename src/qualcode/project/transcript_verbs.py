@@ -88,7 +88,7 @@ class TranscriptVerbs(Desk):
 
         options = ImportOptions(
             speakers=speakers or {},
-            kind=Kind(kind) if kind else None,
+            kind=incoming.parse_kind(kind) if kind else None,
             text_column=text_column,
             informant_column=informant_column,
         )
