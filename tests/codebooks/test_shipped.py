@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import csv
+import re
 from pathlib import Path
 
 import pytest
 
 from qualcode.codebooks import check, dump_codebook, load_codebook, shipped_codebooks
+from qualcode.rules import Tagger
 
 NAMES = {"prekariat", "kesejahteraan", "kelas_pekerja", "bpjs_informal", "kebijakan_informal", "templat"}
 FOUND = shipped_codebooks()
+DATA = Path(__file__).parent.parent / "data" / "rules"
 
 
 def test_all_six_are_shipped() -> None:
@@ -53,3 +57,47 @@ def test_it_survives_being_written(name: str, tmp_path: Path) -> None:
     path.write_text(dump_codebook(load_codebook(name)), encoding="utf-8")
 
     assert load_codebook(path) == load_codebook(name)
+
+
+@pytest.mark.parametrize("name", FOUND)
+def test_a_source_says_who_what_and_when(name: str) -> None:
+    """A law has its number and year; anything else an author, a title and a year. Nothing vague."""
+    law = re.compile(r"(?:Undang-Undang|Peraturan [\w ]+) Nomor \d+ Tahun \d{4}\b.+")
+    work = re.compile(r"[^,]+, .+, (?:19|20)\d{2}")
+
+    sources = load_codebook(name).sources
+    assert [source for source in sources if not (law.match(source) or work.fullmatch(source))] == []
+
+
+@pytest.mark.parametrize("name", sorted(NAMES - {"prekariat", "templat"}))
+def test_rules_find_the_sentences_they_were_written_with(name: str) -> None:
+    """A floor, so that a rule made better for one text is not made worse for all; and no code whose rules find nothing."""
+    tagger = Tagger(load_codebook(name))
+    with (DATA / f"{name}-dev.tsv").open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE))
+    wanted = [(code, row) for row in rows for code in row["codes"].split()]
+    found = [{hit.code for hit in tagger.hits(row["text"], row["question"] or None)} for row in rows]
+    right = sum(len(codes & set(row["codes"].split())) for row, codes in zip(rows, found, strict=True))
+
+    assert right / len(wanted) >= 0.9
+    assert right / sum(map(len, found)) >= 0.85
+    assert {code for code, _ in wanted} == {code.key for code in load_codebook(name).active}
+    assert set().union(*found) == {code for code, _ in wanted}
+
+
+@pytest.mark.parametrize("name", sorted(NAMES - {"templat"}))
+def test_neighbours_are_told_apart_by_name(name: str) -> None:
+    """Most codes say in *exclude* which other code takes what is not theirs."""
+    book = load_codebook(name)
+    keys = {code.key for code in book}
+    naming = [code for code in book.active if any(key in code.exclude for key in keys - {code.key})]
+
+    assert len(naming) >= 0.7 * len(book.active)
+
+
+def test_the_seven_securities_stand_under_the_precariat() -> None:
+    """Standing (2011): labour market, employment, job, work, skill, income, representation; off until wanted."""
+    children = [code for code in load_codebook("kelas_pekerja") if code.parent == "prekariat"]
+
+    assert len(children) == 7
+    assert not any(code.active for code in children)
