@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import pytest
+import words
 
 from qualcode.importers import ImportOptions, ImportResult, Source, registry
 from qualcode.model import Kind, Role
@@ -217,3 +220,80 @@ def test_a_title_above_the_head_of_a_coding_sheet() -> None:
     assert sheet.table.columns == ("No", "Kutipan", "Kode")
     assert [row[1] for row in sheet.table.rows] == ["Sehari dua puluh ribu", "Anak yang mengajari"]
     assert any(f.level == "note" and f.parameters.get("text") == "LEMBAR KODING" for f in result.findings)
+
+
+def test_letters_that_equal_somebody_are_a_legend() -> None:
+    """``M = menantu Mbok Rah`` above the talk says who M is, under no heading, and is no attribute."""
+    text = (
+        "Tgl. Wawancara : 17-2-2025\nUsia : 63\nA = Asri (pewawancara)\nR = Mbok Rah\nM = menantu Mbok Rah\n"
+        "A: Sudah lama?\nR: Sejak kecil.\nM: Saya juga diajari.\nA: Upahnya?\nR: Sedikit.\nM: Betul.\nR: Iya.\n"
+    )
+    result = read(text)
+    (person,) = result.corpus.informants
+
+    assert roles(result) == [ASKS, ANSWERS, Role.BYSTANDER, ASKS, ANSWERS, Role.BYSTANDER, ANSWERS]
+    assert dict(person.attributes) == {"usia": 63}
+    assert result.corpus.transcripts[0].metadata["tanggal"] == "17-2-2025"
+
+
+def test_a_legend_with_its_meanings_in_brackets() -> None:
+    """``Pwc (Pewawancara), Inf 1 (Nenek)``; who is called an informant is one, whatever relative; the first question is talk."""
+    text = (
+        "Ket. : Pwc (Pewawancara), Inf 1 (Nenek), Inf 2 (Ibu)\nPwc : Dulu Nenek jualan di sini?\nInf 1 : Iya, tape.\n"
+        "Pwc : Ibu meneruskan?\nInf 2 : Ganti gorengan.\nInf 1 : Padahal enak.\n"
+    )
+
+    assert roles(read(text)) == [ASKS, ANSWERS, ASKS, ANSWERS, ANSWERS]
+
+
+def test_participants_of_a_legend_who_speak_once() -> None:
+    """Whoever the legend of a moderated group lists takes part, though no word of it is a role."""
+    text = (
+        "P1 - Ketua tani\nP2 - Petani\nP3 - Penyuluh\nMOD - Moderator\n\nMOD: Soal pupuk?\nP1: Telat.\nP2: Betul.\nMOD: Lalu?\n"
+        "P3: Ada pelatihan.\nP1: Itu saja.\nP2: Iya.\n"
+    )
+
+    assert {label: role for role, label, _ in said(read(text))}["P3"] is PARTICIPATES
+
+
+def test_times_with_an_arrow_above_a_name_that_ends_with_an_initial() -> None:
+    """``Endah S.`` is a name, not the end of a sentence."""
+    text = (
+        "0:00:03.120 --> 0:00:07.450\nYoga Hidayat\nBu, boleh saya rekam?\n\n0:00:08.010 --> 0:00:09.900\nEndah S.\nSilakan.\n\n"
+        "0:00:10.200 --> 0:00:15.000\nYoga Hidayat\nBagaimana koperasinya?\n\n0:00:15.300 --> 0:00:26.120\nEndah S.\nKami datangi rumahnya.\n"
+    )
+
+    assert roles(read(text)) == [ASKS, ANSWERS] * 2
+
+
+def table(rows: Sequence[tuple[str, ...]]) -> ImportResult:
+    """Return what is read of a Word file with one table."""
+    data = words.word(words.table(*rows))
+    return registry.get("docx")().read(Source("a.docx", data), ImportOptions())
+
+
+ASKED = [
+    ("No", "Pertanyaan", "Jawaban Informan"),
+    ("1", "Apa manfaat pelatihan itu?", "Dapat ilmu mengemas, modal tidak."),
+    ("2", "Apa kendalanya?", "Waktunya bentrok dengan jualan."),
+]
+
+
+def test_a_table_of_questions_and_answers_without_codes_is_the_talk() -> None:
+    """Each row is a question and its answer; nothing is said of codes that are not there."""
+    result = table(ASKED)
+
+    assert [(role, words) for role, _, words in said(result)] == [
+        (role, words) for _, asked, answer in ASKED[1:] for role, words in ((ASKS, asked), (ANSWERS, answer))
+    ]
+    assert len(result.corpus.codings) == 0
+    assert not any("codings with" in f.message for f in result.findings)
+
+
+def test_a_table_of_questions_without_answers_is_a_guide() -> None:
+    """An interview guide has room for answers, or names who is asked: nobody speaks in it."""
+    assert said(table([(no, asked, "") if no != "No" else (no, asked, "Jawaban") for no, asked, _ in ASKED])) == []
+    assert (
+        said(table([("No", "Pertanyaan", "Informan"), ("1", "Apa manfaatnya?", "Ketua RT, pedagang, dan pembeli")]))
+        == []
+    )

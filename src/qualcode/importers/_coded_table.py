@@ -21,6 +21,7 @@ _MEANS = re.compile(r"interpret|makna|pemaknaan|tafsir|insight", re.IGNORECASE)
 _STATED = re.compile(
     r"verbatim|transkrip|transcript|kutipan|wawancara|interview|quote|ujaran|pernyataan|petikan", re.IGNORECASE
 )
+_ANSWERS = re.compile(r"jawab|respon|tanggapan|answer|hasil|verbatim|transkrip|uraian", re.IGNORECASE)
 _CODE = 6.0
 """The most words of a cell of interpretation that is a code, on average."""
 _SPEECH = 2.5
@@ -117,13 +118,23 @@ def _headed(text: str, grid: Sequence[CodedRow], width: int, said: Mapping[str, 
                 head, below = both, at + 2
         columns = _by_cells(text, columns_of(head, said), head, grid[below:])
         # Questions without answers are an interview guide.
-        if "quote" in columns and (CODED & columns.keys() or ("memo" in columns and len(columns) > 2)):
+        coded = CODED & columns.keys() or ("memo" in columns and len(columns) > 2)
+        if "quote" in columns and (coded or _answered(text, columns, head, grid[below:])):
             columns = _as_text(text, columns, grid[below:])
             titles = tuple(replace(r, title=next(iter(r.cells.values()))) for r in grid[:at] if len(r.cells) == 1)
             rows = (*titles, *_body(text, grid[below:], head, width))
             if _is_speech(text, columns, head, rows):
                 return CodedTable(0, 0, head, columns, rows)
     return None
+
+
+def _answered(text: str, columns: Mapping[str, tuple[int, ...]], head: Sequence[str], rows: Sequence[CodedRow]) -> bool:
+    """Tell whether a column of questions has one of answers beside it, filled in most rows: the talk itself, coded or not."""
+    answers = [at for at in columns["quote"] if _ANSWERS.search(head[at])]
+    if "question" not in columns or not answers:
+        return False
+    asked, said = (_column(text, rows, at) for at in (columns["question"][0], answers[0]))
+    return len(said) * 2 > len(asked) > 0 and _size(said) >= _SPEECH
 
 
 def _column(text: str, rows: Sequence[CodedRow], at: int) -> list[str]:

@@ -150,7 +150,7 @@ _RESEARCHERS = {"pewawancara", "moderator", "notulen", "pengamat", "transkripsi"
 
 def _classify(key: str, value: str) -> tuple[str, str, bool]:
     """Return the target, the name and whether the key is a usual one, see `Field`."""
-    plain = plain_key(key)
+    plain = plain_key(key).replace(". ", " ")  # "Tgl. Wawancara"
     coded = _ID_VALUE.fullmatch(_bare(value)) is not None
     if is_pseudonym(key) and not coded:
         kept = not is_private_value(value, names=False)

@@ -35,6 +35,7 @@ _BLANK = re.compile(rf"{_BEFORE}(?P<label>[A-Z]{{1,3}}\d{{0,2}})[)\]]?[ \t\u00a0
 _REVERSED = re.compile(
     rf"(?P<phrase>[^\W\d_][^\n,;:=()\[\]]{{2,40}}?)[ \t]*[(\[](?:disingkat )?[\"“']?(?P<label>{_LABEL})[\"”']?[)\]]"
 )
+_BRACKETED = re.compile(rf"{_BEFORE}(?P<label>{_LABEL})[ \t]*\((?P<phrase>[^()\n]{{3,60}})\)")
 _ROW = re.compile(
     rf"[ \t|]*[*_]{{0,3}}(?P<label>{_LABEL})[*_]{{0,3}}[ \t]*[\t|][ \t|:=]*(?P<phrase>[^\n\t|]{{2,80}}?)[ \t|]*"
 )
@@ -99,7 +100,18 @@ def legend_items(line: str, *, open_: bool = False) -> tuple[tuple[LegendItem, .
         found = _parted(line, start, _POINT, opening=opening is not None, open_=open_)
     if not found[0] and opening:
         found = _parted(line, start, _BLANK, opening=True, open_=open_)
+    if not found[0]:
+        found = _bracketed(line, start, opening=opening is not None or open_)
     return found if found[0] else _turned(line, start, opening=opening is not None or open_)
+
+
+def _bracketed(line: str, start: int, *, opening: bool) -> tuple[tuple[LegendItem, ...], int]:
+    """Return the items of *line* whose meaning stands in brackets, as in ``Pwc (Pewawancara), Inf 1 (Nenek)``, and where the last ends."""
+    found = [m for m in _BRACKETED.finditer(line, start) if not re.fullmatch(r"[A-Z]{1,3}\d{0,2}", m["phrase"])]
+    telling = sum(role_of(m["phrase"]) is not None for m in found)
+    if len(found) < 2 or 2 * telling < len(found) or not (opening or telling >= 2):
+        return (), 0
+    return tuple(LegendItem(m["label"].strip(), m["phrase"].strip()) for m in found), found[-1].end()
 
 
 def _parted(

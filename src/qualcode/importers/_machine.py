@@ -64,7 +64,8 @@ _SIGNED = re.compile(
     r"|(?:Meeting|Rapat)[ \t]+(?:ended|berakhir)[ \t]+(?:after|setelah)[ \t]+\d[^\n]{0,20})[ \t]*$",
     re.MULTILINE,
 )
-_CLOSED = re.compile(r"[.?!;,…]$")
+_CLOSED = re.compile(r"(?:(?<! [A-Z])\.|[?!;,…])$")
+"""The end of a sentence; an initial such as that of *Endang S.* is none."""
 _CLOCK_WORDS = {
     "menit",
     "mnt",

@@ -114,6 +114,8 @@ def _by_word(
     if len(joined) > 1 and all(part in keys for part in joined):
         return replace(speaker, role=Role.TOGETHER, rule="labels")
     said, own = role_of(speaker.meaning), role_of(speaker.label)
+    if said is Role.BYSTANDER and own in {Role.INFORMANT, Role.PARTICIPANT} and _label_word(speaker) not in OCCUPATIONS:
+        return replace(speaker, role=own, rule="role word")  # "Inf 1 (Nenek)" is an informant, not a passer-by
     # "Peserta 1: penjual kue" tells more of a participant; "P: Penjual" says who P is.
     if said is not None and (own is None or _first_word(speaker) not in OCCUPATIONS):
         return replace(speaker, role=said, rule="legend")
@@ -122,6 +124,11 @@ def _by_word(
     if (role := own) is not None:
         return replace(speaker, role=role, rule="role word")
     return speaker
+
+
+def _label_word(speaker: Speaker) -> str:
+    words = re.findall(r"[^\W\d_]+", speaker.label.casefold())
+    return words[0] if words else ""
 
 
 def _first_word(speaker: Speaker) -> str:
@@ -171,7 +178,7 @@ def _by_asking(speakers: list[Speaker], speeches: Mapping[str, Sequence[str]], i
     # A note-taker may ask now and then, but leads no talk.
     asks = [s for s in measured if s.rule and s.role.asks and s.role is not Role.NOTETAKER]
     voices = [s for s in measured if s.rule and s.role in {Role.INFORMANT, Role.PARTICIPANT}]
-    is_group = is_group or _is_numbered_group(unknown)
+    is_group = is_group or _is_numbered_group(unknown) or any(s.role is Role.MODERATOR for s in asks)
     asker, answerer = (Role.MODERATOR, Role.PARTICIPANT) if is_group else (Role.INTERVIEWER, Role.INFORMANT)
     decided: dict[str, tuple[Role, str, bool]] = {}
     if not asks and unknown and (len(unknown) > 1 or voices):
@@ -183,6 +190,8 @@ def _by_asking(speakers: list[Speaker], speeches: Mapping[str, Sequence[str]], i
     for s in rest:
         if s.label in also or (asks and voices and s.asks > 0.6 and s.turns > 3):
             decided[s.label] = (asker, "who asks", False)
+        elif is_group and s.meaning:  # the legend lists who takes part
+            decided[s.label] = (answerer, "legend", True)
         elif (voices and (not is_group or s.turns < 2)) or (not is_group and s.turns < 0.15 * most):
             # Somebody else already answers: this may be a passer-by or a slip of the keyboard.
             decided[s.label] = (Role.OTHER, "unknown", False)

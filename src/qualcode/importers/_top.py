@@ -31,6 +31,8 @@ _CODE_LABEL = re.compile(r"[A-Za-z]{1,3}[-. ]?\d{0,3}")
 _CODED_LABEL = re.compile(
     r"[ \t>*_]*(?P<phrase>[^\W\d_][^\n:=()]{2,40}?)[ \t]*\((?P<label>[A-Z]{1,3}\d{0,2})\)[ \t*_]*[:=]"
 )
+_EQUALS = re.compile(r"[ \t>*_-]*(?P<label>[A-Z]{1,3}\d{0,2})[ \t*_]*=[ \t*_]*(?P<phrase>[^\n=:?!]{2,80}?)[ \t*_.;,]*")
+"""A line of a legend without a heading: ``T = Mbok Tum``."""
 _TURNED = re.compile(
     r"[ \t>*_-]*(?P<phrase>[^\W\d_][^\n:=()]{2,40}?)[ \t*_]*[:=][ \t*_]*(?P<label>[A-Z]{1,3}\d{0,2})[ \t*_]*(?:\([^()\n]*\)[ \t*_.]*)?"
 )
@@ -133,6 +135,8 @@ class _Reader:
             return False
         if open_ and len(items) == 1 and role_of(items[0].meaning) is None and not self._is_meaning(items[0]):
             return False
+        if len(items) == 1 and items[0].meaning[-1] in "?!" and self._count[normal(items[0].label)] >= 2:
+            return False  # the talk begins
         for item in items:
             key = normal(item.label)
             if key in self._legend and role_of(self._legend[key].meaning) is not role_of(item.meaning):
@@ -150,7 +154,12 @@ class _Reader:
         return True
 
     def _turned_line(self, start: int, line: str) -> bool:
-        """Read ``Peneliti : P``: a role word, and letters with which turns begin below."""
+        """Read ``Peneliti : P``, a role word and letters with which turns begin below, or ``T = Mbok Tum``, such letters and who it is."""
+        equal = _EQUALS.fullmatch(line.rstrip()) if len(line) <= PROSE else None
+        if equal is not None and self._count[normal(equal["label"])] >= 2:
+            self._legend.setdefault(normal(equal["label"]), LegendItem(equal["label"], equal["phrase"].strip()))
+            self._spans.append(_stripped(start, line))
+            return True
         turned = _TURNED.fullmatch(line.rstrip()) if len(line) <= PROSE else None
         if turned is None or not is_role_label(turned["phrase"].strip()) or self._count[normal(turned["label"])] < 2:
             return False
