@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from qualcode.files.subtitles import Cue, is_captions, plain, read_captions, time_of
@@ -110,6 +110,15 @@ def test_numbers_that_somebody_says_stay() -> None:
     assert [words for _, _, words in said(text)] == ["berapa?\n1000", "75", "satu\nlagi"]
 
 
+def test_words_that_name_a_cue_are_told() -> None:
+    """A word between a blank line and times names the cue, as in the standard; right below the head it does not."""
+    captions = read_captions("WEBVTT\nsatu\n00:01.000 --> 00:02.000\nhalo\n\nakhir\n00:03.000 --> 00:04.000\nya\n")
+
+    assert captions.above == "satu"
+    assert captions.names == ("akhir",)
+    assert [cue.text for cue in captions.cues] == ["halo", "ya"]
+
+
 def test_arrows_in_speech_are_no_times() -> None:
     """Words with an arrow between them are words."""
     text = "1\n00:00:01,000 --> 00:00:02,000\ndari desa -> kota --> lagi\n"
@@ -158,6 +167,9 @@ LINES = st.one_of(
             "2",
             "WEBVTT",
             "NOTE",
+            "NOTE satu",
+            "REGION dua",
+            "satu; dua #2",
             "[00:01.000 --> 00:02.000] empat",
         ]
     ),
@@ -165,10 +177,14 @@ LINES = st.one_of(
 
 
 @given(st.lists(LINES, max_size=25))
+@example(["WEBVTT", "satu", "00:00:01,000 --> 00:00:02,000"])
+@example(["WEBVTT", "Budi: ya"])
+@example(["WEBVTT", "NOTE satu"])
 def test_no_word_is_ever_lost(lines: list[str]) -> None:
-    """Every word that the format does not own comes out as often as it went in."""
+    """Every word that the format does not own comes out as often as it went in, or is told."""
     captions = read_captions("\n".join(lines))
-    words = [captions.above, *(part.text for cue in captions.cues for part in plain(cue)[0]), *captions.comments]
+    words = [captions.above, *(part.text for cue in captions.cues for part in plain(cue)[0])]
+    words += [*captions.comments, *captions.names]
     found, stated = " ".join(words), " ".join(lines)
     for word in ("satu", "dua", "tiga", "empat", "halo", "ya"):
         assert found.count(word) == stated.count(word)

@@ -22,8 +22,10 @@ _BROKEN = re.compile(
 )
 _SETTINGS = re.compile(r"(?:[ \t]+(?:align|position|line|size|vertical|region|[XY][12]):\S*)*[ \t]*", re.IGNORECASE)
 _ID = re.compile(r"(?=\S*[\d_/-])[\w{}./:-]{1,80}|\w{1,20}")
-_BLOCK = re.compile(r"(?:NOTE|STYLE|REGION)(?:[ \t].*)?")
-_HEADER_LINE = re.compile(r"(?:(?i:kind|language|region|style)|X-[\w-]+)[ \t]*[:=].*|[\w-]+=.*|.*[{}#;].*|NOTE\b.*")
+_BLOCK = re.compile(r"NOTE(?:[ \t].*)?|(?:STYLE|REGION)[ \t]*")
+_HEADER_LINE = re.compile(
+    r"(?:(?i:kind|language|region|style)|X-[\w-]+)[ \t]*[:=].*|[A-Z][A-Z-]+=.*|.*[{}].*|[#; \t]+|[ \t]*[a-z-]+[ \t]*:[^;]*;[ \t]*"
+)
 _UNPADDED = re.compile(r"^[ \t]*\d:(?:\d:\d{1,2}|\d{1,2}:\d)(?:\.\d{1,3})?[ \t]*-->", re.MULTILINE)
 
 _TAG = re.compile(
@@ -57,12 +59,16 @@ class Trouble:
 
 @dataclass(frozen=True, slots=True)
 class Captions:
-    """What a subtitle file holds: the words above its first cue, the cues, comments left out, and what was wrong."""
+    """What a subtitle file holds: the words above its first cue, the cues, comments left out, and what was wrong.
+
+    `names` are the words above times that name their cue, as the numbers of others do.
+    """
 
     cues: tuple[Cue, ...] = ()
     above: str = ""
     comments: tuple[str, ...] = ()
     troubles: tuple[Trouble, ...] = ()
+    names: tuple[str, ...] = ()
 
 
 @dataclass(slots=True)
@@ -119,6 +125,7 @@ class _Reader:
         self._troubles: list[Trouble] = []
         self._open: _Open | None = None
         self._number = 0
+        self._names: list[str] = []
 
     def read(self) -> Captions:
         """Return the captions."""
@@ -142,6 +149,7 @@ class _Reader:
             above="\n".join(self._above).strip(),
             comments=tuple(self._comments),
             troubles=(*self._troubles, *troubles_of(self._cues)),
+            names=tuple(self._names),
         )
 
     def _past_header(self) -> int:
@@ -155,8 +163,11 @@ class _Reader:
             # A header without a blank line below it ends where the first cue has its times, or its number above them.
             if "-->" in "\n".join(self._lines[place : place + 2]):
                 break
-            if not _HEADER_LINE.fullmatch(self._lines[place]):
-                self._above.append(self._lines[place])
+            line = self._lines[place]
+            if _BLOCK.fullmatch(line) and line.startswith("NOTE"):
+                self._comments += [said] if (said := line[4:].strip()) else []
+            elif not _HEADER_LINE.fullmatch(line):
+                self._above.append(line)
             place += 1
         return place
 
@@ -213,8 +224,12 @@ class _Reader:
         last = lines[end - 1].strip()
         number = int(last) if last.isdecimal() and len(last) < 10 else None
         apart = end == len(lines) and (not lines[end - 2].strip() if end > 1 else self._open is None)
-        if number == self._number + 1 or (apart and (number is not None or (self._is_vtt and _ID.fullmatch(last)))):
+        # A word right below the head of the file names no cue.
+        name = number is None and end > 1 and self._is_vtt and _ID.fullmatch(last) is not None
+        if number == self._number + 1 or (apart and (number is not None or name)):
             self._number = self._number if number is None else number
+            if name and not any(c.isdigit() for c in last):
+                self._names.append(last)
             del lines[end - 1 :]
 
     def _close(self) -> None:

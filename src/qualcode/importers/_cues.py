@@ -224,6 +224,10 @@ def _left_out(source: Source, captions: Captions, empty: int, repeated: int) -> 
     if empty:
         message = N_("{n} cues without words were left out")
         yield Finding("note", message, source.name, rule="subtitles", parameters={"n": empty})
+    if captions.names:
+        message = N_("{n} words above times name their cue and are not part of the text; the first: {text!r}")
+        parameters = {"n": len(captions.names), "text": shorten(captions.names[0])}
+        yield Finding("note", message, source.name, rule="subtitles", parameters=parameters)
     if captions.comments:
         message = N_("{n} comments in the file are not part of the text; the first: {text!r}")
         parameters = {"n": len(captions.comments), "text": shorten(captions.comments[0])}

@@ -209,12 +209,17 @@ def _accepted(
             if found is None or (key := normal(found[0])) in {"", *nobody}:
                 continue
             if not found[2] and line[-1] in ")]":
-                if place + 1 == len(lines):
-                    continue  # "[Musik]": a mark of what is heard
+                below = lines[place + 1 : place + 2]
+                if not below or _label_of(_MARK.sub("", below[0], count=1)) is not None:
+                    continue  # "[Bising]": a mark of what is heard, not of who speaks
                 boxed.add(key)
             count[key] += 1
             seen.setdefault(key, (found[0], cue.line))
-    often = {key for key, n in count.items() if n >= 2 and key not in NOT_NAMES and len(key.split()) <= 8}
+    often = {
+        key
+        for key, n in count.items()
+        if n >= 2 and key not in NOT_NAMES and len(key.split()) <= 8 and _may_be_called(seen[key][0])
+    }
     usual = often | {key for key in count if _is_namely(seen[key][0])}
     if _share(cues, often) >= _MOST_CUES or (len(usual) > 1 and _share(cues, usual) >= _MOST_CUES):
         # Every cue has its label: whatever it is, it is what somebody is called.
@@ -230,6 +235,14 @@ def _accepted(
     accepted |= {key: accepted[s] for key, s in short.items() if s in accepted and key not in {*sure, *boxed}}
     kept = [seen[key] for key, n in count.items() if key not in accepted and n == 1 and is_name(seen[key][0])]
     return accepted, "label", kept
+
+
+def _may_be_called(label: str) -> bool:
+    """Tell whether somebody may be called *label*: not where words of a sentence stand before a name, as in ``lagi P``."""
+    first, *others = label.split()
+    if not first[0].islower() or normal(first) in HONORIFICS or role_of(first) is not None:
+        return True
+    return not any(word[0].isupper() for word in others)
 
 
 def _is_namely(label: str) -> bool:

@@ -88,7 +88,7 @@ NOT_NAMES = _set(
     "masalahnya jadi terus lalu kemudian tapi tetapi karena yaitu yakni antara pertama kedua ketiga jawabnya tanyanya bilangnya "
     "jam pukul tanggal hari waktu tempat lokasi suasana durasi sumber judul topik http https www email hp wa telp rp no nomor "
     "total jumlah kesimpulan hasil pesan penting ingat update edit selesai mulai lanjut rekaman file audio menit detik tertawa "
-    "jeda hening diam menangis senyum warning perhatian lampiran tabel gambar bab dst dll dsb saya kamu dia kita kami mereka "
+    "jeda hening diam menangis senyum musik music tepuk applause laughter warning perhatian lampiran tabel gambar bab dst dll dsb saya kamu dia kita kami mereka "
     "menimbang mengingat memperhatikan memutuskan menetapkan kesatu keempat kelima keenam ketujuh kedelapan kesembilan kesepuluh "
     "itu ini begini begitu gini gitu simulasi kode usia umur pendidikan pekerjaan status agama alamat nama"
 )
