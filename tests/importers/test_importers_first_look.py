@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Sequence
 
 import pytest
@@ -297,3 +298,13 @@ def test_a_table_of_questions_without_answers_is_a_guide() -> None:
         said(table([("No", "Pertanyaan", "Informan"), ("1", "Apa manfaatnya?", "Ketua RT, pedagang, dan pembeli")]))
         == []
     )
+
+
+def test_five_megabytes_in_one_paragraph() -> None:
+    """A speech as long as a book is no header field to be searched for names."""
+    text = "P: Ceritakan, Bu?\nN: " + "Saya jualan dari pagi sampai malam, kadang dapat kadang tidak. " * 80_000 + "\n"
+    start = time.perf_counter()
+    result = read(text)
+
+    assert roles(result) == [ASKS, ANSWERS]
+    assert time.perf_counter() - start < 4.0

@@ -94,6 +94,7 @@ _AGE = re.compile(
     r"(?:±|\+/-|sekitar|kurang lebih)?\s*(\d{1,3})\s*(?:tahun|thn|th|years?(?: old)?|y\.?o)?\.?", re.IGNORECASE
 )
 _GENDER = re.compile(r"perempuan|laki-?\s?laki|pria|wanita|female|male|woman|man", re.IGNORECASE)
+_LONGEST = 5000
 _MONTH = re.compile(
     r"\b(?:jan|feb|mar|apr|mei|may|jun|jul|agu|aug|sep|okt|oct|nov|des|dec)[a-z]*\b|\d{1,2}[/-]\d{1,2}[/-]\d{2,4}",
     re.IGNORECASE,
@@ -126,8 +127,8 @@ class Field:
 
 @lru_cache(maxsize=32768)
 def field_of(line: str) -> Field | None:
-    """Return the header field that *line* holds, or None."""
-    match = _FIELD.match(line)
+    """Return the header field that *line* holds, or None; no field is as long as a speech may be."""
+    match = _FIELD.match(line) if len(line) <= _LONGEST else None
     if match is None:
         return None
     key = " ".join(re.sub(r"\([^)]*\)", " ", match["key"]).split()).strip(" .")
