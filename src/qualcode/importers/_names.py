@@ -10,7 +10,7 @@ from types import MappingProxyType
 
 from qualcode.errors import N_, InputError, nearest, shorten
 from qualcode.importers._header import id_in, whole_number
-from qualcode.importers._privacy import is_private, is_private_key
+from qualcode.importers._privacy import is_private, is_private_key, is_private_value
 from qualcode.importers._words import slug
 from qualcode.model import AttributeValue
 
@@ -19,6 +19,7 @@ __all__ = ["PLACES", "FileName", "NamePattern", "alike", "read_name"]
 _NTH = r"(?:wawancara|wwcr?|ww|w|interview|sesi|session|pertemuan)(?:[-_. ]*ke)?[-_. ]*(?P<interview>\d{1,2})"
 _ID_FIRST = re.compile(rf"(?P<informant>.*?[^\W_].*?)(?:[-_. ]+|(?<=\d)){_NTH}", re.IGNORECASE)
 _ID_LAST = re.compile(rf"{_NTH}[-_. ]+(?P<informant>\S.*)", re.IGNORECASE)
+_CODE_AND_NAME = re.compile(r"(?P<code>[^\d]+\d{1,3})[-_. (]+(?P<rest>[^\d\s].*)")
 _TITLE = re.compile(r"(?:transkrip(?:si)?|hasil|verbatim|lampiran|file|rekaman|draf|draft)?[-_. ]*\d*", re.IGNORECASE)
 _KEPT = re.compile(r"transkrip(?:si)?[-_. ]+(?:hasil[-_. ]+)?(?P<rest>\S.*)", re.IGNORECASE)
 
@@ -51,14 +52,16 @@ class FileName:
 
 
 def read_name(stem: str) -> FileName:
-    """Return what a usual name of a file says; nothing where it does not count the interviews.
+    """Return what a usual name of a file says: which interview it holds, or whose, where a name that must not become an id stands behind a code.
 
     >>> read_name("informan-03_W2").informant, dict(read_name("informan-03_W2").metadata)
     ('informan-03', {'wawancara_ke': '2'})
     >>> read_name("INF03 wawancara 2").informant
     'INF03'
-    >>> read_name("wawancara 2").informant is None
-    True
+    >>> read_name("wawancara 2").informant is None, read_name("Informan 1 Semarang").informant is None
+    (True, True)
+    >>> read_name("Informan 1 - Bu Rekaan").informant
+    'Informan-1'
     """
     kept = _KEPT.fullmatch(stem)
     bare = kept["rest"] if kept else stem
@@ -71,6 +74,9 @@ def read_name(stem: str) -> FileName:
                 return FileName(
                     id_in(who) or who, metadata=MappingProxyType({"wawancara_ke": str(int(match["interview"]))})
                 )
+    named = _CODE_AND_NAME.fullmatch(bare.strip())
+    if named and is_private_value(named["rest"]):
+        return FileName(id_in(named["code"]))
     return FileName()
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import PurePath
 from types import MappingProxyType
@@ -82,9 +82,9 @@ def _id_of_file(
     source: Source, layout: Layout, kind: Kind, options: ImportOptions, name: FileName
 ) -> tuple[str | None, str, list[Finding]]:
     """Return the id that something says the informant has, the id to use, and what must be said about that."""
+    said = list(_named(source))
     if kind is Kind.GROUP:
-        return None, source.stem, []
-    said: list[Finding] = []
+        return None, source.stem, said
     stated = options.informant or layout.informant_id or name.informant
     if options.informant is None and layout.informant_id and name.informant:
         if alike(layout.informant_id) != alike(name.informant):
@@ -92,10 +92,24 @@ def _id_of_file(
             both = {"header": layout.informant_id, "name": name.informant}
             said.append(Finding("doubtful", message, source.name, rule="file name", parameters=both))
     elif stated is not None and stated == name.informant:
-        message = N_("by the file's name, interview {n} of informant {informant!r}")
-        both = {"n": name.metadata["wawancara_ke"], "informant": stated}
+        message = (
+            N_("by the file's name, interview {n} of informant {informant!r}")
+            if "wawancara_ke" in name.metadata
+            else N_("by the file's name, informant {informant!r}")
+        )
+        both = {"n": name.metadata.get("wawancara_ke", ""), "informant": stated}
         said.append(Finding("recognised", message, source.name, rule="file name", parameters=both))
     return stated, stated or source.stem, said
+
+
+def _named(source: Source) -> Iterator[Finding]:
+    """Yield a doubt where the file is called by a person's name: the transcript is called as the file is."""
+    if is_private_value(source.stem):
+        message = N_(
+            "the file's name seems to hold a person's name; a transcript is called as its file is, in reports and exports, too: "
+            "if the name is real, rename the file before you bring it in"
+        )
+        yield Finding("doubtful", message, source.name, rule="privacy")
 
 
 def _several(
