@@ -57,7 +57,12 @@ def is_nameish(value: str) -> bool:
     words = bare.split()
     if bare.count(",") > 1 and len(bare) <= PROSE and _lists_people(bare):
         return True
-    if not words or len(words) > 8 or (bare[-1] in ".?!…" and len(bare) > 2) or re.search(r"[?!…]", bare):
+    if (
+        not words
+        or len(words) > (12 if "," in bare else 8)
+        or (bare[-1] in ".?!…" and len(bare) > 2)
+        or re.search(r"[?!…]", bare)
+    ):
         return False
     if GREETING.search(bare):
         return False

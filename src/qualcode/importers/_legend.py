@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from itertools import islice
 
 from qualcode.importers._words import is_role_label, normal, role_of, split_phrase
 from qualcode.model import Span
 
-__all__ = ["Legend", "LegendItem", "is_table_row", "legend_items", "legends_below", "opens_legend"]
+__all__ = ["Legend", "LegendItem", "is_table_row", "items_that_name", "legend_items", "legends_below", "opens_legend"]
 
 _WORD = (
     r"(?:keterangan|ket|legenda?|key|singkatan|inisial|kode (?:pembicara|penutur|informan|partisipan|subjek)|(?:para )?pembicara|"
@@ -39,6 +39,13 @@ _BRACKETED = re.compile(rf"{_BEFORE}(?P<label>{_LABEL})[ \t]*\((?P<phrase>[^()\n
 _ROW = re.compile(
     rf"[ \t|]*[*_]{{0,3}}(?P<label>{_LABEL})[*_]{{0,3}}[ \t]*[\t|][ \t|:=]*(?P<phrase>[^\n\t|]{{2,80}}?)[ \t|]*"
 )
+_LETTERS = re.compile(r"\([ \t]*(?P<label>[A-Z]{1,3}\d{0,2})[ \t]*\)")
+_EQUALS = re.compile(r"[ \t>*_-]*(?P<label>[A-Z]{1,3}\d{0,2})[ \t*_]*=[ \t*_]*(?P<phrase>[^\n=:?!]{2,80}?)[ \t*_.;,]*")
+"""A line of a legend without a heading: ``T = Mbok Tum``."""
+_TURNED = re.compile(
+    r"[ \t>*_-]*(?P<phrase>[^\W\d_][^\n:=()]{2,40}?)[ \t*_]*[:=][ \t*_]*(?P<label>[A-Z]{1,3}\d{0,2})[ \t*_]*(?:\([^()\n]*\)[ \t*_.]*)?"
+)
+"""A line of a legend that names the role first: ``Informan : PM (penjual mie ayam)``."""
 _SAID = re.compile(
     r"\b(?:di|ke|sini|situ|sana|ini|itu|saya|aku|kami|kita|kamu|kalian|dia|ya|iya|ada|sudah|udah|belum|tidak|nggak|gak|mau|satu|dua|banyak|"
     r"lagi|juga|kok|sih|lah|bilang|apa|siapa)\b",
@@ -167,6 +174,34 @@ def _begins_item(line: str, after: int, mark: re.Match[str]) -> bool:
     """Tell whether *mark* begins another item, not the middle of a meaning such as ``(P – guru)``."""
     between = line[after : mark.start()]
     return bool(between.strip()) and between.count("(") == between.count(")")
+
+
+def items_that_name(line: str, count: Mapping[str, int]) -> tuple[LegendItem, ...]:
+    """Return whose letters *line* explains, where no heading says that it is a legend: only letters with which turns begin.
+
+    Such lines are ``T = Mbok Tum``, ``Informan : PM (penjual mie)`` and ``Narasumber: Anggi (A) dan Sri (S)``.
+
+    Parameters
+    ----------
+    line : str
+        One line.
+    count : mapping of str to int
+        How many lines begin with each label, in normal form.
+    """
+    bare = line.rstrip()
+    if (equal := _EQUALS.fullmatch(bare)) is not None and count.get(normal(equal["label"]), 0) >= 2:
+        return (LegendItem(equal["label"], equal["phrase"].strip()),)
+    head, _, names = bare.partition(":")
+    phrase = head.strip(" \t>*_-")
+    if names and is_role_label(phrase) and _LETTERS.sub("", names).strip(" \t*_")[-1:] not in {".", "?", "!", "…"}:
+        # Somebody who speaks below may well say "(SD)".
+        labels = [m["label"] for m in _LETTERS.finditer(names) if count.get(normal(m["label"]), 0) >= 2]
+        if labels:
+            return tuple(LegendItem(label, phrase) for label in labels)
+    turned = _TURNED.fullmatch(bare)
+    if turned is None or not is_role_label(turned["phrase"].strip()) or count.get(normal(turned["label"]), 0) < 2:
+        return ()
+    return (LegendItem(turned["label"], turned["phrase"].strip()),)
 
 
 def legends_below(text: str, start: int, stop: int, labels: Collection[str]) -> list[Legend]:

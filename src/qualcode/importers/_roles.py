@@ -8,7 +8,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from qualcode.importers._labels import together
-from qualcode.importers._words import KINSHIP, OCCUPATIONS, normal, role_of
+from qualcode.importers._words import HONORIFICS, KINSHIP, OCCUPATIONS, normal, role_of
 from qualcode.model import Role
 
 __all__ = ["Speaker", "assign_roles"]
@@ -119,8 +119,9 @@ def _by_word(
     # "Peserta 1: penjual kue" tells more of a participant; "P: Penjual" says who P is.
     if said is not None and (own is None or _first_word(speaker) not in OCCUPATIONS):
         return replace(speaker, role=said, rule="legend")
-    if key in names:
-        return replace(speaker, role=names[key], rule="header")
+    bare = " ".join(word for word in key.split() if word not in HONORIFICS)  # "Bapak Andi" above may be "Pak Andi"
+    if (named := names.get(key) or names.get(bare)) is not None:
+        return replace(speaker, role=named, rule="header")
     if (role := own) is not None:
         return replace(speaker, role=role, rule="role word")
     return speaker

@@ -39,7 +39,7 @@ _NUMBERED = re.compile(
 _STRONG = re.compile(r"\b(?:transkrip(?:si|t)?|transcripts?|verbatim|wawancara|interview)\b", re.IGNORECASE)
 _OPENING = re.compile(
     rf"(?:lampiran|appendix|transkrip|transcript|verbatim|(?:hasil|data|petikan|naskah|catatan|laporan) (?:transkrip|verbatim|wawancara)|"
-    rf"wawancara|interview|pertemuan ke|{_PEOPLE})",
+    rf"wawancara|interview|pertemuan ke|sesi (?:wawancara|interview)|{_PEOPLE})",
     re.IGNORECASE,
 )
 _ENUMERATED = re.compile(r"(?:(?:[A-Z]|\d{1,2}(?:\.\d{1,2})*|[IVX]{1,5})[.)][ \t]+)?")
