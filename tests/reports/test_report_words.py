@@ -87,6 +87,14 @@ def test_table_of_informants_has_one_column_for_one_thing() -> None:
     assert "Umur 30" in files["informan/budi.html"].section("Profil")
 
 
+def test_a_profile_says_one_thing_in_one_row_and_loses_nothing() -> None:
+    person = Informant(guid("sari"), "sari", "", {"pendidikan": "SD", "pendidikan_terakhir": "SD (SMP tidak tamat)"})
+    profile = made(corpus([SARI], informants=(person,)))["informan/sari.html"].section("Profil")
+
+    assert "Pendidikan SD; SD (SMP tidak tamat)" in profile
+    assert "terakhir" not in profile
+
+
 def test_english_report_has_the_english_title_of_the_codebook_and_says_what_is_not_translated() -> None:
     """Names of fields that the importers know, and of languages, are English; definitions stay, and it is said."""
     told = replace(SARI, metadata={"tanggal": "12 Maret", "tempat": "pasar", "wawancara_ke": "2", "cuaca": "hujan"})

@@ -6,13 +6,14 @@ from collections.abc import Mapping
 
 from qualcode.model import AttributeValue
 
-__all__ = ["names_of", "unified"]
+__all__ = ["joined", "names_of", "unified"]
 
 SYNONYMS = (
     ("usia", "umur", "age"),
     ("jenis_kelamin", "sex", "gender"),
     ("pendidikan", "pendidikan_terakhir", "education"),
     ("pekerjaan", "jenis_pekerjaan", "jenis_usaha", "occupation"),
+    ("status_kawin", "status_perkawinan", "status_pernikahan", "marital_status"),
 )
 """Names for one thing; values stand under the first of them."""
 
@@ -45,4 +46,24 @@ def unified(attributes: Mapping[str, AttributeValue]) -> dict[str, AttributeValu
             found[group[0]] = values[0] if values else value
         elif value is not None and value != "":
             found[name] = value
+    return found
+
+
+def joined(attributes: Mapping[str, AttributeValue]) -> dict[str, tuple[AttributeValue, ...]]:
+    """Return attributes of which several say one thing under one name, with all that was said, once, whatever its capitals.
+
+    A name that stands alone stays as it was recorded.
+
+    Examples
+    --------
+    >>> joined({"umur": 44, "pendidikan": "SD", "pendidikan_terakhir": "SD (tamat)"})
+    {'umur': (44,), 'pendidikan': ('SD', 'SD (tamat)')}
+    """
+    groups: dict[tuple[str, ...], list[str]] = {}
+    for name in attributes:
+        groups.setdefault(names_of(name), []).append(name)
+    found: dict[str, tuple[AttributeValue, ...]] = {}
+    for names, given in groups.items():
+        said = {str(v).casefold(): v for name in given if (v := attributes[name]) is not None and v != ""}
+        found[given[0] if len(given) == 1 else names[0]] = tuple(said.values()) or (None,)
     return found
