@@ -598,6 +598,20 @@ def test_several_interviews_in_one_file_are_several_transcripts() -> None:
     assert [f.line for f in result.findings if "begins at" in str(f)] == [1, 8]
 
 
+@pytest.mark.parametrize(
+    "end", ["Catatan untuk diri sendiri: menunggu. " + "Perlu ditanyakan lagi. " * 12, "Tempat: pasar"]
+)
+def test_a_header_ends_where_prose_begins(end: str) -> None:
+    """What looks like a field below paragraphs of field notes belongs to the notes; a profile within a header ends none."""
+    head = "# Catatan lapangan\n\nJenis: observasi\nTanggal: 20 Juni 2025\nPengamat: peneliti\n\n"
+    prose = "Baru ada tiga gerobak: ketoprak, gorengan, dan minuman. " * 4
+    below = read(f"{head}{prose}\n\n{prose}\n\n{end}\n").corpus.transcripts[0]
+    within = read(f"{head}Profil\n{prose}\n\nTempat: pasar\n{TALK}").corpus.transcripts[0]
+
+    assert set(below.metadata) == {"jenis", "tanggal", "pengamat"}
+    assert within.metadata["tempat"] == "pasar"
+
+
 def test_label_inside_a_line_is_doubtful() -> None:
     """A turn that lost its line break begins there, which is said with its line; numbers before a label are not taken for one."""
     result = read("1. P: Apa? N: Itu.\n2. N: Ya.\n3. P: Oh?\n4. N: Ya.\n")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 
 import pytest
+import words
 from hypothesis import given
 from hypothesis import strategies as st
 from recut import word
@@ -54,6 +55,43 @@ def test_numbers_typed_into_a_document() -> None:
         assert [(t.speaker, t.role, t.span.of(transcript.text)) for t in transcript.turns] == TURNS
         (said,) = [finding for finding in result.findings if finding.rule == "line numbers"]
         assert "10 line numbers" in str(said)
+
+
+def test_numbers_beside_comments_stay_and_are_doubted() -> None:
+    """Comments stand at places of the text, so that it is not laid out anew; that the numbers are in it is said."""
+    body = "".join(
+        words.p(words.on(0, words.t(f"{n:3}  {line}")) if n == 3 else words.t(f"{n:3}  {line}"))
+        for n, line in enumerate(LINES, 1)
+    )
+    source = Source("verbatim.docx", words.word(body, words.comment(0, "lama bekerja")))
+    result = registry.get("docx")().read(source, ImportOptions())
+    (said,) = [finding for finding in result.findings if finding.rule == "line numbers"]
+
+    assert "  4  ra saya" in result.corpus.transcripts[0].text
+    assert said.level == "doubtful"
+    assert "10 line numbers stand in the text" in str(said)
+
+
+def test_numbers_in_markdown() -> None:
+    """A text saved as Markdown is numbered as any other; there a list has dots behind its numbers."""
+    text = "\n".join(f"{n:3}  {line}" for n, line in enumerate(LINES, 1))
+    result = registry.get("md")().read(Source("verbatim.md", text.encode()), ImportOptions())
+    (transcript,) = result.corpus.transcripts
+
+    assert [(t.speaker, t.role, t.span.of(transcript.text)) for t in transcript.turns] == TURNS
+    assert ["10 line numbers" in str(f) for f in result.findings if f.rule == "line numbers"] == [True]
+
+    listed = "\n".join(f"{n}. {line}" for n, line in enumerate(LINES, 1))
+    result = registry.get("md")().read(Source("daftar.md", listed.encode()), ImportOptions())
+    assert result.corpus.transcripts[0].text == listed
+
+
+def test_a_list_that_somebody_counts_is_no_margin() -> None:
+    """The fifth and the tenth of a list stand five lines apart as well; the others between them tell."""
+    things = [f"{n}. P: barang ke {n}" if 5 <= n <= 10 else f"{n}. ini\n   yang\n   murah" for n in range(1, 13)]
+    text = "Daftar\n" + "\n".join(things) + "\n"
+
+    assert without_line_numbers(text) is None
 
 
 @pytest.mark.parametrize(

@@ -37,7 +37,8 @@ def read_document(source: Source, document: Document, options: ImportOptions) ->
         document, text = coded.document, coded.document.text.lstrip("\ufeff")
     # Codes, comments and footnotes stand at places of the text as it is, so that its lines stay.
     bare = coded.text is None and not document.comments and document.notes_start == len(document.text)
-    if bare and (joined := without_line_numbers(text)) is not None:
+    joined = without_line_numbers(text)
+    if bare and joined is not None:
         layout = find_turns(joined.text, speakers=options.speakers, kind=options.kind)
         said = (*_left_out(document, source.name), joined.said(source.name))
         return assemble(source, joined.text, layout, options, said)
@@ -56,7 +57,8 @@ def read_document(source: Source, document: Document, options: ImportOptions) ->
         listed={_first_letter(text, max(at - shift, 0)): kind for at, kind in document.listed},
     )
     layout = coded.laid_out(layout, shift=shift)
-    result = assemble(source, text, layout, options, tuple(_left_out(document, source.name)))
+    said = (*_left_out(document, source.name), *((joined.kept(source.name),) if joined is not None else ()))
+    result = assemble(source, text, layout, options, said)
     return coded.added(result, options, file=source.name, shift=shift)
 
 

@@ -11,7 +11,7 @@ from qualcode.importers._legend import LegendItem, legends_below
 from qualcode.importers._words import normal, role_of
 from qualcode.model import Kind, Role, Span
 
-__all__ = ["Top", "with_legends_below"]
+__all__ = ["Top", "lines_of", "stripped", "with_legends_below"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,3 +50,21 @@ def with_legends_below(top: Top, text: str, stop: int, labels: Collection[str]) 
     if not spans:
         return top
     return replace(top, legend=tuple(legend.values()), below=tuple(spans), disputed=disputed)
+
+
+def lines_of(text: str, stop: int, most: int) -> list[tuple[int, str]]:
+    """Return the first lines of *text* before *stop*, at most so many, each with where it begins."""
+    lines: list[tuple[int, str]] = []
+    start = 0
+    while start < stop and len(lines) < most:
+        end = text.find("\n", start, stop)
+        end = stop if end < 0 else end
+        lines.append((start, text[start:end]))
+        start = end + 1
+    return lines
+
+
+def stripped(start: int, line: str) -> Span:
+    """Return where *line*, which begins at *start*, stands without the white space around it."""
+    left = len(line) - len(line.lstrip())
+    return Span(start + left, start + len(line.rstrip()))

@@ -17,6 +17,7 @@ from qualcode.model import Finding
 __all__ = ["Unnumbered", "without_line_numbers"]
 
 _LEFT = re.compile(r"[ \t\u00a0]*(?P<number>\d{1,5})(?:[ \t]*\|[ \t]*|[.)]?[ \t\u00a0]+|[.)]?\t|$)(?P<rest>.*)")
+_UNDOTTED = re.compile(r"[ \t\u00a0]*(?P<number>\d{1,5})(?:[ \t]*\|[ \t]*|[ \t\u00a0]+|$)(?P<rest>.*)")
 _RIGHT = re.compile(r"(?P<rest>.*\S)(?:\t[ \t]*|[ \u00a0]{2,}|[ \t]*\|[ \t]*)(?P<number>\d{1,5})[ \t|]*")
 _ANY_LEFT = re.compile(r"\n[ \t\u00a0]*[0-9]")
 _ANY_RIGHT = re.compile(r"\n(?:(?<=[0-9]\n)|(?<=[0-9][ \t|]\n)|(?<=[0-9][ \t|]{2}\n))")
@@ -47,15 +48,23 @@ class Unnumbered:
         counts = {"n": self.numbers, "lines": self.lines, "hyphens": self.hyphens}
         return Finding("note", message, file=file, rule="line numbers", parameters=counts)
 
+    def kept(self, file: str) -> Finding:
+        """Return the doubt on a text whose numbers stay, as comments, footnotes and codes stand at places of it."""
+        message = N_(
+            "{n} line numbers stand in the text and were read as words, since tables, comments or footnotes stand at places of it; "
+            "remove the numbers, or import a copy that has none of these: from it they are left out"
+        )
+        return Finding("doubtful", message, file=file, rule="line numbers", parameters={"n": self.numbers})
 
-def without_line_numbers(text: str) -> Unnumbered | None:
+
+def without_line_numbers(text: str, *, lists: bool = False) -> Unnumbered | None:
     """Return *text* laid out without the line numbers in its margin, or None if it has none.
 
     Left or right, on every line or on every fifth; the count may begin anew on each page. What stands above and below the numbered
-    lines stays as it is.
+    lines stays as it is. With *lists*, ``1.`` and ``1)`` are the signs of a list, and number no line.
     """
     lines: list[str] = []
-    for pattern, sign in ((_LEFT, _ANY_LEFT), (_RIGHT, _ANY_RIGHT)):
+    for pattern, sign in ((_UNDOTTED if lists else _LEFT, _ANY_LEFT), (_RIGHT, _ANY_RIGHT)):
         if len(list(islice(sign.finditer(text), 2))) < 2:
             continue  # most texts have no such margin, and need not be taken apart
         lines = lines or text.split("\n")
@@ -73,7 +82,7 @@ def _margin(lines: Sequence[str], pattern: re.Pattern[str]) -> tuple[int, int, d
     for at, line in enumerate(lines):
         if not line.strip():
             continue
-        digit = line.lstrip()[0] if pattern is _LEFT else line.rstrip(" \t|\u00a0")[-1:]
+        digit = line.rstrip(" \t|\u00a0")[-1:] if pattern is _RIGHT else line.lstrip()[0]
         match = pattern.fullmatch(line) if digit.isdigit() and len(line) <= 400 else None
         if match is not None:
             numbers.append((at, filled, int(match["number"]), match["rest"]))
@@ -83,6 +92,8 @@ def _margin(lines: Sequence[str], pattern: re.Pattern[str]) -> tuple[int, int, d
         if len(kept) < (_FEWEST if step < 5 else 2) or (step > 1 and kept[0][2] % step):
             continue
         first, last = kept[0], kept[-1]
+        if step > 1 and sum(first[0] <= one[0] <= last[0] for one in numbers) > 2 * len(kept):
+            continue  # the lines between have numbers too: a list that somebody counted
         begin = _back(lines, first[0], step - 1)
         end = _forth(lines, last[0], step - 1)
         expected = sum(1 for line in lines[first[0] : last[0] + 1] if line.strip())

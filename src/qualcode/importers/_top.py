@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 from qualcode.importers._cells import fields_below, people_below, read_fields
 from qualcode.importers._entries import GREETING, PROSE, is_nameish, is_short_entry, withheld
-from qualcode.importers._found import Top, with_legends_below
+from qualcode.importers._found import Top, lines_of, stripped, with_legends_below
 from qualcode.importers._header import (
     Field,
     described,
@@ -63,7 +63,7 @@ class _Reader:
 
     def __init__(self, text: str, stop: int, candidates: Sequence[tuple[int, str]], options: frozenset[str]) -> None:
         self._text = text
-        self._lines = _lines(text, stop)
+        self._lines = lines_of(text, stop, _MOST_LINES)
         self._keys = dict(candidates)
         self._count = Counter(key for _, key in candidates)
         self._options = options
@@ -78,6 +78,7 @@ class _Reader:
         self._below: dict[int, int] = {}
         self._named: dict[str, Role] = {}
         self._informant_id: str | None = None
+        self._paragraph = self._prose = 0
         self._talk = any(self._speaks(key) for key in self._count)
 
     def _speaks(self, key: str) -> bool:
@@ -100,6 +101,7 @@ class _Reader:
             if not line.strip():
                 # A blank line ends a legend, but not between its heading and its first item.
                 open_, blank = open_ and (self._headed or not self._legend), True
+                self._paragraph = 0
                 continue
             if place in self._below:  # the values of the row of labels above
                 blank = False
@@ -110,7 +112,7 @@ class _Reader:
                 open_, self._headed = True, False
             elif opens_legend(line):
                 open_ = self._headed = True
-                self._spans.append(_stripped(start, line))
+                self._spans.append(stripped(start, line))
             elif self._turned_line(start, line):
                 open_, self._headed = True, False
             elif self._label_row(place, start, line) or self._people(place, start, line):
@@ -142,15 +144,15 @@ class _Reader:
             if key in self._legend and role_of(self._legend[key].meaning) is not role_of(item.meaning):
                 self._disputed[key] = (item.meaning, self._legend[key].meaning)
             self._legend[key] = item
-        self._spans.append(_stripped(start, line[:length]))
+        self._spans.append(stripped(start, line[:length]))
         if rest := line[length:].strip(" \t.,;|*_"):
             at = start + line.index(rest, length)
             self._loose.append(Span(at, at + len(rest)))
             left = line[length : at - start].strip() + line[at - start + len(rest) :].strip()
             if left:  # nothing is lost, not even a full stop
-                self._loose[-1] = _stripped(start + length, line[length:])
+                self._loose[-1] = stripped(start + length, line[length:])
         elif line[length:].strip():
-            self._spans[-1] = _stripped(start, line)
+            self._spans[-1] = stripped(start, line)
         return True
 
     def _turned_line(self, start: int, line: str) -> bool:
@@ -158,13 +160,13 @@ class _Reader:
         equal = _EQUALS.fullmatch(line.rstrip()) if len(line) <= PROSE else None
         if equal is not None and self._count[normal(equal["label"])] >= 2:
             self._legend.setdefault(normal(equal["label"]), LegendItem(equal["label"], equal["phrase"].strip()))
-            self._spans.append(_stripped(start, line))
+            self._spans.append(stripped(start, line))
             return True
         turned = _TURNED.fullmatch(line.rstrip()) if len(line) <= PROSE else None
         if turned is None or not is_role_label(turned["phrase"].strip()) or self._count[normal(turned["label"])] < 2:
             return False
         self._legend.setdefault(normal(turned["label"]), LegendItem(turned["label"], turned["phrase"].strip()))
-        self._spans.append(_stripped(start, line))
+        self._spans.append(stripped(start, line))
         return True
 
     def _in_legend_table(self, place: int) -> bool:
@@ -192,11 +194,11 @@ class _Reader:
             return False
         number = self._text.count("\n", 0, start) + 1
         self._fields.extend((f, number) for f in fields)
-        self._spans.append(_stripped(start, line))
+        self._spans.append(stripped(start, line))
         for at in range(place + 1, below[0] + 1):
             if self._lines[at][1].strip():
                 self._below[at] = place
-                self._spans.append(_stripped(*self._lines[at]))
+                self._spans.append(stripped(*self._lines[at]))
         return True
 
     def _people(self, place: int, start: int, line: str) -> bool:
@@ -208,11 +210,11 @@ class _Reader:
         for label, told in people:
             self._legend.setdefault(normal(label), LegendItem(label, told))
         if people:
-            self._spans.append(_stripped(start, line))
+            self._spans.append(stripped(start, line))
             for at in range(place + 1, places[len(people) - 1] + 1):
                 if self._lines[at][1].strip():
                     self._below[at] = place
-                    self._spans.append(_stripped(*self._lines[at]))
+                    self._spans.append(stripped(*self._lines[at]))
         return bool(people)
 
     def _is_filled(self, place: int) -> bool:
@@ -220,7 +222,7 @@ class _Reader:
         return any(c.isalnum() for c in self._lines[place][1])
 
     def _field_line(self, place: int, start: int, line: str, blank: bool) -> bool:
-        fields, left = read_fields(line)
+        fields, left = read_fields(line) if not self._is_over(line) else ((), ())
         if not fields:
             return False
         # Beside a usual label, an unusual one in the same row of a table is no doubt a label too.
@@ -238,12 +240,17 @@ class _Reader:
         elif len(first.value) > 3 * PROSE or (not first.value and first.target == "metadata" and not self._talk):
             return False  # "Catatan:" above paragraphs is a heading
         self._coded_label(line)
+        self._paragraph = self._prose = 0
         number = self._text.count("\n", 0, start) + 1
         self._fields.extend((f, number) for f in fields)
         self._part(start, line, left)
         if first.key in {"jenis", "judul"}:
             self._titles.append(f"{first.key}: {first.value}")
         return True
+
+    def _is_over(self, line: str) -> bool:
+        """Tell whether the header has ended above *line*: prose stands below its fields, and a line of prose begins or two paragraphs did."""
+        return bool(self._fields) and (self._prose > 1 or (self._prose == 1 and len(line) > PROSE))
 
     def _coded_label(self, line: str) -> None:
         """Keep what ``Pewawancara (W) : Rudi`` says of the label W."""
@@ -256,11 +263,11 @@ class _Reader:
         at = 0
         for piece in left:
             if line[at : piece.start].strip():
-                self._spans.append(_stripped(start + at, line[at : piece.start]))
+                self._spans.append(stripped(start + at, line[at : piece.start]))
             at = piece.end
             self._loose.append(Span(start + piece.start, start + at))
         if line[at:].strip():
-            self._spans.append(_stripped(start + at, line[at:]))
+            self._spans.append(stripped(start + at, line[at:]))
 
     def _comes_back(self, line: str) -> bool:
         """Tell whether what stands before the tab is a role word that other lines begin with too: a table of talk."""
@@ -330,7 +337,9 @@ class _Reader:
         return self._speaks(key) or (not self._talk and is_name(key.title()))
 
     def _free_line(self, start: int, line: str) -> None:
-        self._loose.append(_stripped(start, line))
+        self._loose.append(stripped(start, line))
+        self._prose += self._paragraph <= PROSE < self._paragraph + len(line)
+        self._paragraph += len(line)
         if len(line) <= PROSE:
             self._titles.append(line)
             if said := _TALK_WITH.search(line):
@@ -384,19 +393,3 @@ class _Reader:
         if self._talk and not stated and any(re.search(r"\b(?:wawancara|interview)\b", t, re.I) for t in self._titles):
             return Kind.INTERVIEW
         return next((k for k in kinds if k is not Kind.INTERVIEW), kinds[0] if kinds else None)
-
-
-def _lines(text: str, stop: int) -> list[tuple[int, str]]:
-    lines: list[tuple[int, str]] = []
-    start = 0
-    while start < stop and len(lines) < _MOST_LINES:
-        end = text.find("\n", start, stop)
-        end = stop if end < 0 else end
-        lines.append((start, text[start:end]))
-        start = end + 1
-    return lines
-
-
-def _stripped(start: int, line: str) -> Span:
-    left = len(line) - len(line.lstrip())
-    return Span(start + left, start + len(line.rstrip()))

@@ -10,6 +10,7 @@ from qualcode.files.encoding import decode
 from qualcode.importers._assemble import assemble
 from qualcode.importers._base import Importer, ImportOptions, ImportResult, Source
 from qualcode.importers._document import read_document
+from qualcode.importers._numbered import without_line_numbers
 from qualcode.importers._pipes import said_of_tables, table_document
 from qualcode.importers.turns import find_turns
 
@@ -21,7 +22,8 @@ _UNDERLINED = re.compile(r"^(?P<title>[^\n|>#-][^\n]*)\n(?:={3,}|-{3,})[ \t]*$",
 class MdImporter(Importer):
     """Markdown, whose headings divide the talk and whose labels may be bold (``**P:** …``).
 
-    The text is kept as it stands, with its marks; only a table of talk (number, speaker, verbatim, code) is read by its columns.
+    The text is kept as it stands, with its marks; only a table of talk (number, speaker, verbatim, code) is read by its columns, and
+    lines that are numbered in the margin are joined to whole turns without the numbers, as in plain text.
     """
 
     extensions = (".md", ".markdown")
@@ -32,10 +34,14 @@ class MdImporter(Importer):
         if (document := table_document(text)) is not None:
             result = read_document(source, document, options)
             return replace(result, findings=(how, said_of_tables(document, source.name), *result.findings))
+        said = [how]
+        if (joined := without_line_numbers(text, lists=True)) is not None:
+            text = joined.text
+            said.append(joined.said(source.name))
         layout = find_turns(
             text, speakers=options.speakers, kind=options.kind, headings=frozenset(_underlined_headings(text))
         )
-        return assemble(source, text, layout, options, (how,))
+        return assemble(source, text, layout, options, said)
 
 
 def _underlined_headings(text: str) -> Iterator[int]:
