@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
 
 from qualcode.errors import ConflictError, InputError, NotFoundError, QualcodeError, StateError
-from qualcode.model import Elicited, Origin, Role, Stance, Verdict
+from qualcode.model import Code, Codebook, Elicited, Origin, Role, Stance, Verdict
 from qualcode.project import Project
 
 
@@ -353,6 +354,24 @@ def test_the_log_says_who_did_what(study: Project) -> None:
 
     assert ("rani", "undo") == (newest["coder"], newest["verb"])
     assert ("rani", "coding", True) == (coding["coder"], coding["verb"], coding["undone"])
+
+
+def test_the_log_names_what_was_changed_in_words(study: Project) -> None:
+    """Turns, not positions; the code that was changed by name, also where it was made in the same log; no guids and no Python."""
+    study.code("informan-01", turn=4, code="hujan")
+    study.open_code("utang")
+    study.edit_code("utang", definition="pinjam", colour="#a00000")
+    study.retire_code("utang")
+    study.put_codebook(Codebook("lain", (Code("sepi", "Sepi"),), macros={"ANGKA": "satu | dua"}))
+
+    said = {str(row["verb"]): str(row["change"]) for row in study.log(n=None)}
+
+    assert "place informan-01:4" in said["coding"]
+    assert said["edit code"].startswith("~1 code: utang, ")
+    assert said["retire"] == "~1 code: utang, status active → inactive"
+    for change in said.values():
+        assert "{" not in change
+        assert not re.search(r"[0-9a-f]{32}", change)
 
 
 def test_at_rest_a_study_is_one_file(study: Project) -> None:

@@ -10,7 +10,7 @@ from qualcode.cli import language
 from qualcode.cli._corrected import take_corrected
 from qualcode.cli._options import StudyVerb, coder_option, json_option, open_study, say, show_findings, show_json
 from qualcode.cli._progress import waiting
-from qualcode.errors import N_
+from qualcode.errors import N_, shorten
 
 
 @click.command(
@@ -124,10 +124,10 @@ def command(
                 say(N_("This passage bears the code already; what you marked is set on that coding."))
                 return
             say(
-                N_("Coded {code}, positions {start}–{end}. Undo with: qualcode undo"),
+                N_("Coded {code}: {where}, {words!r}. Undo with: qualcode undo"),
                 code=coding.code,
-                start=coding.span.start,
-                end=coding.span.end,
+                where=":".join([study.corpus().transcript(coding.transcript).name, *(str(n) for n, _ in turns[:1])]),
+                words=shorten(study.corpus().quote(coding)),
             )
             if found is not None:
                 say(

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from qualcode.errors import N_, shorten
-from qualcode.model import Coding, Corpus, Decision, Reading
+from qualcode.model import Coding, Corpus, Decision, Reading, Role
 
 if TYPE_CHECKING:
     from qualcode.store.file import StudyFile
@@ -57,6 +57,9 @@ def words_of(entry: Entry, names: Mapping[str, str], say: Say = str) -> str:
     said = [change for change in entry.changes if _says_something(change)]
     spelled = "; ".join(_change(change, names, say) for change in said[:SPELLED])
     rest = "; …" if len(said) > SPELLED else ""
+    whose = dict.fromkeys(names[c.guid] for c in entry.changes if c.op == "set" and c.guid in names)
+    if len(whose) == 1 and spelled and not any(change.op == "new" for change in entry.changes):
+        spelled = f"{next(iter(whose))}, {spelled}"
     return f"{counts}: {spelled}{rest}" if counts and spelled else counts or spelled + rest
 
 
@@ -83,13 +86,18 @@ REGISTERS = (
     N_("revision"), N_("transcript"), N_("reading"), N_("decision"), N_("study"), N_("yes"), N_("no"),
     N_("number"), N_("aspect"), N_("codes"), N_("question"), N_("questions"), N_("research question"),
     N_("present"), N_("denied"), N_("past"), N_("planned"), N_("spontaneous"), N_("prompted"),
+    N_("origin"), N_("stage"), N_("status"), N_("language"), N_("description"), N_("segmenter"), N_("informant label"),
+    N_("imported"), N_("inductive"), N_("active"), N_("inactive"), N_("merged"), N_("open"), N_("axial"), N_("selective"),
+    N_("speaker"), N_("informants"), N_("turn"), N_("sentence"), N_("paragraph"), N_("answer"),
 )  # fmt: skip
 """What is written in the log, for translation."""
 
 
 def _change(change: Change, names: Mapping[str, str], say: Say) -> str:
-    plain = change.register.replace("_", " ")
-    register = say(plain) if plain in REGISTERS else change.register
+    plain = change.register.removeprefix("attribute.").replace("_", " ")
+    if change.register.startswith("speaker."):
+        plain = "speaker"
+    register = say(plain) if plain in REGISTERS else change.register.removeprefix("attribute.")
     if change.erased:
         return f"{register} ✕"
     after = _value(change.after, names, say)
@@ -104,9 +112,12 @@ def _value(value: object, names: Mapping[str, str], say: Say) -> str:
     if isinstance(value, str):
         return names.get(value) or (say(value) if value in REGISTERS else f"“{shorten(value)}”")
     if isinstance(value, list) and len(value) == 3 and isinstance(value[0], str) and isinstance(value[1], int):
-        return f"{names.get(value[0], '?')} {value[1]}–{value[2]}"  # a place: revision, start, end
+        return names.get(_place(value)) or f"{names.get(value[0], '?')} {value[1]}–{value[2]}"
+    if isinstance(value, list) and len(value) == 3 and isinstance(value[0], str) and value[1] in tuple(Role):
+        return f"{value[0]} = {say(str(value[1]))}"  # a speaker: label, role, informant
     if isinstance(value, list) and all(isinstance(each, str) for each in value):
-        return ", ".join(names.get(each, shorten(each)) for each in value) or "–"
+        known = [names.get(each, "" if len(each) == 32 else shorten(each)) for each in value]
+        return ", ".join(say(each) if each in REGISTERS else each for each in known if each) or "–"
     return shorten(str(value))
 
 
@@ -115,14 +126,22 @@ def _says_something(change: Change) -> bool:
     return (
         bool(change.register)
         and change.register not in UNREADABLE
+        and not (change.register == "place" and isinstance(change.after, float))  # where a code stands in the list
         and (change.erased or change.before is not None or change.after not in UNSAID)
     )
 
 
-UNREADABLE = frozenset({"digest", "original", "turns", "times", "suggestion", "codings"})
-"""Registers that hold no words: digests, packed positions, guids of what is derived."""
+UNREADABLE = frozenset(
+    {"digest", "original", "turns", "times", "suggestion", "codings", "families", "macros", "sources"}
+)
+"""Registers that hold no words, or too many: digests, packed positions, guids of what is derived, rules."""
 
 UNSAID: tuple[object, ...] = (None, "", False, [], {})
+
+
+def _place(value: Sequence[object]) -> str:
+    """Return the name under which a place (revision, start, end) is kept."""
+    return f"{value[0]} {value[1]} {value[2]}"
 
 
 def _names(corpus: Corpus, entries: Sequence[Entry]) -> dict[str, str]:
@@ -136,6 +155,12 @@ def _names(corpus: Corpus, entries: Sequence[Entry]) -> dict[str, str]:
     names |= {c.guid: c.key for c in corpus.codebook}
     names |= {c.guid: c.id for c in corpus.coders}
     names |= {q.guid: q.number for q in corpus.questions} | {q.guid: q.number for q in corpus.research_questions}
+    revisions = {t.revision: t for t in corpus.transcripts}
+    for value in (v for e in entries for c in e.changes for v in (c.before, c.after)):
+        if isinstance(value, list) and len(value) == 3 and isinstance(value[1], int) and value[0] in revisions:
+            turn = revisions[value[0]].turn_at(value[1])
+            if turn is not None:
+                names[_place(value)] = f"{revisions[value[0]].name}:{turn}"
     spoken = {v for e in entries for c in e.changes for v in (c.before, c.after) if isinstance(v, str) and len(v) == 32}
     if spoken - set(names):
         for coding in corpus.codings:

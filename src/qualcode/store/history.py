@@ -134,7 +134,8 @@ class _Contents:
         self._before: dict[int, dict[str, object]] = {}
         f, t, p = s.effect.c, s.entity.c, s.payload.c
         for chunk in chunks(events):
-            made: set[int] = set()
+            made: set[tuple[int, int]] = set()
+            told: set[tuple[int, str, int]] = set()
             rows = connection.execute(
                 select(f.event, f.id, f.entity, f.op, t.kind, t.guid, f.registers, p.format, p.body)
                 .select_from(s.effect.join(s.entity, f.entity == t.id).outerjoin(s.payload))
@@ -146,8 +147,11 @@ class _Contents:
                 if len(shown) < limit:
                     shown.append(row)
                 if row.op == "new":
-                    made.add(row.entity)
-                if row.op != "set" or row.entity not in made:
+                    made.add((row.event, row.entity))
+                if (row.event, row.op, row.entity) in told:
+                    continue
+                told.add((row.event, row.op, row.entity))
+                if row.op != "set" or (row.event, row.entity) not in made:
                     self._counts.setdefault(row.event, Counter())[row.op, row.kind] += 1
             self._load_before(connection, [row.id for event in chunk for row in self._effects.get(event, ())])
 
