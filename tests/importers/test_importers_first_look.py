@@ -308,3 +308,31 @@ def test_five_megabytes_in_one_paragraph() -> None:
 
     assert roles(result) == [ASKS, ANSWERS]
     assert time.perf_counter() - start < 4.0
+
+
+def test_names_in_the_header_with_their_letters() -> None:
+    """``Narasumber: Anggun (A) dan Sari (S)`` says whose A and S are; the line is no turn, nor is one that describes the people."""
+    text = (
+        "TAMAN KOTA KAMIS 15/12/2016\nNARASUMBER: ANGGUN, 28 TAHUN, PENJUAL ES DAN PEMBELI DI TAMAN\nPewawancara: Zahra (Z)\n"
+        "Narasumber: Anggun (A) dan Sari (S)\nZ: Boleh ngobrol?\nA: Boleh.\nZ: Dari mana?\nA: Bekasi.\nZ: Sudah lama?\nA: Baru.\n"
+        "Z: Berapa laku?\nA: Habis.\nZ: Mbak sering beli?\nS: Baru sekali.\nZ: Enak?\nS: Enak.\n"
+    )
+
+    assert roles(read(text)) == [ASKS, ANSWERS] * 6
+
+
+def test_sessions_of_a_report_are_interviews() -> None:
+    """``## 1. Sesi Wawancara: Admin`` begins one; who is named under another form of address is the informant."""
+    session = (
+        '**Pewawancara:** Analis Bisnis (AB)\n**Narasumber:** Bapak {0} (kepala seksi)\n\n**AB:** "Apa kendalanya, Pak?"\n'
+        '**Pak {0}:** "Kami kehilangan jejak."\n\n**AB:** "Harapannya?"\n**Pak {0}:** "Ada petanya."\n\n'
+    )
+    text = "".join(
+        f"## {n}. Sesi Wawancara: {where}\n\n{session.format(who)}---\n\n"
+        for n, where, who in ((1, "Admin Pusat", "Anton"), (2, "Puskesmas", "Bakti"))
+    )
+    result = read(text + "## Kesimpulan\n\n1. **Peta langsung:** Sistem menampilkan lokasi.\n", "a.md")
+
+    assert [len(t.turns) for t in result.corpus.transcripts] == [4, 4]
+    assert roles(result) == [ASKS, ANSWERS] * 4
+    assert not any("Sistem" in words for _, _, words in said(result))

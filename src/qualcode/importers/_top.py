@@ -17,7 +17,7 @@ from qualcode.importers._header import (
     id_of,
     kind_in,
 )
-from qualcode.importers._legend import LegendItem, is_table_row, legend_items, opens_legend
+from qualcode.importers._legend import LegendItem, is_table_row, items_that_name, legend_items, opens_legend
 from qualcode.importers._words import HONORIFICS, is_name, is_role_label, normal, role_of
 from qualcode.model import Kind, Role, Span
 
@@ -31,12 +31,6 @@ _CODE_LABEL = re.compile(r"[A-Za-z]{1,3}[-. ]?\d{0,3}")
 _CODED_LABEL = re.compile(
     r"[ \t>*_]*(?P<phrase>[^\W\d_][^\n:=()]{2,40}?)[ \t]*\((?P<label>[A-Z]{1,3}\d{0,2})\)[ \t*_]*[:=]"
 )
-_EQUALS = re.compile(r"[ \t>*_-]*(?P<label>[A-Z]{1,3}\d{0,2})[ \t*_]*=[ \t*_]*(?P<phrase>[^\n=:?!]{2,80}?)[ \t*_.;,]*")
-"""A line of a legend without a heading: ``T = Mbok Tum``."""
-_TURNED = re.compile(
-    r"[ \t>*_-]*(?P<phrase>[^\W\d_][^\n:=()]{2,40}?)[ \t*_]*[:=][ \t*_]*(?P<label>[A-Z]{1,3}\d{0,2})[ \t*_]*(?:\([^()\n]*\)[ \t*_.]*)?"
-)
-"""A line of a legend that names the role first: ``Informan : PM (penjual mie ayam)``."""
 _TALK_WITH = re.compile(
     r"\b(?:wawancara|percakapan|obrolan|interview|conversation) (?:dengan|bersama|with) (?P<name>(?:[^\W\d_]+\.? ?){1,4})",
     re.IGNORECASE,
@@ -113,7 +107,7 @@ class _Reader:
             elif opens_legend(line):
                 open_ = self._headed = True
                 self._spans.append(stripped(start, line))
-            elif self._turned_line(start, line):
+            elif self._naming_line(start, line):
                 open_, self._headed = True, False
             elif self._label_row(place, start, line) or self._people(place, start, line):
                 open_ = False
@@ -155,19 +149,16 @@ class _Reader:
             self._spans[-1] = stripped(start, line)
         return True
 
-    def _turned_line(self, start: int, line: str) -> bool:
-        """Read ``Peneliti : P``, a role word and letters with which turns begin below, or ``T = Mbok Tum``, such letters and who it is."""
-        equal = _EQUALS.fullmatch(line.rstrip()) if len(line) <= PROSE else None
-        if equal is not None and self._count[normal(equal["label"])] >= 2:
-            self._legend.setdefault(normal(equal["label"]), LegendItem(equal["label"], equal["phrase"].strip()))
+    def _naming_line(self, start: int, line: str) -> bool:
+        """Read a line that says whose the letters are with which turns begin below, as `items_that_name` does."""
+        items = items_that_name(line, self._count) if len(line) <= PROSE else ()
+        for item in items:
+            self._legend.setdefault(normal(item.label), item)
+        if items:
             self._spans.append(stripped(start, line))
-            return True
-        turned = _TURNED.fullmatch(line.rstrip()) if len(line) <= PROSE else None
-        if turned is None or not is_role_label(turned["phrase"].strip()) or self._count[normal(turned["label"])] < 2:
-            return False
-        self._legend.setdefault(normal(turned["label"]), LegendItem(turned["label"], turned["phrase"].strip()))
-        self._spans.append(stripped(start, line))
-        return True
+            if is_role_label(items[0].meaning) and (named := field_of(line)) is not None:
+                self._fields.append((named, self._text.count("\n", 0, start) + 1))
+        return bool(items)
 
     def _in_legend_table(self, place: int) -> bool:
         """Tell whether the line and a neighbour are rows of a legend in a table, which needs no heading."""
@@ -306,6 +297,8 @@ class _Reader:
             return False
         if (self._count[key] == 1 and others) or self._usual_follows(place) or self._next_key(place) == key:
             return True
+        if sum(n >= 3 and n >= 2 * self._count[key] and other != key for other, n in self._count.items()) >= 2:
+            return True  # two others take turns; the role word says who one of them is
         above = self._lines[place - 1][1] if place else ""
         if not blank and above.strip() and (neighbour := field_of(above)) is not None and neighbour.known:
             return any(neighbour == f for f, _ in self._fields)
