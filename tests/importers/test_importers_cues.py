@@ -131,6 +131,19 @@ def test_a_cue_without_voice_among_voices_is_nobodys() -> None:
     assert "belongs to no turn: '(suara motor)'" in messages(result, "unassigned")
 
 
+@pytest.mark.parametrize("after", [0, 2])
+def test_the_note_on_cues_without_speaker_says_where_their_words_are(after: int) -> None:
+    """Whether they went on with the speaker above or to nobody, the note and the transcript agree."""
+    said = ["P: Kerja apa?", "N: Buruh cuci, Mbak.", "Upahnya borongan.", "P: Cukup, Bu?", "N: Ya dicukup-cukupin."]
+    result = read(cues(*said, *["Rezeki ada saja."] * after))
+
+    note = messages(result, "note")
+    taken = any("borongan" in words for _, words in turns(result))
+
+    assert ("given to the speaker above" in note) == taken == bool(after)
+    assert ("they belong to no turn" in note) != taken
+
+
 def test_without_speakers_paragraphs_with_times_in_doubt() -> None:
     """Nobody is made up: a document, its times as noise, and what to do."""
     result = read(cues("Pagi itu ramai.", "Kami jalan.") + cues("Sore sepi.", start=30, header=""))

@@ -212,7 +212,13 @@ def _made_of(
     yield Finding("recognised", message, source.name, rule="subtitles", parameters=counts)
     total = len({(s.line, s.start) for s in found.said})
     if found.rule == "label" and found.labelled < 0.9 * total:
-        message = N_("{n} of {total} cues say who speaks; those between were given to the speaker above them")
+        message = (
+            N_(
+                "{n} of {total} cues say who speaks; where so many do, those between are nobody's: they belong to no turn"
+            )
+            if found.every
+            else N_("{n} of {total} cues say who speaks; those between were given to the speaker above them")
+        )
         parameters = {"n": found.labelled, "total": total}
         yield Finding("note", message, source.name, rule="label", parameters=parameters)
 

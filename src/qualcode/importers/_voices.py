@@ -58,7 +58,7 @@ class Voices:
     """The words of all cues with their speakers, by which rule these were found, and what was uncertain.
 
     `marks` counts changes of speaker that are marked without a name, `labelled` the cues with a label; `kept` are labels that stand
-    once and were left in the text, each with its line.
+    once and were left in the text, each with its line. `every` tells that cues name their speakers so often that one without is nobody's.
     """
 
     said: tuple[Said, ...]
@@ -66,6 +66,7 @@ class Voices:
     marks: int = 0
     labelled: int = 0
     kept: tuple[tuple[str, int | None], ...] = ()
+    every: bool = False
 
 
 def once(cues: Sequence[Cue]) -> tuple[list[Cue], int]:
@@ -152,7 +153,7 @@ def voices(cues: Sequence[Cue], *, sure: Collection[str] = (), nobody: Collectio
             said.append(replace(piece, speaker=speaker, start=cue.start, end=cue.end, line=cue.line, turn=turn))
         dialogue = len(pieces) > 1 and pieces[-1].mark == "-"
     named = rule if any(s.speaker for s in said) else ""
-    return Voices(tuple(said), named, sum(bool(s.mark) for s in said), labelled, tuple(kept))
+    return Voices(tuple(said), named, sum(bool(s.mark) for s in said), labelled, tuple(kept), every)
 
 
 def _pieces(cue: Cue, accepted: Mapping[str, str], *, named: bool) -> list[Said]:
