@@ -591,6 +591,16 @@ def test_words_are_found_and_shown_in_one_line(run: Run, study: Path) -> None:
     assert (status, err.count("\n")) == (1, 2)
 
 
+def test_what_another_codebook_sets_out_of_use_is_said(run: Run, study: Path, tmp_path: Path) -> None:
+    assert run("code", "informan-01", "--turn", "2", "--code", "sepi")[0] == 0
+    (tmp_path / "lain.yaml").write_text("name: lain\ncodes:\n  - key: arisan\n  - key: utang\n", encoding="utf-8")
+
+    out = run("codebook", "set", "lain.yaml")[1]
+
+    assert "1 codes came into use, 1 are out of use now; 1 codings bear these and stay." in out
+    assert "came into use" not in run("codebook", "set", "lain.yaml")[1]
+
+
 def test_a_slip_makes_no_code(run: Run, study: Path) -> None:
     """Where the words are not there or a mark is none, nothing is made; where the words do stand is said."""
     before = run("codebook", "show", "--json")[1]

@@ -229,5 +229,16 @@ def _only_in(value: object, other: object, sign: str) -> str:
 def set_command(codebook: str, columns: tuple[str, ...], coder: str | None) -> None:
     """Set the study's codebook."""
     with open_study(coder=coder) as study:
+        before = {code.key for code in study.codebook if code.active}
         changes = study.put_codebook(codebook, columns=parse_columns(columns))
         say(N_("{n} changes; the codebook is now version {version}."), n=len(changes), version=study.codebook.label)
+        now = {code.key for code in study.codebook if code.active}
+        if before != now:
+            say(
+                N_(
+                    "{added} codes came into use, {retired} are out of use now; {codings} codings bear these and stay. Undo with: qualcode undo"
+                ),
+                added=len(now - before),
+                retired=len(before - now),
+                codings=sum(coding.code in before - now for coding in study.corpus().codings),
+            )

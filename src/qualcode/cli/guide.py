@@ -280,7 +280,7 @@ def _rows(study: Project, links: Sequence[TurnLink], *, whole: bool) -> list[dic
                 "questions": asked if whole else ", ".join(numbers[guid] for guid in link.questions) or "–",
                 "how": str(link.how) if whole else translated(HOW[link.how]),
                 "score": round(link.score, 2),
-                "nearest": numbers.get(link.nearest, ""),
+                "nearest": numbers.get(link.nearest, "") if whole or round(link.score, 2) else "",
                 "by_hand": link.by_hand,
             }
         )
