@@ -140,6 +140,21 @@ def test_from_a_guess_to_hints_to_a_corrected_study(run: Run, folder: Path) -> N
     assert run("import", "wawancara", "--dry-run", "--write-hints", "wawancara/.hints.yaml")[0] == 1
 
 
+def test_hints_are_written_though_nobody_reads_what_is_shown(
+    run: Run, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whoever pages through the overview and leaves it has the hints."""
+
+    def closed(*_: object, **__: object) -> None:
+        raise BrokenPipeError
+
+    monkeypatch.setattr("qualcode.cli.import_._as_text", closed)
+    monkeypatch.setattr("os.dup2", lambda *_: None)
+
+    assert run("import", str(folder), "--dry-run", "--write-hints", str(folder / ".hints.yaml"))[0] == 1
+    assert "speakers:" in (folder / ".hints.yaml").read_text(encoding="utf-8")
+
+
 def test_hints_of_another_place_are_named(run: Run, folder: Path, tmp_path: Path) -> None:
     named = tmp_path / "satu.hints.yaml"
     named.write_text("speakers: {N: bukan}\n", encoding="utf-8")

@@ -601,6 +601,19 @@ def test_what_another_codebook_sets_out_of_use_is_said(run: Run, study: Path, tm
     assert "came into use" not in run("codebook", "set", "lain.yaml")[1]
 
 
+def test_a_number_is_asked_for_in_indonesian(run: Run, study: Path) -> None:
+    assert "bilangan bulat" in run("--lang", "id", "log", "-n", "tiga")[2]
+    assert "bilangan bulat, 1 atau lebih" in run("--lang", "id", "search", "sepi", "-n", "0")[2]
+
+
+def test_what_to_do_about_a_codebook_is_said_in_indonesian(run: Run, study: Path, tmp_path: Path) -> None:
+    (tmp_path / "aneh.csv").write_text("a,b\n1,2\n", encoding="utf-8")
+    status, out, _ = run("--lang", "id", "codebook", "check", "aneh.csv")
+
+    assert status == 1
+    assert "sebutkan: --column name=" in out
+
+
 def test_a_slip_makes_no_code(run: Run, study: Path) -> None:
     """Where the words are not there or a mark is none, nothing is made; where the words do stand is said."""
     before = run("codebook", "show", "--json")[1]

@@ -45,7 +45,7 @@ def spoken() -> Literal["id", "en"]:
     return "id" if language() == "id" else "en"
 
 
-def translated(text: str | None, **parameters: object) -> str:
+def translated(text: str | None, /, **parameters: object) -> str:
     """Return *text* (a message id) in the user's language."""
     if not text:
         return ""
@@ -123,6 +123,10 @@ def usage_words(error: click.ClickException) -> str:
         choices = ", ".join(map(str, getattr(error.param.type, "choices", ())))
         if choices:
             return translated(N_("{what} is one of {choices}"), what=hint, choices=choices)
+        if isinstance(error.param.type, click.types.IntParamType):
+            least = getattr(error.param.type, "min", None)
+            words = N_("{what} is a whole number") if least is None else N_("{what} is a whole number, {least} or more")
+            return translated(words, what=hint, least=least)
         return translated(N_("{what} is not as it should be: {why}"), what=hint, why=error.message)
     return error.format_message()
 

@@ -9,6 +9,7 @@ import click
 
 from qualcode.cli import Verb, VerbGroup, language
 from qualcode.cli._codebook_edits import EDITS, columns_option, parse_columns
+from qualcode.cli._help import translated
 from qualcode.cli._options import (
     StudyVerb,
     coder_option,
@@ -62,7 +63,7 @@ def check_command(codebook: str, columns: tuple[str, ...], as_json: bool) -> Non
             "line": f.line,
             "level": f.level,
             "message": i18n.message(f, language()),
-            "hint": str(f.parameters.get("hint") or ""),
+            "hint": translated(str(f.parameters.get("hint") or ""), **f.parameters),
         }
         for f in findings
     ]

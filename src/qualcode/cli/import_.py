@@ -121,12 +121,14 @@ def command(
             revise=revise,
             progress=step,
         )
+    if write_hints is not None:  # before anything is shown: the reader of what is shown may stop reading
+        _write_hints(report, write_hints)
     if as_json:
         _as_json(report, explain=explain)
     else:
         _as_text(report, explain=explain, dry_run=dry_run)
     if write_hints is not None:
-        _write_hints(report, write_hints)
+        say(N_("Hints were written to {path}; correct them there, and bring the files in again."), path=write_hints)
     if report.errors:
         click.get_current_context().exit(1)
 
@@ -199,4 +201,3 @@ def _write_hints(report: ImportReport, path: Path) -> None:
 
     with replacing(path) as stream:
         stream.write(draft_hints(report.batch, spoken()).encode("utf-8"))
-    say(N_("Hints were written to {path}; correct them there, and bring the files in again."), path=path)
