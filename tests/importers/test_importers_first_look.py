@@ -10,6 +10,7 @@ import words
 
 from qualcode.importers import ImportOptions, ImportResult, Source, registry
 from qualcode.model import Kind, Role
+from qualcode.testing.importers import check_result
 
 ASKS, ANSWERS = Role.INTERVIEWER, Role.INFORMANT
 MODERATES, PARTICIPATES = Role.MODERATOR, Role.PARTICIPANT
@@ -62,6 +63,23 @@ def test_a_second_host_asks_too() -> None:
 
     assert {label: role for role, label, _ in said(result)} == {"A": ASKS, "B": ASKS, "T": ANSWERS}
     assert any(f.level == "doubtful" and f.parameters.get("speaker") == "B" for f in result.findings)
+
+
+def test_a_header_names_the_hosts() -> None:
+    """``Host: Maya & Teguh`` and ``Bintang tamu: Pak Joyo`` say who asks and who answers, however short the talk."""
+    text = (
+        "Podcast Pinggiran Eps. 12\nHost: Maya & Teguh\nBintang tamu: Pak Joyo\n\nMaya: Halo pendengar.\nTeguh: Saya Teguh.\n"
+        "Pak Joyo: Halo, terima kasih.\nMaya: Sepi, Pak.\nPak Joyo: Iya, hari Minggu saja.\nTeguh: Waduh.\nPak Joyo: Begitulah.\n"
+    )
+
+    assert {label: role for role, label, _ in said(read(text))} == {"Maya": ASKS, "Teguh": ASKS, "Pak Joyo": ANSWERS}
+
+
+def test_fields_that_dots_part() -> None:
+    """``Usia: 52 · Pekerjaan: buruh`` is two fields."""
+    (person,) = read("Usia: 52 · Pekerjaan: buruh cuci\nP: Sudah lama?\nN: Lama.\nP: Oh?\nN: Iya.\n").corpus.informants
+
+    assert dict(person.attributes) == {"usia": 52, "pekerjaan": "buruh cuci"}
 
 
 def test_those_who_ask_together_ask() -> None:
@@ -170,6 +188,15 @@ def test_numbers_of_civil_servants_and_students_are_no_attributes() -> None:
     (person,) = read(text).corpus.informants
 
     assert dict(person.attributes) == {"usia": 56}
+
+
+def test_the_lines_of_a_legend_begin_no_turns() -> None:
+    """A legend below, where no label is believed, is a header once and no talk."""
+    text = "P: Jualan apa?\nPewawancara: Jualan apa?\nKeterangan\nP = Penjual\nI = Informan"
+    result = read(text)
+
+    check_result(result, Source("a.txt", text.encode()))
+    assert not any(words in {"Penjual", "Informan"} for _, _, words in said(result))
 
 
 def test_front_matter_is_about_the_source() -> None:

@@ -23,7 +23,9 @@ def read_fields(line: str) -> tuple[tuple[Field, ...], tuple[Span, ...]]:
     if line.count("\t") + line.count("|") + line.count(";") > 2 * _MOST_CELLS:
         return (), (Span(0, len(line)),)
     parts = [(line, True)]
-    for match in reversed(list(re.finditer(r"(?:\t+|\s{3,}|\s*[;|]\s*)(?=([^\W\d_][^\n:=\t;|]{1,30}?)\s*[:=])", line))):
+    for match in reversed(
+        list(re.finditer(r"(?:\t+|\s{3,}|\s*[;|·•]\s*)(?=([^\W\d_][^\n:=\t;|·•]{1,30}?)\s*[:=])", line))
+    ):
         if match.start() == 0 or ":" not in line[: match.start()]:
             continue
         usual = is_usual(match[1])

@@ -66,7 +66,8 @@ def is_nameish(value: str) -> bool:
         return False
     if GREETING.search(bare):
         return False
-    return "," in bare or all(w[0].isupper() or w[0].isdigit() or w.casefold() in HONORIFICS for w in words)
+    joined = {*HONORIFICS, "&", "dan", "and"}
+    return "," in bare or all(w[0].isupper() or w[0].isdigit() or w.casefold() in joined for w in words)
 
 
 def _lists_people(value: str) -> bool:

@@ -51,7 +51,7 @@ _METADATA: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         (
             "pewawancara",
             r"(?:(?:(?:nama(?: lengkap)?|inisial|identitas|data(?: diri)?|profil|biodata|tim)(?: (?:lengkap|singkat))? )?"
-            r"(?:pewawancara|peneliti|interviewer|researcher|enumerator))",
+            r"(?:pewawancara|peneliti|interviewer|researcher|enumerator|reporter|hosts?|pembawa acara|penyiar))",
         ),
         ("moderator", r"(?:nama )?(?:moderator|fasilitator|facilitator|pemandu)"),
         ("notulen", r"(?:nama )?(?:notulen|notulis|pencatat)"),

@@ -118,7 +118,7 @@ def role_of(phrase: str) -> Role | None:
         words = [word.casefold() for word in _WORD.findall(part)]
         if words[:2] == ["orang", "tua"] or words[:2] == ["orang", "lain"]:
             return Role.BYSTANDER
-        if words[:2] in (["nara", "sumber"], ["significant", "other"], ["significant", "others"]):
+        if words[:2] in (["nara", "sumber"], ["bintang", "tamu"], ["significant", "other"], ["significant", "others"]):
             return Role.INFORMANT
         if words[:2] == ["bukan", "peserta"] or words[:2] == ["pihak", "lain"]:
             return Role.BYSTANDER

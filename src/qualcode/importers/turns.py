@@ -127,11 +127,12 @@ def _labelled(given: Given, top: Top, found: list[Candidate], sure: frozenset[st
         accepted, doubts = accept(text, found, top, meanings)
     above = top.spans[-1].end if top.spans else 0
     if not accepted and (meanings or options):
-        accepted = other_separators(text, stop, above, {*meanings, *options})
+        # A legend among the turns explains labels; its lines begin no turn.
+        accepted = _outside(other_separators(text, stop, above, {*meanings, *options}), top.below)
     if not accepted and kind in {None, Kind.INTERVIEW, Kind.GROUP}:
-        accepted = [c for c in by_tabs(text, stop, above) if c.key not in given.nobody]
+        accepted = [c for c in _outside(by_tabs(text, stop, above), top.below) if c.key not in given.nobody]
         if not accepted:
-            accepted = [c for c in by_signs(text, stop, above) if c.key not in given.nobody]
+            accepted = [c for c in _outside(by_signs(text, stop, above), top.below) if c.key not in given.nobody]
             doubts = [("signs", c.line_start, {"label": c.label}) for c in accepted[:1]] or doubts
         if not accepted and (accepted := wholly_inline(text, stop, above, found)):
             doubts = [("inside", accepted[1].line_start, {"label": accepted[1].label})]
