@@ -21,12 +21,18 @@ def test_the_file_appears_at_the_end(tmp_path: Path) -> None:
     assert [p.name for p in tmp_path.iterdir()] == ["hasil.csv"]
 
 
+def write_half(path: Path) -> None:
+    """Begin to write, and fail."""
+    with replacing(path) as stream:
+        stream.write(b"setengah")
+        raise ZeroDivisionError
+
+
 def test_what_was_there_stays_where_writing_fails(tmp_path: Path) -> None:
     path = tmp_path / "hasil.csv"
     path.write_bytes(b"lama")
-    with pytest.raises(ZeroDivisionError), replacing(path) as stream:
-        stream.write(b"setengah")
-        raise ZeroDivisionError
+    with pytest.raises(ZeroDivisionError):
+        write_half(path)
 
     assert path.read_bytes() == b"lama"
     assert [p.name for p in tmp_path.iterdir()] == ["hasil.csv"]
