@@ -12,7 +12,7 @@ from qualcode.errors import N_, Word, shorten
 from qualcode.importers._base import ImportOptions, ImportResult, Original, Source
 from qualcode.importers._doubts import MESSAGES
 from qualcode.importers._header import id_of
-from qualcode.importers._interviews import perhaps_several
+from qualcode.importers._interviews import Titles, perhaps_several, titles_in
 from qualcode.importers._parts import PartsLater, parts_of
 from qualcode.importers._people import is_a_name, people_of
 from qualcode.importers._several import divided, joined
@@ -44,10 +44,11 @@ def assemble(
     findings : sequence of Finding
         What the format's own importer noticed.
     """
-    found = divided(source, text, layout, options)
+    titles = titles_in(text, layout) if layout.given is not None and options.split is not False else None
+    found = divided(source, text, layout, options, titles) if titles is not None else ()
     if not found:
-        return _assembled(source, text, layout, options, findings)
-    results = [_assembled(part.source, part.span.of(text), part.layout, part.options, alone=False) for part in found]
+        return _assembled(source, text, layout, options, findings, titles=titles)
+    results = [_assembled(part.source, part.span.of(text), part.layout, part.options) for part in found]
     return joined(source, text, found, results, findings)
 
 
@@ -58,7 +59,7 @@ def _assembled(
     options: ImportOptions,
     findings: Sequence[Finding] = (),
     *,
-    alone: bool = True,
+    titles: Titles | None = None,
 ) -> ImportResult:
     kind, kind_finding = _kind(source, layout, options)
     people = people_of(source, layout, kind, options)
@@ -82,7 +83,7 @@ def _assembled(
         *report.header(people.each),
         *people.findings,
         *report.doubts(),
-        *(report.several() if alone and options.split is not False else ()),
+        *(report.several(titles) if titles is not None else ()),
         *report.empty_turns(),
         *(report.unassigned() if transcript.turns else report.without_turns(kind, stated=options.kind is not None)),
     )
@@ -204,9 +205,9 @@ class _Report:
             yield Finding("doubtful", N_("and {n} more doubtful labels"), self.file, None, "label", more)
         yield from islice(self._unlabelled(), _MOST)
 
-    def several(self) -> Iterator[Finding]:
+    def several(self, titles: Titles) -> Iterator[Finding]:
         """Say where another interview may begin in a text that was kept whole."""
-        title = perhaps_several(self.text, self.layout)
+        title = perhaps_several(titles)
         if title is not None:
             yield Finding(
                 "doubtful",
@@ -222,8 +223,9 @@ class _Report:
 
     def _unlabelled(self) -> Iterator[Finding]:
         """Say where a paragraph follows a question inside one turn: perhaps an answer that lost its label."""
+        asks = [speaker.role.asks for speaker in self.layout.speakers]
         for spoken in self.layout.spoken:
-            if not self.layout.speakers[spoken.speaker].role.asks:
+            if not asks[spoken.speaker]:
                 continue
             first = self.text.find("\n", spoken.start, spoken.end)
             if first < 0 or self.text[first - 1] != "?" or "?" in self.text[first : spoken.end]:

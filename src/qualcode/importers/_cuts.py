@@ -81,6 +81,8 @@ class Cutter:
 
     def _bare(self, start: int, end: int) -> int:
         """Return *end*, or where before it the last thing ends that is neither white space nor noise."""
+        if not self._noise and end > start:
+            return start + len(self._text[start:end].rstrip())
         while end > start:
             if self._text[end - 1].isspace():
                 end -= 1

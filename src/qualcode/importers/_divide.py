@@ -67,10 +67,10 @@ def divide(
     cutter = Cutter(text, frozenset(headings), frozenset(given.emphasised), given.noise, only_answers=alone)
     lines: list[int] = []
     line, counted = 1, 0
-    for at, c in enumerate(accepted):
-        following = accepted[at + 1].line_start if at + 1 < len(accepted) else stop
-        end, cuts = cutter.cut(c.speech_start, following, is_last=at + 1 == len(accepted))
-        unassigned.extend(cuts)
+    ends = [*(c.line_start for c in accepted[1:]), stop]
+    for c, following in zip(accepted, ends, strict=True):
+        end, cuts = cutter.cut(c.speech_start, following, is_last=c is accepted[-1])
+        unassigned += cuts
         key = aliases.get(c.key, c.key)
         who = order.get(key)
         if who is None:
@@ -82,9 +82,9 @@ def divide(
             speeches[c.label] = []
         counts[who] += 1
         start = min(c.speech_start, end)
-        while start < end and text[start].isspace():
-            start += 1
-        speeches[first[who].label].append(text[start:end])
+        speech = text[start:end].lstrip()
+        start = end - len(speech)
+        speeches[first[who].label].append(speech)
         spoken.append(Spoken(c.line_start, start, end, who, c.time))
     unassigned.extend(gap(text, stop, len(text)))
     speakers = [
@@ -158,7 +158,7 @@ def _aliases(top: Top, accepted: Sequence[Candidate]) -> dict[str, str]:
         if (meaning := normal(item.meaning)) in used and (key := normal(item.label)) in used and meaning != key
     }
     for c in accepted:
-        coded = _CODED.fullmatch(c.aside.strip())
+        coded = _CODED.fullmatch(c.aside.strip()) if len(c.aside) > 2 else None
         if coded and (key := normal(coded["label"])) in used and key != c.key and key not in found:
             found.setdefault(c.key, key)
     return found

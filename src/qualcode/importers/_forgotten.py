@@ -22,19 +22,21 @@ def with_forgotten(text: str, stop: int, accepted: Sequence[Candidate]) -> tuple
     in capitals, and neither the turn above nor, for letters, the one below is of the same speaker.
     """
     count = Counter(c.key for c in accepted)
-    labels = {c.label for c in accepted if count[c.key] >= 2 and (CODE.fullmatch(c.label) or is_role_label(c.label))}
+    forms = {(c.label, c.key) for c in accepted}
+    labels = {label for label, key in forms if count[key] >= 2 and (CODE.fullmatch(label) or is_role_label(label))}
     if not 1 < len(labels) <= _MOST_LABELS:
         return list(accepted), []
     choice = "|".join(re.escape(label) for label in sorted(labels, key=len, reverse=True))
-    line = re.compile(rf"^[ \t\u00a0]*(?P<label>{choice})(?:[ \t]*;[ \t]*|[ \t\u00a0]+)(?=[“\"']?[A-Z])", re.MULTILINE)
+    line = re.compile(rf"\n[ \t\u00a0]*(?P<label>{choice})(?:[ \t]*;[ \t]*|[ \t\u00a0]+)(?=[“\"']?[A-Z])")
     starts = [c.line_start for c in accepted]
     gaps: dict[int, list[Candidate]] = {}
-    for m in line.finditer(text, accepted[0].speech_start, stop):
-        at = bisect_right(starts, m.start()) - 1
+    for m in line.finditer(text, max(accepted[0].speech_start - 1, 0), stop):
+        begin = m.start() + 1
+        at = bisect_right(starts, begin) - 1
         key = normal(m["label"])
         gap = gaps.setdefault(at, [])
-        if starts[at] != m.start() and (gap or accepted[at : at + 1])[-1].key != key:
-            gap.append(Candidate(m.start(), m.end(), m["label"], key, None))
+        if starts[at] != begin and (gap or accepted[at : at + 1])[-1].key != key:
+            gap.append(Candidate(begin, m.end(), m["label"], key, None))
     found: list[Candidate] = []
     for at, gap in gaps.items():
         below = accepted[at + 1].key if at + 1 < len(accepted) else ""

@@ -19,12 +19,14 @@ __all__ = [
     "id_of",
     "is_usual",
     "kind_in",
+    "may_be_usual",
 ]
 
 _FIELD = re.compile(
     r"[ \t>|]*(?:[-*•+][ \t]+)?(?:(?:\d{1,2}|[a-z])[.)][ \t]*)?[*_|]{0,3}[ \t]*"
     r"(?P<key>[^\W\d_][^\n:：=\t|*]{0,50}?)[ \t*_\u00a0]*(?P<separator>[:：=∶﹕꞉]|\t|\|)[*_\t :：|\u00a0]*(?P<value>[^\n]*)"
 )
+_BRACKETS = re.compile(r"\([^)]*\)")
 _ID = re.compile(
     r"(?:(?:kode|nomor|no|id|inisial|nama samaran|samaran|pseudonim)\.?(?: (?:informan|narasumber|responden|partisipan|subjek|"
     r"peserta|transkrip|wawancara))?|informan|narasumber|responden|subjek|subyek|partisipan|participant(?: id)?|interviewee|"
@@ -131,7 +133,7 @@ def field_of(line: str) -> Field | None:
     match = _FIELD.match(line) if len(line) <= _LONGEST else None
     if match is None:
         return None
-    key = " ".join(re.sub(r"\([^)]*\)", " ", match["key"]).split()).strip(" .")
+    key = _key(match["key"])
     value = match["value"].strip(" \t*_|\u00a0")
     if not key or len(key.split()) > 6 or value.startswith("//"):
         return None
@@ -139,10 +141,25 @@ def field_of(line: str) -> Field | None:
     return Field(name, value, target, known, match["separator"] in "\t|")
 
 
+def _key(key: str) -> str:
+    return " ".join((_BRACKETS.sub(" ", key) if "(" in key else key).split()).strip(" .")
+
+
 @lru_cache(maxsize=4096)
 def is_usual(key: str) -> bool:
     """Tell whether *key* is one that headers usually have."""
     return _classify(key.rstrip(" :："), "")[2]
+
+
+@lru_cache(maxsize=4096)
+def _may_be_usual(key: str) -> bool:
+    return is_usual(key) or _ID.fullmatch(plain_key(key)) is not None
+
+
+def may_be_usual(line: str) -> bool:
+    """Tell whether the key of the header field in *line* may be a usual one; what it says is not looked into."""
+    match = _FIELD.match(line)
+    return match is not None and _may_be_usual(_key(match["key"]))
 
 
 _RESEARCHERS = {"pewawancara", "moderator", "notulen", "pengamat", "transkripsi"}

@@ -70,14 +70,15 @@ def _within_sentences(
     ends = [c.speech_start for c in accepted]
     found = []
     for m in re.compile(rf"(?P<label>{choice})[ \t]?[:：](?=[ \t]*[^\s:/])").finditer(text, start, stop):
-        at = bisect_right(starts, m.start()) - 1
-        before = text[max(m.start() - 10, 0) : m.start()]
+        begin = m.start()
         if (
-            ends[at] <= m.start() not in taken
-            and before[-1:] in {" ", "\t"}
-            and before.strip()
-            and not _TOLD.search(before)
+            text[begin - 1 : begin] not in {" ", "\t"}
+            or ends[bisect_right(starts, begin) - 1] > begin
+            or begin in taken
         ):
+            continue
+        before = text[max(begin - 10, 0) : begin]
+        if before.strip() and not _TOLD.search(before):
             found.append(Candidate(m.start(), m.end(), m["label"], labels[m["label"]], None))
     return found
 

@@ -6,16 +6,16 @@ import re
 from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from qualcode.importers._header import field_of
+from qualcode.importers._header import field_of, may_be_usual
 from qualcode.importers._layout import Layout
 from qualcode.importers._legend import legend_items
 from qualcode.importers._titles import Title, title_of
 from qualcode.model import Kind
 
-__all__ = ["interviews", "perhaps_several"]
+__all__ = ["Titles", "interviews", "perhaps_several", "titles_in"]
 
 _LETTER = re.compile(r"[^\W_]")
 _BLOCK = 3
@@ -26,38 +26,55 @@ _NEAR = 14
 """Within how many lines below its title the header of an interview begins."""
 
 
-def perhaps_several(text: str, layout: Layout) -> Title | None:
+@dataclass(frozen=True, slots=True)
+class Titles:
+    """The lines of a text that may be titles, those that talk follows with what stands directly above them, and the headers."""
+
+    stacks: tuple[Title, ...]
+    blocks: Mapping[int, int]
+    talk: _Talk
+    stop: int
+    is_group: bool
+
+
+def perhaps_several(titles: Titles) -> Title | None:
     """Return the second of the titles that may divide a text which was kept whole, or None."""
-    if layout.given is None:
-        return None
-    titles = interviews(text, layout, split=True)
-    return titles[1] if len(titles) > 1 else None
+    begins = interviews(titles, split=True)
+    return begins[1] if len(begins) > 1 else None
 
 
-def interviews(text: str, layout: Layout, *, split: bool | None = None) -> tuple[Title, ...]:
-    """Return the titles, in order, that begin the interviews in *text*; fewer than two if it is one alone.
-
-    Parameters
-    ----------
-    text : str
-        The text of the file.
-    layout : Layout
-        As it was laid out as a whole.
-    split : bool, optional
-        What the user says; True also takes titles that might as well be headings.
-    """
+def titles_in(text: str, layout: Layout) -> Titles:
+    """Return what may be titles in the *text* of a file, which was laid out as a whole."""
     stop = layout.given.stop if layout.given is not None else len(text)
     lines = _lines(text, stop)
     starts = [start for start, _ in lines]
-    named = [s.label_start for s in layout.spoken if _LETTER.search(text, s.label_start, s.start)]
+    named = [
+        s.label_start
+        for s in layout.spoken
+        if s.label_start < s.start and (text[s.label_start].isalpha() or _LETTER.search(text, s.label_start, s.start))
+    ]
     whole = set(starts)
     labels = {at if at in whole else starts[bisect_right(starts, at) - 1] for at in named}
     talk = _Talk(text, layout)
     blocks = _blocks(lines, labels)
     found = [t for start, line in lines if start not in labels and (t := title_of(line, start)) is not None]
     stacks = _stacks(sorted([*found, *_untitled(lines, blocks, found, talk)], key=lambda t: t.start), talk, stop)
-    begins = _without_weak(stacks, layout, talk, blocks, stop, split=split)
-    begins = _without_running_heads(begins, blocks, split=split)
+    return Titles(tuple(stacks), blocks, talk, stop, layout.kind is Kind.GROUP)
+
+
+def interviews(titles: Titles, *, split: bool | None = None) -> tuple[Title, ...]:
+    """Return the titles, in order, that begin the interviews in a text; fewer than two if it is one alone.
+
+    Parameters
+    ----------
+    titles : Titles
+        What `titles_in` found in the text.
+    split : bool, optional
+        What the user says; True also takes titles that might as well be headings.
+    """
+    talk = titles.talk
+    begins = _without_weak(titles, split=split)
+    begins = _without_running_heads(begins, titles.blocks, split=split)
     if begins and talk.between(0, begins[0].start):
         above = replace(begins[0], start=0, end=0, text="", person="", category="", meeting="", counted="", rest="")
         # Only the second of two interviews has a title.
@@ -109,7 +126,9 @@ def _blocks(lines: Sequence[tuple[int, str]], labels: set[int]) -> dict[int, int
     blocks: dict[int, int] = {}
     begin, n = -1, 0
     for start, line in lines:
-        found = field_of(line) if len(line) < 300 and start not in labels else None
+        # Outside of a block only a usual key can begin one: what else has a colon need not be looked into.
+        looked = len(line) < 300 and start not in labels and (n or may_be_usual(line))
+        found = field_of(line) if looked else None
         if found is not None and found.known and found.value:
             begin, n = (begin, n + 1) if n else (start, 1)
             blocks[begin] = n
@@ -183,23 +202,23 @@ def _joined(stack: Sequence[Title], talk: _Talk) -> Title:
     return whole
 
 
-def _without_weak(
-    titles: Sequence[Title], layout: Layout, talk: _Talk, blocks: Mapping[int, int], stop: int, *, split: bool | None
-) -> list[Title]:
+def _without_weak(found: Titles, *, split: bool | None) -> list[Title]:
     """Return the titles without those that may be labels of a group or headings inside of one interview."""
+    titles, talk = found.stacks, found.talk
     if split:
         return [t for t in titles if t.names_something or t.strong]
     weak = [t for t in titles if not t.strong]
     again = any(n > 1 for n in Counter((t.person, t.meeting) for t in weak).values())
-    group = layout.kind is Kind.GROUP
-    starts = sorted(blocks)
+    starts = sorted(found.blocks)
     kept: list[Title] = []
     for at, title in enumerate(titles):
-        end = titles[at + 1].start if at + 1 < len(titles) else stop
+        end = titles[at + 1].start if at + 1 < len(titles) else found.stop
         first = next(iter(starts[bisect_left(starts, title.start) :][:1]), end)
         headed = first < end and not talk.turns(title.end, first)
         row = _goes_on(kept, title) and talk.turns(title.end, end) >= 2
-        if title.strong or (title.person and not again and not group and (headed or row or talk.both(title.end, end))):
+        if title.strong or (
+            title.person and not again and not found.is_group and (headed or row or talk.both(title.end, end))
+        ):
             kept.append(title)
     return kept
 

@@ -78,7 +78,8 @@ def candidates(text: str, stop: int) -> list[Candidate]:
         if label[-1].isdigit() and text[at - 1] in ":：" and text[at : at + 2].isdigit() and not is_role_label(label):
             continue
         before, aside = match["before"], match["aside"]
-        time = seconds(before or aside) if before or aside else None
+        timed = before or aside
+        time = seconds(timed) if timed and not timed.isspace() else None
         found.append(Candidate(match.start(), at, label.strip(), key, time, aside))
     return _introduced(_without_numbers(found))
 
@@ -88,12 +89,14 @@ _INITIALS = re.compile(r"[(\[][ \t]*(?P<label>[A-Z]{1,3}\d{0,2})[ \t]*[)\]]")
 
 def _introduced(found: list[Candidate]) -> list[Candidate]:
     """Return the candidates; a name that begins with its letters behind it, ``Kiki (K):``, is whom ``K:`` names from then on."""
+    behind = [(c, match) for c in found if len(c.aside) > 2 and (match := _INITIALS.fullmatch(c.aside.strip()))]
+    if not behind:
+        return found
     count: dict[str, int] = {}
     for c in found:
         count[c.key] = count.get(c.key, 0) + 1
-    for c in found:
-        initials = _INITIALS.fullmatch(c.aside.strip())
-        if initials is None or not is_name(c.label) or is_role_label(c.label) or CODE.fullmatch(c.label):
+    for c, initials in behind:
+        if not is_name(c.label) or is_role_label(c.label) or CODE.fullmatch(c.label):
             continue
         key = normal(initials["label"])
         if count.get(key, 0) >= 2 and count[key] > count[c.key]:
@@ -107,6 +110,8 @@ _NUMBERED_CODE = re.compile(r"([a-z]{1,2})[-. ]?(\d{1,3})")
 
 def _without_numbers(found: list[Candidate]) -> list[Candidate]:
     """Return the candidates with labels that count the questions (P1, J1, P2, J2 …) cut to their letters."""
+    if not any(_NUMBERED_CODE.fullmatch(key) or _NUMBERED_WORD.fullmatch(key) for key in {c.key for c in found}):
+        return found
     numbers: dict[str, list[int]] = {}
     for c in found:
         if match := _NUMBERED_CODE.fullmatch(c.key):
@@ -205,7 +210,7 @@ def accept(
     for key, target in slipped.items():
         said = {"label": first[key].label, "speaker": first[target].label}
         doubts.append(("slip", first[key].line_start, said))
-    for c in below:
+    for c in below if slipped or meant else ():
         same = slipped.get(c.key) or meant.get(c.key)
         if same is not None:
             c.key, c.label = same, first[same].label

@@ -58,7 +58,7 @@ _STYLES: Mapping[str, re.Pattern[str]] = {
     ),
 }
 _SIGNED = re.compile(
-    r"^[ \t]*(?:(?:Transcribed|Transcription|Transcript|Generated)[ \t]+(?:by|with|powered by)[ \t]+(?:https?://|[\w-]+\.(?:ai|com|io)\b|"
+    r"\n[ \t]*(?:(?:Transcribed|Transcription|Transcript|Generated)[ \t]+(?:by|with|powered by)[ \t]+(?:https?://|[\w-]+\.(?:ai|com|io)\b|"
     r"Otter|Rev|Descript|Sonix|Zoom|Microsoft|Google|Whisper|Turboscribe|Notta|Fireflies)[^\n]{0,60}"
     r"|[A-Z][^\n:.]{0,60}[ \t](?:started|stopped|memulai|menghentikan)[ \t]+(?:transcription|transkripsi)"
     r"|(?:Meeting|Rapat)[ \t]+(?:ended|berakhir)[ \t]+(?:after|setelah)[ \t]+\d[^\n]{0,20})[ \t]*$",
@@ -215,10 +215,10 @@ def _noise(given: Given, heads: Sequence[_Head]) -> tuple[Span, ...]:
 def signed_by_machines(text: str) -> list[Span]:
     """Return the lines of *text* in which software speaks of itself: who started it, who made it, when it ended."""
     found = []
-    for match in _SIGNED.finditer(text):
+    for match in _SIGNED.finditer(f"\n{text}"):
         line = match[0]
-        start = match.start() + len(line) - len(line.lstrip())
-        found.append(Span(start, match.start() + len(line.rstrip())))
+        start = match.start() - 1
+        found.append(Span(start + len(line) - len(line.lstrip()), start + len(line.rstrip())))
     return found
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import PurePath
 from types import MappingProxyType
 
@@ -80,6 +81,7 @@ def read_name(stem: str) -> FileName:
     return FileName()
 
 
+@lru_cache(maxsize=4096)
 def alike(name: str) -> str:
     """Return *name* in the form in which ids of informants are compared: without case, marks between, and zeros before numbers.
 

@@ -80,7 +80,7 @@ def _margin(lines: Sequence[str], pattern: re.Pattern[str]) -> tuple[int, int, d
     numbers: list[tuple[int, int, int, str]] = []
     filled = 0
     for at, line in enumerate(lines):
-        if not line.strip():
+        if not line or line.isspace():
             continue
         digit = line.rstrip(" \t|\u00a0")[-1:] if pattern is _RIGHT else line.lstrip()[0]
         match = pattern.fullmatch(line) if digit.isdigit() and len(line) <= 400 else None

@@ -15,7 +15,7 @@ from types import MappingProxyType
 from qualcode.errors import N_, shorten
 from qualcode.importers._base import ImportOptions, ImportResult, Source
 from qualcode.importers._divide import outside
-from qualcode.importers._interviews import interviews
+from qualcode.importers._interviews import Titles, interviews
 from qualcode.importers._layout import Given, Layout, gap, merged
 from qualcode.importers._legend import LegendItem
 from qualcode.importers._roles import Speaker
@@ -48,12 +48,14 @@ class Interview:
     lines: int
 
 
-def divided(source: Source, text: str, layout: Layout, options: ImportOptions) -> tuple[Interview, ...]:
+def divided(
+    source: Source, text: str, layout: Layout, options: ImportOptions, found_titles: Titles
+) -> tuple[Interview, ...]:
     """Return the interviews in *text*, each laid out by itself; nothing if it is one alone."""
     given = layout.given
-    if given is None or given.text != text or options.split is False:
+    if given is None or given.text != text:
         return ()
-    titles = interviews(text, layout, split=options.split)
+    titles = interviews(found_titles, split=options.split)
     if len(titles) < 2:
         return ()
     starts = [0, *(title.start for title in titles[1:]), len(text)]

@@ -40,11 +40,7 @@ _STAMP = re.compile(
 )
 _COLON = re.compile(r":\d")
 _POINT = re.compile(r"\.[0-5]\d")
-_MINUTES = tuple(
-    form(word)
-    for word in ("menit", "mnt", "minute", "min.", "min ", "min-")
-    for form in (str, str.capitalize, str.upper)
-)
+_MINUTES = ("menit", "mnt", "minute", "min.", "min ", "min-")
 """What a text has that has a stamp: looking for it first takes next to no time."""
 _DIGIT = re.compile("[0-9]")
 _NUMBERS = re.compile(r"\d+")
@@ -150,8 +146,10 @@ def _matches(text: str) -> Iterator[tuple[re.Match[str], str]]:
 
 def _in_lines_with_digits(text: str) -> Iterator[tuple[re.Match[str], int, int]]:
     """Yield what looks like a stamp, with the start and end of its line; most lines have no digit and are not looked into."""
-    if not (any(word in text for word in _MINUTES) or _COLON.search(text) or _POINT.search(text)):
-        return
+    if not (_COLON.search(text) or _POINT.search(text)):
+        small = text.lower()
+        if not any(word in small for word in _MINUTES):
+            return
     digit = _DIGIT.search(text)
     while digit is not None:
         line_start = text.rfind("\n", 0, digit.start()) + 1

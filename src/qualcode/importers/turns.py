@@ -152,5 +152,7 @@ def _labelled(given: Given, top: Top, found: list[Candidate], sure: frozenset[st
 
 def _outside(found: list[Candidate], noise: tuple[Span, ...]) -> list[Candidate]:
     """Return the candidates that do not begin in *noise*."""
+    if not noise:
+        return found
     starts = [span.start for span in noise]
     return [c for c in found if not (at := bisect_right(starts, c.line_start)) or noise[at - 1].end <= c.line_start]

@@ -44,12 +44,16 @@ class Role(StrEnum):
     @property
     def asks(self) -> bool:
         """Whether the words are a question's side: context for a coding, never evidence."""
-        return self in {Role.INTERVIEWER, Role.MODERATOR, Role.NOTETAKER}
+        return self in _ASKING
 
     @property
     def is_voice(self) -> bool:
         """Whether the words are an informant's own, alone or as one of a group."""
-        return self in {Role.INFORMANT, Role.PARTICIPANT, Role.TOGETHER}
+        return self in _VOICES
+
+
+_ASKING = frozenset({Role.INTERVIEWER, Role.MODERATOR, Role.NOTETAKER})
+_VOICES = frozenset({Role.INFORMANT, Role.PARTICIPANT, Role.TOGETHER})
 
 
 @dataclass(frozen=True, slots=True)

@@ -291,7 +291,8 @@ class _Reading:
 
     def _say_alike(self, informant: Informant) -> None:
         """Say that a new informant's id is that of another, written otherwise."""
-        near = [name for name in self.incoming.people.by_id if alike(name) == alike(informant.id)]
+        own = alike(informant.id)
+        near = [name for name in self.incoming.people.by_id if alike(name) == own]
         if near:
             message = N_(
                 "informant {informant!r} is written almost as {other!r}; if they are one person, give the id in hints (informant)"

@@ -22,6 +22,8 @@ __all__ = ["PackedTurns", "Speaker", "bounds", "describe", "pack", "unpack"]
 Speaker = tuple[str, str, str | None]
 """Label in the text, role, and guid of the informant where known."""
 
+_VALUES = {role: role.value for role in Role}
+
 NOBODY: Speaker = ("", Role.OTHER.value, None)
 """What a turn shows whose speaker was erased."""
 
@@ -41,9 +43,9 @@ def pack(turns: Sequence[Turn], known: Sequence[Speaker] = ()) -> PackedTurns:
     times: list[float] = []
     end = 0
     for number, turn in enumerate(turns):
-        speaker = (turn.speaker, turn.role.value, turn.informant)
-        packed += (turn.span.start - end, len(turn.span), speakers.setdefault(speaker, len(speakers)))
-        end = turn.span.end
+        start, before, end = turn.span.start, end, turn.span.end
+        speaker = (turn.speaker, _VALUES[turn.role], turn.informant)
+        packed += (start - before, end - start, speakers.setdefault(speaker, len(speakers)))
         if turn.time is not None:
             times += (number, turn.time)
     return PackedTurns(packed, times, list(speakers))

@@ -216,9 +216,9 @@ def whose(transcript: Transcript) -> tuple[str, ...]:
 
     A voice that nobody has named counts as the transcript's own: so the transcript outlives the erasing of those who are named.
     """
-    unnamed = any(turn.role.is_voice and turn.informant is None for turn in transcript.turns)
     several = len(transcript.informants) != 1
-    return (*voices_of(transcript.informants, transcript.turns), *([transcript.guid] if unnamed and several else []))
+    unnamed = several and any(turn.informant is None and turn.role.is_voice for turn in transcript.turns)
+    return (*voices_of(transcript.informants, transcript.turns), *([transcript.guid] if unnamed else []))
 
 
 def _speakers(stored: Mapping[str, Sequence[str | None] | None]) -> list[Speaker]:
