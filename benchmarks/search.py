@@ -25,6 +25,7 @@ import time
 from importlib.metadata import version
 from pathlib import Path
 
+from qualcode.importers import read_transcripts
 from qualcode.project import Project
 
 LIMIT = 0.100
@@ -48,9 +49,9 @@ FILTERED = ("bayar", {"role": "informant", "where": ["usia>=40"]})
 def vocabulary() -> list[str]:
     """Return the words of the sample interviews, as often as they stand there."""
     words: list[str] = []
-    for file in sorted((ROOT / "transcripts" / "contoh").glob("*")):
-        if file.suffix in {".txt", ".md"}:
-            words += file.read_text(encoding="utf-8").split()
+    for transcript in read_transcripts(ROOT / "transcripts" / "contoh"):
+        for turn in transcript.turns:
+            words += turn.span.of(transcript.text).split()
     return words
 
 

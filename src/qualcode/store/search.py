@@ -158,7 +158,7 @@ def look_up(
 
 
 FOUND = (
-    " FROM search_text JOIN search_unit u ON u.id = search_text.rowid"
+    " FROM search_text CROSS JOIN search_unit u ON u.id = search_text.rowid"  # CROSS: the index first, never unit by unit
     " WHERE search_text MATCH ? AND u.revision IN (SELECT current FROM transcript)"
 )
 
@@ -181,11 +181,15 @@ def _look_up(connection: Connection, match: str, wanted: Wanted, n: int | None) 
     for revision, speaker, count in counts:
         if (revision, speaker) in taken:
             by_revision[revision] = by_revision.get(revision, 0) + count
-    shown: list[Place] = []
+    chosen: list[int] = []
+    enough = 0
     for revision in order:
-        if n is not None and len(shown) >= n:
+        if n is not None and enough >= n:
             break
-        shown += _places(connection, match, revision, taken, None if n is None else n - len(shown))
+        chosen.append(revision)
+        enough += by_revision[revision]
+    rank = {revision: at for at, revision in enumerate(chosen)}
+    shown = _places(connection, match, rank, taken)[:n]
     ranked = sorted(
         taken.items(), key=lambda item: (place_of[sources[item[0][0]].id], item[0][1] is None, item[0][1] or 0)
     )
@@ -220,24 +224,33 @@ def _voices(
     return found
 
 
-def _places(
-    connection: Connection, match: str, revision: int, taken: Mapping[Key, Voice], most: int | None
-) -> list[Place]:
-    """Return the places in one text, in order."""
-    # The units of a text were numbered one after the other: within these numbers the index need not look at other texts.
-    first, last = connection.exec_driver_sql(
-        "SELECT min(id), max(id) FROM search_unit WHERE revision = ?", (revision,)
-    ).one()
-    rows = connection.exec_driver_sql(
-        f'SELECT u.number, u.start, u."end", u.speaker{FOUND} AND u.revision = ? AND search_text.rowid BETWEEN ? AND ?'
-        " ORDER BY u.start",
-        (match, revision, first, last),
-    ).all()
-    body = connection.execute(select(s.text_.c.body).where(s.text_.c.revision == revision)).scalar_one()
-    mine = [row for row in rows if (revision, row[3]) in taken]
+def _places(connection: Connection, match: str, rank: Mapping[int, int], taken: Mapping[Key, Voice]) -> list[Place]:
+    """Return the places in the texts that *rank* orders, in order."""
+    rows: list[tuple[int, int | None, int, int, int | None]] = []
+    for chunk in chunks(sorted(rank)):
+        marks = ", ".join("?" * len(chunk))
+        # The units of a text were numbered one after the other: outside of these numbers the index need not look.
+        first, last = connection.exec_driver_sql(
+            f"SELECT min(id), max(id) FROM search_unit WHERE revision IN ({marks})",  # noqa: S608 - question marks alone
+            tuple(chunk),
+        ).one()
+        found = connection.exec_driver_sql(
+            f'SELECT u.revision, u.number, u.start, u."end", u.speaker{FOUND} AND u.revision IN ({marks})'
+            " AND search_text.rowid BETWEEN ? AND ?",
+            (match, *chunk, first, last),
+        )
+        rows += [(row[0], row[1], row[2], row[3], row[4]) for row in found]
+    t = s.text_.c
+    bodies: dict[int, str] = {}
+    for chunk in chunks(sorted(rank)):
+        bodies.update(
+            (row.revision, row.body)
+            for row in connection.execute(select(t.revision, t.body).where(t.revision.in_(chunk)))
+        )
+    mine = [row for row in rows if (row[0], row[4]) in taken]
     return [
-        Place(taken[revision, speaker], number, Span(start, end), body[start:end])
-        for number, start, end, speaker in mine[:most]
+        Place(taken[revision, speaker], number, Span(start, end), bodies[revision][start:end])
+        for revision, number, start, end, speaker in sorted(mine, key=lambda row: (rank[row[0]], row[2]))
     ]
 
 
