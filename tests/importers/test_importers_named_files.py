@@ -39,3 +39,25 @@ def test_a_name_in_the_name_of_a_file_is_said(tmp_path: Path, name: str, *, name
     doubts = [f for f in result.findings if f.rule == "privacy" and f.level == "doubtful"]
     assert bool(doubts) == named
     assert all("Rekaan" not in informant.id for informant in result.corpus.informants)
+
+
+def test_two_people_whose_files_bear_one_code_are_doubted(tmp_path: Path) -> None:
+    """One id for two people would put the words of one into the other's page without a word."""
+    talk = "P: Kerja apa, Bu?\nN: {words}, Mbak.\nP: Sudah lama?\nN: Sudah.\n"
+    for name, words in (
+        ("Informan 1 - Bu Ani", "Gado-gado"),
+        ("Informan 1 - Bu Beti", "Nyuci"),
+        ("Informan 2 W1", "Ojek"),
+        ("Informan 2 W2", "Ojek"),
+    ):
+        (tmp_path / f"{name}.txt").write_text(talk.format(words=words), encoding="utf-8")
+
+    batch = read_batch([tmp_path])
+
+    said = {(f.file, f.level) for f in batch.findings if "is also in" in f.message}
+    assert said == {
+        ("Informan 1 - Bu Ani.txt", "doubtful"),
+        ("Informan 1 - Bu Beti.txt", "doubtful"),
+        ("Informan 2 W1.txt", "recognised"),
+        ("Informan 2 W2.txt", "recognised"),
+    }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import islice
@@ -10,7 +11,7 @@ from pathlib import Path
 from qualcode.errors import N_
 from qualcode.importers._base import ImportOptions, ImportResult
 from qualcode.importers._hints import Hints
-from qualcode.importers._words import normal
+from qualcode.importers._words import is_role_label, normal
 from qualcode.model import Finding, Role
 
 __all__ = [
@@ -59,15 +60,78 @@ def shared_informants(results: Sequence[tuple[Path, ImportResult]]) -> Iterator[
     for who, at in shared[:_MOST]:
         others = [name for place, name in enumerate(files[who]) if place != at]
         named = ", ".join(others[:_NAMED]) + (" …" if len(others) > _NAMED else "")
+        parameters = {"informant": who, "files": named}
+        if any(_called_otherwise(files[who][at], other) for other in others):
+            message = N_(
+                "informant {informant!r} is also in {files}, which is called otherwise; if they are two people, give each an id of their own in hints, or rename the files"
+            )
+            yield Finding("doubtful", message, files[who][at], rule="file name", parameters=parameters)
+            continue
         message = N_("informant {informant!r} is also in {files}")
-        yield Finding(
-            "recognised", message, files[who][at], rule="header", parameters={"informant": who, "files": named}
-        )
+        yield Finding("recognised", message, files[who][at], rule="header", parameters=parameters)
     if len(shared) > _MOST:
         more = {"n": len(shared) - _MOST}
         yield Finding(
             "recognised", N_("and {n} more informants who are in several files"), rule="header", parameters=more
         )
+
+
+def _called_otherwise(one: str, other: str) -> bool:
+    """Tell whether the names of two files have words that may be names of two people, such as *Informan 1 - Bu Ani* and *Informan 1 - Bu Beti*."""
+    first, second = _telling(one), _telling(other)
+    return bool(first and second and not first & second)
+
+
+def _telling(name: str) -> set[str]:
+    """Return the words of a file's name that do not only say what it holds or which one it is."""
+    words = {normal(word) for word in re.findall(r"[^\W\d_]{2,}", Path(name).stem)}
+    return {word for word in words if word not in _COMMON and not is_role_label(word)}
+
+
+_COMMON = frozenset(
+    [
+        "wawancara",
+        "interview",
+        "transkrip",
+        "transcript",
+        "transkripsi",
+        "verbatim",
+        "ke",
+        "pertemuan",
+        "bagian",
+        "sesi",
+        "part",
+        "final",
+        "revisi",
+        "rev",
+        "salinan",
+        "copy",
+        "inf",
+        "in",
+        "inform",
+        "informan",
+        "narasumber",
+        "responden",
+        "subjek",
+        "partisipan",
+        "catatan",
+        "lapangan",
+        "fgd",
+        "rekaman",
+        "audio",
+        "bu",
+        "pak",
+        "ibu",
+        "bapak",
+        "mbak",
+        "mas",
+        "bang",
+        "kak",
+        "kang",
+        "teh",
+    ]
+)
+"""Words of file names that tell nobody apart."""
 
 
 def labels_of_no_file(results: Sequence[tuple[Path, ImportResult]], options: ImportOptions | None) -> Iterator[Finding]:
