@@ -8,8 +8,6 @@ from pathlib import Path
 
 import pytest
 
-from qualcode import cli
-
 Run = Callable[..., tuple[int, str, str]]
 
 INTERVIEW = """Pewawancara: Sore, Pak.
@@ -37,25 +35,14 @@ GUIDE = """no;pertanyaan;aspek;kode;rumusan masalah
 
 
 @pytest.fixture
-def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Run:
+def run(run: Run, tmp_path: Path) -> Run:
     """Return a function that runs a verb in a folder with a study, in English, as coder rani."""
-    monkeypatch.chdir(tmp_path)
-    monkeypatch.setenv("QUALCODE_LANG", "en")
-    monkeypatch.setenv("QUALCODE_CODER", "rani")
-
-    def call(*arguments: str) -> tuple[int, str, str]:
-        capsys.readouterr()
-        status = cli.main(list(arguments))
-        captured = capsys.readouterr()
-        assert "Traceback" not in captured.err + captured.out
-        return status, captured.out, captured.err
-
     (tmp_path / "kode.yaml").write_text(BOOK, encoding="utf-8")
     (tmp_path / "informan-01.txt").write_text(INTERVIEW, encoding="utf-8")
     (tmp_path / "pedoman.csv").write_text(GUIDE, encoding="utf-8")
-    assert call("new", "uji.qualcode", "--codebook", "kode.yaml")[0] == 0
-    assert call("import", "informan-01.txt")[0] == 0
-    return call
+    assert run("new", "uji.qualcode", "--codebook", "kode.yaml")[0] == 0
+    assert run("import", "informan-01.txt")[0] == 0
+    return run
 
 
 def loaded(answer: tuple[int, str, str]) -> object:

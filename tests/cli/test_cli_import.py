@@ -10,7 +10,6 @@ from pathlib import Path
 import pytest
 from rich.cells import cell_len
 
-from qualcode import cli
 from qualcode.cli._imported import explained, findings_by_file, overview, summary
 from qualcode.importers import explain
 from qualcode.project import ImportReport, Project
@@ -38,21 +37,10 @@ def folder(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def run(tmp_path: Path, folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Run:
+def run(run: Run, folder: Path) -> Run:
     """Return a function that runs a verb beside a new study, in English, as coder rani."""
-    monkeypatch.chdir(tmp_path)
-    monkeypatch.setenv("QUALCODE_LANG", "en")
-    monkeypatch.setenv("QUALCODE_CODER", "rani")
-    assert cli.main(["new", "uji.qualcode", "--codebook", "none"]) == 0 or cli.main(["new", "uji.qualcode"]) == 0
-
-    def call(*arguments: str) -> tuple[int, str, str]:
-        capsys.readouterr()
-        status = cli.main(list(arguments))
-        captured = capsys.readouterr()
-        assert "Traceback" not in captured.err + captured.out
-        return status, captured.out, captured.err
-
-    return call
+    assert run("new", "uji.qualcode")[0] == 0
+    return run
 
 
 @pytest.fixture

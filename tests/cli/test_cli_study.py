@@ -13,8 +13,6 @@ from pathlib import Path
 
 import pytest
 
-from qualcode import cli
-
 Run = Callable[..., tuple[int, str, str]]
 
 INTERVIEW = """Pewawancara: Bapak kerja apa?
@@ -32,23 +30,6 @@ codes:
   - key: arisan
     keywords: [arisan]
 """
-
-
-@pytest.fixture
-def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Run:
-    """Return a function that runs a verb in an empty folder, in English, as coder rani."""
-    monkeypatch.chdir(tmp_path)
-    monkeypatch.setenv("QUALCODE_LANG", "en")
-    monkeypatch.setenv("QUALCODE_CODER", "rani")
-
-    def call(*arguments: str) -> tuple[int, str, str]:
-        capsys.readouterr()
-        status = cli.main(list(arguments))
-        captured = capsys.readouterr()
-        assert "Traceback" not in captured.err + captured.out
-        return status, captured.out, captured.err
-
-    return call
 
 
 @pytest.fixture
@@ -571,7 +552,7 @@ def test_indonesian_windows_is_spoken_to_in_indonesian(monkeypatch: pytest.Monke
 
     for name in ("QUALCODE_LANG", "LC_ALL", "LC_MESSAGES", "LANG", "LANGUAGE"):
         monkeypatch.delenv(name, raising=False)
-    monkeypatch.setattr(_help.sys, "platform", "win32")
+    monkeypatch.setattr(sys, "platform", "win32")
     monkeypatch.setattr(_help, "windows_speaks_indonesian", lambda: True)
 
     assert "id" == _help.language()
