@@ -40,7 +40,8 @@ class Registry(Generic[T]):
     Parameters
     ----------
     group : str
-        The package whose modules are the built-ins; also the entry-point group.
+        The package whose modules are the built-ins, its sub-packages being what they share; also the entry-point
+        group.
     base : type
         What every plug-in is a subclass of.
     not_plugins : tuple of str
@@ -60,7 +61,7 @@ class Registry(Generic[T]):
             sorted(
                 module.name
                 for module in pkgutil.iter_modules(path)
-                if not module.name.startswith("_") and module.name not in self._not_plugins
+                if not module.ispkg and not module.name.startswith("_") and module.name not in self._not_plugins
             )
         )
 

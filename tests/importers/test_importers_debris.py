@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from qualcode.importers._debris import debris
+from qualcode.importers.pages.debris import debris
 
 TALK = "P: Kalau sehari dapat berapa, Bu?\nN: Nggak tentu, kadang ramai kadang sepi, ya dicukup-cukupkan saja buat makan.\n"
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from qualcode.importers import ImportOptions, ImportResult, Source, draft_hints, explain, read_batch, registry
-from qualcode.importers._hints_reading import read_hints
+from qualcode.importers.hints.reading import read_hints
 from qualcode.model import Role
 
 DATA = Path(__file__).parent.parent / "data" / "importers"

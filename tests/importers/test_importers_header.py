@@ -8,9 +8,9 @@ from hypothesis import strategies as st
 
 from qualcode import i18n
 from qualcode.importers import ImportOptions, ImportResult, Source, registry
-from qualcode.importers._cells import fields_in, read_fields
-from qualcode.importers._header import attribute_value, described, id_in
 from qualcode.importers._words import is_name, is_role_label, role_of, split_phrase
+from qualcode.importers.header.cells import fields_in, read_fields
+from qualcode.importers.header.fields import attribute_value, described, id_in
 from qualcode.model import Kind, Role
 
 
@@ -645,7 +645,7 @@ def test_roles_and_kinds_are_said_in_the_language() -> None:
 
 def test_a_row_of_labels_with_an_unusual_one_gives_no_field() -> None:
     """A label is no value: the age of nobody is "Pendidikan"."""
-    from qualcode.importers._cells import read_fields
+    from qualcode.importers.header.cells import read_fields
 
     line = "Umur\tPendidikan\tHobi\tKelurahan"
     fields, left = read_fields(line)

@@ -10,9 +10,9 @@ import pytest
 
 from qualcode.errors import InputError, fill
 from qualcode.importers import Batch, ImportOptions, ImportResult, Source, read_batch, registry
-from qualcode.importers._hints import hints_beside
-from qualcode.importers._hints_reading import hints_schema, read_hints
 from qualcode.importers._names import NamePattern, alike, read_name
+from qualcode.importers.hints.hints import hints_beside
+from qualcode.importers.hints.reading import hints_schema, read_hints
 from qualcode.model import Kind, Role
 
 WHOLE = """\

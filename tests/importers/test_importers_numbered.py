@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 from recut import word
 
 from qualcode.importers import ImportOptions, Source, registry
-from qualcode.importers._numbered import without_line_numbers
-from qualcode.importers._wrapped import join_lines
+from qualcode.importers.pages.numbered import without_line_numbers
+from qualcode.importers.pages.wrapped import join_lines
 from qualcode.model import Role
 
 LINES = [

@@ -12,8 +12,8 @@ from pdfs import Text, make_pdf
 from qualcode.errors import InputError
 from qualcode.files.pdf import Line, Page
 from qualcode.importers import ImportOptions, ImportResult, Source, read_file
-from qualcode.importers._lines import lay_lines
-from qualcode.importers._pages import body_of
+from qualcode.importers.pages.furniture import body_of
+from qualcode.importers.pages.lines import lay_lines
 from qualcode.importers.pdf import PdfImporter
 
 DATA = Path(__file__).parents[1] / "data" / "importers"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from qualcode.importers import ImportOptions, ImportResult, Source, registry
-from qualcode.importers._pipes import table_document
+from qualcode.importers.pages.pipes import table_document
 from qualcode.model import Role
 
 ROWS = [

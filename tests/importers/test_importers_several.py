@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from qualcode.importers import ImportOptions, ImportResult, Source, registry
-from qualcode.importers._titles import title_of
+from qualcode.importers.several.titles import title_of
 from qualcode.model import Role
 from qualcode.testing.importers import check_result
 

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from qualcode.importers import ImportOptions, Source, registry
-from qualcode.importers._times import find_stamps, seconds, without_stamps
+from qualcode.importers.machine.times import find_stamps, seconds, without_stamps
 from qualcode.importers.turns import find_turns
 from qualcode.testing.importers import check_result
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from qualcode.importers._assemble import assemble
 from qualcode.importers._base import (
     AttributeTable,
     Batch,
@@ -24,17 +23,18 @@ from qualcode.importers._batch import (
     read_transcripts,
     registry,
 )
-from qualcode.importers._coded import UNDATED, Book, on_speech
-from qualcode.importers._codes import labels_in, read_remark, same
-from qualcode.importers._columns import CODED, LEVELS, columns_of
 from qualcode.importers._explain import Line, explain
 from qualcode.importers._files import read_bytes
-from qualcode.importers._hints import KIND_WORDS, ROLE_WORDS
-from qualcode.importers._hints_writing import draft_hints
-from qualcode.importers._missing import is_missing, plain_cell
 from qualcode.importers._names import alike
-from qualcode.importers._privacy import holds_name, is_private, is_private_key, names_under
 from qualcode.importers._words import slug
+from qualcode.importers.assembly.assemble import assemble
+from qualcode.importers.coded.codes import labels_in, read_remark, same
+from qualcode.importers.coded.columns import CODED, LEVELS, columns_of
+from qualcode.importers.coded.passages import UNDATED, Book, on_speech
+from qualcode.importers.header.missing import is_missing, plain_cell
+from qualcode.importers.header.privacy import holds_name, is_private, is_private_key, names_under
+from qualcode.importers.hints.hints import KIND_WORDS, ROLE_WORDS
+from qualcode.importers.hints.writing import draft_hints
 from qualcode.importers.turns import find_turns
 
 __all__ = [

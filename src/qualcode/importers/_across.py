@@ -10,8 +10,8 @@ from pathlib import Path
 
 from qualcode.errors import N_
 from qualcode.importers._base import ImportOptions, ImportResult
-from qualcode.importers._hints import Hints
 from qualcode.importers._words import is_role_label, normal
+from qualcode.importers.hints.hints import Hints
 from qualcode.model import Finding, Role
 
 __all__ = [

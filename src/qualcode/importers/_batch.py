@@ -20,7 +20,7 @@ from qualcode.importers._across import (
 )
 from qualcode.importers._base import Batch, Importer, ImportOptions, ImportResult, Source
 from qualcode.importers._files import MAX_BYTES, find_files, read_bytes, without
-from qualcode.importers._hints_reading import hints_for
+from qualcode.importers.hints.reading import hints_for
 from qualcode.model import Finding, Transcript
 from qualcode.plugins import Registry
 

@@ -8,15 +8,15 @@ from itertools import groupby
 
 from qualcode.errors import N_, InputError, shorten
 from qualcode.files.subtitles import Captions, Cue, plain
-from qualcode.importers._assemble import assemble
 from qualcode.importers._base import ImportOptions, ImportResult, Source
-from qualcode.importers._doubts import about_marks
-from qualcode.importers._layout import Layout, Spoken, merged
-from qualcode.importers._machine import with_doubt
-from qualcode.importers._roles import Speaker, assign_roles
-from qualcode.importers._top import Top, read_top
-from qualcode.importers._voices import Said, Voices, once, voices
 from qualcode.importers._words import normal
+from qualcode.importers.assembly.assemble import assemble
+from qualcode.importers.header.top import Top, read_top
+from qualcode.importers.layout.doubts import about_marks
+from qualcode.importers.layout.layout import Layout, Spoken, merged
+from qualcode.importers.machine.exports import with_doubt
+from qualcode.importers.speakers.roles import Speaker, assign_roles
+from qualcode.importers.speakers.voices import Said, Voices, once, voices
 from qualcode.model import Finding, Kind, Role, Span
 
 __all__ = ["import_captions"]

@@ -7,10 +7,10 @@ from dataclasses import replace
 
 from qualcode.errors import N_, InputError, shorten
 from qualcode.files.document import Document
-from qualcode.importers._assemble import assemble
 from qualcode.importers._base import ImportOptions, ImportResult, Source
-from qualcode.importers._coded_document import read_coded
-from qualcode.importers._numbered import without_line_numbers
+from qualcode.importers.assembly.assemble import assemble
+from qualcode.importers.coded.document import read_coded
+from qualcode.importers.pages.numbered import without_line_numbers
 from qualcode.importers.turns import find_turns
 from qualcode.model import Finding
 

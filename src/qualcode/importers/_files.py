@@ -8,16 +8,24 @@ from collections.abc import Collection, Sequence
 from pathlib import Path
 
 from qualcode.errors import N_, InputError, NotFoundError, nearest
-from qualcode.importers._hints import is_hints
 from qualcode.model import Finding
 
-__all__ = ["MAX_BYTES", "find_files", "read_bytes", "without"]
+__all__ = ["MAX_BYTES", "find_files", "is_hints", "read_bytes", "without"]
 
 MAX_BYTES = 200_000_000
 """The largest file that is read, in bytes."""
 
+HINTS = (".hints.yaml", ".hints.yml")
+"""How the name of a file of hints ends."""
+
+
 _WRITINGS = {".doc", ".pages", ".html", ".htm", ".docs", ".wps"}
 """Suffixes of what may well be a transcript, once it is saved otherwise."""
+
+
+def is_hints(path: Path) -> bool:
+    """Tell whether the file at *path* is one of hints, by its name: ``.hints.yaml`` or ``wawancara.hints.yaml``."""
+    return path.name.lower().endswith(HINTS)
 
 
 def read_bytes(path: Path, max_bytes: int) -> bytes:

@@ -10,9 +10,9 @@ from pathlib import PurePath
 from types import MappingProxyType
 
 from qualcode.errors import N_, InputError, nearest, shorten
-from qualcode.importers._header import id_in, whole_number
-from qualcode.importers._privacy import is_private, is_private_key, is_private_value
 from qualcode.importers._words import slug
+from qualcode.importers.header.fields import id_in, whole_number
+from qualcode.importers.header.privacy import is_private, is_private_key, is_private_value
 from qualcode.model import AttributeValue
 
 __all__ = ["PLACES", "FileName", "NamePattern", "alike", "read_name"]

@@ -9,13 +9,13 @@ from types import MappingProxyType
 
 from qualcode.errors import N_, InputError, NotFoundError
 from qualcode.files.tables import Cell, Table
-from qualcode.importers._assemble import assemble
 from qualcode.importers._base import ImportOptions, ImportResult, Original, Source
-from qualcode.importers._header import whole_number
-from qualcode.importers._missing import is_missing
-from qualcode.importers._parts import parts_of_turns
-from qualcode.importers._privacy import is_private
 from qualcode.importers._words import slug
+from qualcode.importers.assembly.assemble import assemble
+from qualcode.importers.assembly.parts import parts_of_turns
+from qualcode.importers.header.fields import whole_number
+from qualcode.importers.header.missing import is_missing
+from qualcode.importers.header.privacy import is_private
 from qualcode.importers.turns import find_turns
 from qualcode.model import AttributeValue, Corpus, Finding, Informant, Kind, Role, Span, Transcript, Turn
 

@@ -10,10 +10,10 @@ from qualcode.errors import N_
 from qualcode.files.document import Document, Row
 from qualcode.files.tables import Table
 from qualcode.importers._base import CodingSheet, ImportOptions, ImportResult, Source
-from qualcode.importers._columns import CODED, LEVELS, columns_of, heading
 from qualcode.importers._document import read_document
 from qualcode.importers._responses import read_responses
 from qualcode.importers._words import role_of
+from qualcode.importers.coded.columns import CODED, LEVELS, columns_of, heading
 from qualcode.model import Corpus, Finding
 
 __all__ = ["is_coding_sheet", "read_sheets", "words_of_columns"]

@@ -7,11 +7,11 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from qualcode.files.encoding import decode
-from qualcode.importers._assemble import assemble
 from qualcode.importers._base import Importer, ImportOptions, ImportResult, Source
 from qualcode.importers._document import read_document
-from qualcode.importers._numbered import without_line_numbers
-from qualcode.importers._pipes import said_of_tables, table_document
+from qualcode.importers.assembly.assemble import assemble
+from qualcode.importers.pages.numbered import without_line_numbers
+from qualcode.importers.pages.pipes import said_of_tables, table_document
 from qualcode.importers.turns import find_turns
 
 __all__ = ["MdImporter"]

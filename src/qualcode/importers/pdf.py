@@ -9,8 +9,8 @@ from qualcode.errors import N_, InputError, shorten
 from qualcode.files.pdf import Page, read_pdf
 from qualcode.importers._base import Importer, ImportOptions, ImportResult, Source
 from qualcode.importers._document import read_document
-from qualcode.importers._lines import Laid, lay_lines, raw_text
-from qualcode.importers._pages import Body, body_of
+from qualcode.importers.pages.furniture import Body, body_of
+from qualcode.importers.pages.lines import Laid, lay_lines, raw_text
 from qualcode.importers.turns import find_turns
 from qualcode.model import Finding
 

@@ -10,24 +10,24 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import replace
 
 from qualcode.files.document import Format
-from qualcode.importers._debris import debris
-from qualcode.importers._divide import divide, without_turns
-from qualcode.importers._forgotten import with_forgotten
-from qualcode.importers._inline import wholly_inline, with_inline
-from qualcode.importers._labels import (
+from qualcode.importers._words import normal
+from qualcode.importers.header.top import Top, read_top, with_legends_below
+from qualcode.importers.layout.divide import divide, without_turns
+from qualcode.importers.layout.layout import Given, Layout, Recogniser, Spoken
+from qualcode.importers.machine.exports import machine_layout, signed_by_machines
+from qualcode.importers.machine.times import find_stamps, stamped_labels, with_times, without_stamps
+from qualcode.importers.pages.debris import debris
+from qualcode.importers.speakers.forgotten import with_forgotten
+from qualcode.importers.speakers.inline import wholly_inline, with_inline
+from qualcode.importers.speakers.labels import (
     Candidate,
     accept,
     candidates,
     role_words_only,
 )
-from qualcode.importers._layout import Given, Layout, Recogniser, Spoken
-from qualcode.importers._machine import machine_layout, signed_by_machines
-from qualcode.importers._separators import by_signs, by_tabs, other_separators
-from qualcode.importers._times import find_stamps, stamped_labels, with_times, without_stamps
-from qualcode.importers._top import Top, read_top, with_legends_below
-from qualcode.importers._unlabelled import unlabelled
-from qualcode.importers._voices import MACHINE
-from qualcode.importers._words import normal
+from qualcode.importers.speakers.separators import by_signs, by_tabs, other_separators
+from qualcode.importers.speakers.voices import MACHINE
+from qualcode.importers.unlabelled.talk import unlabelled
 from qualcode.model import Kind, Role, Span
 
 __all__ = ["Given", "Layout", "Recogniser", "Spoken", "find_turns", "lay_out"]

@@ -1,0 +1,70 @@
+"""What was found above the talk, and of the labels elsewhere."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field, replace
+from types import MappingProxyType
+
+from qualcode.importers._words import normal, role_of
+from qualcode.importers.header.fields import Field
+from qualcode.importers.header.legend import LegendItem, legends_below
+from qualcode.model import Kind, Role, Span
+
+__all__ = ["Top", "lines_of", "stripped", "with_legends_below"]
+
+
+@dataclass(frozen=True, slots=True)
+class Top:
+    """The top of a text: it ends at `end`; `spans` are its fields and legend, `loose` its other lines.
+
+    `disputed` are the labels, in normal form, of which two legends say different things, with what they say: what stands nearer to
+    the talk first, which holds.
+    `below` is where a legend stands among or behind the turns.
+    """
+
+    end: int = 0
+    spans: tuple[Span, ...] = ()
+    loose: tuple[Span, ...] = ()
+    fields: tuple[tuple[Field, int], ...] = ()
+    legend: tuple[LegendItem, ...] = ()
+    kind: Kind | None = None
+    names: Mapping[str, Role] = field(default_factory=lambda: MappingProxyType({}))
+    described: Mapping[str, object] = field(default_factory=lambda: MappingProxyType({}))
+    informant_id: str | None = None
+    disputed: Mapping[str, tuple[str, str]] = field(default_factory=lambda: MappingProxyType({}))
+    below: tuple[Span, ...] = ()
+
+
+def with_legends_below(top: Top, text: str, stop: int, labels: Collection[str]) -> Top:
+    """Return *top* with what legends among or behind the turns say of *labels*; what is said above goes before it."""
+    legend = {normal(item.label): item for item in top.legend}
+    spans: list[Span] = []
+    disputed = dict(top.disputed)
+    for found in legends_below(text, top.end, stop, labels):
+        spans.extend(found.spans)
+        for item in found.items:
+            known = legend.setdefault(normal(item.label), item)
+            if role_of(known.meaning) is not role_of(item.meaning):
+                disputed[normal(item.label)] = (known.meaning, item.meaning)
+    if not spans:
+        return top
+    return replace(top, legend=tuple(legend.values()), below=tuple(spans), disputed=disputed)
+
+
+def lines_of(text: str, stop: int, most: int) -> list[tuple[int, str]]:
+    """Return the first lines of *text* before *stop*, at most so many, each with where it begins."""
+    lines: list[tuple[int, str]] = []
+    start = 0
+    while start < stop and len(lines) < most:
+        end = text.find("\n", start, stop)
+        end = stop if end < 0 else end
+        lines.append((start, text[start:end]))
+        start = end + 1
+    return lines
+
+
+def stripped(start: int, line: str) -> Span:
+    """Return where *line*, which begins at *start*, stands without the white space around it."""
+    left = len(line) - len(line.lstrip())
+    return Span(start + left, start + len(line.rstrip()))

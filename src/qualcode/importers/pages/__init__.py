@@ -1,0 +1,1 @@
+"""What pages leave in a text: PDF furniture, broken and numbered lines, tables in plain text."""

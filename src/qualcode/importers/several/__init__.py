@@ -1,0 +1,1 @@
+"""Several interviews in one file: where each begins and whose it is."""
