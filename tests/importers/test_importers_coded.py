@@ -350,6 +350,13 @@ def test_the_user_says_which_column_holds_what() -> None:
             "[2] Informan menggambarkan penghasilan yang habis untuk makan hari itu juga",
         ),
         ("gaji kecil, telat", ["gaji kecil, telat"], ""),
+        ("upah rendah!", ["upah rendah"], ""),
+        ("tantangan > upah rendah !!", ["tantangan > upah rendah"], ""),
+        ("upah rendah!; utang", ["upah rendah", "utang"], ""),
+        ("Penting!", [], "[2] Penting!"),
+        ("Pakai di bab empat!", [], "[2] Pakai di bab empat!"),
+        ("Kenapa begini?!", [], "[2] Kenapa begini?!"),
+        ("Catatan: upah rendah!", [], "[2] Catatan: upah rendah!"),
     ],
 )
 def test_a_margin_comment_is_a_code_or_a_note(text: str, codes: list[str], note: str) -> None:
@@ -361,6 +368,27 @@ def test_a_margin_comment_is_a_code_or_a_note(text: str, codes: list[str], note:
     assert notes == [note]
     assert {c.coder for c in result.corpus.codings} <= {"impor-dewi"}
     assert all(c.at.year == 2025 for c in result.corpus.codings)
+
+
+@pytest.mark.parametrize(
+    ("text", "codes", "doubt"),
+    [
+        ("upah rendah!", 1, ""),
+        ("upah sangat rendah sekali!", 1, "was taken for a code"),
+        ("upah rendah dan tidak pernah naik!", 0, "was taken for a note"),
+        ("upah rendah! tidak pernah naik", 0, "was taken for a note"),
+        ("Jangan lupa bandingkan dengan yang lain!", 0, ""),
+        ("#upah_rendah!", 1, ""),
+    ],
+)
+def test_what_an_exclamation_mark_leaves_open_is_said(text: str, codes: int, doubt: str) -> None:
+    """A bare label stays a code; where words might be either, it is said with the line."""
+    result = read(p(t("P: Apa?")) + p(t("N: "), on(0, t("sepi")), t(" ya")), comment(0, text))
+
+    assert len(result.corpus.codings) == codes
+    doubts = [str(f) for f in result.findings if f.level == "doubtful" and f.rule == "margin comments"]
+    assert bool(doubts) == bool(doubt)
+    assert all(doubt in each and each.startswith("informan-01.docx:2:") for each in doubts)
 
 
 def test_a_comment_taken_with_its_label_or_on_a_place_only() -> None:

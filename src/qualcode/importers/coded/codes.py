@@ -19,11 +19,22 @@ _JOINS = re.compile(
 )
 _TAG = re.compile(r"(?<![\w#&])#(\w[\w’'-]*(?:/\w[\w-]*)*)")
 _NAMED = re.compile(r"^\s*(?:kode|code|koding|coding|konsep|label)\s*\d*\s*[:=]\s*", re.IGNORECASE)
+_NOTED = re.compile(r"^\s*(?:catatan|memo|komentar|nb|ket(?:erangan)?|note|comment)\.?\s*[:=]", re.IGNORECASE)
 _LEVELS = re.compile(r"\s*(?:>|→|»|::)\s*")
 _PROSE = re.compile(
-    r"[?!]\s*$|[.!?…]\s+\S|\b(?:saya|kamu|anda|tolong|mohon|coba|perlu|sebaiknya|kenapa|mengapa|apakah|cek|lihat|please|why|check)\b",
+    r"\?[\s!)]*$|[.!?…]\s+\S|\b(?:saya|kamu|anda|tolong|mohon|coba|perlu|sebaiknya|kenapa|mengapa|apakah|cek|lihat|please|why|check)\b",
     re.IGNORECASE,
 )
+
+_LOUD = re.compile(r"!\W*$")
+_CALL = re.compile(
+    r"\b(?:penting|bagus|menarik|keren|wow|wah|waduh|nah|setuju|ok[ey]?|mantap|hati-hati|awas|ingat|catat|jangan|pakai|gunakan|ambil|tambah(?:kan)?"
+    r"|hapus|ganti|perbaiki|bandingkan|tanyakan|sip|hebat|betul|salah|good|nice|great|important|interesting|use|add|delete|note)\b",
+    re.IGNORECASE,
+)
+"""What makes words with an exclamation mark a remark; without one they may well stand in a code."""
+_SURE, _PERHAPS = 3, 4
+"""Up to how many words with an exclamation mark behind them are surely, and perhaps, a code."""
 
 WORDS = 8
 """A margin comment, or part of one, with more words than this is a remark and no code."""
@@ -114,10 +125,14 @@ def _by_commas(part: str, known: Collection[str]) -> Iterator[str]:
 
 @dataclass(frozen=True, slots=True)
 class Remark:
-    """What a margin comment says: codes, each with what stands above it, outermost first; and the words that are none."""
+    """What a margin comment says: codes, each with what stands above it, outermost first; and the words that are none.
+
+    `unsure` tells that an exclamation mark leaves open whether it is a code.
+    """
 
     codes: tuple[tuple[str, ...], ...] = ()
     words: str = ""
+    unsure: bool = False
 
 
 def read_remark(text: str, known: Collection[str] = ()) -> Remark:
@@ -125,14 +140,17 @@ def read_remark(text: str, known: Collection[str] = ()) -> Remark:
 
     ``#kode`` is a code wherever it stands. Otherwise a part of the comment (a line, or what semicolons part) is a code if it has at
     most eight words and is no sentence, question or request, or if it is one of *known* (in the form of `same`); ``tema > kode`` names
-    what stands above. ``kode: penjelasan`` is a code with a remark. All other words are the remark.
+    what stands above. ``kode: penjelasan`` is a code with a remark. A bare label stays a code with an exclamation mark behind it; of
+    more than three words it is unsure. All other words are the remark.
 
     >>> read_remark("Upah rendah: sehari cuma cukup buat makan. Bandingkan dengan informan 2.")
-    Remark(codes=(('Upah rendah',),), words='sehari cuma cukup buat makan. Bandingkan dengan informan 2.')
+    Remark(codes=(('Upah rendah',),), words='sehari cuma cukup buat makan. Bandingkan dengan informan 2.', unsure=False)
     >>> read_remark("tantangan > ketidakpastian; hujan").codes
     (('tantangan', 'ketidakpastian'), ('hujan',))
     >>> read_remark("Coba tanyakan lagi, apakah ini pernah terjadi?")
-    Remark(codes=(), words='Coba tanyakan lagi, apakah ini pernah terjadi?')
+    Remark(codes=(), words='Coba tanyakan lagi, apakah ini pernah terjadi?', unsure=False)
+    >>> read_remark("Upah rendah!").codes, read_remark("Bagus!").codes
+    ((('Upah rendah',),), ())
     """
     tags = _TAG.findall(text)
     if tags:
@@ -150,13 +168,25 @@ def read_remark(text: str, known: Collection[str] = ()) -> Remark:
             if rest:
                 behind = line[line.find(rest) + len(rest) :] if rest in line else ""
                 words_.append(rest + behind[: len(behind) - len(behind.lstrip(".…"))])
-    return Remark(tuple(found.values()), "\n".join(words_).strip())
+    unsure = any(_is_unsure(line, known) for line in text.split("\n"))
+    return Remark(tuple(found.values()), "\n".join(words_).strip(), unsure)
+
+
+def _is_unsure(line: str, known: Collection[str]) -> bool:
+    """Tell whether only an exclamation mark speaks against a code, or for a remark, and no more is known of it."""
+    if "!" not in line or _NAMED.match(line) or _NOTED.match(line) or same(line) in known or _CALL.search(line):
+        return False
+    return _PROSE.search(re.sub(r"!+\W*", " ", line)) is None and _SURE < len(line.split()) <= WORDS
 
 
 def _is_prose(text: str, known: Collection[str]) -> bool:
     if same(text) in known:
         return False
     parts = [part for part in re.split(r"[;:]", text) if part.strip()]
+    if _LOUD.search(text) and (
+        _CALL.search(text) or len(re.findall(r"\w\S*", _LEVELS.split(parts[-1])[-1])) > _PERHAPS
+    ):
+        return True
     return bool(_PROSE.search(text.strip())) or all(len(part.split()) > WORDS for part in parts)
 
 
@@ -164,8 +194,10 @@ def _label_and_rest(part: str, known: Collection[str], *, stated: bool) -> tuple
     if not part:
         return (), ""
     path = tuple(bare for piece in _LEVELS.split(part) if (bare := _bare(piece)))
+    if _NOTED.match(part) and not stated:
+        return (), part
     if path and (stated or same(path[-1]) in known or not _is_prose(path[-1], known)) and ":" not in part:
-        return path, ""
+        return tuple(bare for piece in path if (bare := piece.rstrip("! "))), ""
     label, colon, rest = part.partition(":")
     if not colon:
         label, colon, rest = part.partition(" – ")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from datetime import UTC, datetime
 
-from qualcode.errors import N_
+from qualcode.errors import N_, shorten
 from qualcode.files.document import Comment
 from qualcode.importers.coded.codes import read_remark
 from qualcode.importers.coded.passages import Marked, on_speech, trimmed
@@ -34,13 +34,25 @@ def read_comments(
     """
     own = [comment for comment in comments if begin <= comment.start <= begin + len(transcript.text)]
     found: list[Marked] = []
+    unsure: list[Finding] = []
     for comment in own:
         read = read_remark(comment.text, known)
         words = "\n".join(x for x in (read.words, *(_reply(reply) for reply in comment.replies)) if x)
         span = _range(transcript, comment.start - begin, comment.end - begin)
         if span is not None and (read.codes or words):
             found.append(Marked(span, read.codes, words, comment.author, _moment(comment.at)))
-    return found, _said(own, found, file)
+            if read.unsure:
+                unsure.append(_doubt(bool(read.codes), comment, transcript.line_of(span.start), file))
+    return found, [*_said(own, found, file), *unsure]
+
+
+def _doubt(is_code: bool, comment: Comment, line: int, file: str) -> Finding:
+    message = (
+        N_("margin comment {text!r} was taken for a code; if it is a note, begin it with 'Catatan:'")
+        if is_code
+        else N_("margin comment {text!r} was taken for a note; if it is a code, write it as #kode or take the '!' away")
+    )
+    return Finding("doubtful", message, file, line, "margin comments", {"text": shorten(comment.text)})
 
 
 def _said(own: Sequence[Comment], found: Sequence[Marked], file: str) -> list[Finding]:
