@@ -9,15 +9,11 @@ from dataclasses import dataclass, field, replace
 
 from qualcode.importers._words import HONORIFICS, KINSHIP, OCCUPATIONS, normal, role_of
 from qualcode.importers.speakers.labels import together
+from qualcode.importers.speakers.questions import QUESTION_WORD, REQUEST
 from qualcode.model import Role
 
 __all__ = ["Speaker", "assign_roles"]
 
-_ASKS = re.compile(
-    r"\b(?:apa|apakah|apaan|gimana|bagaimana|piye|berapa|brp|kenapa|mengapa|ngapain|siapa|kapan|mana|ceritakan|ceritain|cerita|"
-    r"boleh|bisa diceritakan|jelaskan|what|how|why|when|where|who|which|tell me|could you|do you|did you)\b",
-    re.IGNORECASE,
-)
 _ASKERS = {"p", "t", "q", "w", "y", "pw", "int", "pnl", "pew"}
 """Letters that mostly stand for the one who asks; used only where nothing else decides."""
 
@@ -53,10 +49,14 @@ def asking(speeches: Sequence[str]) -> tuple[float, float]:
     if not sample:
         return 0.0, 0.0
     score = sum(
-        1.0 if "?" in speech or "؟" in speech or "？" in speech else 0.5 if _ASKS.search(speech[:300]) else 0.0
+        1.0 if "?" in speech or "؟" in speech or "？" in speech else 0.5 if _asks(speech[:300]) else 0.0
         for speech in sample
     )
     return score / len(sample), sum(speech.count(" ") + 1 for speech in sample) / len(sample)
+
+
+def _asks(speech: str) -> bool:
+    return QUESTION_WORD.search(speech) is not None or REQUEST.search(speech) is not None
 
 
 def assign_roles(

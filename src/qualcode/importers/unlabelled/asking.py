@@ -6,6 +6,8 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
+from qualcode.importers.speakers.questions import QUESTION_WORD, QUESTION_WORDS, REQUEST
+
 __all__ = [
     "Side",
     "alternation",
@@ -19,22 +21,10 @@ __all__ = [
     "take_sides",
 ]
 
-_QUESTION_WORDS = (
-    r"apa(?:kah|an)?|apa-apa saja|gimana|gmn|bagaimana(?:kah)?|pripun|piye|kumaha|pegimane|berapa(?:kah|an)?|brp|pinten|piro|pira|"
-    r"sabaraha|kenapa|mengapa|ngopo|ngapa|kunaon|ngapain|siapa(?:kah)?|sinten|sopo|saha|kapan|iraha|nopo|opo|naon|mana|"
-    r"di ?mana(?:kah)?|ke ?mana|dari mana|yang mana|adakah|pernahkah|bisakah|bolehkah|sudahkah|masihkah|what|how|why|when|where|"
-    r"who|which|do you|did you|have you|are you|is there|can you|could you|would you"
-)
-_QUESTION = re.compile(rf"\b(?:{_QUESTION_WORDS})\b", re.IGNORECASE)
 _OPENS_QUESTION = re.compile(
     rf"(?:(?:nah|oh|o|oke|ok|baik(?:lah)?|terus|lalu|kemudian|trus|jadi|kalau|kalo|dan|sekarang|selanjutnya|berikutnya|"
     rf"(?:i)?ya|begitu|gitu|hm+|so|and|then|(?:pak|bu|mas|mbak|bang|ibu|bapak|teh|kang|kak)(?: \w\w?)?)[\s,.!…]+){{0,4}}"
-    rf"(?:{_QUESTION_WORDS}|(?:apakah|kalau boleh tahu|kalo boleh tau|menurut|selain itu|sejak kapan))\b",
-    re.IGNORECASE,
-)
-_REQUEST = re.compile(
-    r"\b(?:di)?(?:cerita|jelas|gambar|sebut|uraik?|kasih contoh)(?:kan|in|an)?(?:lah)?\b[^.?!]{0,40}|\bboleh (?:di)?(?:tahu|tau|cerita\w*|tanya)\b|"
-    r"\b(?:mau|ingin|pengen|izin) (?:ber)?tanya\b|\bmenurut (?:ibu|bapak|bu|pak|mas|mbak|anda|kakak|kamu)\b|\btell me\b|\bdescribe\b",
+    rf"(?:{QUESTION_WORDS}|(?:apakah|kalau boleh tahu|kalo boleh tau|menurut|selain itu|sejak kapan))\b",
     re.IGNORECASE,
 )
 _PROMPT = re.compile(
@@ -93,9 +83,9 @@ def ask_or_answer(speech: str) -> float:
         score += 1.0 if words <= 40 else 0.2
     if _OPENS_QUESTION.match(speech):
         score += 1.2
-    elif _QUESTION.search(speech[:200]):
+    elif QUESTION_WORD.search(speech[:200]):
         score += 0.5
-    if _REQUEST.search(speech[:300]):
+    if REQUEST.search(speech[:300]):
         score += 1.2
     if _ADDRESS.search(speech):
         score += 0.5 if asks or words <= 25 else 0.1
