@@ -14,8 +14,8 @@ from typing import Any
 
 import click
 
-from qualcode.cli._help import Verb, VerbGroup, language
-from qualcode.errors import N_, NotFoundError
+from qualcode.cli._help import Verb, VerbGroup, language, translated
+from qualcode.errors import N_
 
 __all__ = ["Verb", "VerbGroup", "get_verb", "language", "list_verbs", "main", "verbs"]
 
@@ -47,17 +47,18 @@ class _Verbs(VerbGroup):
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         return get_verb(cmd_name)
 
-    def resolve_command(
-        self, ctx: click.Context, args: list[str]
-    ) -> tuple[str | None, click.Command | None, list[str]]:
-        if args and not args[0].startswith("-") and get_verb(args[0]) is None:
-            raise NotFoundError(N_("no verb {name!r}"), name=args[0], known=list_verbs())
-        return super().resolve_command(ctx, args)
-
 
 def _speak(context: click.Context, parameter: click.Parameter, value: str | None) -> None:
     if value:
         os.environ["QUALCODE_LANG"] = value
+
+
+def _say_version(context: click.Context, parameter: click.Parameter, wanted: bool) -> None:
+    if wanted and not context.resilient_parsing:
+        from importlib.metadata import version
+
+        click.echo(translated(N_("qualcode, version {version}"), version=version("qualcode")))
+        context.exit()
 
 
 @click.group(
@@ -69,7 +70,14 @@ def _speak(context: click.Context, parameter: click.Parameter, value: str | None
         "folder holds exactly one."
     ),
 )
-@click.version_option(package_name="qualcode", prog_name="qualcode", help=N_("Show the version and exit."))
+@click.option(
+    "--version",
+    is_flag=True,
+    is_eager=True,
+    expose_value=False,
+    callback=_say_version,
+    help=N_("Show the version and exit."),
+)
 @click.option(
     "--lang",
     type=click.Choice(["id", "en"]),

@@ -11,7 +11,8 @@ from pathlib import Path
 import click
 
 from qualcode._resources import state_folder
-from qualcode.cli._help import language, translated, usage_words
+from qualcode.cli._help import language, translated
+from qualcode.cli._usage import usage_words
 from qualcode.errors import N_, QualcodeError
 
 ERROR, HINT = N_("Error:"), N_("Hint:")

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import click
 
+from qualcode.cli._help import translated
 from qualcode.cli._options import StudyVerb, coder_option, open_study, say
 from qualcode.errors import N_, InputError
 
@@ -213,7 +214,7 @@ def write_command(names: tuple[str, ...], force: bool, columns: tuple[str, ...])
 
     *source, name = names
     if len(source) > 1:
-        raise click.UsageError(name)
+        raise click.UsageError(translated(N_("Got unexpected extra arguments ({what})"), what=" ".join(source[1:])))
     target = Path(name)
     if target.exists() and not force:  # also one of ours: people go on working in it
         raise InputError(N_("the file is there already"), hint=N_("choose another name, or say --force"), file=target)

@@ -6,10 +6,8 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import click
-
 from qualcode.cli import language
-from qualcode.cli._options import say, show, show_findings, show_json
+from qualcode.cli._options import confirm, say, show, show_findings, show_json
 from qualcode.cli._words import in_words
 from qualcode.errors import N_
 
@@ -51,7 +49,7 @@ def take_corrected(study: Project, document: Path, *, yes: bool, as_json: bool) 
         return
     _ = i18n.translator(language())
     asked = not yes and not as_json and sys.stdin.isatty()
-    if not (yes or (asked and click.confirm(_(N_("Take these {n} changes into the study?"), n=taken)))):
+    if not (yes or (asked and confirm(_(N_("Take these {n} changes into the study?"), n=taken)))):
         if not as_json:
             say(N_("Nothing was changed; take them with --yes."))
         return

@@ -3,20 +3,31 @@
 from __future__ import annotations
 
 import os
+import re
 import sys
 from typing import Any, Literal
 
 import click
 
-from qualcode.errors import N_
+from qualcode.errors import N_, NotFoundError
 
-__all__ = ["Verb", "VerbGroup", "language", "spoken", "translated", "usage_words"]
+__all__ = ["Verb", "VerbGroup", "in_own_words", "language", "spoken", "translated"]
 
 CLICKS_OWN = (
     N_("Show this message and exit."),
     N_("Show the version and exit."),
 )
 """What click writes of itself, named here so that it is translated, too."""
+
+METAVARS = (
+    N_("OPTIONS"), N_("COMMAND"), N_("ARGS"), N_("STUDY"), N_("PATH"), N_("TEXT"), N_("INTEGER"),
+    N_("NAME"), N_("NAMES"), N_("KEY"), N_("CODE"), N_("CODES"), N_("CODEBOOK"), N_("FILE"), N_("FILES"), N_("FIELD"), N_("HEADING"),
+    N_("CONDITION"), N_("HOW"), N_("KIND"), N_("LABEL"), N_("ROLE"), N_("STANCE"), N_("TRANSCRIPT"), N_("TURN"), N_("NO"), N_("CODING"),
+    N_("GUIDS"), N_("NEW"), N_("OLD"), N_("QUERY"), N_("SOURCE"), N_("TARGET"), N_("RANGE"),
+)  # fmt: skip
+"""What stands for a value in a usage line."""
+
+CAPITALS = re.compile(r"(?<![-\w])[A-Z]{2,}(?![-\w])")
 
 
 def language() -> str:
@@ -81,18 +92,52 @@ class _Spoken(click.Command):
         finally:
             self.help = original
 
+    def collect_usage_pieces(self, ctx: click.Context) -> list[str]:
+        """Return the pieces of the usage line."""
+        return [in_own_words(piece) for piece in super().collect_usage_pieces(ctx)]
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Read the arguments; what is left over is ours to complain of, for click would do it in English."""
+        allowed, ctx.allow_extra_args = ctx.allow_extra_args, True
+        try:
+            left = super().parse_args(ctx, args)
+        except click.UsageError as error:
+            error.ctx = error.ctx or ctx  # click leaves it out where an option lacks its value
+            raise
+        if left and not allowed:
+            words = (
+                N_("Got unexpected extra argument ({what})")
+                if len(left) == 1
+                else N_("Got unexpected extra arguments ({what})")
+            )
+            raise click.UsageError(translated(words, what=" ".join(left)), ctx)
+        return left
+
     def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write the options."""
-        rows = []
-        for parameter in self.get_params(ctx):
-            if isinstance(parameter, click.Option):
-                original, parameter.help = parameter.help, translated(parameter.help)
-                row = parameter.get_help_record(ctx)
-                parameter.help = original
-                if row is not None:
-                    rows.append(row)
+        options = [one for one in self.get_params(ctx) if isinstance(one, click.Option) and not one.hidden]
         with formatter.section(translated(N_("Options"))):
-            formatter.write_dl(rows)
+            formatter.write_dl([_help_row(option, ctx) for option in options])
+
+
+def _help_row(option: click.Option, ctx: click.Context) -> tuple[str, str]:
+    """Return what stands left and right in the list of options."""
+    spelled = option.get_help_record(ctx)
+    extra = option.get_help_extra(ctx)
+    notes = []
+    if "default" in extra:
+        notes.append(translated(N_("default: {value}"), value=extra["default"]))
+    if "range" in extra:
+        notes.append(extra["range"])
+    if "required" in extra:
+        notes.append(translated(N_("required")))
+    help_ = translated(option.help)
+    return in_own_words(spelled[0] if spelled else ""), f"{help_}  [{'; '.join(notes)}]" if notes else help_
+
+
+def in_own_words(metavars: str) -> str:
+    """Return a usage line's words in capitals in the user's language: ``[OPTIONS] CODE``."""
+    return CAPITALS.sub(lambda found: translated(found[0]) if found[0] in METAVARS else found[0], metavars)
 
 
 class Verb(_Spoken):
@@ -100,7 +145,27 @@ class Verb(_Spoken):
 
 
 class VerbGroup(_Spoken, click.Group):
-    """Several verbs under one name."""
+    """Several verbs under one name; without one of them, its help."""
+
+    def __init__(self, *args: Any, **settings: Any) -> None:
+        settings |= {"invoke_without_command": True, "subcommand_metavar": "COMMAND [ARGS]..."}
+        super().__init__(*args, **settings)
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run the verb that was named."""
+        done = super().invoke(ctx)
+        if ctx.invoked_subcommand is None:
+            click.echo(ctx.get_help(), err=True)
+            ctx.exit(2)
+        return done
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """Find the verb, or say which are near."""
+        if args and not args[0].startswith("-") and self.get_command(ctx, args[0]) is None:
+            raise NotFoundError(N_("no verb {name!r}"), name=args[0], known=self.list_commands(ctx))
+        return super().resolve_command(ctx, args)
 
     def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write the options, then the verbs."""
@@ -108,28 +173,3 @@ class VerbGroup(_Spoken, click.Group):
         commands = [(name, self.get_command(ctx, name)) for name in self.list_commands(ctx)]
         with formatter.section(translated(N_("Verbs"))):
             formatter.write_dl([(name, command.get_short_help_str()) for name, command in commands if command])
-
-
-def usage_words(error: click.ClickException) -> str:
-    """Return what click found wrong with the arguments, in the user's language."""
-    if language() == "en":
-        return error.format_message()
-    if isinstance(error, click.MissingParameter) and error.param is not None:
-        return translated(N_("{what} is missing"), what=error.param.get_error_hint(error.ctx or _nowhere()))
-    if isinstance(error, click.NoSuchOption):
-        return translated(N_("there is no option {option}"), option=error.option_name)
-    if isinstance(error, click.BadParameter) and error.param is not None:
-        hint = error.param.get_error_hint(error.ctx or _nowhere())
-        choices = ", ".join(map(str, getattr(error.param.type, "choices", ())))
-        if choices:
-            return translated(N_("{what} is one of {choices}"), what=hint, choices=choices)
-        if isinstance(error.param.type, click.types.IntParamType):
-            least = getattr(error.param.type, "min", None)
-            words = N_("{what} is a whole number") if least is None else N_("{what} is a whole number, {least} or more")
-            return translated(words, what=hint, least=least)
-        return translated(N_("{what} is not as it should be: {why}"), what=hint, why=error.message)
-    return error.format_message()
-
-
-def _nowhere() -> click.Context:
-    return click.Context(click.Command("qualcode"))

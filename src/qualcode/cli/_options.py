@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 from qualcode.cli import Verb, language
+from qualcode.cli._help import in_own_words, translated
 from qualcode.errors import N_, InputError, NotFoundError, ProjectFileError, QualcodeError
 
 if TYPE_CHECKING:
@@ -22,6 +23,7 @@ __all__ = [
     "StudyVerb",
     "cleaned",
     "coder_option",
+    "confirm",
     "find_study",
     "json_option",
     "open_study",
@@ -44,6 +46,18 @@ def say(message: str, **parameters: object) -> None:
     from qualcode import i18n
 
     click.echo(i18n.translator(language())(message, **parameters))
+
+
+def confirm(question: str) -> bool:
+    """Ask *question* until the answer is yes or no, in the user's language; an empty answer is no."""
+    yes, no = translated(N_("y yes")).split(), translated(N_("n no")).split()
+    prompt = f"{question} [{yes[0]}/{no[0].upper()}]"
+    while True:
+        answer = click.prompt(prompt, prompt_suffix=": ", default="", show_default=False).strip().lower()
+        if answer in {*yes, "y"}:
+            return True
+        if answer in {*no, "n", ""}:
+            return False
 
 
 def coder_option(function: F) -> F:
@@ -85,7 +99,7 @@ class StudyVerb(Verb):
 
     def collect_usage_pieces(self, ctx: click.Context) -> list[str]:
         """Show the study in the usage line."""
-        return ["[STUDY]", *super().collect_usage_pieces(ctx)]
+        return [in_own_words("[STUDY]"), *super().collect_usage_pieces(ctx)]
 
 
 def _study_named(argument: str) -> Path | None:
