@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-__all__ = ["QUESTION_WORD", "QUESTION_WORDS", "REQUEST"]
+__all__ = ["QUESTION_WORD", "QUESTION_WORDS", "REQUEST", "ends_asking"]
 
 QUESTION_WORDS = (
     r"apa(?:kah|an)?|apa-apa saja|gimana|gmn|bagaimana(?:kah)?|pripun|piye|kumaha|pegimane|berapa(?:kah|an)?|brp|pinten|piro|pira|"
@@ -18,3 +18,9 @@ REQUEST = re.compile(
     r"\b(?:mau|ingin|pengen|izin) (?:ber)?tanya\b|\bmenurut (?:ibu|bapak|bu|pak|mas|mbak|anda|kakak|kamu)\b|\btell me\b|\bdescribe\b",
     re.IGNORECASE,
 )
+_ENDS_ASKING = re.compile(r"[?？][\s\"'”’“»)\].*_…!]*(?:[([][^)\]]{0,60}[)\]][\s.]*)?$")
+
+
+def ends_asking(speech: str) -> bool:
+    """Tell whether *speech* ends with a question mark, whatever quotation marks or notes in brackets stand behind it."""
+    return _ENDS_ASKING.search(speech[-160:]) is not None

@@ -8,8 +8,9 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from qualcode.importers._words import HONORIFICS, KINSHIP, OCCUPATIONS, normal, role_of
+from qualcode.importers.speakers.hosts import introduced
 from qualcode.importers.speakers.labels import together
-from qualcode.importers.speakers.questions import QUESTION_WORD, REQUEST
+from qualcode.importers.speakers.questions import QUESTION_WORD, REQUEST, ends_asking
 from qualcode.model import Role
 
 __all__ = ["Speaker", "assign_roles"]
@@ -20,7 +21,10 @@ _ASKERS = {"p", "t", "q", "w", "y", "pw", "int", "pnl", "pew"}
 _MODERATES = {"m", "mod", "f", "fas", "mdr"}
 _NUMBERED = re.compile(r"[\s_](?:\d{1,2}|[IVX]{1,4}|[A-H])$")
 _SAMPLE = 300
-_ASKS_TOO, _AHEAD, _AT_LENGTH = 0.4, 0.1, 1.5
+_BRIEF = 30
+"""Up to how many words a turn that has a question somewhere in it asks; of longer ones, the longer the less."""
+_MOST_HOSTS = 3
+_ASKS_TOO, _AHEAD, _AT_LENGTH = 0.15, 0.05, 1.5
 """Who asks in at least so many of their turns, so much more than whoever answers, in turns so much shorter, asks as well."""
 
 
@@ -44,19 +48,22 @@ class Speaker:
 
 
 def asking(speeches: Sequence[str]) -> tuple[float, float]:
-    """Return how far a speaker asks (0 to 1: turns with a question mark, half for a question word) and words per turn."""
+    """Return how far a speaker asks (0 to 1, see `_asks`) and words per turn."""
     sample = speeches[:_SAMPLE]
     if not sample:
         return 0.0, 0.0
-    score = sum(
-        1.0 if "?" in speech or "؟" in speech or "？" in speech else 0.5 if _asks(speech[:300]) else 0.0
-        for speech in sample
-    )
-    return score / len(sample), sum(speech.count(" ") + 1 for speech in sample) / len(sample)
+    words = [speech.count(" ") + 1 for speech in sample]
+    score = sum(_asks(speech, n) for speech, n in zip(sample, words, strict=True))
+    return score / len(sample), sum(words) / len(sample)
 
 
-def _asks(speech: str) -> bool:
-    return QUESTION_WORD.search(speech) is not None or REQUEST.search(speech) is not None
+def _asks(speech: str, words: int) -> float:
+    """Return 1 for a turn that ends with a question, less for one that asks on the way: who tells a story asks in it, too."""
+    if ends_asking(speech):
+        return 1.0
+    marked = "?" in speech or "؟" in speech or "？" in speech
+    asks = 1.0 if marked else 0.5 if QUESTION_WORD.search(speech[:300]) or REQUEST.search(speech[:300]) else 0.0
+    return asks * min(1.0, _BRIEF / words)
 
 
 def assign_roles(
@@ -181,7 +188,10 @@ def _by_asking(speakers: list[Speaker], speeches: Mapping[str, Sequence[str]], i
     voices = [s for s in measured if s.rule and s.role in {Role.INFORMANT, Role.PARTICIPANT}]
     is_group = is_group or _is_numbered_group(unknown) or any(s.role is Role.MODERATOR for s in asks)
     asker, answerer = (Role.MODERATOR, Role.PARTICIPANT) if is_group else (Role.INTERVIEWER, Role.INFORMANT)
-    decided: dict[str, tuple[Role, str, bool]] = {}
+    decided = {} if is_group else _by_introduction(unknown, asks, speeches)
+    asks += [s for s in unknown if s.label in decided and decided[s.label][0].asks]
+    voices += [s for s in unknown if s.label in decided and s not in asks]
+    unknown = [s for s in unknown if s.label not in decided]
     if not asks and unknown and (len(unknown) > 1 or voices):
         chosen, sure = _who_asks(unknown, voices)
         decided[chosen.label] = (asker, "who asks", sure)
@@ -205,6 +215,21 @@ def _by_asking(speakers: list[Speaker], speeches: Mapping[str, Sequence[str]], i
         else s
         for s in measured
     ]
+
+
+def _by_introduction(
+    unknown: Sequence[Speaker], asks: Sequence[Speaker], speeches: Mapping[str, Sequence[str]]
+) -> dict[str, tuple[Role, str, bool]]:
+    """Return who of the *unknown* is a guest, since introduced as one, and who therefore a host; nobody where nobody is introduced."""
+    guests, hosts = introduced({s.label: speeches[s.label] for s in (*unknown, *asks)})
+    answering = [s for s in unknown if s.label in guests and s.turns > 1]
+    rest = [s for s in unknown if s.label not in guests and s.turns > 1]
+    if not answering or not (rest or asks) or len(rest) > _MOST_HOSTS:
+        return {}
+    answers = max(answering, key=lambda s: s.turns * s.words)
+    leading = [s for s in rest if s.label in hosts or s.asks >= answers.asks or s.words < answers.words]
+    found = {s.label: (Role.INTERVIEWER, "introduced", s.label in hosts or len(rest) == 1) for s in leading}
+    return found | {s.label: (Role.INFORMANT, "introduced", True) for s in answering} if found or asks else {}
 
 
 def _who_else_asks(rest: Sequence[Speaker], voices: Sequence[Speaker]) -> set[str]:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
-from qualcode.importers.speakers.questions import QUESTION_WORD, QUESTION_WORDS, REQUEST
+from qualcode.importers.speakers.questions import QUESTION_WORD, QUESTION_WORDS, REQUEST, ends_asking
 
 __all__ = [
     "Side",
@@ -56,7 +56,6 @@ _PONDERS = re.compile(
     r"[\W_]*",
     re.IGNORECASE,
 )
-_ENDS_ASKING = re.compile(r"[?？][\s\"'”’“»)\].*_…!]*(?:[([][^)\]]{0,60}[)\]][\s.]*)?$")
 
 _TAG = re.compile(r"\b(?:ya|yah|yo|kan|toh|to|ta|lho|loh|tah|right)[\s,]*(?:\w+\s?){0,2}[?？]", re.IGNORECASE)
 """A tag that either side hangs on what it says: ``Lucu, ya?``"""
@@ -96,11 +95,6 @@ def ask_or_answer(speech: str) -> float:
     if _PONDERS.fullmatch(speech):
         score -= 2.0  # "Apa ya?" is somebody who looks for an answer
     return score
-
-
-def ends_asking(speech: str) -> bool:
-    """Tell whether *speech* ends with a question mark, whatever quotation marks or notes in brackets stand behind it."""
-    return _ENDS_ASKING.search(speech[-160:]) is not None
 
 
 def greets(speech: str) -> bool:

@@ -1,0 +1,106 @@
+"""Talks with hosts and guests: who is introduced as what, and who asks where nobody is introduced."""
+
+from __future__ import annotations
+
+import pytest
+
+from qualcode.importers import ImportOptions, Source, registry
+from qualcode.importers.speakers.hosts import introduced
+from qualcode.model import Role
+
+ASKS, ANSWERS = Role.INTERVIEWER, Role.INFORMANT
+STORY = (
+    "Waktu itu saya masih kerja di pabrik, terus tutup, terus saya pulang, ya sudah bantu ibu di sawah sampai sekarang."
+)
+
+
+def who(text: str, name: str = "a.txt") -> dict[str, Role]:
+    """Return the role of every speaker of *text*."""
+    result = registry.get(name.rpartition(".")[2])().read(Source(name, text.encode()), ImportOptions())
+    return {turn.speaker: turn.role for one in result.corpus.transcripts for turn in one.turns}
+
+
+def talk(*lines: str) -> str:
+    """Return *lines* as paragraphs."""
+    return "\n\n".join(lines) + "\n"
+
+
+@pytest.mark.parametrize(
+    ("opening", "guest"),
+    [
+        ("Hari ini kita kedatangan tamu, Mbak Wening, penjahit rumahan.", "Wening"),
+        ("Hari ini ada Wening, yang menjahit di rumah.", "Wening"),
+        ("Kali ini aku ngobrol sama Wening soal upah.", "Wening"),
+        ("I am joined today by Wening, who sews at home.", "Wening"),
+        ("Today I am talking to Wening.", "Wening"),
+        ("Thank you so much for coming, Wening.", "Wening"),
+    ],
+)
+def test_whoever_is_introduced_is_a_guest(opening: str, guest: str) -> None:
+    """The name that stands behind such words is the guest's, whoever asks more."""
+    said = {"Gilang": [f"Halo semuanya. {opening}"], "Tasya": ["Halo."], guest: ["Halo juga."]}
+    assert introduced(said) == ({guest}, set())
+
+
+def test_a_co_host_is_no_guest_though_named_beside_one() -> None:
+    """The words nearest before a name say who it is."""
+    said = {"Bima": ["I am here with my co-host Dara and our special guest, Mark."], "Dara": ["Hi."], "Mark": ["Hi."]}
+    assert introduced(said) == ({"Mark"}, {"Dara"})
+
+
+@pytest.mark.parametrize(
+    "speech",
+    [
+        "Saya pernah jadi tamu di radio itu.",  # nobody is named
+        "Tamu itu raja. Tasya juga tahu.",  # the name is in another sentence
+        "Bersama saya, Gilang, di sini ada banyak cerita.",  # the speaker's own
+    ],
+)
+def test_words_about_guests_introduce_nobody(speech: str) -> None:
+    """A name must follow in the same sentence, and be another speaker's."""
+    assert introduced({"Gilang": [speech], "Tasya": ["Halo."]}) == (set(), set())
+
+
+def test_who_thanks_for_being_invited_is_a_guest() -> None:
+    """It says so itself."""
+    assert introduced({"A": ["Halo."], "B": ["Makasih udah diundang ke sini."]}) == ({"B"}, set())
+
+
+def test_both_hosts_ask_and_their_guest_answers() -> None:
+    """The second host asks little and jokes, and is a host still, for the guest is known."""
+    text = talk(
+        "Gilang: Halo, aku Gilang.",
+        "Tasya: Dan aku Tasya.",
+        "Gilang: Hari ini kita kedatangan tamu, Mbak Wening, penjahit rumahan dari Solo.",
+        "Wening: Halo semuanya.",
+        "Gilang: Gimana awalnya?",
+        f"Wening: {STORY}",
+        "Tasya: Aku juga pernah pulang kampung, hasilnya gatal-gatal.",
+        "Wening: Hahaha, kena ulat itu.",
+        "Gilang: Sehari dapat berapa?",
+        f"Wening: Nggak tentu. {STORY}",
+        "Tasya: Wah.",
+        "Wening: Begitulah.",
+    )
+    assert who(text) == {"Gilang": ASKS, "Tasya": ASKS, "Wening": ANSWERS}
+
+
+def test_questions_within_a_story_do_not_make_an_interviewer() -> None:
+    """Who talks at length says what, who and when, and asks on the way; who asks ends with the question."""
+    told = f"Apa namanya, siapa sih yang mau? {STORY} {STORY}"
+    text = talk(
+        *(f"{label}: {words}" for _ in range(4) for label, words in (("Ujang", told), ("Lilis", "Oh begitu. Terus?")))
+    )
+    assert who(text) == {"Ujang": ANSWERS, "Lilis": ASKS}
+
+
+def test_a_second_who_asks_briefly_is_no_informant() -> None:
+    """Without an introduction: two ask, one tells."""
+    asked = ("Budi: Lalu bagaimana, Pak?", f"Harun: {STORY}", "Citra: Berapa lama itu?", f"Harun: {STORY}")
+    assert who(talk(*asked, *asked, *asked, *asked)) == {"Budi": ASKS, "Citra": ASKS, "Harun": ANSWERS}
+
+
+def test_those_who_answer_briefly_beside_one_who_tells_do_not_ask() -> None:
+    """A couple: the husband says little, and asks nothing."""
+    asked = ("Budi: Lalu bagaimana?", f"Harun: {STORY}", "Citra: Iya, betul.", "Budi: Kenapa?", "Citra: Ya begitu.")
+    assert who(talk(*asked, *asked, *asked, *asked)) == {"Budi": ASKS, "Citra": ANSWERS, "Harun": ANSWERS}
