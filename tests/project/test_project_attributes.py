@@ -83,6 +83,47 @@ def test_one_odd_cell_makes_no_column_of_words() -> None:
     assert convert(cells, "integer") == ([44, 51, "sekitar empat puluh", 33], [2])
 
 
+def test_numerals_in_words_are_numbers_where_they_mean_one() -> None:
+    """*Dua lima* may be seven or twenty-five, *dua ribu tiga* two figures: these stay words."""
+    exact = [
+        "44",
+        "tiga puluh satu",
+        "Dua puluh lima tahun",
+        "sebelas",
+        "lima belas",
+        "seratus dua",
+        "dua ribu",
+        "seribu dua ratus",
+    ]
+    assert convert(exact, type_of(exact)) == ([44, 31, 25, 11, 15, 102, 2000, 1200], [])
+    for words in (
+        "dua lima",
+        "dua ribu tiga",
+        "tiga puluhan",
+        "dua setengah",
+        "tiga empat",
+        "puluh",
+        "sekitar tiga puluh",
+    ):
+        assert convert(["44", words], "integer") == ([44, words], [1])
+
+
+def test_the_type_is_told_by_all_rows_and_what_spoils_it_is_said(tmp_path: Path) -> None:
+    """What a row holds that means nobody counts too; the cells that spoil a column of numbers are named."""
+    rest = "INF-7;51\nINF-8;33\nINF-9;20\n"
+    found = read(tmp_path, f"kode;Usia\nINF-1;tiga puluhan\nINF-2;44\n{rest}", "INF-1", "INF-2")
+
+    assert values(found) == {"INF-1": {"usia": "tiga puluhan"}, "INF-2": {"usia": 44}}
+    assert any(
+        each.startswith("informan.csv:2: 'tiga puluhan' in column usia is no integer; it") for each in said(found)
+    )
+    half = read(tmp_path, "kode;Usia\nINF-1;44\nINF-2;muda\nBudi;tua\n", "INF-1", "INF-2")
+    assert values(half) == {"INF-1": {"usia": "44"}, "INF-2": {"usia": "muda"}}
+    assert "no numbers are (row in brackets): muda (3), tua (4)." in " ".join(said(half))
+    told = read(tmp_path, "kode;Usia\nINF-1;44\nINF-2;muda\n", "INF-1", "INF-2", types={"usia": "category"})
+    assert said(told) == []
+
+
 @pytest.mark.parametrize(
     ("cell", "missing"),
     [
@@ -177,7 +218,11 @@ def test_who_did_not_match_is_said_both_ways(tmp_path: Path) -> None:
     assert said(found) == [
         "informan.csv:3: the row names no informant; it was not used",
         "informan.csv:2: no informant 'INF-9x' in the study (there is 'INF-9'); the row was not used",
-        "informan.csv: informants without a row: INF-8, INF-9",
+        "informan.csv: 2 informants have no row in the table: INF-8, INF-9",
+    ]
+    far = read(tmp_path, "kode;usia\nINF-9;44\nSarni;3\nBudi;4\n", "INF-9")
+    assert said(far) == [
+        "informan.csv: 2 rows mean no informant of the study and were not used (row in brackets): Sarni (3), Budi (4)"
     ]
 
 
@@ -238,4 +283,9 @@ def test_hints_name_the_table_and_it_is_no_transcript(tmp_path: Path) -> None:
         assert dict(study.corpus().informant("INF-1").attributes) == {"usia": None}
         study.put_attributes(folder / "informan.csv")
         assert study.corpus().informant("INF-1").attribute("usia") == 99
+        study.import_files(folder, types={"Usia": "text"})
+        assert study.corpus().informant("INF-1").attribute("usia") == 99  # missing takes nothing away
+        (folder / "informan.csv").write_text("kode;usia\nINF-1;98\n", encoding="utf-8")
+        study.import_files(folder, types={"Usia": "text"})
+        assert study.corpus().informant("INF-1").attribute("usia") == "98"
         assert study.check(rebuild=True) == ()

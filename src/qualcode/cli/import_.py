@@ -81,6 +81,15 @@ class _ImportVerb(StudyVerb):
     type=click.Path(path_type=Path),
     help=N_("A table (.csv, .xlsx) of informants' attributes, a row each."),
 )
+@click.option(
+    "--attribute-type",
+    "types",
+    multiple=True,
+    metavar="COLUMN=TYPE",
+    help=N_(
+        "What a column of that table holds, as in Usia=integer: integer, number, yes/no, date, range, category, text. May be given again."
+    ),
+)
 @coder_option
 @json_option
 def command(
@@ -95,13 +104,14 @@ def command(
     text_column: str | None,
     informant_column: str | None,
     attributes: Path | None,
+    types: tuple[str, ...],
     coder: str | None,
     as_json: bool,
 ) -> None:
     """Bring transcripts into a study."""
     from qualcode import i18n
     from qualcode.cli._progress import progress
-    from qualcode.project import parse_speakers
+    from qualcode.project import parse_speakers, parse_types
 
     if not files and attributes is None:
         raise click.UsageError(i18n.translator(language())(N_("name the files or folders to bring in")))
@@ -117,6 +127,7 @@ def command(
             informant_column=informant_column,
             hints=hints,
             attributes=attributes,
+            types=parse_types(types),
             dry_run=dry_run,
             revise=revise,
             progress=step,

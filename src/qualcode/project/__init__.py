@@ -5,7 +5,7 @@ from qualcode.project.demo import Demo, build_demo
 from qualcode.project.facade import Project
 from qualcode.project.formats import Format, formats
 from qualcode.project.import_report import ImportReport, Outcome
-from qualcode.project.incoming import parse_speakers
+from qualcode.project.request import parse_speakers, parse_types
 
 __all__ = [
     "Demo",
@@ -17,4 +17,5 @@ __all__ = [
     "build_demo",
     "formats",
     "parse_speakers",
+    "parse_types",
 ]

@@ -13,7 +13,7 @@ from qualcode.files.tables import Cell
 from qualcode.importers import plain_cell
 from qualcode.model import AttributeValue
 
-__all__ = ["TYPES", "convert", "type_of"]
+__all__ = ["TYPES", "are_mixed", "convert", "type_of"]
 
 _WHOLE = re.compile(
     r"(?:rp\.? ?)?(?P<number>-?(?:0|[1-9]\d{0,14}|[1-9]\d{0,2}(?:\.\d{3})+))(?:,-|,00)?(?: ?(?:tahun|thn|th|orang)\.?)?"
@@ -25,6 +25,13 @@ _RANGE = re.compile(
     rf"|(?:[<>≤≥]=? ?|(?:di )?(?:bawah|atas) |kurang dari |lebih dari |minimal |maksimal |sekitar ){_AMOUNT}"
     rf"|{_AMOUNT} ?(?:ke atas|ke bawah|lebih|\+)"
 )
+_UNIT = r"(?:satu|dua|tiga|empat|lima|enam|tujuh|delapan|sembilan)"
+_TENS = rf"(?:sepuluh|sebelas|{_UNIT} belas|{_UNIT} puluh(?: {_UNIT})?)"
+_HUNDREDS = rf"(?:(?:seratus|{_UNIT} ratus)(?: (?:{_TENS}|{_UNIT}))?|{_TENS})"
+_SPELLED = re.compile(
+    rf"(?P<number>(?:{_HUNDREDS}|{_UNIT})|(?:seribu|(?:{_HUNDREDS}|{_UNIT}) (?:ribu|juta))(?: (?:{_HUNDREDS}))?)(?: (?:tahun|thn|th|orang|rupiah)\.?)?"
+)
+"""A numeral in words that can mean one number only: *dua lima* may be seven or twenty-five, *dua ribu tiga* 2,003 or 2,300."""
 _TRUTH: Mapping[str, bool] = MappingProxyType(
     dict.fromkeys(("ya", "iya", "yes", "true", "benar", "✓", "✔"), True)
     | dict.fromkeys(("tidak", "no", "false", "bukan", "✗"), False)
@@ -51,6 +58,9 @@ _DATES = (
 )
 _ENOUGH = 0.7
 """The share of a column that must fit a type for the others to be doubted rather than the type."""
+_NUMBERS = ("integer", "number")
+_MIXED = 1 / 3
+"""The share of numbers in a column of words that may be a column of numbers with slips."""
 
 
 def _integer(value: Cell) -> AttributeValue:
@@ -58,8 +68,20 @@ def _integer(value: Cell) -> AttributeValue:
         return None
     if isinstance(value, int) or (isinstance(value, float) and value.is_integer()):
         return int(value)
-    match = _WHOLE.fullmatch(plain_cell(value)) if isinstance(value, str) else None
-    return int(match["number"].replace(".", "")) if match else None
+    text = plain_cell(value) if isinstance(value, str) else ""
+    match = _WHOLE.fullmatch(text)
+    return int(match["number"].replace(".", "")) if match else _spelled(text)
+
+
+def _spelled(text: str) -> int | None:
+    """Return the number that a numeral in words means, such as *tiga puluh satu*; None where it may mean several."""
+    match = _SPELLED.fullmatch(text)
+    if match is None:
+        return None
+    from qualcode.nlp.money import money
+
+    found = money(f"{match['number']} rupiah")
+    return found[0].low if len(found) == 1 and found[0].low == found[0].high else None
 
 
 def _number(value: Cell) -> AttributeValue:
@@ -123,10 +145,12 @@ WORDS = (N_("integer"), N_("number"), N_("yes/no"), N_("date"), N_("range"), N_(
 def type_of(values: Sequence[Cell]) -> str:
     """Return the type of a column from its values that are not missing: the first that fits them all, or else nearly all.
 
+    For numbers more than half are enough: a few slips are to be told, not to make words of the others.
+
     >>> type_of(["44", 51, "1.200"]), type_of(["ya", "tidak"]), type_of(["Rp80.000–100.000", "< 50 ribu"]), type_of(["12/3/2025"])
     ('integer', 'yes/no', 'range', 'date')
-    >>> type_of(["44", "51", "33", "sekitar 40"]), type_of(["SD", "SMP"])
-    ('integer', 'category')
+    >>> type_of(["44", "51", "33", "sekitar 40"]), type_of(["44", "tiga puluh satu"]), type_of(["SD", "SMP"])
+    ('integer', 'integer', 'category')
     """
     fits = {name: sum(_READERS[name](value) is not None for value in values) for name in TYPES[:5]}
     for name, n in fits.items():
@@ -135,8 +159,16 @@ def type_of(values: Sequence[Cell]) -> str:
     best = max(fits, key=lambda name: fits[name])
     if len(values) >= 4 and fits[best] >= _ENOUGH * len(values):
         return best
+    if best in _NUMBERS and 2 * fits[best] > len(values):
+        return best
     short = all(len(str(value)) <= 40 for value in values)
     return "category" if short else "text"
+
+
+def are_mixed(values: Sequence[Cell]) -> bool:
+    """Tell whether many of the values of a column that was taken for words are numbers."""
+    numbers = sum(_number(value) is not None for value in values)
+    return bool(values) and len(values) > numbers >= _MIXED * len(values) > 0
 
 
 def convert(values: Sequence[Cell], type_: str) -> tuple[list[AttributeValue], list[int]]:

@@ -21,7 +21,7 @@ from qualcode.importers import (
 )
 from qualcode.model import AttributeValue, Finding, Informant
 from qualcode.model.finding import Level
-from qualcode.project.attribute_values import convert, type_of
+from qualcode.project.attribute_values import are_mixed, convert, type_of
 
 __all__ = ["Attributed", "attributed"]
 
@@ -32,7 +32,10 @@ _WHO = re.compile(
 )
 _COUNTER = re.compile(r"(?:no|nomor|number|#|timestamp|cap waktu|row|baris)\.?", re.IGNORECASE)
 _CATEGORY = re.compile(r"kategori(?: informan)?|category", re.IGNORECASE)
+_WORDS = {"category", "text"}
 _MOST = 30
+_FEW = 10
+"""How many findings of one kind are listed, and cells in one of them."""
 
 
 @dataclass(slots=True)
@@ -132,8 +135,7 @@ class _Reader:
             else:
                 unknown.setdefault(alike(name), []).append(number)
         rows = {numbers[0]: people[guid] for guid, numbers in meant.items() if self._is_one(names, numbers, at)}
-        for numbers in unknown.values():
-            self._nobody(names, numbers)
+        self._nobody(names, list(unknown.values()))
         return dict(sorted(rows.items()))
 
     def _meant(self, name: str) -> list[Informant]:
@@ -162,16 +164,20 @@ class _Reader:
         self._say("doubtful", message, "duplicate", second, name=name, lines=lines)
         return False
 
-    def _nobody(self, names: Sequence[str], numbers: Sequence[int]) -> None:
-        name = names[numbers[0]]
-        near = nearest(name, [person.id for person in self._informants], n=1)
-        line = self._table.lines[numbers[0]]
-        if near:
-            message = N_("no informant {name!r} in the study (there is {near!r}); the row was not used")
-            self._say("doubtful", message, "attributes", line, name=name, near=near[0])
-        else:
-            message = N_("no informant {name!r} in the study; the row was not used")
-            self._say("doubtful", message, "attributes", line, name=name)
+    def _nobody(self, names: Sequence[str], unknown: Sequence[Sequence[int]]) -> None:
+        """Say which rows mean nobody in the study: one by one whose name is nearly somebody's, the others together."""
+        far: list[str] = []
+        for numbers in unknown:
+            name, lines = names[numbers[0]], [self._table.lines[n] for n in numbers]
+            near = nearest(name, [person.id for person in self._informants], n=1)
+            if near:
+                message = N_("no informant {name!r} in the study (there is {near!r}); the row was not used")
+                self._say("doubtful", message, "attributes", lines[0], name=name, near=near[0])
+            else:
+                far += (f"{shorten(name)} ({line})" for line in lines)
+        if far:
+            message = N_("{n} rows mean no informant of the study and were not used (row in brackets): {names}")
+            self._say("doubtful", message, "attributes", n=len(far), names=", ".join(far))
 
     def _columns(self, who: int) -> dict[int, str]:
         """Return the columns to take over, with the names of their attributes."""
@@ -202,27 +208,58 @@ class _Reader:
         return is_private_key(column) or sum(is_private(column, cell) for cell in sample) > 0.5 * len(sample)
 
     def _column(self, at: int, key: str, rows: Sequence[int]) -> list[AttributeValue]:
-        """Return the values of a column in the rows that are used."""
+        """Return the values of a column in the rows that are used; all rows tell its type, also those that mean nobody."""
         column = self._table.columns[at]
-        cells = [self._public(number, at) for number in rows]
-        given: list[Cell] = [None if is_missing(cell, self._how.missing) else cell for cell in cells]
+        used = set(rows)
+        every = [
+            None if is_missing(cell, self._how.missing) else cell
+            for number in range(len(self._table.rows))
+            for cell in (self._public(number, at, said=number in used),)
+        ]
+        given: list[Cell] = [every[number] for number in rows]
+        filled: list[Cell] = [cell for cell in every if cell is not None]
         types = {slug(name): type_ for name, type_ in self._how.types.items()}
         stated = types.get(slug(column))
-        type_ = stated or type_of([cell for cell in given if cell is not None])
+        type_ = stated or type_of(filled)
         values, odd = convert(given, type_)
         missing = sum(cell is None for cell in given)
         message = N_("{name}: {type}, {n} values, {missing} missing")
-        filled = len(given) - missing
         rule = "option" if stated else "columns"
-        self._say("recognised", message, rule, name=key, type=Word(type_), n=filled, missing=missing)
-        for place in odd[:_MOST]:
-            message = N_("{value!r} in column {name} is no {type}; it stays as it is written")
-            line, value = self._table.lines[rows[place]], shorten(str(given[place]))
-            self._say("doubtful", message, "columns", line, value=value, name=key, type=Word(type_))
+        self._say("recognised", message, rule, name=key, type=Word(type_), n=len(given) - missing, missing=missing)
+        self._odd(column, key, type_, [(rows[place], given[place]) for place in odd])
+        if stated is None and type_ in _WORDS and are_mixed(filled):
+            spoiling = [(number, every[number]) for number in convert(every, "number")[1]]
+            self._mixed(column, key, type_, spoiling)
         return values
 
-    def _public(self, number: int, at: int) -> Cell:
-        """Return a cell, unless what it holds identifies somebody."""
+    def _odd(self, column: str, key: str, type_: str, cells: Sequence[tuple[int, Cell]]) -> None:
+        """Say which cells of a column are not of its type."""
+        message = N_(
+            "{value!r} in column {name} is no {type}; it stays as it is written: correct the cell, "
+            "or give the column another type (--attribute-type {column}=category)"
+        )
+        for number, cell in cells[:_MOST]:
+            names = {"value": shorten(str(cell)), "name": key, "type": Word(type_), "column": column}
+            self._say("doubtful", message, "columns", self._table.lines[number], **names)
+        if len(cells) > _MOST:
+            message = N_("and {n} more cells of column {name} are no {type}")
+            self._say("doubtful", message, "columns", n=len(cells) - _MOST, name=key, type=Word(type_))
+
+    def _mixed(self, column: str, key: str, type_: str, cells: Sequence[tuple[int, Cell]]) -> None:
+        """Say which cells make words of a column that holds many numbers."""
+        if not cells:
+            return
+        shown = ", ".join(f"{shorten(str(cell))} ({self._table.lines[number]})" for number, cell in cells[:_FEW])
+        message = N_(
+            "column {name} holds numbers and words and was taken as {type}; no numbers are (row in brackets): {cells}. "
+            "Correct these cells, or give the column its type (--attribute-type {column}=integer)"
+        )
+        names = {"name": key, "type": Word(type_), "column": column}
+        more = f" … (+{len(cells) - _FEW})" if len(cells) > _FEW else ""
+        self._say("doubtful", message, "columns", self._table.lines[cells[0][0]], cells=shown + more, **names)
+
+    def _public(self, number: int, at: int, *, said: bool) -> Cell:
+        """Return a cell, unless what it holds identifies somebody; that is *said* of rows that are used."""
         row = self._table.rows[number]
         cell = row[at]
         if not isinstance(cell, str):
@@ -235,7 +272,8 @@ class _Reader:
         }
         if is_private(self._table.columns[at], cell) or holds_name(cell, names):
             message = N_("a cell holds a name, address or number of people and was left out: column {name!r}")
-            self._say("note", message, "privacy", self._table.lines[number], name=self._table.columns[at])
+            if said:
+                self._say("note", message, "privacy", self._table.lines[number], name=self._table.columns[at])
             return None
         return cell
 
@@ -257,7 +295,8 @@ class _Reader:
     def _without_row(self, used: Collection[str]) -> None:
         missing = sorted({person.id for person in self._informants} - set(used))
         if missing:
-            self._say("note", N_("informants without a row: {names}"), "attributes", names=", ".join(missing))
+            message = N_("{n} informants have no row in the table: {names}")
+            self._say("doubtful", message, "attributes", n=len(missing), names=", ".join(missing))
 
 
 def _written(cell: Cell) -> str:

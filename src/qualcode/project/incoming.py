@@ -7,10 +7,8 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from qualcode.errors import N_, InputError, NotFoundError, QualcodeError
+from qualcode.errors import N_, QualcodeError
 from qualcode.importers import (
-    KIND_WORDS,
-    ROLE_WORDS,
     Batch,
     ImportOptions,
     ImportResult,
@@ -19,7 +17,7 @@ from qualcode.importers import (
     alike,
     importer_for,
 )
-from qualcode.model import Corpus, Finding, Informant, Kind, Role, Transcript
+from qualcode.model import Corpus, Finding, Informant, Transcript
 from qualcode.project.corrections import Informants, corrected, divides, known_of, said_before
 from qualcode.project.import_report import ImportReport, Outcome
 
@@ -27,7 +25,7 @@ if TYPE_CHECKING:
     from qualcode.store.effects import By
     from qualcode.store.log import Log
 
-__all__ = ["Incoming", "parse_speakers", "plan", "wanted_files", "write"]
+__all__ = ["Incoming", "plan", "write"]
 
 
 @dataclass(slots=True)
@@ -49,85 +47,6 @@ class Incoming:
     def informants(self) -> list[Informant]:
         """Those to be added or brought up to date."""
         return list(self.people.changed.values())
-
-
-def parse_speakers(given: Sequence[str]) -> dict[str, Role | None]:
-    """Return roles by label from ``LABEL=ROLE``; roles may be given in Indonesian, and *none* says that a label is nobody's.
-
-    Raises
-    ------
-    InputError
-        If one is not of that form.
-    NotFoundError
-        With the nearest roles, if a role is unknown.
-    """
-    roles: dict[str, Role | None] = {}
-    for entry in given:
-        label, equals, name = entry.rpartition("=")
-        if not equals or not label.strip():
-            raise InputError(
-                N_("{entry!r} is not of the form LABEL=ROLE"), hint=N_("write it like P=interviewer"), entry=entry
-            )
-        word = name.strip().lower()
-        if word not in ROLE_WORDS:
-            raise NotFoundError(
-                N_("no role {name!r}; roles are {roles}"),
-                name=word,
-                known=ROLE_WORDS,
-                roles=", ".join(ROLE_WORDS),
-            )
-        roles[label.strip()] = ROLE_WORDS[word]
-    return roles
-
-
-def parse_kind(given: str | Kind) -> Kind:
-    """Return the kind of source that a word in either language means.
-
-    Raises
-    ------
-    NotFoundError
-        With the nearest words, if it means none.
-    """
-    found = KIND_WORDS.get(str(given).strip().lower())
-    if found is None:
-        message = N_("no kind {name!r}; kinds are {known_words}")
-        raise NotFoundError(message, name=str(given), known=KIND_WORDS, known_words=", ".join(KIND_WORDS))
-    return found
-
-
-def wanted_files(files: str | Path | Sequence[str | Path]) -> tuple[list[Path], list[QualcodeError]]:
-    """Return the paths meant, and an error for each that is not there.
-
-    A file may be named by a path, a pattern such as ``wawancara/*.docx``, or several of either.
-
-    Raises
-    ------
-    NotFoundError
-        If none of them is there.
-    """
-    found: list[Path] = []
-    missing: list[QualcodeError] = []
-    for entry in [files] if isinstance(files, str | Path) else files:
-        path = Path(entry)
-        if path.exists() or path.is_symlink():
-            found.append(path)
-            continue
-        matches = _matches(path) if any(mark in str(entry) for mark in "*?[") else []
-        if not matches:
-            beside = [p.name for p in path.parent.iterdir()] if path.parent.is_dir() else []
-            missing.append(NotFoundError(N_("no file {name!r}"), name=str(entry), known=beside))
-        found += matches
-    if missing and not found:
-        raise missing[0]
-    return list(dict.fromkeys(found)), missing
-
-
-def _matches(pattern: Path) -> list[Path]:
-    parts = pattern.parts
-    first = next(i for i, part in enumerate(parts) if any(mark in part for mark in "*?["))
-    base = Path(*parts[:first]) if first else Path()
-    # Word keeps a shadow "~$name.docx" beside a file that is open; it is no transcript.
-    return sorted(p for p in base.glob(str(Path(*parts[first:]))) if not p.name.startswith("~$"))
 
 
 def plan(

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from qualcode.model import AttributeValue, Coding, Finding, Informant, Kind, Role, Span
-from qualcode.project import coding_sheet, imported, incoming, notes, outgoing, sheets
+from qualcode.project import coding_sheet, imported, incoming, notes, outgoing, request, sheets
 from qualcode.project.attributes import attributed
 from qualcode.project.desk import Desk
 from qualcode.project.import_report import ImportReport
@@ -23,14 +23,20 @@ __all__ = ["Moved", "Progress", "TranscriptVerbs"]
 Progress = Callable[[int, int, str], None]
 
 
-def _tables(named: str | Path | None, hinted: Sequence[AttributeTable]) -> list[AttributeTable]:
-    """Return the attribute tables to read: the one that is named as hints describe it, if they do, or else those of the hints."""
-    if named is None:
-        return list(hinted)
-    described = [table for table in hinted if table.path.resolve() == Path(named).resolve()]
+def _tables(
+    named: str | Path | None, hinted: Sequence[AttributeTable], types: Mapping[str, str]
+) -> list[AttributeTable]:
+    """Return the attribute tables to read: the one that is named as hints describe it, if they do, or else those of the hints.
+
+    *types* go before those of the hints.
+    """
     from qualcode.importers import AttributeTable
 
-    return described or [AttributeTable(Path(named))]
+    tables = list(hinted)
+    if named is not None:
+        described = [table for table in hinted if table.path.resolve() == Path(named).resolve()]
+        tables = described or [AttributeTable(Path(named))]
+    return [replace(table, types={**table.types, **types}) for table in tables]
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +61,7 @@ class TranscriptVerbs(Desk):
         informant_column: str | None = None,
         hints: str | Path | None = None,
         attributes: str | Path | None = None,
+        types: Mapping[str, str] | None = None,
         revise: bool = False,
         dry_run: bool = False,
         progress: Progress | None = None,
@@ -73,6 +80,8 @@ class TranscriptVerbs(Desk):
             A file of hints for all files, instead of the one beside each (``.hints.yaml`` or ``NAME.hints.yaml``).
         attributes : path, optional
             A table of informants' attributes, see `put_attributes`.
+        types : mapping of str to str, optional
+            Types of the columns of that table, see `put_attributes`.
         revise : bool
             Take files that differ from their transcript as new revisions; codings move along, the doubtful ones are counted.
             Without it such a file is reported and not taken.
@@ -88,11 +97,11 @@ class TranscriptVerbs(Desk):
 
         options = ImportOptions(
             speakers=speakers or {},
-            kind=incoming.parse_kind(kind) if kind else None,
+            kind=request.parse_kind(kind) if kind else None,
             text_column=text_column,
             informant_column=informant_column,
         )
-        paths, missing = incoming.wanted_files(files)
+        paths, missing = request.wanted_files(files)
         left_out = [Path(attributes)] if attributes is not None else []
         named = Path(hints) if hints is not None else None
         batch = read_batch(paths, options, progress, hints=named, leave_out=left_out) if paths else Batch()
@@ -103,7 +112,7 @@ class TranscriptVerbs(Desk):
         if not dry_run:
             report = incoming.write(coming, report, self._log, self._by)
         report = self._with_codings(report, batch, coming, dry_run=dry_run)
-        for table in _tables(attributes, batch.tables):
+        for table in _tables(attributes, batch.tables, types or {}):
             said = self._attributed(table, coming.informants, dry_run=dry_run)
             report = replace(report, findings=(*report.findings, *said))
         return report
