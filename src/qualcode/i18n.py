@@ -32,9 +32,11 @@ __all__ = [
     "joined",
     "language_name",
     "message",
+    "moment",
     "number",
     "of",
     "translator",
+    "utc",
 ]
 
 LANGUAGES = ("id", "en")
@@ -60,11 +62,17 @@ class Translator:
     def __call__(self, template: str, /, **parameters: object) -> str:
         """Return *template* in the language, filled with *parameters*.
 
-        A template that the catalogue lacks comes back in English. A parameter that is a `Word` is translated as well.
+        A template that the catalogue lacks comes back in English. A parameter that is a `Word` is translated as well, and one
+        that is a moment is shown in the system's time zone.
         """
         known = catalogue(self.language)
         words = {
-            name: known.get(value, value) if isinstance(value, Word) else value for name, value in parameters.items()
+            name: known.get(value, value)
+            if isinstance(value, Word)
+            else moment(value)
+            if isinstance(value, dt.datetime)
+            else value
+            for name, value in parameters.items()
         }
         return fill(known.get(template, template), words)
 
@@ -178,6 +186,29 @@ def date(value: dt.date, language: str = "id", *, form: Literal["long", "short"]
     clock = f"{value:%H.%M}" if language == "id" else f"{value:%H:%M}"
     zone = value.tzname() or ""
     return f"{day} {clock} {zone}".rstrip()
+
+
+def moment(value: dt.datetime, zone: dt.tzinfo | None = None) -> str:
+    """Return a moment to the second in *zone*, the system's where none is given, with how far that is from UTC.
+
+    Examples
+    --------
+    >>> moment(dt.datetime(2025, 3, 12, 20, 5, tzinfo=dt.UTC), dt.timezone(dt.timedelta(hours=7)))
+    '2025-03-13 03:05:00 +07:00'
+    """
+    there = value.astimezone(zone)
+    return f"{there:%Y-%m-%d %H:%M:%S} {there.isoformat()[-6:]}"
+
+
+def utc(value: dt.datetime, *, timespec: str = "seconds") -> str:
+    """Return a moment as other programs read it: ISO 8601, UTC.
+
+    Examples
+    --------
+    >>> utc(dt.datetime(2025, 3, 13, 3, 5, tzinfo=dt.timezone(dt.timedelta(hours=7))))
+    '2025-03-12T20:05:00Z'
+    """
+    return value.astimezone(dt.UTC).isoformat(timespec=timespec).replace("+00:00", "Z")
 
 
 def language_name(code: str, language: str = "id") -> str:

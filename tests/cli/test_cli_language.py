@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
 import click
 import pytest
-from tests.cli.conftest import Run
 
 from qualcode import cli
 
+Run = Callable[..., tuple[int, str, str]]
 CLICKS_WORDS = re.compile(
     r"Usage|OPTIONS|ARGS|COMMAND|\bOptions\b|Commands|Positional|required|default:|env var|Show this|and exit|Aborted|Error|"
     r"No such|Missing|Invalid|unexpected|requires an|does not take|Did you mean|Possible options|Choose from|Try '|not a valid|not in the range|"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import subprocess
 import sys
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta, timezone
 from types import MappingProxyType
 
 import pytest
@@ -111,3 +111,27 @@ def test_import_is_light() -> None:
     line = "import sys, qualcode.i18n; sys.exit('babel' in sys.modules)"
 
     assert subprocess.run([sys.executable, "-c", line], check=False).returncode == 0
+
+
+@pytest.mark.parametrize(
+    ("hours", "shown"),
+    [(7, "2026-01-06 02:30:15 +07:00"), (0, "2026-01-05 19:30:15 +00:00"), (-3.5, "2026-01-05 16:00:15 -03:30")],
+)
+def test_moment_is_local_and_says_its_zone(hours: float, shown: str) -> None:
+    at = datetime(2026, 1, 5, 19, 30, 15, 987654, tzinfo=UTC)
+
+    assert i18n.moment(at, timezone(timedelta(hours=hours))) == shown
+    assert datetime.fromisoformat(i18n.moment(at)) == at.replace(microsecond=0), "the system's zone, whatever it is"
+
+
+def test_moment_for_programs_is_utc() -> None:
+    at = datetime(2026, 1, 6, 2, 30, 15, 5, tzinfo=timezone(timedelta(hours=7)))
+
+    assert i18n.utc(at) == "2026-01-05T19:30:15Z"
+    assert i18n.utc(at, timespec="microseconds") == "2026-01-05T19:30:15.000005Z"
+
+
+def test_translator_shows_a_moment_where_the_reader_is() -> None:
+    at = datetime(2026, 1, 5, 19, 30, tzinfo=UTC)
+
+    assert i18n.translator("en")("done {at}", at=at) == f"done {i18n.moment(at)}"

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from datetime import datetime, tzinfo
 
 import click
 
 from qualcode.cli._help import translated
 from qualcode.errors import N_
 
-__all__ = ["in_words", "roles_in_words", "say_silent"]
+__all__ = ["in_words", "local", "roles_in_words", "say_silent"]
 
 WORDS = (
     N_("added"), N_("unchanged"), N_("relabelled"), N_("revised"), N_("changed"), N_("ended"),
@@ -35,6 +36,17 @@ WORDS = (
     N_("remark"), N_("text"), N_("margin comments"), N_("column names"), N_("coding sheet"), N_("sheet"), N_("quote"),
 )  # fmt: skip
 """Named here so that they are in the catalogue."""
+
+
+ZONE: tzinfo | None = None
+"""In which moments are shown; None is the system's own."""
+
+
+def local(moment: object) -> str:
+    """Return a moment in ISO 8601 in the user's time zone, with how far that is from UTC."""
+    from qualcode import i18n
+
+    return i18n.moment(datetime.fromisoformat(str(moment)), ZONE)
 
 
 REASONS = {

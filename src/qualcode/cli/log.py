@@ -7,6 +7,7 @@ import click
 from qualcode.cli import language
 from qualcode.cli._help import spoken
 from qualcode.cli._options import StudyVerb, json_option, open_study, show
+from qualcode.cli._words import local
 from qualcode.errors import N_
 
 
@@ -27,12 +28,12 @@ def command(n: int, coder: str | None, as_json: bool) -> None:
         rows = study.log(n=n, coder=coder, language="en" if as_json else spoken())
     if not as_json:
         _ = i18n.translator(language())
-        rows = [row | {"verb": _(str(row["verb"]))} for row in rows]
+        rows = [row | {"at": local(row["at"]), "verb": _(str(row["verb"]))} for row in rows]
     show(
         rows,
         as_json=as_json,
         columns={
-            "at": N_("when (UTC)"),
+            "at": N_("when"),
             "coder": N_("who"),
             "verb": N_("what"),
             "change": N_("change"),

@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from qualcode.cli._options import StudyVerb, find_study, json_option, say, show
+from qualcode.cli._words import in_words, local
 from qualcode.errors import N_
 
 
@@ -28,10 +29,12 @@ def command(backup: Path | None, as_json: bool) -> None:
     study = find_study()
     if backup is None:
         rows = Project.backups(study)
+        if not as_json:
+            rows = [row | {"at": local(row["at"]), "reason": in_words(row["reason"])} for row in rows]
         show(
             rows,
             as_json=as_json,
-            columns={"file": N_("backup"), "at": N_("made (UTC)"), "reason": N_("why"), "kB": N_("size (kB)")},
+            columns={"file": N_("backup"), "at": N_("made"), "reason": N_("why"), "kB": N_("size (kB)")},
         )
         if not rows and not as_json:
             say(N_("No backups yet; one is made each day when the study is opened for writing."))

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import UTC
 
 from qualcode.errors import N_
+from qualcode.i18n import utc
 from qualcode.model import Corpus, Transcript
 
 __all__ = ["COLUMNS", "Value", "coding_rows"]
@@ -73,7 +73,7 @@ def coding_rows(corpus: Corpus) -> Iterator[dict[str, Value]]:
             "uncertain": coding.uncertain,
             "coder": coding.coder,
             "round": coding.round,
-            "time": coding.at.astimezone(UTC).isoformat(timespec="microseconds").replace("+00:00", "Z"),
+            "time": utc(coding.at, timespec="microseconds"),
             "origin": str(coding.origin),
             "codebook_version": coding.codebook_version,
             "memo": coding.memo,

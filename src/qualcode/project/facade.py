@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, Self
 
 from qualcode.errors import N_, NotFoundError
+from qualcode.i18n import utc
 from qualcode.model import Codebook, Finding, Study
 from qualcode.project import history, outgoing
 from qualcode.project.codebook_verbs import loaded
@@ -282,7 +283,7 @@ class Project(TranscriptVerbs, CodingVerbs, NoteVerbs, SuggestionVerbs, GuideVer
         return [
             {
                 "file": backup.path.name,
-                "at": backup.at.isoformat(timespec="seconds"),
+                "at": utc(backup.at),
                 "reason": backup.reason,
                 "kB": backup.path.stat().st_size // 1000,
             }
@@ -290,7 +291,7 @@ class Project(TranscriptVerbs, CodingVerbs, NoteVerbs, SuggestionVerbs, GuideVer
         ] + [
             {
                 "file": kept.name,
-                "at": datetime.fromtimestamp(kept.stat().st_mtime, UTC).isoformat(timespec="seconds"),
+                "at": utc(datetime.fromtimestamp(kept.stat().st_mtime, UTC)),
                 "reason": "sebelum-dipulihkan",
                 "kB": kept.stat().st_size // 1000,
             }

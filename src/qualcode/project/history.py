@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from qualcode.errors import N_, shorten
+from qualcode.i18n import utc
 from qualcode.model import Coding, Corpus, Decision, Reading, Role
 
 if TYPE_CHECKING:
@@ -25,7 +26,7 @@ Say = Callable[[str], str]
 def log_rows(
     file: StudyFile, corpus: Corpus, *, n: int | None, coder: str | None, say: Say = str
 ) -> list[dict[str, object]]:
-    """Return the newest *n* entries of the log, newest first: when (UTC), who, what, before → after, whether undone, why."""
+    """Return the newest *n* entries of the log, newest first: when (ISO 8601, UTC), who, what, before → after, whether undone, why."""
     from qualcode.store.history import log_entries
 
     guid = corpus.coder(coder).guid if coder else None
@@ -36,7 +37,7 @@ def log_rows(
     names = _names(corpus, [*entries, *(about[ref] for ref in turned if ref in about)])
     return [
         {
-            "at": entry.at.isoformat(timespec="seconds"),
+            "at": utc(entry.at),
             "coder": entry.coder,
             "verb": entry.verb,
             "change": words_of(about.get(entry.undoes, entry), names, say),

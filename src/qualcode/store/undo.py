@@ -164,5 +164,5 @@ def _refusal(verb: str, later: tuple[Order, str, str, int]) -> ConflictError:
         hint=N_("take that later change back first, or change it by hand"),
         coder=later[2],
         act=later[1],
-        at=f"{from_micros(later[3]):%Y-%m-%d %H:%M} UTC",
+        at=from_micros(later[3]),
     )
