@@ -104,3 +104,59 @@ def test_those_who_answer_briefly_beside_one_who_tells_do_not_ask() -> None:
     """A couple: the husband says little, and asks nothing."""
     asked = ("Budi: Lalu bagaimana?", f"Harun: {STORY}", "Citra: Iya, betul.", "Budi: Kenapa?", "Citra: Ya begitu.")
     assert who(talk(*asked, *asked, *asked, *asked)) == {"Budi": ASKS, "Citra": ANSWERS, "Harun": ANSWERS}
+
+
+HEADINGS = (
+    "### Penanya\nSejak kapan?",
+    "### Pak Ujang\n\nSejak kecil.",
+    "### Penanya\nLalu?",
+    "### Pak Ujang\nYa begitu.",
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "roles"),
+    [
+        (talk("# Transkrip", *HEADINGS), "a.md", {"Penanya": ASKS, "Pak Ujang": ANSWERS}),
+        (
+            talk(*(line.replace("### ", "**", 1).replace("\n", "**\n", 1) for line in HEADINGS)),
+            "a.md",
+            {"Penanya": ASKS, "Pak Ujang": ANSWERS},
+        ),
+        (
+            talk(
+                "Rara Sukma\nSejak kapan?", "Ujang Saefudin\nSejak kecil.", "Rara Sukma\nLalu?", "Ujang Saefudin\nYa."
+            ),
+            "a.txt",
+            {"Rara Sukma": ASKS, "Ujang Saefudin": ANSWERS},
+        ),
+        (
+            "DIALOG MALAM\nPRESENTER (RARA)\nApa alasannya?\n\nUJANG/KETUA WARGA\nBiaya naik.\n\nPRESENTER (RARA)\nSiapa "
+            "yang bayar?\n\nUJANG/KETUA WARGA\nWarga.\n",
+            "a.txt",
+            {"PRESENTER (RARA)": ASKS, "UJANG/KETUA WARGA": ANSWERS},
+        ),
+    ],
+)
+def test_a_name_alone_above_a_paragraph_begins_a_turn(text: str, name: str, roles: dict[str, Role]) -> None:
+    """As a heading, in bold, or plain; also right below the title."""
+    assert who(text, name) == roles
+    result = registry.get(name.rpartition(".")[2])().read(Source(name, text.encode()), ImportOptions())
+    assert len(result.corpus.transcripts[0].turns) == 4
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        talk(*("Tantangan\nHujan dan razia.", "Strategi\nPindah tempat.") * 3),  # sections that come back
+        talk(
+            "Ujang Saefudin\nSejak kecil.", "Rara Sukma\nLalu.", "Nyi Iteung\nYa.", "Kang Darma\nBegitu."
+        ),  # nobody twice
+        talk(
+            *("Ujang Saefudin\nSejak kecil ia di sana.",) * 4, *("Rara Sukma\nLalu ia pindah.",) * 4
+        ),  # nobody answers
+    ],
+)
+def test_headings_that_come_back_are_not_always_speakers(text: str) -> None:
+    """Speakers take turns; sections, and people a report tells of, do not."""
+    assert who(text, "a.md") == {}

@@ -18,6 +18,7 @@ from qualcode.importers.machine.exports import machine_layout, signed_by_machine
 from qualcode.importers.machine.times import find_stamps, stamped_labels, with_times, without_stamps
 from qualcode.importers.pages.debris import debris
 from qualcode.importers.speakers.forgotten import with_forgotten
+from qualcode.importers.speakers.headed import by_headings
 from qualcode.importers.speakers.inline import wholly_inline, with_inline
 from qualcode.importers.speakers.labels import (
     Candidate,
@@ -38,8 +39,22 @@ NOISE: tuple[Callable[[str], Collection[Span]], ...] = (debris, signed_by_machin
 FIRST: tuple[Recogniser, ...] = ()
 """Manners of talk that are looked for before speaker labels are: what machines write."""
 
-LAST: tuple[Recogniser, ...] = (unlabelled,)
-"""Manners of talk that are looked for where not two speakers have labels: quotes that alternate, questions in bold."""
+
+def _headed(given: Given, top: Top) -> Layout | None:
+    """Return the layout of a text in which each speaker's name stands alone above their words."""
+    if top.kind in {Kind.OBSERVATION, Kind.DOCUMENT, Kind.JOURNAL} and given.kind is None:
+        return None
+    found = [c for c in _outside(by_headings(given.text, given.stop), given.noise) if c.key not in given.nobody]
+    if len({c.key for c in found}) < 2:
+        return None
+    # The first of the names may have been read as the last title of the header.
+    top = read_top(given.text, found[0].line_start, [], frozenset(c.key for c in found))
+    meanings = {normal(item.label): item.meaning for item in (*given.legend, *top.legend)}
+    return divide(given, top, found, meanings=meanings, kind=given.kind if given.kind is not None else top.kind)
+
+
+LAST: tuple[Recogniser, ...] = (_headed, unlabelled)
+"""Manners of talk that are looked for where not two speakers have labels: names alone, quotes that alternate, questions in bold."""
 
 
 def find_turns(

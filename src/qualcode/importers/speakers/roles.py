@@ -190,7 +190,10 @@ def _by_asking(speakers: list[Speaker], speeches: Mapping[str, Sequence[str]], i
     asker, answerer = (Role.MODERATOR, Role.PARTICIPANT) if is_group else (Role.INTERVIEWER, Role.INFORMANT)
     decided = {} if is_group else _by_introduction(unknown, asks, speeches)
     asks += [s for s in unknown if s.label in decided and decided[s.label][0].asks]
-    voices += [s for s in unknown if s.label in decided and s not in asks]
+    answering = (
+        voices  # by their labels: beside them, somebody unknown may be a passer-by; beside a guest, another guest
+    )
+    voices = [*voices, *(s for s in unknown if s.label in decided and s not in asks)]
     unknown = [s for s in unknown if s.label not in decided]
     if not asks and unknown and (len(unknown) > 1 or voices):
         chosen, sure = _who_asks(unknown, voices)
@@ -203,7 +206,7 @@ def _by_asking(speakers: list[Speaker], speeches: Mapping[str, Sequence[str]], i
             decided[s.label] = (asker, "who asks", False)
         elif is_group and s.meaning:  # the legend lists who takes part
             decided[s.label] = (answerer, "legend", True)
-        elif (voices and (not is_group or s.turns < 2)) or (not is_group and s.turns < 0.15 * most):
+        elif (answering and (not is_group or s.turns < 2)) or (not is_group and s.turns < 0.15 * most):
             # Somebody else already answers: this may be a passer-by or a slip of the keyboard.
             decided[s.label] = (Role.OTHER, "unknown", False)
         else:
