@@ -196,3 +196,96 @@ def test_any_json_is_read_or_refused(data: object) -> None:
     """Nothing else is raised, whatever stands where a time, a speaker or a text should."""
     with contextlib.suppress(InputError):
         read(data)
+
+
+ASKED, ANSWERED = "Kerja apa, Pak, kalau pagi?", "Buruh tani, dari dulu ikut orang."
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        pytest.param(
+            [
+                {"text": ASKED, "StartTime": 0, "EndTime": 3000, "Speaker": "A"},
+                {"text": ANSWERED, "StartTime": 4000, "EndTime": 8000, "Speaker": "B"},
+            ],
+            id="milliseconds",
+        ),
+        pytest.param(
+            {
+                "text": f"{ASKED} {ANSWERED}",
+                "words": [{"text": w, "start": 0, "end": 1} for w in f"{ASKED} {ANSWERED}".split()],
+                "utterances": [
+                    {"start": 0, "end": 3000, "speaker": "A", "text": ASKED},
+                    {"start": 4000, "end": 8000, "speaker": "B", "text": ANSWERED},
+                ],
+            },
+            id="utterances",
+        ),
+        pytest.param(
+            {
+                "results": {
+                    "channels": [{"alternatives": [{"transcript": f"{ASKED} {ANSWERED}"}]}],
+                    "utterances": [
+                        {"start": 0.0, "end": 3.0, "transcript": ASKED, "speaker": "A"},
+                        {"start": 4.0, "end": 8.0, "transcript": ANSWERED, "speaker": "B"},
+                    ],
+                }
+            },
+            id="channels",
+        ),
+        pytest.param(
+            {
+                "speakers": [{"id": 0, "name": "A"}, {"id": 1, "name": "B"}],
+                "monologues": [
+                    {"speaker": 0, "elements": [{"value": w, "ts": 0.0} for w in ASKED.replace(" ", " ~").split("~")]},
+                    {
+                        "speaker": 1,
+                        "elements": [{"value": w, "ts": 4.0} for w in ANSWERED.replace(" ", " ~").split("~")],
+                    },
+                ],
+            },
+            id="monologues",
+        ),
+        pytest.param(
+            {
+                "results": [
+                    {
+                        "alternatives": [
+                            {
+                                "words": [
+                                    *({"word": w, "startTime": "0.000s", "speakerTag": "A"} for w in ASKED.split()),
+                                    *({"word": w, "startTime": "4.0s", "speakerTag": "B"} for w in ANSWERED.split()),
+                                ]
+                            }
+                        ]
+                    }
+                ]
+            },
+            id="words",
+        ),
+        pytest.param(
+            json.dumps({"start": 0, "speaker": "A", "text": ASKED})
+            + "\n"
+            + json.dumps({"start": 4, "speaker": "B", "text": ANSWERED}),
+            id="lines",
+        ),
+    ],
+)
+def test_segments_of_any_maker(data: object) -> None:
+    """They are known by what they hold; times in whole milliseconds, with a unit, or as words' own are read."""
+    assert turns(read(data)) == [(0.0, "A", ASKED), (4.0, "B", ANSWERED)]
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        {"orders": [{"name": "Beras", "price": 12000}, {"name": "Gula", "price": 15000}]},
+        {"items": [{"text": "tanpa waktu"}, {"text": "juga tidak"}]},
+        {"log": [{"start": 1, "end": 2, "size": 3}]},
+    ],
+)
+def test_lists_of_other_things_are_no_segments(data: object) -> None:
+    """What is said and when belong together."""
+    with pytest.raises(InputError, match="no transcript"):
+        read(data)

@@ -11,6 +11,7 @@ from qualcode.files.encoding import decode
 from qualcode.files.subtitles import Captions, Cue, Trouble, time_of, troubles_of
 from qualcode.importers._base import Importer, ImportOptions, ImportResult, Source
 from qualcode.importers._cues import import_captions
+from qualcode.importers.machine.segments import find_segments
 from qualcode.model import Finding
 
 __all__ = ["WhisperImporter"]
@@ -24,10 +25,10 @@ _UNHEARD, _UNSURE = 0.6, -1.0
 
 
 class WhisperImporter(Importer):
-    """Whisper JSON, also of faster-whisper, WhisperX (with speakers), whisper.cpp and podcasts.
+    """Whisper JSON, also of faster-whisper, WhisperX (with speakers), whisper.cpp, podcasts and services that write the like.
 
     Segments are read like subtitle cues: those of one speaker become turns with the time of their first word. Where words have
-    speakers of their own, a segment in which two speak is divided between them. Any other JSON is refused.
+    speakers of their own, a segment in which two speak is divided between them. JSON without segments of text with times is refused.
     """
 
     extensions = (".json",)
@@ -36,8 +37,8 @@ class WhisperImporter(Importer):
         """Return the transcript in *source* with what was uncertain about it."""
         text, how = decode(source.data, file=source.name, encoding=options.encoding)
         data = _parsed(text, source)
-        segments = _segments(data)
-        if segments is None:
+        segments = _segments(data) or find_segments(data)
+        if not segments:
             raise InputError(
                 N_("this JSON is no transcript of Whisper: it has no list of segments with 'start', 'end' and 'text'"),
                 hint=N_("Leave it out, or save the transcript as .vtt, .srt, .txt or .docx and import that."),
@@ -53,6 +54,8 @@ def _parsed(text: str, source: Source) -> object:
     try:
         return json.loads(text)
     except json.JSONDecodeError as error:
+        if (lines := _by_lines(text)) is not None:
+            return lines
         raise InputError(
             N_("the file is no valid JSON, or is cut off"),
             hint=N_("Save the transcript again, or import another format of it, such as .vtt, .srt or .txt."),
@@ -65,6 +68,15 @@ def _parsed(text: str, source: Source) -> object:
             hint=N_("Open it in the program that made it, save it again, and import that."),
             file=source.name,
         ) from error
+
+
+def _by_lines(text: str) -> list[object] | None:
+    """Return the objects of JSON that has one on each line, or None if it is no such."""
+    try:
+        found = [json.loads(line) for line in text.splitlines() if line.strip()]
+    except (ValueError, RecursionError):
+        return None
+    return found if len(found) > 1 and all(isinstance(one, dict) for one in found) else None
 
 
 def _segments(data: object) -> list[Mapping[str, object]] | None:
