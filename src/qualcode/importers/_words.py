@@ -38,7 +38,8 @@ KINSHIP = _set(
 OCCUPATIONS = _set(
     "penjual pedagang pekerja buruh pengemudi driver sopir supir tukang karyawan pegawai pemilik pengurus ketua "
     "kurir penjahit pemulung nelayan petani guru kader pejabat staf mandor juragan majikan bos kasir pengasuh bidan perawat lurah "
-    "camat kepala ojol pengepul pembatik pengrajin perajin pelaku wirausahawan produsen"
+    "camat kepala ojol pengepul pembatik pengrajin perajin pelaku wirausahawan produsen pasien siswa siswi murid santri santriwati "
+    "nasabah klien konsumen penyintas"
 )
 _ROLES: dict[str, Role] = {
     **dict.fromkeys(
@@ -85,7 +86,7 @@ SECTION = re.compile(
 
 NOT_NAMES = _set(
     "dalam dokumen halaman catatan cat nb ps note notes keterangan ket contoh contohnya misal misalnya intinya maksudnya artinya soalnya katanya "
-    "masalahnya jadi terus lalu kemudian tapi tetapi karena yaitu yakni antara pertama kedua ketiga jawabnya tanyanya bilangnya "
+    "masalahnya akhir terakhir jadi terus lalu kemudian tapi tetapi karena yaitu yakni antara pertama kedua ketiga jawabnya tanyanya bilangnya "
     "jam pukul tanggal hari waktu tempat lokasi suasana durasi sumber judul topik http https www email hp wa telp rp no nomor "
     "total jumlah kesimpulan hasil pesan penting ingat update edit selesai mulai lanjut rekaman file audio menit detik tertawa "
     "jeda hening diam menangis senyum musik music tepuk applause laughter warning perhatian lampiran tabel gambar bab dst dll dsb saya kamu dia kita kami mereka "
@@ -182,6 +183,7 @@ def is_name(label: str) -> bool:
     words = _WORD.findall(label)
     if not 0 < len(words) <= 4 or words[0].casefold() in NOT_NAMES:
         return False
-    if words[0].casefold().endswith("nya") or any(word[0].islower() for word in words):
+    titled = len(words) > 1 and words[0].casefold() in HONORIFICS  # "dr. Lina", "bu Sri"
+    if words[0].casefold().endswith("nya") or any(word[0].islower() for word in words[titled:]):
         return False
     return not any(word.casefold() in NOT_NAMES for word in words)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 
-__all__ = ["CODED", "LEVELS", "column_of", "columns_of", "heading"]
+__all__ = ["CODED", "LEVELS", "column_of", "columns_of", "heading", "heads_talk"]
 
 _FIELDS: tuple[tuple[str, str], ...] = (
     ("number", r"(?:no|nomor|number)(?: urut)?|urut(?:an)?|#|nr"),
@@ -129,3 +129,13 @@ def columns_of(
         if field is not None:
             found.setdefault(field, []).append(at)
     return {field: tuple(places) for field, places in found.items()}
+
+
+def heads_talk(line: str) -> bool:
+    """Tell whether *line* is the row of headings of a table of talk, such as ``Waktu | Pembicara | Percakapan``."""
+    border = "|" if line.lstrip().startswith("|") else "\t"
+    cells = [cell for cell in line.split(border) if cell.strip(" \t*_")] if len(line) <= 400 else []
+    return len(cells) > 1 and len({column_of(cell.strip(" \t*_")) for cell in cells} & _TALK) > 1
+
+
+_TALK = {"speaker", "question", "quote"}

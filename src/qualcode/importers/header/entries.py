@@ -10,7 +10,7 @@ from qualcode.importers._words import HONORIFICS, NOT_NAMES
 from qualcode.importers.header.fields import Field
 from qualcode.importers.header.privacy import holds_name, names_under
 
-__all__ = ["GREETING", "PROSE", "is_nameish", "is_short_entry", "withheld"]
+__all__ = ["GREETING", "PROSE", "introduces", "is_nameish", "is_short_entry", "withheld"]
 
 PROSE = 150
 """A longer line is prose, in characters."""
@@ -19,6 +19,8 @@ GREETING = re.compile(
     r"monggo|mangga|hello|hi|good|boleh|baik|oke|ok|siap|nggak|gak|tidak|sudah|udah|belum|ada)\b",
     re.IGNORECASE,
 )
+_DEGREES = re.compile(r"(?:,?\s+(?:[A-Z][A-Za-z]{0,4}\.)+(?:[A-Z][A-Za-z]{0,4})?)+$")
+"""Academic degrees behind a name: ``S.Pd.``, ``M.Si``, ``S.Pd.I.``"""
 _HEADER_NOUNS = {"hari", "waktu", "tempat", "jam", "nomor", "no", "kode", "total", "jumlah", "hasil", "lokasi"}
 
 
@@ -53,7 +55,7 @@ def is_short_entry(line: str, found: Field) -> bool:
 
 def is_nameish(value: str) -> bool:
     """Tell whether *value* can be a name with what describes it, and no sentence."""
-    bare = re.sub(r"\([^)]*\)", "", value).strip()
+    bare = _DEGREES.sub("", re.sub(r"\([^)]*\)", "", value).strip())
     words = bare.split()
     if bare.count(",") > 1 and len(bare) <= PROSE and _lists_people(bare):
         return True
@@ -68,6 +70,18 @@ def is_nameish(value: str) -> bool:
         return False
     joined = {*HONORIFICS, "&", "dan", "and"}
     return "," in bare or all(w[0].isupper() or w[0].isdigit() or w.casefold() in joined for w in words)
+
+
+def introduces(value: str) -> bool:
+    """Tell whether *value* may say who somebody is, such as ``Pak Kosim dan istri (Bu Kosim)``: no greeting, no sentence.
+
+    Less sure than `is_nameish`: only for a role word that stands once, above others who take turns.
+    """
+    words = re.sub(r"\([^)]*\)", "", value).split()
+    if not words or len(words) > 12 or re.search(r"[?!…]|[.](?=\s+[a-z])", re.sub(r"^\w{1,4}\.", "", value)):
+        return False
+    begins = words[0][0].isupper() or words[0].casefold().strip(".") in HONORIFICS
+    return begins and not (len(words) > 4 and value.endswith(".")) and GREETING.search(value) is None
 
 
 def _lists_people(value: str) -> bool:

@@ -28,7 +28,7 @@ _FIELD = re.compile(
 )
 _BRACKETS = re.compile(r"\([^)]*\)")
 _ID = re.compile(
-    r"(?:(?:kode|nomor|no|id|inisial|nama samaran|samaran|pseudonim)\.?(?: (?:informan|narasumber|responden|partisipan|subjek|"
+    r"(?:(?:kode|nomor|no|id|inisial|nama samaran|samaran|pseudonim)\.?(?: (?:informan|narasumber|responden|partisipan|subjek|subyek|"
     r"peserta|transkrip|wawancara))?|informan|narasumber|responden|subjek|subyek|partisipan|participant(?: id)?|interviewee|"
     r"respondent|informant|nama(?: lengkap| informan| narasumber| responden| subjek| partisipan)?)(?: ke)?"
 )
@@ -44,10 +44,10 @@ _METADATA: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
             r"pelaksanaan|kegiatan|diskusi|pengambilan data))*",
         ),
         ("jam", r"(?:jam|pukul|time)(?: (?:wawancara|mulai|selesai|observasi|pelaksanaan))?"),
-        ("waktu", r"waktu(?: (?:wawancara|pelaksanaan|observasi|kegiatan))?"),
+        ("waktu", r"waktu(?: (?:dan|hari|tgl|tanggal|jam|tempat|wawancara|pelaksanaan|observasi|kegiatan))*"),
         (
             "tempat",
-            r"(?:tempat|lokasi|place|location|setting)(?: (?:wawancara|pelaksanaan|observasi|penelitian|kegiatan|diskusi))?",
+            r"(?:tempat|lokasi|place|location|setting)(?: (?:dan|hari|tanggal|tgl|waktu|jam|wawancara|pelaksanaan|observasi|penelitian|kegiatan|diskusi))*",
         ),
         ("suasana", r"(?:suasana|situasi|keadaan|kondisi)(?: (?:wawancara|saat wawancara|lokasi))|suasana|situasi"),
         (
@@ -70,7 +70,7 @@ _METADATA: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         (
             "catatan",
             r"catatan(?: .*)?|note|notes|sumber|source|bahasa(?: wawancara)?|language|izin.*|persetujuan|informed consent|jumlah peserta|"
-            r"description|slug|linktitle|permalink|layout|tags?|categories",
+            r"kode file|nama file|mata kuliah|dosen(?: .*)?|acara|kegiatan|description|slug|linktitle|permalink|layout|tags?|categories",
         ),
     )
 )

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+import re
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 
-from qualcode.importers._words import normal, role_of
+from qualcode.importers._words import HONORIFICS, normal, role_of
+from qualcode.importers.header.entries import is_nameish
 from qualcode.importers.header.fields import Field
 from qualcode.importers.header.legend import LegendItem, legends_below
 from qualcode.model import Kind, Role, Span
 
-__all__ = ["Top", "lines_of", "stripped", "with_legends_below"]
+__all__ = ["Top", "lines_of", "named_by", "stripped", "with_legends_below"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,3 +70,25 @@ def stripped(start: int, line: str) -> Span:
     """Return where *line*, which begins at *start*, stands without the white space around it."""
     left = len(line) - len(line.lstrip())
     return Span(start + left, start + len(line.rstrip()))
+
+
+def named_by(fields: Iterable[Field]) -> dict[str, Role]:
+    """Return the names, in normal form, that header *fields* give to a role; the first that names somebody counts."""
+    names: dict[str, Role] = {}
+    for found in fields:
+        role = role_of(found.key.replace("_", " ")) or (Role.INFORMANT if found.key.startswith("nama") else None)
+        # "pewawancara" names somebody, "umur_pewawancara" does not.
+        named = found.target == "metadata" and "_" not in found.key
+        telling = named or found.target in {"private", "id"} or found.key == "nama_samaran"
+        if not telling or role is None or not found.value:
+            continue
+        bare = re.sub(r"\([^)]*\)", "", found.value)
+        # "Peserta: Bu Yem, Pak Karno" names several; "Rini, mahasiswa" one.
+        each = re.split(r"[,;]|\bdan\b|&", bare) if is_nameish(bare) else []
+        for one in (bare, *each):
+            words = one.split()
+            short = " ".join(word for word in words if word.casefold().strip(".") not in HONORIFICS)
+            for name in (one, short, *short.split()[:1]):
+                if name.strip():
+                    names.setdefault(normal(name), role)
+    return names

@@ -3,14 +3,25 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import islice
 
 from qualcode.importers._words import is_role_label, normal, role_of, split_phrase
+from qualcode.importers.header.fields import Field
 from qualcode.model import Span
 
-__all__ = ["Legend", "LegendItem", "is_table_row", "items_that_name", "legend_items", "legends_below", "opens_legend"]
+__all__ = [
+    "Legend",
+    "LegendItem",
+    "goes_on",
+    "is_table_row",
+    "items_of_fields",
+    "items_that_name",
+    "legend_items",
+    "legends_below",
+    "opens_legend",
+]
 
 _WORD = (
     r"(?:keterangan|ket|legenda?|key|singkatan|inisial|kode (?:pembicara|penutur|informan|partisipan|subjek)|(?:para )?pembicara|"
@@ -47,6 +58,7 @@ _TURNED = re.compile(
     r"[ \t>*_-]*(?P<phrase>[^\W\d_][^\n:=()]{2,40}?)[ \t*_]*[:=][ \t*_]*(?P<label>[A-Z]{1,3}\d{0,2})[ \t*_]*(?:\([^()\n]*\)[ \t*_.]*)?"
 )
 """A line of a legend that names the role first: ``Informan : PM (penjual mie ayam)``."""
+_CAPITALS = re.compile(r"[ \t]*([A-Z]{1,3}\d{0,2})[ \t]*[:=]")
 _SAID = re.compile(
     r"\b(?:di|ke|sini|situ|sana|ini|itu|saya|aku|kami|kita|kamu|kalian|dia|ya|iya|ada|sudah|udah|belum|tidak|nggak|gak|mau|satu|dua|banyak|"
     r"lagi|juga|kok|sih|lah|bilang|apa|siapa)\b",
@@ -203,6 +215,28 @@ def items_that_name(line: str, count: Mapping[str, int]) -> tuple[LegendItem, ..
     if turned is None or not is_role_label(turned["phrase"].strip()) or count.get(normal(turned["label"]), 0) < 2:
         return ()
     return (LegendItem(turned["label"], turned["phrase"].strip()),)
+
+
+def goes_on(line: str, legend: Collection[str], text: str) -> bool:
+    """Tell whether *line* is one more item of a legend although a blank line stands between, as in what is copied from a PDF.
+
+    Its letters, unlike a turn's, stand before a colon only here, and without one at the beginning of several lines of *text*.
+    """
+    match = _CAPITALS.match(line)
+    if match is None or normal(match[1]) in legend or role_of(line[match.end() :]) is None:
+        return False
+    return text.count(f"\n{match[1]} ") + text.count(f"\n{match[1]}\n") >= 3 and text.count(f"\n{match[1]}:") == 0
+
+
+def items_of_fields(fields: Collection[Field], text: str) -> Iterator[LegendItem]:
+    """Yield whose letters header fields such as ``Kode subjek : LA`` give: capitals with which lines of *text* begin."""
+    for found in fields:
+        key = found.key.replace("_", " ")
+        if not key.startswith(("kode ", "inisial ")) or role_of(key) is None:
+            continue
+        label = found.value.strip(" .()")
+        if re.fullmatch(r"[A-Z]{1,4}\d{0,2}", label) and len(re.findall(rf"^{label}\b", text, re.MULTILINE)) >= 2:
+            yield LegendItem(label, key.partition(" ")[2])
 
 
 def legends_below(text: str, start: int, stop: int, labels: Collection[str]) -> list[Legend]:

@@ -7,8 +7,9 @@ from collections import Counter
 from collections.abc import Sequence
 
 from qualcode.importers._words import HONORIFICS, is_name, is_role_label, normal, role_of
-from qualcode.importers.header.cells import fields_below, people_below, read_fields
-from qualcode.importers.header.entries import GREETING, PROSE, is_nameish, is_short_entry, withheld
+from qualcode.importers.coded.columns import heads_talk
+from qualcode.importers.header.cells import LEGEND_TAIL, fields_below, people_below, read_fields
+from qualcode.importers.header.entries import GREETING, PROSE, introduces, is_nameish, is_short_entry, withheld
 from qualcode.importers.header.fields import (
     Field,
     described,
@@ -17,8 +18,16 @@ from qualcode.importers.header.fields import (
     id_of,
     kind_in,
 )
-from qualcode.importers.header.found import Top, lines_of, stripped, with_legends_below
-from qualcode.importers.header.legend import LegendItem, is_table_row, items_that_name, legend_items, opens_legend
+from qualcode.importers.header.found import Top, lines_of, named_by, stripped, with_legends_below
+from qualcode.importers.header.legend import (
+    LegendItem,
+    goes_on,
+    is_table_row,
+    items_of_fields,
+    items_that_name,
+    legend_items,
+    opens_legend,
+)
 from qualcode.model import Kind, Role, Span
 
 __all__ = ["Top", "read_top", "with_legends_below"]
@@ -31,6 +40,8 @@ _CODE_LABEL = re.compile(r"[A-Za-z]{1,3}[-. ]?\d{0,3}")
 _CODED_LABEL = re.compile(
     r"[ \t>*_]*(?P<phrase>[^\W\d_][^\n:=()]{2,40}?)[ \t]*\((?P<label>[A-Z]{1,3}\d{0,2})\)[ \t*_]*[:=]"
 )
+_INTERVIEW = re.compile(r"\b(?:wawancara|interview)\b", re.IGNORECASE)
+_TALK_TITLE = re.compile(r"\b(?:tran?s?k\w*|verbatim)(?: hasil)? wawancara|\binterview transcript", re.IGNORECASE)
 _TALK_WITH = re.compile(
     r"\b(?:wawancara|percakapan|obrolan|interview|conversation) (?:dengan|bersama|with) (?P<name>(?:[^\W\d_]+\.? ?){1,4})",
     re.IGNORECASE,
@@ -101,8 +112,7 @@ class _Reader:
                 blank = False
                 end = start + len(line)
                 continue
-            used = len(line) <= _LONGEST and self._legend_line(place, start, line, open_)
-            if used:
+            if len(line) <= _LONGEST and self._legend_line(place, start, line, open_):
                 open_, self._headed = True, False
             elif opens_legend(line):
                 open_ = self._headed = True
@@ -113,16 +123,20 @@ class _Reader:
                 open_ = False
             elif len(line) > _LONGEST or not self._field_line(place, start, line, blank):
                 key = self._keys.get(start)
-                if (key is not None and self._begins_talk(key)) or (not self._talk and len(line) > PROSE):
+                if (key is not None and self._begins_talk(key, place)) or (not self._talk and len(line) > PROSE):
                     break
                 self._free_line(start, line)
                 open_ = False
+            elif LEGEND_TAIL.search(line):
+                open_ = self._headed = True
             blank = False
             end = start + len(line)
         return self._top(end)
 
     def _legend_line(self, place: int, start: int, line: str, open_: bool) -> bool:
-        open_ = open_ or self._in_legend_table(place)
+        open_ = (
+            open_ or self._in_legend_table(place) or (bool(self._legend) and goes_on(line, self._legend, self._text))
+        )
         items, length = legend_items(line, open_=open_)
         again = [item for item in items if normal(item.label) in self._legend]
         # A second legend says that it is one; otherwise "P: Penjual" below a legend is what P says.
@@ -213,7 +227,7 @@ class _Reader:
         return any(c.isalnum() for c in self._lines[place][1])
 
     def _field_line(self, place: int, start: int, line: str, blank: bool) -> bool:
-        fields, left = read_fields(line) if not self._is_over(line) else ((), ())
+        fields, left = read_fields(line) if not (self._is_over(line) or heads_talk(line)) else ((), ())
         if not fields:
             return False
         # Beside a usual label, an unusual one in the same row of a table is no doubt a label too.
@@ -231,6 +245,8 @@ class _Reader:
         elif len(first.value) > 3 * PROSE or (not first.value and first.target == "metadata" and not self._talk):
             return False  # "Catatan:" above paragraphs is a heading
         self._coded_label(line)
+        for item in items_of_fields(fields, self._text):
+            self._legend.setdefault(normal(item.label), item)
         self._paragraph = self._prose = 0
         number = self._text.count("\n", 0, start) + 1
         self._fields.extend((f, number) for f in fields)
@@ -262,8 +278,9 @@ class _Reader:
 
     def _comes_back(self, line: str) -> bool:
         """Tell whether what stands before the tab is a role word that other lines begin with too: a table of talk."""
-        label = line.partition("\t")[0].strip()
-        return is_role_label(label) and self._text.count(f"\n{label}\t") + self._text.startswith(f"{label}\t") >= 2
+        label = line.lstrip(" \t\u00a0").partition("\t")[0].strip()
+        # Before it there may be a time, of which only the white space is left.
+        return is_role_label(label) and len(re.findall(rf"^[ \t]*{re.escape(label)}[ \t]*\t", self._text, re.M)) >= 2
 
     def _usual_follows(self, place: int) -> bool:
         seen = 0
@@ -292,6 +309,9 @@ class _Reader:
         others = any(n >= 2 and other != key and self._speaks(other) for other, n in self._count.items())
         if not found.value and self._count[key] == 1 and others and not self._speaks_next(place):
             return True  # "Peserta:" above a list
+        taking_turns = sum(n >= 2 and other != key and self._speaks(other) for other, n in self._count.items())
+        if self._count[key] == 1 and taking_turns >= 2 and introduces(found.value):
+            return True
         # "Pewawancara : mahasiswa" tells who asks as "Informan : Ibu S" tells who answers.
         if not (is_nameish(found.value) or is_role_label(found.value.title())):
             return False
@@ -326,8 +346,8 @@ class _Reader:
             labels.append(key)
         return len(labels) >= 2 and all(self._count[label] >= 2 for label in labels)
 
-    def _begins_talk(self, key: str) -> bool:
-        return self._speaks(key) or (not self._talk and is_name(key.title()))
+    def _begins_talk(self, key: str, place: int) -> bool:
+        return self._speaks(key) or (not self._talk and is_name(key.title()) and not self._usual_follows(place))
 
     def _free_line(self, start: int, line: str) -> None:
         self._loose.append(stripped(start, line))
@@ -343,21 +363,7 @@ class _Reader:
 
     def _top(self, end: int) -> Top:
         names = {name: role for name, role in self._named.items() if name in self._count and name not in HONORIFICS}
-        for found, _ in self._fields:
-            role = role_of(found.key.replace("_", " ")) or (Role.INFORMANT if found.key.startswith("nama") else None)
-            # "pewawancara" names somebody, "umur_pewawancara" does not.
-            named = found.target == "metadata" and "_" not in found.key
-            telling = named or found.target in {"private", "id"} or found.key == "nama_samaran"
-            if telling and role is not None and found.value:
-                bare = re.sub(r"\([^)]*\)", "", found.value)
-                # "Peserta: Bu Yem, Pak Karno" names several; "Rini, mahasiswa" one.
-                each = re.split(r"[,;]|\bdan\b|&", bare) if is_nameish(bare) else []
-                for one in (bare, *each):
-                    words = one.split()
-                    short = " ".join(word for word in words if word.casefold().strip(".") not in HONORIFICS)
-                    for name in (one, short, *short.split()[:1]):
-                        if name.strip():
-                            names.setdefault(normal(name), role)
+        names = names | {k: v for k, v in named_by(found for found, _ in self._fields).items() if k not in names}
         return Top(
             end=end,
             spans=tuple(self._spans),
@@ -382,7 +388,8 @@ class _Reader:
         kinds = [k for k in map(kind_in, stated or self._titles) if k is not None]
         if Kind.GROUP in kinds:
             return Kind.GROUP
-        # "Lembar observasi dan wawancara" above a talk heads the talk.
-        if self._talk and not stated and any(re.search(r"\b(?:wawancara|interview)\b", t, re.I) for t in self._titles):
+        # "Lembar observasi dan wawancara" above a talk heads the talk; "Catatan observasi dan transkrip wawancara" heads one anyhow.
+        heads = _TALK_TITLE if not self._talk else _INTERVIEW
+        if not stated and any(heads.search(t) for t in self._titles):
             return Kind.INTERVIEW
         return next((k for k in kinds if k is not Kind.INTERVIEW), kinds[0] if kinds else None)

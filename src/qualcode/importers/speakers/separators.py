@@ -11,6 +11,8 @@ from qualcode.importers.speakers.labels import ASIDE, BEFORE, CODE, Candidate, s
 
 __all__ = ["by_signs", "by_tabs", "other_separators"]
 
+_SIGNS = r"[-–—=>|;.)]+[ \t]*|\t[ \t]*|$"
+_SIGN = re.compile(r"(?:[-–—=>|;.)][ \t]*|\t[ \t]*|[^ \t])$")
 _AFTER = r"[*_]{0,3}[ \t\u00a0]*"
 
 
@@ -19,15 +21,23 @@ def other_separators(text: str, stop: int, start: int, labels: Collection[str]) 
     choice = "|".join(re.escape(label).replace(r"\ ", r"[ \t]+") for label in sorted(labels, key=len, reverse=True))
     begin = BEFORE + rf"(?P<bracket>[\[(])?(?P<label>{choice})(?(bracket)[\])])(?P<aside>{ASIDE}){_AFTER}"
     # Without any sign, only a label that is written in capitals can be told from speech.
-    for after in (r"(?:[-–—=>|;.)]+[ \t]*|\t[ \t]*|$)", r"[ \t]+(?=\S)"):
+    best: list[Candidate] = []
+    for after in (rf"(?:{_SIGNS})", rf"(?:{_SIGNS}|[ \t]+(?=\S))"):
         found = [
             Candidate(m.start(), m.end(), m["label"], normal(m["label"]), seconds(m["before"] or m["aside"] or ""))
             for m in re.compile(begin + after, re.MULTILINE | re.IGNORECASE).finditer(text, start, stop)
-            if m["bracket"] or after.startswith("(") or m["label"].isupper()
+            if m["bracket"] or _SIGN.search(m[0]) or m["label"].isupper()
         ]
-        if len({c.key for c in found}) >= 2:
-            return found
-    return []
+        if len({c.key for c in found}) >= 2 and len(found) >= 2 * len(best):
+            best = found
+    often = _often(best)
+    return [c for c in best if c.key in often or not _is_heading(text, c)]
+
+
+def _is_heading(text: str, c: Candidate) -> bool:
+    """Tell whether what stands behind a label is the rest of a row of headings: ``S ISI WAWANCARA KODE``."""
+    words = text[c.speech_start : text.find("\n", c.speech_start)].split()
+    return len(words) > 1 and all(word.isupper() for word in words)
 
 
 _SIGN_LINE = re.compile(

@@ -1,0 +1,126 @@
+"""Text copied out of theses: fields and labels that run together, legends of which only the letters are left."""
+
+from __future__ import annotations
+
+import pytest
+
+from qualcode.importers import ImportOptions, ImportResult, Source, registry
+from qualcode.importers.header.cells import fields_in, read_fields
+from qualcode.model import Kind
+
+
+def read(text: str) -> ImportResult:
+    return registry.get("txt")().read(Source("contoh.txt", text.encode()), ImportOptions())
+
+
+def turns(result: ImportResult) -> list[tuple[str, str, str]]:
+    (transcript,) = result.corpus.transcripts
+    return [(turn.speaker, turn.role.value, turn.span.of(transcript.text)) for turn in transcript.turns]
+
+
+@pytest.mark.parametrize(
+    ("line", "fields"),
+    [
+        ("Inisial : Ny. R Usia : 39 th Pekerjaan : buruh", [("inisial", "Ny. R"), ("usia", "39 th"), ("pekerjaan", "buruh")]),
+        ("Usia: 19 tahun. Kode Subyek: LA.", [("usia", "19 tahun"), ("kode_subyek", "LA")]),
+        ("Usia: 31 tahun, Pendidikan: S1", [("usia", "31 tahun"), ("pendidikan", "S1")]),
+        ("Jenis Kelamin : Perempuan Agama : Islam", [("jenis_kelamin", "Perempuan"), ("agama", "Islam")]),
+        ("Transkip Wawancara Hari/Tanggal : Senin, 3 Maret 2025", [("tanggal", "Senin, 3 Maret 2025")]),
+        ("Jam : 16.16 – 16.49 WIB", [("jam", "16.16 – 16.49 WIB")]),
+        ("1. Nama : Agus", [("nama", "Agus")]),
+        ("Pekerjaan : jahit, cuci: semua", [("pekerjaan", "jahit, cuci: semua")]),
+    ],
+)  # fmt: skip
+def test_usual_fields_that_follow_each_other(line: str, fields: list[tuple[str, str]]) -> None:
+    assert [(f.key, f.value) for f in fields_in(line)] == fields
+    kept = "".join(piece.of(line) for piece in read_fields(line)[1])
+    assert kept in {"", "Transkip Wawancara"}
+
+
+def test_codes_of_the_header_are_labels_without_a_colon() -> None:
+    result = read(
+        "Nama Subyek: Dw. Interviewer: Fz.\nUsia: 20 tahun. Kode Subyek: DW.\nKode Interviewer: F.\nHasil Wawancara\n"
+        "F Pagi mbak.\nDW Iya, pagi.\nF Apa kendala ketua panitia?\nDW Banyak yang hilang, jadi aku\nsendiri.\n"
+    )
+
+    assert turns(result) == [
+        ("F", "interviewer", "Pagi mbak."),
+        ("DW", "informant", "Iya, pagi."),
+        ("F", "interviewer", "Apa kendala ketua panitia?"),
+        ("DW", "informant", "Banyak yang hilang, jadi aku\nsendiri."),
+    ]
+
+
+def test_letters_of_a_legend_head_lines_and_stand_alone_on_others() -> None:
+    """A legend may begin at the end of a line, go on below a blank one, and the row of headings is nobody's turn."""
+    result = read(
+        "CATATAN OBSERVASI DAN TRANSKIP WAWANCARA\n\nInisial : Ny. R Usia : 39 th\n\nTempat : teras rumah Keterangan :\n\n"
+        "S : Subjek P : Peneliti\n\nRP1 : Riset Partisipan\n\nS ISI WAWANCARA KODE\n\nP “Sore bu, apa kabar?”\n\n"
+        "RP1 “Sore mbak.”\n\nP “Masak sendiri bu?”\n\nRP1\n\n“Ya, tak masak dhewe.\n\n(saya masak sendiri)”\n\nP “Tiap hari?”\n\nRP1 “Iya.”\n"
+    )
+
+    assert result.corpus.transcripts[0].kind is Kind.INTERVIEW
+    assert [(speaker, role) for speaker, role, _ in turns(result)] == [("P", "interviewer"), ("RP1", "informant")] * 3
+    assert turns(result)[3][2] == "“Ya, tak masak dhewe.\n\n(saya masak sendiri)”"
+    assert dict(result.corpus.informants[0].attributes) == {"usia": 39}
+
+
+def test_who_the_informant_is_stands_above_others_who_speak() -> None:
+    named = read(
+        "Wawancara Pedagang\nInforman: Pak Karto dan istri (Bu Karto)\nTanggal: 8 Februari 2025\n\n"
+        "NADIA: Sejak kapan jualan, Pak?\nPAK KARTO: Dari krismon.\nNADIA: Digusur berapa kali?\nPAK KARTO: Waduh.\n"
+        "BU KARTO: Sepuluh kali.\nNADIA: Modalnya?\nBU KARTO: Jual cincin.\n"
+    )
+    degree = read(
+        "Informan : Bapak A, S.Pd. (Kepala)\n\nLokasi : Ruang guru Waktu : 09.20 WIB\n\nPeneliti : Sejak kapan? Informan : Baru\n"
+        "setahun. Peneliti : Apa visinya?\n\nInforman : Memberi contoh.\n"
+    )
+    doctor = read(
+        "Informan : dr. Lk\n\nPewawancara:\nSelamat pagi dok. Capaiannya?\ndr. Lk:\nTurun.\nPewawancara:\nAlasannya?\ndr. Lk:\nTakut demam.\n"
+    )
+
+    assert {(speaker, role) for speaker, role, _ in turns(named)} == {
+        ("NADIA", "interviewer"),
+        ("PAK KARTO", "informant"),
+        ("BU KARTO", "informant"),
+    }
+    assert [speaker for speaker, _, _ in turns(degree)] == ["Peneliti", "Informan", "Peneliti", "Informan"]
+    assert [(speaker, role) for speaker, role, _ in turns(doctor)] == [
+        ("Pewawancara", "interviewer"),
+        ("dr. Lk", "informant"),
+    ] * 2
+
+
+def test_rows_of_time_speaker_and_talk_are_no_header() -> None:
+    result = read(
+        "Verbatim\nUsia: 31 tahun\n\nWaktu\tPembicara\tPercakapan\n00:00:05\tPeneliti\tKita mulai ya?\n00:00:12\tPartisipan\tOke.\n"
+        "00:00:40\tPeneliti\tEnaknya apa?\n00:00:44\tPartisipan\tBebas.\n"
+    )
+
+    assert [turn.time for turn in result.corpus.transcripts[0].turns] == [5, 12, 40, 44]
+    assert [role for _, role, _ in turns(result)] == ["interviewer", "informant"] * 2
+    assert result.corpus.transcripts[0].metadata == {}
+
+
+@pytest.mark.parametrize(
+    "key", ["Kode File", "Mata kuliah", "Tempat dan Waktu", "Waktu/Tgl", "Acara", "Dosen pengampu"]
+)
+def test_what_is_about_the_work_is_no_attribute_of_a_person(key: str) -> None:
+    result = read(f"{key} : hal lain\nUsia : 30\n\nP : Kerja apa?\nN : Jualan.\nP : Lama?\nN : Lama.\n")
+
+    assert dict(result.corpus.informants[0].attributes) == {"usia": 30}
+    assert list(result.corpus.transcripts[0].metadata.values()) == ["hal lain"]
+
+
+def test_patients_and_pupils_are_voices() -> None:
+    result = read(
+        "Keterangan: G: Guru M: Murid PN: Peneliti\n\nPN: Suka sekolah?\nM: Suka.\nPN: Kenapa?\nM: Ramai.\nG: Iya.\n"
+    )
+
+    assert [role for _, role, _ in turns(result)] == [
+        "interviewer",
+        "informant",
+        "interviewer",
+        "informant",
+        "informant",
+    ]
