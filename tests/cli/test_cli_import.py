@@ -81,10 +81,37 @@ def test_many_files_are_summed_up_and_only_what_is_doubtful_is_told(report: Impo
 
     assert text.startswith("5 added, 0 revised, 0 unchanged, 0 could not be read.")
     assert "  P = interviewer: 10 turns in 5 files" in text
-    assert text.count("belongs to no turn: 'Demografi' (5 files)") == 1
+    assert text.count("label 'Ustaz Hasan' begins one turn only; a speaker? (5 files)") == 1
+    assert "0 passages that belong to no turn." in text
+    assert "Demografi" not in text  # a heading, as --explain says, is nothing to be looked at
     assert "legend: P = Pewawancara" not in text
     assert "In several files:\n\n" not in text
     assert "more findings say what was recognised; --explain shows them." in text
+
+
+@pytest.mark.parametrize("language", ["en", "id"])
+def test_a_dry_run_says_what_would_become_of_a_file(
+    run: Run, folder: Path, language: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Nothing is said to be done that was not done; what differs is said to be left out in both."""
+    monkeypatch.setenv("QUALCODE_LANG", language)
+    done = {"en": ("added", "revised", "relabelled"), "id": ("ditambahkan", "direvisi", "peran dibetulkan")}[language]
+    coming = {
+        "en": ("new", "new revision", "roles to be corrected"),
+        "id": ("baru", "revisi baru", "peran akan dibetulkan"),
+    }[language]
+    one = folder / "informan-01.txt"
+
+    def said(*options: str) -> str:
+        return run("import", str(one), *options)[1].split("informan-01.txt\n")[1].split(" · ")[0].strip()
+
+    assert said("--dry-run") == coming[0]
+    assert said() == done[0]
+    assert said("--dry-run", "--speaker", "N=participant") == coming[2]
+    one.write_text(TALK.replace("Ya gitu.", "Ya gitulah."), encoding="utf-8")
+    assert said("--dry-run", "--revise") == coming[1]
+    assert said("--dry-run") == {"en": "differs, not taken", "id": "berbeda, tidak diambil"}[language]
+    assert said("--revise") == done[1]
 
 
 def test_explain_shows_every_line_and_changes_nothing(run: Run, folder: Path) -> None:

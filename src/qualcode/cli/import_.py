@@ -169,8 +169,8 @@ def _as_text(report: ImportReport, *, explain: bool, dry_run: bool) -> None:
     rows, width = _rows(report), terminal_width()
     for line in (
         *summary(report, rows, width=width, dry_run=dry_run),
-        *overview(report, rows, width=width),
-        *findings_by_file(report, rows, width=width, everything=explain),
+        *overview(report, rows, width=width, dry_run=dry_run),
+        *findings_by_file(report, rows, width=width, everything=explain, dry_run=dry_run),
         "",
     ):
         click.echo(line)

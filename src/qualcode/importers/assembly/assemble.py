@@ -10,7 +10,7 @@ from types import MappingProxyType
 
 from qualcode.errors import N_, Word, shorten
 from qualcode.importers._base import ImportOptions, ImportResult, Original, Source
-from qualcode.importers.assembly.parts import PartsLater, parts_of
+from qualcode.importers.assembly.parts import PartsLater, is_heading, parts_of
 from qualcode.importers.assembly.people import is_a_name, people_of
 from qualcode.importers.header.fields import id_of
 from qualcode.importers.layout.doubts import MESSAGES
@@ -22,7 +22,8 @@ from qualcode.model import Corpus, Finding, Informant, Kind, Role, Span, Transcr
 __all__ = ["assemble"]
 
 _MOST = 30
-"""How many findings of one kind are listed; more would hide the others."""
+_FEW = 10
+"""How many findings of one kind are listed, and things in one of them; more would hide the others."""
 _TALK = {Kind.INTERVIEW, Kind.GROUP}
 
 
@@ -249,7 +250,9 @@ class _Report:
             yield Finding("note", N_("and {n} more labels without words"), self.file, None, "empty turn", more)
 
     def unassigned(self) -> Iterator[Finding]:
-        spans = [s for s in self.layout.unassigned if any(c.isalnum() for c in s.of(self.text))]
+        loose = [s for s in self.layout.unassigned if any(c.isalnum() for c in s.of(self.text))]
+        spans = [s for s in loose if not is_heading(s.of(self.text))]
+        yield from self._headings([s for s in loose if is_heading(s.of(self.text))])
         for span in spans[:_MOST]:
             yield self._loose(span)
         if len(spans) > _MOST:
@@ -260,6 +263,14 @@ class _Report:
                 self._line(spans[_MOST].start),
                 parameters={"n": len(spans) - _MOST},
             )
+
+    def _headings(self, spans: Sequence[Span]) -> Iterator[Finding]:
+        if not spans:
+            return
+        message = N_("headings, said by nobody ({n}): {names}")
+        names = ", ".join(repr(shorten(span.of(self.text))) for span in spans[:_FEW]) + " …" * (len(spans) > _FEW)
+        counted = {"n": len(spans), "names": names}
+        yield Finding("recognised", message, self.file, self._line(spans[0].start), "short line", counted)
 
     def _loose(self, span: Span) -> Finding:
         return Finding(

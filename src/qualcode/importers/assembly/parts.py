@@ -12,7 +12,7 @@ from qualcode.importers.header.legend import legend_items, opens_legend
 from qualcode.importers.turns import Layout
 from qualcode.model import Span, Transcript
 
-__all__ = ["PartsLater", "parts_of", "parts_of_turns"]
+__all__ = ["PartsLater", "is_heading", "parts_of", "parts_of_turns"]
 
 
 class PartsLater(Mapping[str, tuple[Part, ...]]):
@@ -54,13 +54,17 @@ def parts_of_turns(transcript: Transcript, rule: str) -> tuple[Part, ...]:
     return tuple(Part(turn.span, "turn", rule, turn.speaker, turn.role) for turn in transcript.turns)
 
 
+def is_heading(words: str) -> bool:
+    """Tell whether a passage that belongs to no turn is the heading of a section: one short line that is no sentence."""
+    return _HEADING.fullmatch(words) is not None
+
+
 def _loose(text: str, span: Span) -> Part:
-    """Return a passage that belongs to no turn: a heading if it is one short line that is no sentence."""
-    return Part(span, "heading", "short line") if _HEADING.fullmatch(span.of(text)) else Part(span, "unassigned")
+    return Part(span, "heading", "short line") if is_heading(span.of(text)) else Part(span, "unassigned")
 
 
 _HEADING = re.compile(
-    r"(?:#{1,6}[ \t]+|[*_]{1,3}|(?:[A-Z]|[IVX]{1,5}|\d{1,2})[.)][ \t]+)?[A-Z][^\n.?!:;,…\"“”]{2,60}[*_:]{0,3}"
+    r"(?:#{1,6}[ \t]+|[*_]{1,3}|(?:[A-Z]|[IVX]{1,5}|\d{1,2})[.)][ \t]+)?[A-Z][^\n\t.?!:;,…\"“”]{2,60}[*_:]{0,3}"
 )
 
 
