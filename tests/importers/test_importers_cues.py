@@ -131,17 +131,16 @@ def test_a_cue_without_voice_among_voices_is_nobodys() -> None:
     assert "belongs to no turn: '(suara motor)'" in messages(result, "unassigned")
 
 
-@pytest.mark.parametrize("after", [0, 2])
-def test_the_note_on_cues_without_speaker_says_where_their_words_are(after: int) -> None:
-    """Whether they went on with the speaker above or to nobody, the note and the transcript agree."""
+@pytest.mark.parametrize("again", [False, True])
+def test_the_note_on_cues_without_speaker_says_where_their_words_are(again: bool) -> None:
+    """They go on with the speaker above, unless cues name who speaks also where nobody else begins; the note and the transcript agree."""
     said = ["P: Kerja apa?", "N: Buruh cuci, Mbak.", "Upahnya borongan.", "P: Cukup, Bu?", "N: Ya dicukup-cukupin."]
-    result = read(cues(*said, *["Rezeki ada saja."] * after))
+    result = read(cues(*said, *["N: Rezeki ada saja."] * again))
 
     note = messages(result, "note")
     taken = any("borongan" in words for _, words in turns(result))
-
-    assert ("given to the speaker above" in note) == taken == bool(after)
-    assert ("they belong to no turn" in note) != taken
+    assert ("given to the speaker above" in note) == taken == (not again)
+    assert ("they belong to no turn" in note) == again
 
 
 def test_without_speakers_paragraphs_with_times_in_doubt() -> None:
@@ -354,3 +353,47 @@ def test_a_dash_that_goes_on_is_no_change_of_speaker() -> None:
     result = read(cues("Rina: Jadi kalau", "-- eh, maksudnya", "- yang kemarin?", "Joko: Ya.", "Rina: Oh?"))
 
     assert turns(result)[0] == ("Rina", "Jadi kalau -- eh, maksudnya - yang kemarin?")
+
+
+DIALOGUE = (
+    "- Ibu sudah laku berapa?\n- Baru tiga bungkus, Mas.",
+    "- Biasanya jam segini?\n- Sudah habis.",
+    "- Kenapa, Bu?\n- Tanggal tua, Mas,\npada hemat.",
+)
+
+
+def test_two_who_take_turns_behind_dashes_ask_and_answer() -> None:
+    """Nobody is named, but one side asks: that is a guess, and said to be one; the text gets no label that was not there."""
+    result = read(cues(*DIALOGUE), "a.srt")
+
+    assert [turn.role for turn in transcript(result).turns] == [ASKS, ANSWERS] * 3
+    assert turns(result)[-1] == ("Jawab", "Tanggal tua, Mas, pada hemat.")
+    assert transcript(result).text.startswith("- Ibu sudah laku berapa?\n- Baru tiga")
+    assert "told apart by how they sound" in messages(result, "doubtful")
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        ("- Pergi kau.\n- Kau saja.", "- Aku di sini.\n- Aku juga."),  # nobody asks
+        ("- Siapa?\n- Siapa apa?", "- Kenapa?\n- Kok tanya?"),  # both ask
+        ("- Apa kabar?\n- Baik.",),  # too few
+    ],
+)
+def test_dashes_alone_do_not_tell_who_asks(said: tuple[str, ...]) -> None:
+    """A film's dialogue stays with nobody."""
+    assert turns(read(cues(*said), "a.srt")) == []
+
+
+def test_names_in_brackets_that_come_back_are_speakers() -> None:
+    """One word in brackets that comes back is what is heard."""
+    said = ("[Sinta] Kuliah sambil kerja?", "[Bayu] Iya, di warung.", "[Sinta] Tidurnya?", "[Bayu] Di kelas [tertawa].")
+    assert [speaker for speaker, _ in turns(read(cues(*said)))] == ["Sinta", "Bayu", "Sinta", "Bayu"]
+    heard = ("[Motor] Awas!", "[Motor] Ya.", "Pelan.", "[Motor] Sudah.")
+    assert turns(read(cues(*heard))) == []
+
+
+def test_a_telephones_name_is_a_label() -> None:
+    """Meetings show what a device is called."""
+    said = ("iPhone Bu Lastri: Saya jualan.", "Peneliti: Di mana?", "iPhone Bu Lastri: Di pasar.", "Peneliti: Lama?")
+    assert [speaker for speaker, _ in turns(read(cues(*said)))] == ["iPhone Bu Lastri", "Peneliti"] * 2

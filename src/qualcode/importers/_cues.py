@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import groupby
 
 from qualcode.errors import N_, InputError, shorten
@@ -17,6 +17,8 @@ from qualcode.importers.layout.layout import Layout, Spoken, merged
 from qualcode.importers.machine.exports import with_doubt
 from qualcode.importers.speakers.roles import Speaker, assign_roles
 from qualcode.importers.speakers.voices import Said, Voices, once, voices
+from qualcode.importers.unlabelled.dashes import with_sides
+from qualcode.importers.unlabelled.talk import ANSWERED, ASKED
 from qualcode.model import Finding, Kind, Role, Span
 
 __all__ = ["import_captions"]
@@ -70,7 +72,7 @@ def import_captions(
     given = {normal(label): role for label, role in options.speakers.items()}
     top = read_top(captions.above, len(captions.above), [], frozenset())
     sure = {*(key for key, role in given.items() if role is not None), *(normal(i.label) for i in top.legend)}
-    found = voices(single, sure=sure, nobody={key for key, role in given.items() if role is None})
+    found = with_sides(voices(single, sure=sure, nobody={key for key, role in given.items() if role is None}))
     kind = options.kind if options.kind is not None else top.kind
     roles = {key: role for key, role in given.items() if role is not None}
     passages = list(_passages(found))
@@ -137,6 +139,7 @@ class _Text:
     noise: list[Span] = field(default_factory=list)
     loose: list[Span] = field(default_factory=list)
     places: dict[str, int] = field(default_factory=dict)
+    marked: bool = False
 
     def add(self, passage: _Passage, *, named: bool) -> None:
         """Add *passage* on lines of its own; where nobody is *named*, with its time."""
@@ -147,7 +150,10 @@ class _Text:
             self.own.setdefault(key, []).append(passage)
             who = self.places.setdefault(key, len(self.places))
             label = self.at
-            self._write(f"{passage.said.label or passage.speaker}: ")
+            # What only a mark announces has no label in the text: none was written.
+            self._write(
+                f"{passage.said.label or passage.speaker}: " if not self.marked else f"{passage.said.mark or '-'} "
+            )
             self.spoken.append(Spoken(label, self.at, self.at + len(passage.text), who, passage.start))
         else:
             lead = "" if named or passage.start is None else f"[{_clock(passage.start)}] "
@@ -173,7 +179,12 @@ def _lay_out(
     kind: Kind | None,
 ) -> tuple[str, Layout]:
     """Return the text of the transcript, and how it is laid out."""
-    made = _Text(pieces=[f"{above}\n"] if above else [], at=len(above) + 1 if above else 0, loose=list(top.loose))
+    made = _Text(
+        pieces=[f"{above}\n"] if above else [],
+        at=len(above) + 1 if above else 0,
+        loose=list(top.loose),
+        marked=found.rule == "speaker change",
+    )
     for passage in passages:
         made.add(passage, named=bool(found.rule))
     text = "".join(made.pieces)
@@ -185,7 +196,7 @@ def _lay_out(
     speeches = {own[0].speaker or "": [p.text for p in own] for own in made.own.values()}
     assigned = assign_roles(speakers, options=options, names=top.names, speeches=speeches, is_group=kind is Kind.GROUP)
     return text, Layout(
-        speakers=tuple(map(with_doubt, assigned)),
+        speakers=tuple(replace(s, rule=found.rule, sure=False) if made.marked else with_doubt(s) for s in assigned),
         spoken=tuple(made.spoken),
         header=top.spans,
         unassigned=merged(text, made.loose) if found.rule and not made.noise else tuple(sorted(made.loose)),
@@ -264,7 +275,14 @@ def _doubtful(source: Source, cues: Iterable[Cue], found: Voices) -> Iterator[Fi
     for label, line in found.kept[:_MOST] if found.rule else ():
         message = N_("{label!r} looks like a label but stands once; its line was left in the turn above")
         yield Finding("doubtful", message, source.name, line, "label", {"label": label})
-    if found.marks:
+    if found.marks and found.rule == "speaker change":
+        message = N_(
+            "{n} changes of speaker are marked without a name; questions are called {asked!r} and answers {answered!r}, told apart by "
+            "how they sound; check them, turn them with --speaker {asked}=informant --speaker {answered}=interviewer"
+        )
+        parameters = {"n": found.marks, "asked": ASKED, "answered": ANSWERED}
+        yield Finding("doubtful", message, source.name, rule="speaker change", parameters=parameters)
+    elif found.marks:
         message = N_("{n} changes of speaker are marked without a name; what follows them is given to nobody")
         yield Finding("doubtful", message, source.name, rule="speaker change", parameters={"n": found.marks})
     if not found.rule:

@@ -26,6 +26,8 @@ _LABEL = re.compile(
 )
 _BRACKETED = re.compile(r"[\[(](?P<label>[^\[\]()\n:]{1,40})[\])][ \t]*(?P<rest>.*)")
 _CODE = re.compile(r"[A-Z]{1,2}\d{0,2}|[A-Z][a-z]\.?")
+_NOISE = re.compile(r"(?:[\[(][^\[\]()]*[\])]|[♪\s])+")
+"""What a cue says that is heard and not said: ``(suara motor)``."""
 _SHOWN_AGAIN = 0.2
 """From which share of cues that begin with the words of the last one and go on, captions are rolling."""
 _MOST_CUES = 0.6
@@ -135,7 +137,7 @@ def voices(cues: Sequence[Cue], *, sure: Collection[str] = (), nobody: Collectio
     """
     tagged = any(cue.speaker for cue in cues)
     accepted, rule, kept = (dict[str, str](), "voice", []) if tagged else _accepted(cues, sure, nobody)
-    every = tagged or _share(cues, accepted) >= _EVERY_CUE
+    every = tagged or (_share(cues, accepted) >= _EVERY_CUE and _are_named_again(cues, accepted))
     said: list[Said] = []
     speaker: str | None = None
     labelled = 0
@@ -147,7 +149,8 @@ def voices(cues: Sequence[Cue], *, sure: Collection[str] = (), nobody: Collectio
             # Below a cue in which two talk, and where every cue has its speaker, one without is of nobody known.
             turn = piece.turn or (place == 0 and dialogue and piece.speaker is None)
             label = _label_of(piece.text) if every and place == 0 and nobody else None
-            if turn or (every and place == 0 and not (label and normal(label[0]) in nobody)):
+            heard = bool(accepted) and place == 0 and piece.speaker is None and _NOISE.fullmatch(piece.text) is not None
+            if turn or heard or (every and place == 0 and not (label and normal(label[0]) in nobody)):
                 speaker = None
             speaker = piece.speaker or speaker
             said.append(replace(piece, speaker=speaker, start=cue.start, end=cue.end, line=cue.line, turn=turn))
@@ -191,7 +194,7 @@ def _label_of(line: str) -> tuple[str, str, str] | None:
         return match["label"].strip(" \t*_"), (match["aside"] or "").strip("() \t"), match["rest"]
     if match := _BRACKETED.match(line):
         label = match["label"].strip()
-        if not match["rest"] or MACHINE.fullmatch(label) or is_role_label(label):
+        if not match["rest"] or MACHINE.fullmatch(label) or is_role_label(label) or is_name(label):
             return label, "", match["rest"]
     return None
 
@@ -203,6 +206,7 @@ def _accepted(
     seen: dict[str, tuple[str, int | None]] = {}
     count: Counter[str] = Counter()
     boxed: set[str] = set()
+    inside: set[str] = set()
     for cue in cues:
         lines = cue.text.split("\n")
         for place, line in enumerate(lines):
@@ -214,8 +218,15 @@ def _accepted(
                 if not below or _label_of(_MARK.sub("", below[0], count=1)) is not None:
                     continue  # "[Bising]": a mark of what is heard, not of who speaks
                 boxed.add(key)
+            bare = found[2] != "" and _LABEL.match(_MARK.sub("", line, count=1)) is None
+            if bare and not (MACHINE.fullmatch(found[0]) or is_role_label(found[0])):
+                inside.add(key)
             count[key] += 1
             seen.setdefault(key, (found[0], cue.line))
+    if sum(count[key] >= 2 for key in inside) < 2:
+        # "[Motor] …": what is heard; two names in brackets that come back are people.
+        for key in inside - set(sure):
+            del count[key]
     often = {
         key
         for key, n in count.items()
@@ -243,6 +254,8 @@ def _may_be_called(label: str) -> bool:
     first, *others = label.split()
     if not first[0].islower() or normal(first) in HONORIFICS or role_of(first) is not None:
         return True
+    if any(c.isupper() for c in first):  # "iPhone Bu Lastri": a meeting calls people as their telephones are called
+        return True
     return not any(word[0].isupper() for word in others)
 
 
@@ -261,6 +274,13 @@ def _is_speaker(label: str, n: int) -> bool:
     if n >= 2 and _CODE.fullmatch(label):
         return normal(label) not in NOT_NAMES
     return is_name(label) and (n >= 2 or normal(label).split()[0] in HONORIFICS)
+
+
+def _are_named_again(cues: Sequence[Cue], accepted: Mapping[str, str]) -> bool:
+    """Tell whether cues name their speaker where the one above has named the same; if not, one without goes on."""
+    labels = [_label_of(_MARK.sub("", cue.text.split("\n", 1)[0], count=1)) for cue in cues]
+    whose = [accepted.get(normal(label[0])) if label is not None else None for label in labels]
+    return any(above is not None and above == below for above, below in pairwise(whose))
 
 
 def _share(cues: Iterable[Cue], accepted: Collection[str]) -> float:
