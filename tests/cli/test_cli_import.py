@@ -114,6 +114,15 @@ def test_a_dry_run_says_what_would_become_of_a_file(
     assert said("--revise") == done[1]
 
 
+def test_who_codes_is_asked_before_files_are_read(run: Run, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("QUALCODE_CODER")
+    monkeypatch.setattr("qualcode.importers.read_batch", None)  # would fail if it were called
+
+    status, _, err = run("import", str(folder))
+
+    assert (status, err.splitlines()[0]) == (1, "Error: who is coding is not known")
+
+
 def test_explain_shows_every_line_and_changes_nothing(run: Run, folder: Path) -> None:
     before = Path("uji.qualcode").read_bytes()
 

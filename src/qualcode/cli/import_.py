@@ -118,7 +118,7 @@ def command(
     dry_run = dry_run or explain
     if write_hints is not None:
         _may_write(write_hints)
-    with open_study(coder=coder, readonly=dry_run) as study, progress(N_("Reading")) as step:
+    with progress(N_("Reading")) as step, open_study(coder=coder, readonly=dry_run) as study:
         report = study.import_files(
             files,
             speakers=parse_speakers(speakers),

@@ -101,6 +101,8 @@ class TranscriptVerbs(Desk):
             text_column=text_column,
             informant_column=informant_column,
         )
+        if not dry_run:
+            self._named_coder()  # whoever has to be named is asked before hundreds of files are read
         paths, missing = request.wanted_files(files)
         left_out = [Path(attributes)] if attributes is not None else []
         named = Path(hints) if hints is not None else None
