@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 
-__all__ = ["CODED", "LEVELS", "column_of", "columns_of", "heading", "heads_talk"]
+from qualcode.importers._words import is_role_label, role_of
+
+__all__ = ["CODED", "LEVELS", "answering", "column_of", "columns_of", "heading"]
 
 _FIELDS: tuple[tuple[str, str], ...] = (
     ("number", r"(?:no|nomor|number)(?: urut)?|urut(?:an)?|#|nr"),
@@ -36,7 +38,8 @@ _FIELDS: tuple[tuple[str, str], ...] = (
     (
         "category",
         r"kategori(?:sasi)?(?: .*)?|category|categories|grouping|pengelompokan|kelompok(?: .*)?|rumpun|family|"
-        r"(?:(?:peng|pen)?(?:koding|odean|kodean)|coding)? ?(?:axial|aksial)(?: coding)?|dimensi|aspek|cluster",
+        r"(?:(?:peng|pen)?(?:koding|odean|kodean)|coding)? ?(?:axial|aksial)(?: coding)?|dimensi|aspek|cluster(?: .*)?|"
+        r"analisis (?:kategori(?:k|al|sasi)?|tematik|koding)",
     ),
     (
         "theme",
@@ -54,9 +57,9 @@ _FIELDS: tuple[tuple[str, str], ...] = (
     (
         "quote",
         r"(?:(?:hasil|isi|data|kutipan|teks|uraian|bukti|petikan|transkrip|original|interview|selected|key|raw|direct) )*(?:wawancara|interview|verbatim|transkrip(?:si|t)?|transcripts?|transcription|"
-        r"kutipan|data|data mentah|raw data|teks|text|pernyataan|ujaran|ucapan|dialog|percakapan|narasi|jawaban|respon|answers?|quotes?|"
+        r"kutipan|data|data mentah|raw data|teks|text|pernyataan|ujaran|ucapan|dialog|percakapan|narasi|jawaban|respon|answers?|quotes?|isi|"
         r"unit makna|meaning units?|significant statements?|hasil|petikan|uraian|cerita)"
-        r"(?: (?:wawancara|verbatim|informan|narasumber|partisipan|subjek|responden|asli|data|langsung|penting|penelitian|interview|mentah).*)?",
+        r"(?: (?:wawancara|verbatim|informan|narasumber|partisipan|subjek|responden|asli|data|langsung|penting|signifikan|bermakna|penelitian|interview|mentah).*)?",
     ),
 )
 _PATTERNS = tuple((name, re.compile(pattern)) for name, pattern in _FIELDS)
@@ -131,11 +134,30 @@ def columns_of(
     return {field: tuple(places) for field, places in found.items()}
 
 
-def heads_talk(line: str) -> bool:
-    """Tell whether *line* is the row of headings of a table of talk, such as ``Waktu | Pembicara | Percakapan``."""
-    border = "|" if line.lstrip().startswith("|") else "\t"
-    cells = [cell for cell in line.split(border) if cell.strip(" \t*_")] if len(line) <= 400 else []
-    return len(cells) > 1 and len({column_of(cell.strip(" \t*_")) for cell in cells} & _TALK) > 1
+def answering(head: Sequence[str], columns: Mapping[str, Sequence[int]]) -> tuple[int, ...]:
+    """Return the places of columns that each hold the answers of another informant, as ``Informan 1 | Informan 2``; or none.
+
+    Such a table puts the same questions to several people, so one of its columns must hold questions.
+
+    >>> head = ("No", "Pertanyaan", "Jawaban Informan Kunci (Pak RW)", "Jawaban Informan Pendukung")
+    >>> answering(head, columns_of(head))
+    (2, 3)
+    """
+    places = tuple(at for at, text in enumerate(head) if whose(text))
+    names = {heading(head[at]) + head[at] for at in places}
+    return places if "question" in columns and len(places) > 1 and len(names) == len(places) else ()
 
 
-_TALK = {"speaker", "question", "quote"}
+def whose(text: str) -> str:
+    """Return the label of the informant whose answers stand below the heading *text*, or nothing.
+
+    >>> whose("Jawaban Informan 2"), whose("Informan"), whose("Jawaban")
+    ('Informan 2', '', '')
+    """
+    label = _ANSWER_OF.sub("", " ".join(text.split())).strip(" :.*")
+    role = role_of(re.sub(r"\([^)]*\)", " ", label))
+    told = len(label.split()) > 1 or any(c.isdigit() for c in label)
+    return label if role is not None and role.is_voice and told and is_role_label(label) and len(label) <= 60 else ""
+
+
+_ANSWER_OF = re.compile(r"^(?:hasil )?(?:jawaban|tanggapan|respon|wawancara|pernyataan)(?: dari)?\b", re.IGNORECASE)

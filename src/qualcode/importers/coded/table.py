@@ -7,8 +7,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from qualcode.files.document import Document, Row
-from qualcode.importers.coded.columns import CODED, LEVELS, columns_of
+from qualcode.importers._words import is_role_label
+from qualcode.importers.coded.columns import CODED, LEVELS, answering, columns_of
 from qualcode.importers.coded.marks import explained
+from qualcode.importers.speakers.labels import CODE
 
 __all__ = ["CodedRow", "CodedTable", "coded_tables"]
 
@@ -26,6 +28,8 @@ _CODE = 6.0
 """The most words of a cell of interpretation that is a code, on average."""
 _SPEECH = 2.5
 """The fewest words of a cell of speech, on average."""
+_ONE = 1.5
+"""The fewest words of an answer, on average, where the heading names whose it is: more than a tick."""
 _HEAD_ROWS = 4
 """Among how many rows at the top of a table its headings are looked for."""
 
@@ -44,7 +48,10 @@ class CodedRow:
 
 @dataclass(frozen=True, slots=True)
 class CodedTable:
-    """A table of speech and codes in a document; `columns` says at which places stands what, `guessed` that no heading did."""
+    """A table of speech and codes in a document; `columns` says at which places stands what, `guessed` that no heading did.
+
+    `each` are the columns of answers if every one is another informant's.
+    """
 
     start: int
     end: int
@@ -52,6 +59,7 @@ class CodedTable:
     columns: Mapping[str, tuple[int, ...]]
     rows: tuple[CodedRow, ...]
     guessed: bool = False
+    each: tuple[int, ...] = ()
 
     def first(self, name: str) -> int | None:
         """Return the place of the first column that holds *name*."""
@@ -117,6 +125,9 @@ def _headed(text: str, grid: Sequence[CodedRow], width: int, said: Mapping[str, 
             if len(columns_of(both, said)) > len(columns_of(head, said)):
                 head, below = both, at + 2
         columns = _by_cells(text, columns_of(head, said), head, grid[below:])
+        if (each := answering(head, columns)) and _size(_column(text, grid[below:], each[0])) >= _ONE:
+            columns = _in_columns(columns, each)
+            return CodedTable(0, 0, head, columns, tuple(_body(text, grid[below:], head, width)), each=each)
         # Questions without answers are an interview guide.
         coded = CODED & columns.keys() or ("memo" in columns and len(columns) > 2)
         if "quote" in columns and (coded or _answered(text, columns, head, grid[below:])):
@@ -135,6 +146,11 @@ def _answered(text: str, columns: Mapping[str, tuple[int, ...]], head: Sequence[
         return False
     asked, said = (_column(text, rows, at) for at in (columns["question"][0], answers[0]))
     return len(said) * 2 > len(asked) > 0 and _size(said) >= _SPEECH
+
+
+def _in_columns(columns: Mapping[str, tuple[int, ...]], each: tuple[int, ...]) -> dict[str, tuple[int, ...]]:
+    rest = {name: tuple(at for at in places if at not in each) for name, places in columns.items()}
+    return {name: places for name, places in {**rest, "quote": each}.items() if places}
 
 
 def _column(text: str, rows: Sequence[CodedRow], at: int) -> list[str]:
@@ -159,6 +175,11 @@ def _by_cells(
         found[name] = tuple(at for at in found.get(name, ()) if at not in numbers)
         found["number"] = (*found.get("number", ()), *numbers)
     found = {name: places for name, places in found.items() if places}
+    if "quote" in found and not {"speaker", "question", "informant"} & found.keys():
+        claimed = {at for places in found.values() for at in places}
+        loose = (at for at in range(len(head)) if at not in claimed and _takes_turns(_column(text, rows, at), rows))
+        if (place := next(loose, None)) is not None:
+            found["speaker"] = (place,)
     if "quote" not in found and (who := found.get("informant")) and _size(_column(text, rows, who[0])) > _SPEECH:
         found["quote"] = found.pop("informant")
     if "quote" in found and not CODED & found.keys():
@@ -171,6 +192,14 @@ def _by_cells(
             found["code"] = (short[-1],)
             found["memo"] = tuple(at for at in found["memo"] if at not in found["code"])
     return {name: places for name, places in found.items() if places}
+
+
+def _takes_turns(cells: Sequence[str], rows: Sequence[CodedRow]) -> bool:
+    """Tell whether *cells* are labels of who speaks: two or more, each short, that come back, whatever their heading is."""
+    labels = [" ".join(cell.split()).rstrip(" :") for cell in cells]
+    several = set(labels)
+    alike = all(CODE.fullmatch(label) or is_role_label(label) for label in several)
+    return len(labels) * 2 > len(rows) and len(labels) >= len(several) + 2 >= 4 and alike
 
 
 def _is_reference(cells: Sequence[str]) -> bool:

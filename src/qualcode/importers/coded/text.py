@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 
 from qualcode.files.document import Bookmark, Document
 from qualcode.importers._words import is_name, role_of
+from qualcode.importers.coded.columns import whose
 from qualcode.importers.coded.table import CodedRow, CodedTable
 from qualcode.model import Role, Span
 
@@ -48,6 +49,7 @@ class _Writer:
         self._out: list[str] = []
         self.at = 0
         self.last = ""
+        self.heads: list[int] = []
         self._old: list[tuple[int, int, int]] = []
 
     def copy(self, start: int, end: int) -> None:
@@ -122,6 +124,8 @@ class _Speech:
         self._writer = writer
         self._labels = labels
         self._places = [at for name in ("question", "quote") if (at := table.first(name)) is not None]
+        if table.each:
+            self._places = [*self._places[:1], *table.each]
         self._speaker = table.first("speaker")
         self._wrapped = self._is_wrapped()
         self._inner = self._inner_labels()
@@ -133,10 +137,10 @@ class _Speech:
         found = []
         for row in self._table.rows:
             if row.title is not None:
-                self._break()
-                self._writer.copy(*self._bare(row.title))
-                self._last = ""
+                self._title(row.title)
                 continue
+            for at in self._loose(row):
+                self._title(row.cells[at])
             own = tuple(row.cells[at] for at in self._places if at in row.cells)
             above = own and all(at in row.carried for at in self._places if at in row.cells)
             span = written.get(own[0]) if above else self._row(row)
@@ -144,6 +148,22 @@ class _Speech:
                 written[own[0]] = span
             found.append(TextRow(self._table, row, span))
         return found
+
+    def _title(self, cell: tuple[int, int]) -> None:
+        """Write a cell that is nobody's speech as a line of its own."""
+        first, last = self._bare(cell)
+        if first < last:
+            self._break()
+            self._writer.heads.append(self._writer.at)
+            self._writer.copy(first, last)
+            self._last = ""
+
+    def _loose(self, row: CodedRow) -> list[int]:
+        """Return the columns of a table without codes that would be lost: what stands beside the talk, such as its topic."""
+        if not self._table.each:
+            return []
+        used = {at for places in self._table.columns.values() for at in places}
+        return [at for at in sorted(row.cells) if at not in used and at not in row.carried]
 
     def _row(self, row: CodedRow) -> Span | None:
         label = ""
@@ -171,6 +191,8 @@ class _Speech:
 
     def _column_label(self, at: int, role: Role) -> str:
         """Return what stands before the speech of a column of questions or answers: its heading, if that names who speaks."""
+        if at in self._table.each:
+            return whose(self._table.heading(at))
         heading = " ".join(self._table.heading(at).split()).rstrip(" :")
         if role_of(heading) is role and len(heading) <= 24:
             return heading
@@ -255,7 +277,9 @@ def _moved(document: Document, writer: _Writer, tables: Sequence[CodedTable]) ->
         document,
         text=writer.text,
         notes_start=places.near(document.notes_start),
-        headings=tuple(at for old in document.headings if (at := places.of(old)) is not None),
+        headings=tuple(
+            sorted({*writer.heads, *(at for old in document.headings if (at := places.of(old)) is not None)})
+        ),
         formats=tuple(replace(f, start=s[0], end=s[1]) for f in document.formats if (s := stretch(f.start, f.end))),
         listed=tuple((at, kind) for old, kind in document.listed if (at := places.of(old)) is not None),
         rows=tuple(

@@ -10,7 +10,7 @@ from qualcode.importers.header.fields import Field, field_of, is_usual
 from qualcode.importers.header.privacy import is_private_key, plain_key
 from qualcode.model import Span
 
-__all__ = ["LEGEND_TAIL", "fields_below", "fields_in", "people_below", "read_fields"]
+__all__ = ["LEGEND_TAIL", "fields_below", "fields_in", "heads_talk", "people_below", "read_fields"]
 
 
 def fields_in(line: str) -> tuple[Field, ...]:
@@ -48,6 +48,18 @@ def read_fields(line: str) -> tuple[tuple[Field, ...], tuple[Span, ...]]:
             if bare and not kept:
                 left.append(Span(at - len(bare), at))
     return tuple(fields), tuple(left)
+
+
+def heads_talk(line: str) -> bool:
+    """Tell whether *line* is the row of headings of a table of talk, such as ``Waktu | Pembicara | Percakapan``."""
+    return len({cell.casefold() for cell in _row(line) if _TALK_HEADING.fullmatch(cell)}) > 1
+
+
+_TALK_HEADING = re.compile(
+    r"(?:nama |isi |hasil )?(?:pembicara|penutur|pelaku|percakapan|dialog|ucapan|ujaran|transkrip(?:si)?|verbatim|wawancara|pertanyaan|jawaban|"
+    r"speaker|utterance|transcript|[pw] ?/ ?[ins])",
+    re.IGNORECASE,
+)
 
 
 def _run_together(line: str) -> tuple[tuple[Field, ...], tuple[Span, ...]] | None:

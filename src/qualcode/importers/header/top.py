@@ -7,8 +7,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from qualcode.importers._words import HONORIFICS, is_name, is_role_label, normal, role_of
-from qualcode.importers.coded.columns import heads_talk
-from qualcode.importers.header.cells import LEGEND_TAIL, fields_below, people_below, read_fields
+from qualcode.importers.header.cells import LEGEND_TAIL, fields_below, heads_talk, people_below, read_fields
 from qualcode.importers.header.entries import GREETING, PROSE, introduces, is_nameish, is_short_entry, withheld
 from qualcode.importers.header.fields import (
     Field,

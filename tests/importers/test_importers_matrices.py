@@ -1,0 +1,140 @@
+"""Tables of talk as theses have them: several informants side by side, labels under any heading, sections, statements with their themes."""
+
+from __future__ import annotations
+
+import pytest
+from words import cell, p, t, table, word
+
+from qualcode.importers import ImportOptions, ImportResult, Source, registry
+from qualcode.importers.coded.columns import column_of, whose
+
+WIDE = '<w:gridSpan w:val="4"/>'
+START, ON = '<w:vMerge w:val="restart"/>', "<w:vMerge/>"
+
+
+def read(body: str) -> ImportResult:
+    return registry.get("docx")().read(Source("matriks.docx", word(body)), ImportOptions())
+
+
+def turns(result: ImportResult) -> list[tuple[str, str, str]]:
+    (transcript,) = result.corpus.transcripts
+    return [(turn.speaker, turn.role.value, turn.span.of(transcript.text)) for turn in transcript.turns]
+
+
+def coded(result: ImportResult) -> list[tuple[str, str]]:
+    book = {code.key: code for code in result.corpus.codebook}
+    return [
+        (f"{book[parent].name} > {book[c.code].name}" if (parent := book[c.code].parent) else book[c.code].name, result.corpus.quote(c))
+        for c in result.corpus.codings
+    ]  # fmt: skip
+
+
+def test_answers_side_by_side_are_those_of_several_informants() -> None:
+    result = read(
+        table(
+            ("No", "Pertanyaan", "Informan 1", "Informan 2"),
+            ("1.", "Bagaimana kelas ibu hamil?", "“Sebulan sekali.”", "“Belum rutin.”"),
+            ("2.", "Apa hambatannya?", "“Suami jarang ikut.”", ""),
+        )
+    )
+
+    assert turns(result) == [
+        ("Pertanyaan", "interviewer", "Bagaimana kelas ibu hamil?"),
+        ("Informan 1", "informant", "“Sebulan sekali.”"),
+        ("Informan 2", "informant", "“Belum rutin.”"),
+        ("Pertanyaan", "interviewer", "Apa hambatannya?"),
+        ("Informan 1", "informant", "“Suami jarang ikut.”"),
+    ]
+    assert len(result.corpus.informants) == 2
+
+
+def test_who_answers_by_the_heading_and_the_topic_stays() -> None:
+    result = read(
+        table(
+            ("Fokus", "Pertanyaan", "Jawaban Informan Kunci (Pak RW)", "Jawaban Informan Pendukung"),
+            (cell("Partisipasi", START), "Seberapa aktif warga?", "Cukup aktif.", "Kurang, mendadak."),
+            (cell("", ON), "Apakah usulan diterima?", "Ada kuotanya.", "Ditulis saja."),
+            ("Anggaran", "Bagaimana anggaran?", "Sudah dipasang.", "Tidak jelas."),
+        )
+    )
+    (transcript,) = result.corpus.transcripts
+
+    assert {speaker for speaker, role, _ in turns(result) if role == "informant"} == {
+        "Informan Kunci",
+        "Informan Pendukung",
+    }
+    assert [line for line in transcript.text.split("\n") if ":" not in line] == ["Partisipasi", "Anggaran"]
+    assert not any("Anggaran" in words for _, _, words in turns(result))
+
+
+@pytest.mark.parametrize("head", ["S", "Sub.", "Ket", "Inisial"])
+def test_labels_that_come_back_are_speakers_under_any_heading(head: str) -> None:
+    result = read(
+        p(t("CATATAN OBSERVASI DAN TRANSKIP WAWANCARA"))
+        + table(
+            (head, "ISI WAWANCARA", "KODE"),
+            ("P", "“Nembe repot, Bu?”", ""),
+            ("RP1", "“Mboten mbak.”", "Persiapan harian"),
+            ("P", "“Jam berapa mulai?”", ""),
+            ("RP1", "“Bar subuh.”", "Jam kerja panjang"),
+        )
+    )
+
+    assert [(speaker, role) for speaker, role, _ in turns(result)] == [("P", "interviewer"), ("RP1", "informant")] * 2
+    assert coded(result) == [("Persiapan harian", "“Mboten mbak.”"), ("Jam kerja panjang", "“Bar subuh.”")]
+
+
+def test_rows_as_wide_as_the_table_are_nobodys() -> None:
+    result = read(
+        table(
+            ("No", "Pelaku", "Isi", "Koding"),
+            (cell("BAGIAN I: LATAR BELAKANG", WIDE),),
+            (cell("1", START), "P", "Asli mana Bu?", ""),
+            (cell("", ON), "I", "Asli Wonogiri.", "perantau"),
+            (cell("Riwayat kerja", WIDE),),
+            (cell("2", START), "P", "Kerja pertama apa?", ""),
+            (cell("", ON), "I", "Pembantu rumah tangga.", "kerja domestik"),
+        )
+    )
+
+    assert [words for _, _, words in turns(result)] == [
+        "Asli mana Bu?",
+        "Asli Wonogiri.",
+        "Kerja pertama apa?",
+        "Pembantu rumah tangga.",
+    ]
+    assert coded(result) == [("perantau", "Asli Wonogiri."), ("kerja domestik", "Pembantu rumah tangga.")]
+
+
+def test_significant_statements_with_their_themes() -> None:
+    result = read(
+        table(
+            ("No", "Pernyataan Signifikan", "Makna", "Sub Tema", "Tema"),
+            ("1", "Saya takut pulang, takut nularin anak.", "Partisipan cemas", "Kecemasan", "Respon psikologis"),
+            ("2", "Tetangga nutup pintu kalau saya lewat.", "Partisipan ditolak", "Penolakan", "Stigma"),
+        )
+    )
+
+    assert coded(result) == [
+        ("Respon psikologis > Kecemasan", "Saya takut pulang, takut nularin anak."),
+        ("Stigma > Penolakan", "Tetangga nutup pintu kalau saya lewat."),
+    ]
+
+
+def test_headings_of_analysis_and_of_whose_answers() -> None:
+    assert [column_of(x) for x in ("Analisis Kategorik", "Isi", "Pernyataan bermakna", "Cluster Tema", "Analisis")] == [
+        "category",
+        "quote",
+        "quote",
+        "category",
+        "memo",
+    ]
+    assert [
+        whose(x) for x in ("Jawaban Informan 2", "Narasumber A", "Informan", "Jawaban", "Pertanyaan informan 1")
+    ] == [
+        "Informan 2",
+        "Narasumber A",
+        "",
+        "",
+        "",
+    ]
