@@ -14,6 +14,7 @@ from qualcode.importers._words import normal
 from qualcode.importers.header.top import Top, read_top, with_legends_below
 from qualcode.importers.layout.divide import divide, without_turns
 from qualcode.importers.layout.layout import Given, Layout, Recogniser, Spoken
+from qualcode.importers.machine.chats import chat_layout
 from qualcode.importers.machine.exports import machine_layout, signed_by_machines
 from qualcode.importers.machine.times import find_stamps, stamped_labels, with_times, without_stamps
 from qualcode.importers.pages.debris import debris
@@ -102,8 +103,9 @@ def find_turns(
 
 def lay_out(given: Given) -> Layout:
     """Return how the text of *given* is laid out."""
-    if (machine := machine_layout(given)) is not None:
-        return replace(machine, given=given)
+    for written in (chat_layout, machine_layout):
+        if (machine := written(given)) is not None:
+            return replace(machine, given=given)
     stamps = find_stamps(given.text, given.noise)
     if stamps:
         given = replace(given, labels=(*given.labels, *stamped_labels(given.text, stamps)))

@@ -165,7 +165,7 @@ def _once(people: list[tuple[Speaker | None, Informant]]) -> list[tuple[Speaker 
 def _own_id(stem: str, speaker: Speaker, used: set[str]) -> str:
     """Return an id such as ``kelompok-01/peserta-1``; a person's name never becomes part of it."""
     own = slug(speaker.label)
-    if is_a_name(speaker):
+    if is_a_name(speaker) or is_private_value(speaker.label):
         own = "informan-1"
     elif is_role_label(speaker.label):
         words = [w for w in own.split("-") if w.isdigit() or len(w) == 1 or role_of(w) is not None or w in _PLAIN]
