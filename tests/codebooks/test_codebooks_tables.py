@@ -202,8 +202,8 @@ def test_a_missing_parent_by_key_is_made_or_found(tmp_path: Path) -> None:
     )
 
     assert [(c.key, c.parent) for c in load_codebook(path)] == [
-        ("utang", "tantangan-ekonomi"),
         ("tantangan-ekonomi", None),
+        ("utang", "tantangan-ekonomi"),
     ]
 
 

@@ -12,6 +12,20 @@ from qualcode.errors import InputError, NotFoundError
 from qualcode.model import Code, Codebook, Family
 
 
+def test_parents_stand_before_their_children() -> None:
+    """A category made later stands where it was put, and what is in it directly after it, in the order of before."""
+    codes = (
+        Code("upah", parent="ekonomi"),
+        Code("sakit"),
+        Code("cicilan", parent="utang"),
+        Code("utang", parent="ekonomi"),
+        Code("ekonomi"),
+    )
+
+    assert [code.key for code in Codebook("a", codes)] == ["sakit", "ekonomi", "upah", "utang", "cicilan"]
+    assert Codebook("a", codes).children("ekonomi") == (codes[0], codes[3])
+
+
 def test_codebook_refuses_a_duplicate_key() -> None:
     with pytest.raises(InputError, match="'upah' stands twice"):
         Codebook("x", (Code("upah"), Code("upah")))

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from qualcode import i18n
 from qualcode.errors import ConflictError, InputError, NotFoundError
 from qualcode.project import Project
 
@@ -138,3 +139,61 @@ def test_names_that_make_no_code(study: Project) -> None:
         study.add_code("lain", under="tidak-ada")
     with pytest.raises(InputError, match="name the codes"):
         study.group_codes([], "x")
+
+
+def test_the_old_key_of_a_merged_code_says_what_became_of_it(study: Project) -> None:
+    for name in ("utang", "ngutang", "pinjam"):
+        study.open_code(name)
+    study.merge_codes("ngutang", "utang")
+    study.merge_codes("utang", "pinjam")
+    first = study.log(language="en")[1]
+
+    merged = study.codebook.merged_as("ngutang")
+    with pytest.raises(
+        NotFoundError, match=r"'ngutang' was merged into 'pinjam' on .* \(number \d+ in the log\)"
+    ) as caught:
+        study.code("w1", turn=2, code="ngutang")
+
+    assert merged is not None
+    assert (merged.into, merged.number) == ("pinjam", first["number"])
+    assert (first["verb"], first["at"]) == ("merge codes", i18n.utc(merged.at))
+    assert "use pinjam" in i18n.hint(caught.value, "en")
+    study.undo()
+    assert study.codebook.merged_as("ngutang").into == "utang"  # type: ignore[union-attr]
+    study.undo()
+    assert study.codebook.code("ngutang").key == "ngutang"
+    assert study.codebook.merged == ()
+
+
+def test_a_code_that_took_the_key_of_a_merged_one_is_meant_by_it(study: Project) -> None:
+    for name in ("utang", "ngutang"):
+        study.open_code(name)
+    study.merge_codes("ngutang", "utang")
+    study.rename_code("utang", "kasbon")
+
+    assert study.codebook.merged_as("ngutang").into == "kasbon"  # type: ignore[union-attr]
+    with pytest.raises(NotFoundError, match="no code 'utang'"):
+        study.codebook.code("utang")
+
+
+def test_the_log_names_the_codes_of_a_merge(study: Project) -> None:
+    for name in ("utang", "ngutang"):
+        study.open_code(name)
+    study.merge_codes("ngutang", "utang")
+
+    row = study.log(language="en")[0]
+
+    assert row["verb"] == "merge codes"
+    assert "ngutang → utang" in str(row["change"])
+    study.undo()
+    assert "ngutang → utang" in str(study.log(language="en")[0]["change"])
+
+
+def test_log_numbers_count_from_the_first_whoever_is_asked_for(study: Project) -> None:
+    for name in ("a", "b", "c"):
+        study.open_code(name)
+
+    rows = study.log(n=None, language="en")
+
+    assert [row["number"] for row in rows] == list(range(len(rows), 0, -1))
+    assert [row["number"] for row in study.log(n=2, language="en")] == [len(rows), len(rows) - 1]

@@ -5,13 +5,17 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from datetime import datetime, tzinfo
+from typing import TYPE_CHECKING
 
 import click
 
 from qualcode.cli._help import translated
 from qualcode.errors import N_
 
-__all__ = ["in_words", "local", "roles_in_words", "say_silent"]
+if TYPE_CHECKING:
+    from qualcode.model import Codebook
+
+__all__ = ["in_words", "local", "roles_in_words", "say_silent", "standing"]
 
 WORDS = (
     N_("added"), N_("unchanged"), N_("relabelled"), N_("revised"), N_("changed"), N_("ended"),
@@ -47,6 +51,17 @@ def local(moment: object) -> str:
     from qualcode import i18n
 
     return i18n.moment(datetime.fromisoformat(str(moment)), ZONE)
+
+
+def standing(codebook: Codebook, key: str) -> str:
+    """Return *key*, or for one that was merged away that of the code it counts as, and say so on the error stream."""
+    merged = codebook.merged_as(key)
+    if merged is None:
+        return key
+    message = N_("code {name!r} was merged into {into!r} on {at} (number {number} in the log); this is {into!r}")
+    words = {"name": key, "into": merged.into, "at": local(merged.at), "number": merged.number}
+    click.echo(translated(message, **words), err=True)
+    return merged.into
 
 
 REASONS = {

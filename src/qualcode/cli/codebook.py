@@ -19,7 +19,7 @@ from qualcode.cli._options import (
     show,
     show_json,
 )
-from qualcode.cli._words import in_words
+from qualcode.cli._words import in_words, standing
 from qualcode.errors import N_, shorten
 
 if TYPE_CHECKING:
@@ -105,7 +105,7 @@ def show_command(names: tuple[str, ...], as_json: bool) -> None:
         book = codebooks.load_codebook(rest.pop(0))
     _ = i18n.translator(language())
     if rest:
-        code = book.code(rest[0])
+        code = book.code(standing(book, rest[0]))
         parts = {
             N_("key"): code.key,
             N_("under"): code.parent or "",

@@ -33,6 +33,7 @@ def command(n: int, coder: str | None, as_json: bool) -> None:
         rows,
         as_json=as_json,
         columns={
+            "number": N_("no."),
             "at": N_("when"),
             "coder": N_("who"),
             "verb": N_("what"),

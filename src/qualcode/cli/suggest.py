@@ -8,7 +8,7 @@ import click
 
 from qualcode.cli._options import StudyVerb, coder_option, json_option, open_study, say, show, show_json
 from qualcode.cli._progress import waiting
-from qualcode.cli._words import say_silent
+from qualcode.cli._words import say_silent, standing
 from qualcode.errors import N_, shorten
 
 
@@ -29,6 +29,7 @@ from qualcode.errors import N_, shorten
 def command(key: str | None, n: int, recipe: str | None, coder: str | None, as_json: bool) -> None:
     """Show suggestions."""
     with open_study(coder=coder, readonly=True) as study:
+        key = standing(study.codebook, key) if key else None
         with waiting(N_("Reading the codings and looking for passages like them …")):
             suggestions = study.suggest(key, n=n, recipe=recipe)
         rows: list[dict[str, object]] = []

@@ -1,6 +1,6 @@
 """The words of the field as frozen values; needs the standard library alone."""
 
-from qualcode.model.codebook import STAGES, Code, Codebook, Family, code_key
+from qualcode.model.codebook import STAGES, Code, Codebook, Family, Merged, code_key
 from qualcode.model.coding import (
     Coder,
     Coding,
@@ -47,6 +47,7 @@ __all__ = [
     "Kind",
     "Level",
     "Memo",
+    "Merged",
     "Origin",
     "Question",
     "QuestionLink",

@@ -8,12 +8,13 @@ import re
 import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass, field, fields
+from datetime import datetime
 from types import MappingProxyType
 from typing import Any
 
 from qualcode.errors import N_, InputError, NotFoundError
 
-__all__ = ["STAGES", "Code", "Codebook", "Family", "code_key"]
+__all__ = ["STAGES", "Code", "Codebook", "Family", "Merged", "code_key"]
 
 KEY = re.compile(r"[a-z0-9]+(?:[-_][a-z0-9]+)*")
 COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
@@ -97,8 +98,22 @@ class Code:
 
 
 @dataclass(frozen=True, slots=True)
+class Merged:
+    """A code that counts as another since somebody merged it: its old key, that of the code it counts as, and the log's word on it.
+
+    `number` is that of the change in the log.
+    """
+
+    key: str
+    guid: str
+    into: str
+    at: datetime
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
 class Codebook:
-    """A versioned set of codes, in the order researchers read them.
+    """A versioned set of codes, in the order researchers read them: each code before those under it, otherwise as given.
 
     Raises
     ------
@@ -116,6 +131,8 @@ class Codebook:
     description: str = ""
     sources: tuple[str, ...] = ()
     macros: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}), hash=False)
+    merged: tuple[Merged, ...] = field(default=(), compare=False)
+    """What became of codes that are in it no more; a study knows, a file does not."""
 
     def __post_init__(self) -> None:
         by_key: dict[str, Code] = {}
@@ -150,6 +167,7 @@ class Codebook:
                     )
                 seen.append(parent)
                 parent = by_key[parent].parent
+        object.__setattr__(self, "codes", _parents_first(self.codes))
 
     def __reduce__(self) -> tuple[object, ...]:
         """Let a codebook be pickled and deep-copied, as scikit-learn's `clone` does with an estimator's parameters."""
@@ -191,17 +209,30 @@ class Codebook:
         Raises
         ------
         NotFoundError
-            With the nearest keys, if there is none.
+            With the nearest keys, if there is none; of a code that was merged into another, with what it counts as.
         """
         for code in self.codes:
             if code.key == key:
                 return code
+        if (merged := self.merged_as(key)) is not None:
+            raise NotFoundError(
+                N_("code {name!r} was merged into {into!r} on {at} (number {number} in the log)"),
+                hint=N_("use {into}; who merged them takes that back with: qualcode undo"),
+                name=key,
+                into=merged.into,
+                at=merged.at,
+                number=merged.number,
+            )
         raise NotFoundError(
             N_("no code {name!r} in codebook {codebook!r}"),
             name=key,
             known=[code.key for code in self.codes],
             codebook=self.name,
         )
+
+    def merged_as(self, key: str) -> Merged | None:
+        """Return what became of *key* if it is that of a code merged into another, and of none that is there."""
+        return None if key in self else next((merged for merged in self.merged if merged.key == key), None)
 
     def children(self, key: str) -> tuple[Code, ...]:
         """Return the codes directly under *key*, in codebook order."""
@@ -215,6 +246,19 @@ class Codebook:
                 return next((f for f in self.families if f.key == code.family), Family(code.family, code.family))
             code = self.code(code.parent) if code.parent else None
         return None
+
+
+def _parents_first(codes: tuple[Code, ...]) -> tuple[Code, ...]:
+    """Return *codes* with the children of each directly after it: a category may be made after what stands in it."""
+    under: dict[str | None, list[Code]] = {}
+    for code in codes:
+        under.setdefault(code.parent, []).append(code)
+    found: list[Code] = []
+    left = under.get(None, [])[::-1]
+    while left:
+        found.append(left.pop())
+        left += under.get(found[-1].key, [])[::-1]
+    return tuple(found)
 
 
 def _codebook(values: dict[str, Any]) -> Codebook:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from qualcode.errors import N_, shorten
 from qualcode.i18n import utc
@@ -26,7 +26,7 @@ Say = Callable[[str], str]
 def log_rows(
     file: StudyFile, corpus: Corpus, *, n: int | None, coder: str | None, say: Say = str
 ) -> list[dict[str, object]]:
-    """Return the newest *n* entries of the log, newest first: when (ISO 8601, UTC), who, what, before → after, whether undone, why."""
+    """Return the newest *n* entries of the log, newest first: number, when (ISO 8601, UTC), who, what, before → after, whether undone, why."""
     from qualcode.store.history import log_entries
 
     guid = corpus.coder(coder).guid if coder else None
@@ -37,6 +37,7 @@ def log_rows(
     names = _names(corpus, [*entries, *(about[ref] for ref in turned if ref in about)])
     return [
         {
+            "number": entry.number,
             "at": utc(entry.at),
             "coder": entry.coder,
             "verb": entry.verb,
@@ -58,7 +59,7 @@ def words_of(entry: Entry, names: Mapping[str, str], say: Say = str) -> str:
     said = [change for change in entry.changes if _says_something(change)]
     spelled = "; ".join(_change(change, names, say) for change in said[:SPELLED])
     rest = "; …" if len(said) > SPELLED else ""
-    whose = dict.fromkeys(names[c.guid] for c in entry.changes if c.op == "set" and c.guid in names)
+    whose = dict.fromkeys(names[c.guid] for c in entry.changes if c.op == "set" and c.guid in names and not _merges(c))
     if len(whose) == 1 and spelled and not any(change.op == "new" for change in entry.changes):
         spelled = f"{next(iter(whose))}, {spelled}"
     return f"{counts}: {spelled}{rest}" if counts and spelled else counts or spelled + rest
@@ -98,6 +99,8 @@ def _change(change: Change, names: Mapping[str, str], say: Say) -> str:
     plain = change.register.removeprefix("attribute.").replace("_", " ")
     if change.register.startswith("speaker."):
         plain = "speaker"
+    if _merges(change):
+        return f"{names.get(change.guid, '?')} → {names.get(cast('list[str]', change.after)[1], '?')}"
     register = say(plain) if plain in REGISTERS else change.register.removeprefix("attribute.")
     if change.erased:
         return f"{register} ✕"
@@ -120,6 +123,11 @@ def _value(value: object, names: Mapping[str, str], say: Say) -> str:
         known = [names.get(each, "" if len(each) == 32 else shorten(each)) for each in value]
         return ", ".join(say(each) if each in REGISTERS else each for each in known if each) or "–"
     return shorten(str(value))
+
+
+def _merges(change: Change) -> bool:
+    """Tell whether the change lets one code count as another: its status is then ``["merged", guid]``."""
+    return change.register == "status" and isinstance(change.after, list)
 
 
 def _says_something(change: Change) -> bool:
@@ -153,7 +161,7 @@ def _names(corpus: Corpus, entries: Sequence[Entry]) -> dict[str, str]:
     for one in standing:
         names.setdefault(one.revision, corpus.transcript(one.transcript).name)
     names |= {i.guid: i.id for i in corpus.informants}
-    names |= {c.guid: c.key for c in corpus.codebook}
+    names |= {c.guid: c.key for c in corpus.codebook} | {m.guid: m.key for m in corpus.codebook.merged}
     names |= {c.guid: c.id for c in corpus.coders}
     names |= {q.guid: q.number for q in corpus.questions} | {q.guid: q.number for q in corpus.research_questions}
     revisions = {t.revision: t for t in corpus.transcripts}

@@ -8,14 +8,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, Subquery, func, select
 
 from qualcode.store import schema as s
 from qualcode.store.effects import from_micros
 from qualcode.store.facts import chunks
 from qualcode.store.payloads import decode
 
-__all__ = ["Change", "Entry", "log_entries"]
+__all__ = ["Change", "Entry", "latest_merges", "log_entries"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,13 +36,14 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One event. `counts` says how many entities of each kind it made, changed and ended, whatever the limit on `changes`.
+    """One event. `number` counts from 1 in the order of the log; copies merged in may shift it. `counts` says how many entities of each kind it made, changed and ended, whatever the limit on `changes`.
 
     `undone` tells that replay passes over it; `suspended` that its undo waits because someone built on it; `undoes` names the event
     that an undo or redo is about. `why` is the memo or note recorded with it.
     """
 
     ref: str
+    number: int
     at: datetime
     coder: str
     coder_guid: str
@@ -80,6 +81,7 @@ def log_entries(
     """
     e, its, who, name, round_ = s.event.c, s.sitting.c, s.entity.alias("who"), s.coder.c.short, s.round_.c.name
     undone, undone_in = s.event.alias("undone"), s.sitting.alias("undone_in")
+    places = _numbered()
     query = (
         select(
             e.id,
@@ -94,9 +96,11 @@ def log_entries(
             e.undone,
             undone_in.c.guid,
             undone.c.seq,
+            places.c.number,
         )
         .select_from(
             s.event.join(s.sitting)
+            .join(places, places.c.id == e.id)
             .join(who, e.coder == who.c.id)
             .outerjoin(s.coder, s.coder.c.id == e.coder)
             .outerjoin(s.round_, s.round_.c.id == e.round)
@@ -117,12 +121,34 @@ def log_entries(
     contents = _Contents(connection, [row[0] for row in rows], changes)
     return tuple(
         Entry(
-            f"{row[1].hex()}/{row[2]}", from_micros(row[3]), row[5] or row[4].hex()[:8], row[4].hex(), row[6], row[7] or "",
+            f"{row[1].hex()}/{row[2]}", row[12], from_micros(row[3]), row[5] or row[4].hex()[:8], row[4].hex(), row[6], row[7] or "",
             bool(row[8]), bool(row[9]) and not row[8], f"{row[10].hex()}/{row[11]}" if row[10] else "",
             contents.counts(row[0]), contents.changes(row[0]), contents.why(row[0]),
         )
         for row in rows
     )  # fmt: skip
+
+
+def _numbered() -> Subquery:
+    """Return all events with their number in the log, which is one order in every copy (see `qualcode.store.log`)."""
+    e, its = s.event.c, s.sitting.c
+    number = func.row_number().over(order_by=(e.lamport, its.guid, e.seq)).label("number")
+    return select(e.id, number).join_from(s.event, s.sitting).subquery("numbered")
+
+
+def latest_merges(connection: Connection, codes: Sequence[int]) -> Mapping[int, tuple[datetime, int]]:
+    """Return when each of *codes* (private ids) was merged into another last, and the number of that event."""
+    f, e, places = s.effect.c, s.event.c, _numbered()
+    found: dict[int, tuple[datetime, int]] = {}
+    for chunk in chunks(codes):
+        rows = connection.execute(
+            select(f.entity, e.at, places.c.number)
+            .select_from(s.effect.join(s.event, f.event == e.id).join(places, places.c.id == e.id))
+            .where(f.entity.in_(chunk), e.verb == "merge codes", ~e.void)
+            .order_by(places.c.number)
+        )
+        found.update({row.entity: (from_micros(row.at), row.number) for row in rows})
+    return found
 
 
 class _Contents:

@@ -13,8 +13,9 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Row, Table, select
 
-from qualcode.model import Code, Codebook, Coder, Family, Informant, Kind, Round, Transcript, Turn
+from qualcode.model import Code, Codebook, Coder, Family, Informant, Kind, Merged, Round, Transcript, Turn
 from qualcode.store import schema
+from qualcode.store.history import latest_merges
 from qualcode.store.turns import unpack
 
 __all__ = ["Lookups", "Remembered", "from_json", "natural"]
@@ -250,7 +251,7 @@ class Lookups:
         named = {family.key for family in families}
         families += tuple(Family(key, key) for key in sorted({code.family for code in codes} - named - {""}) if named)
         if head is None:
-            return Codebook("kosong", codes)
+            return Codebook("kosong", codes, merged=self.merged())
         return Codebook(
             name=head.name or "kosong",
             codes=codes,
@@ -262,6 +263,19 @@ class Lookups:
             description=head.description or "",
             sources=tuple(from_json(head.sources, [])),
             macros=MappingProxyType(from_json(head.macros, {})),
+            merged=self.merged(),
+        )
+
+    def merged(self) -> tuple[Merged, ...]:
+        """Return what became of the codes that were merged away."""
+        away = [row for row in self.code_rows.values() if row.shown_key and row.resolved not in {None, row.id}]
+        if not away:
+            return ()
+        merges = latest_merges(self.connection, [row.id for row in away])
+        return tuple(
+            Merged(row.shown_key, self.guids[row.id], self.code_keys[row.resolved], *merges[row.id])
+            for row in sorted(away, key=lambda row: row.shown_key)
+            if row.id in merges and row.resolved in self.code_keys
         )
 
     def parent(self, row: Row[Any]) -> str | None:
