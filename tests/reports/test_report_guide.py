@@ -2,10 +2,23 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from corpora import START, coding, corpus, guid, suggestion, transcript
 from reading import Page, pages
 
-from qualcode.model import Corpus, Kind, Question, QuestionLink, Reading, ResearchQuestion, Span, Transcript
+from qualcode.model import (
+    Code,
+    Codebook,
+    Corpus,
+    Kind,
+    Question,
+    QuestionLink,
+    Reading,
+    ResearchQuestion,
+    Span,
+    Transcript,
+)
 from qualcode.reports import build
 from qualcode.reports.figures import Row, Tick, codeline
 
@@ -185,3 +198,32 @@ def test_numbers_of_questions_near_each_other_stand_on_levels() -> None:
     assert drawn.count('class="tanya"') == 4
     assert [part.partition("<")[0] for part in drawn.split('text-anchor="middle">')[1:]] == ["1", "2", "3"]
     assert len({part.partition('"')[0] for part in drawn.split('class="tanda" x="')[1:]}) == 3
+
+
+def test_chips_and_columns_stand_in_the_order_of_the_codebook() -> None:
+    """A category made after the codes in it stands before them, wherever codes are shown."""
+    book = Codebook(
+        "uji",
+        (
+            Code("upah", "Upah", parent="ekonomi"),
+            Code("sakit", "Sakit"),
+            Code("utang", "Utang", parent="ekonomi"),
+            Code("ekonomi", "Ekonomi"),
+        ),
+    )
+    coded = [coding(SARI, 2, key) for key in ("utang", "upah", "ekonomi", "sakit")]
+    asked = replace(DAY, codes=("utang", "ekonomi", "sakit"))
+    files = made(study(codebook=book, codings=coded, questions=(asked, replace(ILL, codes=()))))
+
+    assert "hari K1 K2 K2b" in files["index.html"].section("Interview guide")
+    matrix = files["index.html"].section("Code × informant matrix")
+    places = [matrix.index(title) for title in ("K1", "K2", "K2a", "K2b")]
+    assert places == sorted(places)
+
+
+def test_numbered_research_questions_have_no_bullets_beside_the_numbers() -> None:
+    html = build(study(), version="1", language="en")["index.html"].decode()
+
+    assert '<ul class="bernomor" role="list">\n<li>1. Apa saja yang sulit?</li>' in html
+    unnumbered = build(study(research_questions=(replace(PROBLEM, number=""),)), version="1", language="en")
+    assert "<ul>\n<li>Apa saja yang sulit?</li>" in unnumbered["index.html"].decode()

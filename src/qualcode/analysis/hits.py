@@ -31,8 +31,9 @@ def pending(corpus: Corpus) -> tuple[Suggestion, ...]:
     """Return the suggestions on current text that nobody has accepted, corrected or rejected, in order of place."""
     settled = {decision.suggestion for decision in corpus.decisions if decision.verdict is not Verdict.SKIPPED}
     place = {transcript.guid: number for number, transcript in enumerate(corpus.transcripts)}
+    order = {code.key: number for number, code in enumerate(corpus.codebook)}
     found = [s for s in corpus.suggestions if s.guid not in settled and s.transcript in place and corpus.is_current(s)]
-    return tuple(sorted(found, key=lambda s: (place[s.transcript], s.span, s.code, s.guid)))
+    return tuple(sorted(found, key=lambda s: (place[s.transcript], s.span, order[s.code], s.guid)))
 
 
 def pending_counts(corpus: Corpus) -> tuple[PendingCount, ...]:

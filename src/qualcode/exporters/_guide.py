@@ -34,7 +34,7 @@ def guide_rows(corpus: Corpus) -> Iterator[list[str | int | tuple[str, ...]]]:
             question.text,
             serves.get(question.research_question, ""),
             question.aspect,
-            question.codes,
+            tuple(code.key for code in corpus.codebook if code.key in question.codes),
             len(interviews),
             len(found.interviews),
             interviews,

@@ -107,9 +107,10 @@ class Definitions(Block):
 
 @dataclass(frozen=True, slots=True)
 class Listing(Block):
-    """A bulleted list."""
+    """A bulleted list; without bullets where the items are `numbered` by themselves."""
 
     items: tuple[Content, ...]
+    numbered: bool = False
     kind: ClassVar[str] = "listing"
 
 

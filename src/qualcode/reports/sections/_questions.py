@@ -39,7 +39,7 @@ def named(question: Question) -> str:
 def codes_of(context: Context, question: Question) -> Content:
     """Return the chips of the codes that a question asks after, or a dash."""
     shown: list[Inline] = []
-    for code in question.codes:
+    for code in (code.key for code in context.facts.corpus.codebook if code.key in question.codes):
         shown += [" "] if shown else []
         shown.append(context.chip(code))
     return tuple(shown) or "–"

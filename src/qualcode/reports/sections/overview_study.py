@@ -22,5 +22,6 @@ class OverviewStudy(Section):
         blocks: list[Block] = [Definitions(rows)] if rows else []
         if corpus.research_questions:
             blocks.append(Paragraph(_("Research questions:")))
-            blocks.append(Listing(tuple(f"{q.number} {q.text}".strip() for q in corpus.research_questions)))
+            items = tuple(f"{q.number}. {q.text}" if q.number else q.text for q in corpus.research_questions)
+            blocks.append(Listing(items, numbered=all(q.number for q in corpus.research_questions)))
         return blocks

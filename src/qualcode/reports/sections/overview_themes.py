@@ -23,10 +23,9 @@ class OverviewThemes(Section):
         blocks: list[Block] = []
         for theme in corpus.themes:
             shown: list[Inline] = []
-            for code in theme.codes:
-                if code in context.labels:
-                    shown += [", "] if shown else []
-                    shown += context.code_name(code)
+            for code in (code.key for code in corpus.codebook if code.key in theme.codes):
+                shown += [", "] if shown else []
+                shown += context.code_name(code)
             blocks.append(Heading(theme.statement))
             if shown:
                 blocks.append(Paragraph((_("Codes: "), *shown)))
