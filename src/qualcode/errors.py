@@ -8,6 +8,7 @@ it speaks of. The template is the message id: `qualcode.i18n` looks it up to sho
 from __future__ import annotations
 
 import difflib
+import errno
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -22,6 +23,7 @@ __all__ = [
     "StateError",
     "Word",
     "nearest",
+    "reason_of",
     "shorten",
 ]
 
@@ -41,6 +43,26 @@ class Word(str):
     """
 
     __slots__ = ()
+
+
+_SYSTEM = {
+    errno.EACCES: N_("it may not be written or read here, or another program holds it open"),
+    errno.EPERM: N_("it may not be written or read here, or another program holds it open"),
+    errno.EBUSY: N_("another program holds it open"),
+    errno.EROFS: N_("the disk or folder is read-only"),
+    errno.ENOSPC: N_("the disk is full"),
+    errno.ENOENT: N_("there is no such file or folder"),
+    errno.ENOTDIR: N_("part of the path is a file, not a folder"),
+    errno.EISDIR: N_("it is a folder"),
+    errno.ENAMETOOLONG: N_("its name is too long"),
+}
+"""What a system says in its own language, by its number."""
+
+
+def reason_of(error: OSError) -> str:
+    """Return why the system refused a file, as a parameter of a message; rare reasons in the system's own words."""
+    known = _SYSTEM.get(error.errno or 0)
+    return Word(known) if known else error.strerror or type(error).__name__
 
 
 def shorten(text: str, width: int = EXCERPT) -> str:

@@ -13,7 +13,7 @@ import click
 from qualcode._resources import state_folder
 from qualcode.cli._help import language, translated
 from qualcode.cli._usage import usage_words
-from qualcode.errors import N_, QualcodeError
+from qualcode.errors import N_, QualcodeError, reason_of
 
 ERROR, HINT = N_("Error:"), N_("Hint:")
 
@@ -43,7 +43,7 @@ def run(command: click.Command, arguments: list[str] | None) -> int:
         return 1
     except OSError as error:
         name = Path(str(error.filename)).name if error.filename else ""
-        _show(QualcodeError(N_("{reason}"), file=name or None, reason=error.strerror or str(error)))
+        _show(QualcodeError(N_("{reason}"), file=name or None, reason=reason_of(error)))
         return 1
     except Exception as error:
         if os.environ.get("QUALCODE_DEBUG"):

@@ -210,12 +210,14 @@ def write_command(names: tuple[str, ...], force: bool, columns: tuple[str, ...])
     """Write a codebook to a file."""
     from qualcode import codebooks
     from qualcode.cli import language
+    from qualcode.files.whole import require_place
     from qualcode.project.outgoing import guard_target
 
     *source, name = names
     if len(source) > 1:
         raise click.UsageError(translated(N_("Got unexpected extra arguments ({what})"), what=" ".join(source[1:])))
     target = Path(name)
+    require_place(target)
     if target.exists() and not force:  # also one of ours: people go on working in it
         raise InputError(N_("the file is there already"), hint=N_("choose another name, or say --force"), file=target)
     guard_target(target, force=force)

@@ -10,8 +10,8 @@ from typing import Literal
 
 from qualcode._resources import shipped
 from qualcode.codebooks.base import CodebookFormat, CodebookReading
-from qualcode.errors import N_, InputError, NotFoundError, ProjectFileError
-from qualcode.files.whole import replacing
+from qualcode.errors import N_, InputError, NotFoundError, ProjectFileError, reason_of
+from qualcode.files.whole import replacing, require_place
 from qualcode.model import Codebook
 from qualcode.plugins import Registry
 
@@ -105,9 +105,7 @@ def read_codebook(path: Path, columns: Mapping[str, str] | None = None) -> Codeb
             )
         data = path.read_bytes()
     except OSError as error:
-        raise InputError(
-            N_("cannot read the file: {reason}"), file=path, reason=error.strerror or type(error).__name__
-        ) from error
+        raise InputError(N_("cannot read the file: {reason}"), file=path, reason=reason_of(error)) from error
     return kind.read(data, file=path.name, columns=columns)
 
 
@@ -144,15 +142,14 @@ def write_codebook(codebook: Codebook, path: str | os.PathLike[str], *, language
     """
     path = Path(path)
     data = _format_of(path).write(codebook, language=language)
-    if not path.parent.is_dir():
-        raise InputError(N_("there is no folder {folder!r} to write into"), file=path, folder=str(path.parent))
+    require_place(path)
     try:
         with replacing(path) as stream:
             stream.write(data)
     except OSError as error:
         raise ProjectFileError(
             N_("cannot write the file: {reason}"),
-            hint=N_("close it in Excel, or choose another name"),
+            hint=N_("close it in Excel, or choose another name or folder"),
             file=path,
-            reason=error.strerror or str(error),
+            reason=reason_of(error),
         ) from error

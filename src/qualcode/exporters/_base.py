@@ -6,8 +6,8 @@ from abc import ABC, abstractmethod
 from pathlib import Path
 from typing import BinaryIO, ClassVar
 
-from qualcode.errors import N_, InputError, ProjectFileError
-from qualcode.files.whole import replacing
+from qualcode.errors import N_, ProjectFileError, reason_of
+from qualcode.files.whole import replacing, require_place
 from qualcode.model import Corpus
 
 __all__ = ["Exporter"]
@@ -43,20 +43,14 @@ class Exporter(ABC):
             If the file cannot be written, for instance because it is open in Excel.
         """
         path = Path(path)
-        if path.is_dir():
-            raise InputError(N_("this is a folder, not a file to write"), file=path)
-        if not path.parent.is_dir():
-            raise InputError(N_("there is no folder {folder!r} to write into"), file=path, folder=str(path.parent))
+        require_place(path)
         try:
             with replacing(path) as stream:
                 self.dump(corpus, stream)
-        except PermissionError as error:
-            raise ProjectFileError(
-                N_("cannot write the file: it may be open in another program, or the folder is read-only"),
-                hint=N_("close it in Excel, or choose another name"),
-                file=path,
-            ) from error
         except OSError as error:
             raise ProjectFileError(
-                N_("cannot write the file: {reason}"), file=path, reason=error.strerror or str(error)
+                N_("cannot write the file: {reason}"),
+                hint=N_("close it in Excel, or choose another name or folder"),
+                file=path,
+                reason=reason_of(error),
             ) from error

@@ -10,7 +10,30 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO
 
-__all__ = ["replacing"]
+from qualcode.errors import N_, InputError
+
+__all__ = ["replacing", "require_place"]
+
+
+def require_place(path: Path) -> None:
+    """Refuse a *path* that cannot become a file.
+
+    Raises
+    ------
+    InputError
+        If it is a folder, or its folder does not exist.
+    """
+    if path.is_dir():
+        raise InputError(
+            N_("this is a folder, not a file to write"), hint=N_("write the name of a file behind it"), file=path
+        )
+    if not path.parent.is_dir():
+        raise InputError(
+            N_("there is no folder {folder!r} to write into"),
+            hint=N_("make that folder first, or name another"),
+            file=path,
+            folder=str(path.parent),
+        )
 
 
 @contextmanager

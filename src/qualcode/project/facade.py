@@ -235,7 +235,9 @@ class Project(TranscriptVerbs, CodingVerbs, NoteVerbs, SuggestionVerbs, GuideVer
         With *transcripts* (names), only what is in them. An earlier export is replaced; another file only with *force*, a study never.
         """
         from qualcode.exporters import export
+        from qualcode.files.whole import require_place
 
+        require_place(Path(path))
         outgoing.guard_target(Path(path), force=force)
         export(outgoing.of_transcripts(self.corpus(), transcripts), Path(path), format=format, language=language)
         return Path(path)

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from statistics import median
 
-from qualcode.errors import N_, InputError, ProjectFileError, StateError
+from qualcode.errors import N_, InputError, ProjectFileError, StateError, reason_of
 from qualcode.files.whole import replacing
 from qualcode.model import Codings, Corpus
 
@@ -119,6 +119,12 @@ def write_report(
 
     if templates is not None and not templates.is_dir():
         raise InputError(N_("no such folder of templates"), file=templates)
+    if not single_file and (target.is_file() or target.suffix.lower() in {".html", ".htm"}):
+        raise InputError(
+            N_("a report of several pages is a folder, not a file"),
+            hint=N_("name a folder with -o, or say --single-file to have it all in one file"),
+            file=target,
+        )
     single = target if target.suffix else target.with_name(target.name + ".html")
     if single_file:
         guard_target(single, force=force)
@@ -143,7 +149,7 @@ def write_report(
             N_("the report cannot be written: {reason}"),
             hint=N_("choose another folder with -o, or close the page in the program that holds it open"),
             file=target,
-            reason=error.strerror or str(error),
+            reason=reason_of(error),
         ) from error
 
 

@@ -18,7 +18,7 @@ from datetime import UTC, datetime
 from enum import StrEnum
 from pathlib import Path
 
-from qualcode.errors import N_, NotFoundError, ProjectFileError, StateError
+from qualcode.errors import N_, NotFoundError, ProjectFileError, StateError, reason_of
 from qualcode.store.anchor import forget_heads
 from qualcode.store.header import APPLICATION_ID, check_header, read_header
 from qualcode.store.migrations import NEWEST
@@ -126,7 +126,7 @@ def make_backup(study: Path, *, at: datetime, reason: Reason = Reason.ASKED) -> 
             hint=N_("make room on the disk, and see that you may write to that folder"),
             file=study,
             folder=folder.name,
-            reason=getattr(error, "strerror", None) or str(error),
+            reason=reason_of(error) if isinstance(error, OSError) else str(error),
         ) from error
     finally:
         _remove(fresh)
@@ -262,7 +262,7 @@ def restore(study: Path, backup: Path, *, at: datetime) -> Path | None:
             N_("the backup could not be put in place: {reason}"),
             hint=N_("close other programs that have the study open, and see that there is room on the disk"),
             file=study,
-            reason=getattr(error, "strerror", None) or str(error),
+            reason=reason_of(error) if isinstance(error, OSError) else str(error),
         ) from error
     finally:
         _remove(fresh)

@@ -14,7 +14,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Literal, Self
 
-from qualcode.errors import N_, ProjectFileError, StateError
+from qualcode.errors import N_, ProjectFileError, StateError, reason_of
 from qualcode.model import Finding
 from qualcode.store import backup, memory, places
 from qualcode.store.engine import Journal, make_engine, writing
@@ -117,7 +117,7 @@ class StudyFile:
                 N_("the study cannot be made here: {reason}"),
                 hint=N_("choose a folder you may write to"),
                 file=path,
-                reason=error.strerror or str(error),
+                reason=reason_of(error),
             ) from error
         finally:
             with contextlib.suppress(OSError):

@@ -10,7 +10,7 @@ import struct
 from dataclasses import dataclass
 from pathlib import Path
 
-from qualcode.errors import N_, NotFoundError, ProjectFileError
+from qualcode.errors import N_, NotFoundError, ProjectFileError, reason_of
 
 __all__ = ["APPLICATION_ID", "Header", "check_header", "read_header"]
 
@@ -54,7 +54,7 @@ def read_header(path: Path) -> Header:
             N_("the file cannot be read: {reason}"),
             hint=N_("close other programs that have it open, and see that you may read it"),
             file=path,
-            reason=error.strerror or str(error),
+            reason=reason_of(error),
         ) from error
     if not head:
         raise ProjectFileError(
