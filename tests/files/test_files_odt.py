@@ -70,6 +70,14 @@ def test_paragraphs_are_lines_and_white_space_is_what_the_page_shows() -> None:
     assert found.notes_start == len(found.text)
 
 
+def test_letters_raised_above_the_line() -> None:
+    found = read(
+        "<text:p>beras<text:span text:style-name='R'>1</text:span> H<text:span text:style-name='L'>2</text:span>O</text:p>",
+        automatic=style("R", "style:text-position='super 58%'") + style("L", "style:text-position='sub 58%'"),
+    )
+    assert found.formats == (Format(5, 6, False, False, raised=True),)
+
+
 def test_bold_italic_underlined_and_hidden_come_from_automatic_named_and_paragraph_styles() -> None:
     found = read(
         "<text:p text:style-name='Q'>Tanya <text:span text:style-name='plain'>pelan</text:span>?</text:p>"

@@ -82,6 +82,12 @@ def test_bold_italic_underlined_and_struck_are_kept_until_they_are_switched_off(
     )
 
 
+def test_letters_raised_above_the_line() -> None:
+    found = read(r"beras{\super 1} sama{\super 2\nosupersub  air}")
+    assert found.text == "beras1 sama2 air"
+    assert found.formats == (Format(5, 6, False, False, raised=True), Format(11, 12, False, False, raised=True))
+
+
 def test_tracked_changes_and_hidden_text_are_counted() -> None:
     found = read(r"tetap {\deleted buang {\b ini}} {\revised baru} {\v sembunyi} ya {\deleted lagi}")
     assert found.text == "tetap  baru sembunyi ya "
@@ -146,7 +152,7 @@ def test_notes_stand_at_the_end_behind_their_number() -> None:
     )
     assert found.text == "a[1]b[2]\nc\n[1] catatan satu\n[2] dua"
     assert found.text[found.notes_start :].startswith("\n[1]")
-    assert [found.text[f.start : f.end] for f in found.formats] == ["satu"]
+    assert [found.text[f.start : f.end] for f in found.formats if not f.raised] == ["satu"]
 
 
 def test_comments_know_where_they_stand_who_wrote_them_and_what_answers_them() -> None:

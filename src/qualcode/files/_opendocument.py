@@ -37,6 +37,7 @@ class Look(NamedTuple):
     italic: bool = False
     underlined: bool = False
     struck: bool = False
+    raised: bool = False
     hidden: bool = False
 
 
@@ -134,6 +135,8 @@ def _said(properties: _Element) -> Iterable[tuple[str, bool]]:
         properties, "style:text-line-through-type"
     ):
         yield "struck", line != "none"
+    if place := attribute(properties, "style:text-position"):
+        yield "raised", place.startswith("super") or re.match(r"[1-9]", place) is not None
     if display := attribute(properties, "text:display"):
         yield "hidden", display == "none"
 

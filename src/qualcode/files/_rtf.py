@@ -131,6 +131,7 @@ class State:
     italic: bool = False
     underlined: bool = False
     struck: bool = False
+    raised: bool = False
     hidden: bool = False
     deleted: bool = False
     revised: bool = False
@@ -141,7 +142,8 @@ class State:
 
     def plain(self) -> None:
         """Take back what was said of characters."""
-        self.bold = self.italic = self.underlined = self.struck = self.hidden = self.deleted = self.revised = False
+        self.bold = self.italic = self.underlined = self.struck = self.raised = False
+        self.hidden = self.deleted = self.revised = False
         self.font = None
 
     def paragraph(self) -> None:
@@ -195,10 +197,10 @@ class Piece:
         self._open(state.level)
         start = self.at
         self.raw(text)
-        look = state.bold, state.italic, state.underlined, state.struck
+        look = state.bold, state.italic, state.underlined, state.struck, state.raised
         if any(look):
             last = self.formats[-1] if self.formats else None
-            if last is not None and (last.end, last.bold, last.italic, last.underlined, last.struck) == (start, *look):
+            if last is not None and replace(last, start=last.end, end=last.end) == Format(start, start, *look):
                 self.formats[-1] = replace(last, end=self.at)
             else:
                 self.formats.append(Format(start, self.at, *look))

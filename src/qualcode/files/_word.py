@@ -71,21 +71,23 @@ def flat(root: _Element) -> str:
 
 
 class Look(NamedTuple):
-    """Whether letters are bold, italic, underlined, struck out."""
+    """Whether letters are bold, italic, underlined, struck out, raised."""
 
     bold: bool = False
     italic: bool = False
     underlined: bool = False
     struck: bool = False
+    raised: bool = False
 
     def with_(self, properties: _Element | None, style: Look | None = None) -> Look:
         """Return the look of letters with these *properties* and *style* inside of what looks like this."""
-        underline = child_of(properties, "u")
+        underline, place = child_of(properties, "u"), child_of(properties, "vertAlign")
         own = (
             is_on(properties, "b"),
             is_on(properties, "i"),
             None if underline is None else value_of(underline, "val") not in {"none", "0", None},
             is_on(properties, "strike"),
+            None if place is None else value_of(place, "val") == "superscript",
         )
         under = style or Look()
         return Look(*(o if o is not None else mine or its for o, mine, its in zip(own, self, under, strict=True)))

@@ -9,7 +9,7 @@ __all__ = ["Bookmark", "Comment", "Document", "Format", "Row"]
 
 @dataclass(frozen=True, slots=True)
 class Format:
-    """A stretch of the text, in code points, that is bold, italic, underlined or struck out."""
+    """A stretch of the text, in code points, that is bold, italic, underlined, struck out or raised above the line."""
 
     start: int
     end: int
@@ -17,6 +17,7 @@ class Format:
     italic: bool
     underlined: bool = False
     struck: bool = False
+    raised: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +76,7 @@ class Document:
 
     `text` is its paragraphs joined by ``\n``, the cells of a table row by tabs, then from `notes_start` on the footnotes and
     endnotes, each behind the ``[1]`` that also stands where it is called. `headings` are the starts of paragraphs with a heading
-    style, `formats` what is bold, italic, underlined or struck out, `rows` the table rows, `listed` the starts of paragraphs that
+    style, `formats` what is bold, italic, underlined, struck out or raised, `rows` the table rows, `listed` the starts of paragraphs that
     the program puts a ``"bullet"`` or a ``"number"`` before (which is not in the text), `comments` the notes in the margin and
     `bookmarks` the named stretches, in the order of the text; the counts say what is not in the text, `cut_off` how
     many groups were still open where the file broke off.

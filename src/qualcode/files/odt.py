@@ -244,12 +244,12 @@ class _Walk:
     def _exactly(self, text: str, look: Look) -> None:
         start = self._at
         self._put(text)
-        if self._at > start and any(look[:4]):
+        if self._at > start and any(look[:5]):
             last = self._formats[-1] if self._formats else None
-            if last is not None and _look_of(last) == look[:4] and last.end == start:
+            if last is not None and _look_of(last) == look[:5] and last.end == start:
                 self._formats[-1] = replace(last, end=self._at)
             else:
-                self._formats.append(Format(start, self._at, *look[:4]))
+                self._formats.append(Format(start, self._at, *look[:5]))
 
     def _element(self, element: _Element, name: str, look: Look) -> None:
         if name == "text:span":
@@ -346,7 +346,7 @@ class _Walk:
 
 
 def _look_of(stretch: Format) -> tuple[bool, ...]:
-    return stretch.bold, stretch.italic, stretch.underlined, stretch.struck
+    return stretch.bold, stretch.italic, stretch.underlined, stretch.struck, stretch.raised
 
 
 def _number(element: _Element, name: str) -> int:

@@ -273,6 +273,8 @@ class _Walk:
             state.underlined = False
         elif word in {"strike", "striked"}:
             state.struck = on
+        elif word in {"super", "nosupersub", "sub"}:
+            state.raised = on and word == "super"
         elif word == "v":
             state.hidden = on
         elif word == "deleted":

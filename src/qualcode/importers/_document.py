@@ -48,7 +48,7 @@ def read_document(source: Source, document: Document, options: ImportOptions) ->
         speakers={label: role for label, role in coded.labels.items() if role is not None} | dict(options.speakers),
         labels=coded.labels,
         kind=options.kind,
-        headings=frozenset(_first_letter(text, at - shift) for at in document.headings),
+        headings=frozenset(_first_letter(text, at - shift) for at in (*document.headings, *coded.listed.lines)),
         emphasised=frozenset(_bold_lines(text, document, shift)),
         end=document.notes_start - shift,
         formats=tuple(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 
 from qualcode.errors import N_
@@ -12,7 +12,8 @@ from qualcode.importers._base import ImportOptions, ImportResult, Part
 from qualcode.importers.coded.codes import same
 from qualcode.importers.coded.columns import LEVELS
 from qualcode.importers.coded.comments import read_comments
-from qualcode.importers.coded.passages import with_codings
+from qualcode.importers.coded.listed import CodeList, code_list, listed_passages
+from qualcode.importers.coded.passages import Marked, with_codings
 from qualcode.importers.coded.rows import RowReader, known_codes
 from qualcode.importers.coded.table import CodedTable, coded_tables
 from qualcode.importers.coded.text import CodedText, TextRow, coded_text
@@ -33,6 +34,7 @@ class Coded:
     document: Document
     text: CodedText | None = None
     source: str = ""
+    listed: CodeList = field(default_factory=CodeList)
 
     @property
     def labels(self) -> dict[str, Role | None]:
@@ -78,7 +80,7 @@ class Coded:
 
         *shift* is by how much the transcript's text begins later than the document's.
         """
-        if self.text is None and not self.document.comments:
+        if self.text is None and not self.document.comments and not self.listed.names:
             return result
         at = shift
         for transcript in result.corpus.transcripts:
@@ -94,26 +96,40 @@ class Coded:
         end = begin + len(transcript.text)
         rows = [r for r in self.text.rows if r.span is None or begin <= r.span.start < end] if self.text else []
         known = known_codes(self.source, rows)
-        reader = RowReader(transcript, self.source, begin, known, file)
+        reader = RowReader(transcript, self.source, begin, known, file, self.listed.names)
         formats = [
             f
             for f in self.document.formats
             if begin <= f.start and f.end <= end and (f.bold or f.italic or f.underlined)
         ]
-        reader.read(rows, _joined(transcript.text, [Span(f.start - begin, f.end - begin) for f in formats]))
+        emphasised = _joined(transcript.text, [Span(f.start - begin, f.end - begin) for f in formats])
+        reader.read(rows, emphasised)
         in_book = {same(code.name) for code in result.corpus.codebook}
         commented, said = read_comments(self.document.comments, transcript, begin, {*known, *in_book}, file)
         spans = [row.span for row in rows if row.span is not None]
+        listed = self._by_list(transcript, begin, [reader.here(span) for span in spans], emphasised)
         read = (reader.here(Span(spans[0].start, spans[-1].end)),) if spans and reader.passages else ()
         return with_codings(
-            with_marks(result, transcript, reader.marks),
+            with_marks(result, transcript, [*reader.marks, *(at for _, at in listed)]),
             transcript,
-            sorted([*reader.passages, *commented], key=lambda marked: marked.span),
+            sorted([*reader.passages, *commented, *(each for each, _ in listed)], key=lambda marked: marked.span),
             options,
             file=file,
             read=read,
-            extra=(*_report(rows, reader, file), *reader.findings, *said),
+            extra=(*_report(rows, reader, file), *reader.findings, *said, *_of_list(listed, self.listed, file)),
         )
+
+    def _by_list(
+        self, transcript: Transcript, begin: int, rows: Sequence[Span], emphasised: Sequence[Span]
+    ) -> list[tuple[Marked, Span]]:
+        """Return what marks of a list of codes mark outside of coded tables, and where the marks stand."""
+        if not self.listed.names:
+            return []
+        end = begin + len(transcript.text)
+        raised = [f for f in self.document.formats if f.raised and begin <= f.start and f.end <= end]
+        turns = [t.span for t in transcript.turns if not t.role.asks and not any(row.overlaps(t.span) for row in rows)]
+        above = [Span(f.start - begin, f.end - begin) for f in raised]
+        return listed_passages(transcript.text, turns, self.listed.names, above, emphasised)
 
 
 def _paragraphs(text: str, span: Span | None) -> list[Span]:
@@ -144,11 +160,12 @@ def _outside(text: str, span: Span, taken: Sequence[Span]) -> list[Span]:
 
 def read_coded(document: Document, options: ImportOptions) -> Coded:
     """Return *document* with what was coded in it apart from what was said."""
-    tables = coded_tables(document, options.columns)
+    listed = code_list(document)
+    tables = coded_tables(document, options.columns, listed.names)
     if not tables:
-        return Coded(document)
+        return Coded(document, listed=listed)
     text = coded_text(document, tables)
-    return Coded(text.document, text, document.text)
+    return Coded(text.document, text, document.text, code_list(text.document) if listed.names else listed)
 
 
 def with_marks(result: ImportResult, transcript: Transcript, marks: Sequence[Span]) -> ImportResult:
@@ -211,6 +228,14 @@ def _report(rows: Sequence[TextRow], reader: RowReader, file: str) -> list[Findi
     message = N_("of coded tables the transcript holds the speech alone; the whole table stays in the original file")
     said.append(Finding("note", message, file, rule="coded table"))
     return said
+
+
+def _of_list(listed: Sequence[tuple[Marked, Span]], codes: CodeList, file: str) -> list[Finding]:
+    if not listed:
+        return []
+    message = N_("{codings} codings by marks in the talk; a list in the document explains the marks of {codes} codes")
+    counts = {"codings": len(listed), "codes": len(codes.names)}
+    return [Finding("recognised", message, file, rule="list of codes", parameters=counts)]
 
 
 def _columns(table: CodedTable, line: int | None, file: str) -> Finding:

@@ -78,15 +78,24 @@ def explained(speech: str, codes: str) -> frozenset[str]:
 
 
 def marked_passages(
-    text: str, turns: Sequence[Span], known: Collection[str], emphasised: Sequence[Span] = ()
+    text: str,
+    turns: Sequence[Span],
+    known: Collection[str],
+    emphasised: Sequence[Span] = (),
+    raised: Sequence[tuple[str, Span]] = (),
 ) -> tuple[MarkedPassage, ...]:
     """Return what the marks in *known* mark in *turns* of *text*.
 
     Marks mostly stand behind what they mark, back to the mark before or the beginning of the turn, or to where the letters in front
     of them begin to be bold, italic or underlined (*emphasised*). Where more turns begin with a mark than end with one, they stand
-    before it. The same mark twice in a turn stands around it.
+    before it. The same mark twice in a turn stands around it. *raised* are marks without brackets, above the line.
     """
     found = {turn: [(name, at) for name, at in marks_in(text, turn.start, turn.end) if name in known] for turn in turns}
+    if raised:
+        found = {
+            turn: sorted([*marks, *((n, at) for n, at in raised if n in known and turn.covers(at))], key=lambda m: m[1])
+            for turn, marks in found.items()
+        }
     leading = sum(bool(m) and not _has_words(text, turn.start, m[0][1].start) for turn, m in found.items())
     trailing = sum(bool(m) and not _has_words(text, m[-1][1].end, turn.end) for turn, m in found.items())
     passages: list[MarkedPassage] = []

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from qualcode.errors import N_, shorten
 from qualcode.importers.coded.codes import labels_in, same
 from qualcode.importers.coded.columns import LEVELS
+from qualcode.importers.coded.listed import spelled_out
 from qualcode.importers.coded.marks import MarkedPassage, explanations, marked_passages, marks_in
 from qualcode.importers.coded.passages import Marked, trimmed, voices
 from qualcode.importers.coded.text import TextRow
@@ -31,7 +32,7 @@ class RowReader:
     """Reads the rows of one transcript's coded tables.
 
     `source` is the text of the document as it was, in which the cells lie; `begin` is where the transcript's text begins in the text in
-    which the rows' spans lie. `known` holds codes in the form of `same`.
+    which the rows' spans lie. `known` holds codes in the form of `same`, `listed` the names of codes by their marks (see `code_list`).
     """
 
     transcript: Transcript
@@ -39,6 +40,7 @@ class RowReader:
     begin: int
     known: Collection[str]
     file: str
+    listed: Mapping[str, str] = field(default_factory=dict)
     passages: list[Marked] = field(default_factory=list)
     marks: list[Span] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
@@ -46,7 +48,7 @@ class RowReader:
     def read(self, rows: Sequence[TextRow], emphasised: Sequence[Span]) -> None:
         """Take in all *rows*; *emphasised* are the letters of the transcript that are bold, italic or underlined."""
         here = frozenset(mark for mark, _ in marks_in(self.transcript.text))
-        meant: dict[str, str] = {}
+        meant: dict[str, str] = {mark: self.listed[mark] for mark in self.listed if mark in here}
         for row in rows:
             for names, label in self._explained(row, here):
                 meant.update(dict.fromkeys(names, label))
@@ -91,7 +93,8 @@ class RowReader:
         return self.source[slice(*row.row.cells[at])].strip() if at in row.row.cells else ""
 
     def _cells(self, row: TextRow, name: str) -> str:
-        return "\n".join(cell for at in row.table.columns.get(name, ()) if (cell := self._cell(row, at)))
+        cells = [cell for at in row.table.columns.get(name, ()) if (cell := self._cell(row, at))]
+        return "\n".join(spelled_out(cell, self.listed) if name in LEVELS else cell for cell in cells)
 
     def _explained(self, row: TextRow, here: Collection[str]) -> Iterator[tuple[tuple[str, ...], str]]:
         """Yield what the row's lowest column of codes explains of the marks that stand in the text."""

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from qualcode.files.document import Document, Row
 from qualcode.importers._words import is_role_label
 from qualcode.importers.coded.columns import CODED, LEVELS, answering, columns_of
+from qualcode.importers.coded.listed import spelled_out
 from qualcode.importers.coded.marks import explained
 from qualcode.importers.speakers.labels import CODE
 
@@ -71,8 +72,13 @@ class CodedTable:
         return self.head[place] if place < len(self.head) else ""
 
 
-def coded_tables(document: Document, said: Mapping[str, str] | None = None) -> tuple[CodedTable, ...]:
-    """Return the coded tables of *document*; *said* is what the user says of columns (see `columns_of`)."""
+def coded_tables(
+    document: Document, said: Mapping[str, str] | None = None, listed: Mapping[str, str] | None = None
+) -> tuple[CodedTable, ...]:
+    """Return the coded tables of *document*.
+
+    *said* is what the user says of columns (see `columns_of`), *listed* what a list elsewhere says of marks (see `code_list`).
+    """
     text = document.text
     tables: dict[int, list[Row]] = {}
     for row in document.rows:
@@ -83,7 +89,7 @@ def coded_tables(document: Document, said: Mapping[str, str] | None = None) -> t
         grid = list(_resolved(rows))
         width = max(max(row.cells) for row in grid) + 1
         start, end = rows[0].cells[0][0], rows[-1].cells[-1][1]
-        table = _headed(text, grid, width, said)
+        table = _headed(text, grid, width, said, listed or {})
         if table is None and found and not text[found[-1].end : start].strip() and len(found[-1].head) == width:
             # The table goes on, as after a page break, without its headings.
             table = replace(found[-1], rows=tuple(_body(text, grid, found[-1].head, width)))
@@ -114,7 +120,9 @@ def _words(text: str, row: CodedRow, width: int) -> tuple[str, ...]:
     return tuple(" ".join(text[slice(*row.cells[at])].split()) if at in row.cells else "" for at in range(width))
 
 
-def _headed(text: str, grid: Sequence[CodedRow], width: int, said: Mapping[str, str] | None) -> CodedTable | None:
+def _headed(
+    text: str, grid: Sequence[CodedRow], width: int, said: Mapping[str, str] | None, listed: Mapping[str, str]
+) -> CodedTable | None:
     """Return the table if headings tell that it holds speech and codes."""
     for at, row in enumerate(grid[:_HEAD_ROWS]):
         head = _words(text, row, width)
@@ -124,7 +132,7 @@ def _headed(text: str, grid: Sequence[CodedRow], width: int, said: Mapping[str, 
             both = tuple(under or over for over, under in zip(head, lower, strict=True))
             if len(columns_of(both, said)) > len(columns_of(head, said)):
                 head, below = both, at + 2
-        columns = _by_cells(text, columns_of(head, said), head, grid[below:])
+        columns = _by_cells(text, columns_of(head, said), head, grid[below:], listed)
         if (each := answering(head, columns)) and _size(_column(text, grid[below:], each[0])) >= _ONE:
             columns = _in_columns(columns, each)
             return CodedTable(0, 0, head, columns, tuple(_body(text, grid[below:], head, width)), each=each)
@@ -162,7 +170,11 @@ def _size(cells: Sequence[str]) -> float:
 
 
 def _by_cells(
-    text: str, columns: Mapping[str, tuple[int, ...]], head: Sequence[str], rows: Sequence[CodedRow]
+    text: str,
+    columns: Mapping[str, tuple[int, ...]],
+    head: Sequence[str],
+    rows: Sequence[CodedRow],
+    listed: Mapping[str, str],
 ) -> dict[str, tuple[int, ...]]:
     """Return the columns with what their cells say otherwise than their headings.
 
@@ -171,7 +183,11 @@ def _by_cells(
     """
     found = dict(columns)
     for name in LEVELS:
-        numbers = tuple(at for at in found.get(name, ()) if _is_reference(_column(text, rows, at)))
+        numbers = tuple(
+            at
+            for at in found.get(name, ())
+            if _is_reference([x for x in _column(text, rows, at) if spelled_out(x, listed) == x])
+        )
         found[name] = tuple(at for at in found.get(name, ()) if at not in numbers)
         found["number"] = (*found.get("number", ()), *numbers)
     found = {name: places for name, places in found.items() if places}

@@ -1,0 +1,92 @@
+"""Codes written into the talk or beside it as marks alone, which a list elsewhere in the document explains."""
+
+from __future__ import annotations
+
+import pytest
+from words import p, t, table, word
+
+from qualcode.files.docx import read_docx
+from qualcode.importers import ImportOptions, ImportResult, Source, registry
+
+RAISED = '<w:vertAlign w:val="superscript"/>'
+
+
+def read(body: str) -> ImportResult:
+    return registry.get("docx")().read(Source("informan.docx", word(body)), ImportOptions())
+
+
+def coded(result: ImportResult) -> list[tuple[str, str]]:
+    book = {code.key: code.name for code in result.corpus.codebook}
+    return [(book[c.code], result.corpus.quote(c)) for c in result.corpus.codings]
+
+
+def lines(*texts: str) -> str:
+    return "".join(p(t(text)) for text in texts)
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        lines("Keterangan kode:", "1a : tekanan ekonomi", "2a : menarik diri", "2b : refleksi diri"),
+        lines("Daftar Koding", "(1a) tekanan ekonomi", "(2a) menarik diri", "(2b) refleksi diri."),
+        table(("Kode", "Keterangan"), ("1a", "tekanan ekonomi"), ("2a", "menarik diri"), ("2b", "refleksi diri")),
+    ],
+)
+@pytest.mark.parametrize("above", [True, False])
+def test_marks_in_the_column_of_codes_are_spelled_out(told: str, above: bool) -> None:
+    talk = table(
+        ("No", "Pelaku", "Verbatim", "Kode"),
+        ("1", "Iter", "Kenapa berhenti kuliah?", ""),
+        ("2", "Itee", "Biayanya nggak ada.", "1a"),
+        ("3", "Iter", "Perasaannya?", ""),
+        ("4", "Itee", "Hancur. Ngurung diri.", "2a, 2b"),
+    )
+    result = read(told + lines("") + talk if above else talk + lines("") + told)
+
+    assert coded(result) == [
+        ("tekanan ekonomi", "Biayanya nggak ada."),
+        ("menarik diri", "Hancur. Ngurung diri."),
+        ("refleksi diri", "Hancur. Ngurung diri."),
+    ]
+    assert [turn.role.value for turn in result.corpus.transcripts[0].turns] == ["interviewer", "informant"] * 2
+
+
+def test_raised_and_bracketed_marks_in_the_talk() -> None:
+    result = read(
+        lines("P : Kalau ada yang kena PHK, Pak?")
+        + p(t("I : Urunan beras"), t("1", RAISED), t(" sama kas RT"), t("2", RAISED), t(" tanpa bunga."))
+        + lines(
+            "P : Ada bantuan?",
+            "I : Bansos ada, datanya itu saja (3).",
+            "P : Begitu (1)?",
+            "I : Iya.",
+            "",
+            "Daftar kode",
+        )
+        + lines("1 gotong royong", "2 kas warga", "3 salah sasaran")
+    )
+    (transcript,) = result.corpus.transcripts
+
+    assert coded(result) == [
+        ("gotong royong", "Urunan beras"),
+        ("kas warga", "sama kas RT"),
+        ("salah sasaran", "Bansos ada, datanya itu saja"),
+    ]
+    assert transcript.turns[-1].span.of(transcript.text) == "Iya."
+    parts = result.parts[transcript.guid]
+    assert [part.span.of(transcript.text) for part in parts if part.what == "code"] == ["1", "2", "(3)"]
+
+
+def test_a_legend_and_a_list_of_questions_are_no_list_of_codes() -> None:
+    result = read(
+        lines("Keterangan kode", "P1 : Partisipan pertama", "P2 : Partisipan kedua", "")
+        + lines("P1 : Hujan (1).", "P2 : Iya (2).", "P1 : Terus?", "P2 : Pulang.", "", "Daftar kode", "1. Apa kabar?")
+    )
+
+    assert coded(result) == []
+
+
+def test_letters_raised_above_the_line_are_known() -> None:
+    document = read_docx(word(p(t("beras"), t("1", RAISED), t(" lalu")) + p(t("air"), t("2", "<w:b/>"))), file="x.docx")
+
+    assert [(f.start, f.end) for f in document.formats if f.raised] == [(5, 6)]
