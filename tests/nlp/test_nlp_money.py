@@ -42,6 +42,41 @@ from qualcode.nlp.money import REASONS
         ("dua ribu lima ratus", 2_500),
         ("seratus dua puluh lima ribu", 125_000),
         ("dua belas ribu", 12_000),
+        ("selawe ewu", 25_000),
+        ("seket ewu", 50_000),
+        ("sèket èwu", 50_000),
+        ("satus ewu", 100_000),
+        ("sewu", 1_000),
+        ("sewu limang atus", 1_500),
+        ("rong atus ewu", 200_000),
+        ("rong atus seket ewu", 250_000),
+        ("limang ewu", 5_000),
+        ("telung puluh ewu", 30_000),
+        ("pitung puluh limang ewu", 75_000),
+        ("patang yuta", 4_000_000),
+        ("rong yuta setengah", 2_500_000),
+        ("sewidak ewu rupiah", 60_000),
+        ("limalas ewu", 15_000),
+        ("selikur ewu", 21_000),
+        ("sayuta", 1_000_000),
+        ("kalih dasa ewu", 20_000),
+        ("gangsal ewu", 5_000),
+        ("selangkung ewu", 25_000),
+        ("sedasa ewu", 10_000),
+        ("dua rebu", 2_000),
+        ("lima puluh rebu", 50_000),
+        ("saratus rebu", 100_000),
+        ("salawé rébu", 25_000),
+        ("sapuluh rebu", 10_000),
+        ("saebu", 1_000),
+        ("sarebu", 1_000),
+        ("sarébu lima ratus", 1_500),
+        ("tilu rebu", 3_000),
+        ("genep ratus rebu", 600_000),
+        ("salapan puluh rebu", 90_000),
+        ("sajuta satengah", 1_500_000),
+        ("Sewu nek esuk", 1_000),
+        ("regane mung sewu", 1_000),
     ],
 )
 def test_clear_amounts_are_one_number(text: str, value: int) -> None:
@@ -70,6 +105,14 @@ def test_clear_amounts_are_one_number(text: str, value: int) -> None:
         ("dua ratusan ribu", 200_000, 300_000, "vague"),
         ("sepuluh ribuan", 10_000, 20_000, "vague"),
         ("delapan puluhan", 80, 90_000, "vague"),
+        ("entuk satus", 100, 100_000, "unit"),
+        ("bati seket", 50, 50_000, "unit"),
+        ("saratus sapoe", 100, 100_000, "unit"),
+        ("salawe", 25, 25_000, "unit"),
+        ("rong atus", 200, 200_000, "unit"),
+        ("telung tekan limang ewu", 3_000, 5_000, "range"),
+        ("seket atawa genep puluh rebu", 50_000, 60_000, "range"),
+        ("limang ewu limalas ewu", 5_000, 15_000, "range"),
     ],
 )
 def test_ambiguous_amounts_stay_a_range(text: str, low: int, high: int, reason: str) -> None:
@@ -95,6 +138,41 @@ def test_ambiguous_amounts_stay_a_range(text: str, low: int, high: int, reason: 
 def test_what_is_said_twice_is_not_added_up(text: str, found: list[tuple[int, int]]) -> None:
     """A comma, an end mark or a second unit begins another amount; a year is none."""
     assert [(sum_.low, sum_.high) for sum_ in money(text)] == found
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "dolan neng Lawang Sewu",
+        "lawang sewu rame",
+        "Candi Sewu cedhak Prambanan",
+        "saka Gunung Sewu",
+        "jenenge Pak Sewu",
+        "nuwun sewu, Mbak",
+        "Nyuwun sewu nggih",
+        "nyatus niku satus dinten",
+        "satus dina simbok",
+        "seket wong",
+        "umur seket",
+        "umure selawe taun",
+        "anakku loro",
+        "lagi loro weteng",
+        "kula kalih anak kula",
+        "jam pitu",
+        "kelas telu",
+        "ping telu sedina",
+        "dina rebo pitu",
+        "anak abdi tilu",
+        "salawe taun",
+        "tanggal selawe",
+        "taun sewu sangang atus",
+        "ebu kula",
+        "lima urang murid",
+    ],
+)
+def test_numerals_of_the_regions_that_are_no_money(text: str) -> None:
+    """Names, courtesies, ages, days and people are not paid."""
+    assert money(text) == ()
 
 
 @pytest.mark.parametrize(
@@ -131,6 +209,16 @@ WORDS = [
     "jutaan",
     "sejuta",
     "tahun",
+    "rong",
+    "limang",
+    "atus",
+    "seket",
+    "selawe",
+    "sewu",
+    "Sewu",
+    "ewu",
+    "yuta",
+    "lawang",
     ",",
     "",
 ]

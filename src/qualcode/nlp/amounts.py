@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from qualcode.nlp import numerals
 from qualcode.nlp.forms import canonical, forms
 
 __all__ = ["amounts", "kind"]
@@ -31,6 +32,17 @@ _CLASSES = {
     "j": """jam pukul umur usia tanggal tahun nomor kelas lantai rt rw blok gang jalan km ke covid pasal ayat angkatan juz januari februari maret
         april mei juni juli agustus september oktober november desember informan abad""",
 }
+REGIONAL = {
+    **dict.fromkeys((*numerals.TENS, *numerals.MANY), "b"),
+    **dict.fromkeys(numerals.UNITS, "u"),
+    **dict.fromkeys(numerals.ONE_OF, "z"),
+    **{word: "l" if value == 5 else "s" for word, value in numerals.DIGITS.items()},
+    **dict.fromkeys(
+        ["dina", "dinten", "wulan", "sasi", "sasih", "poe", "wong", "uwong", "tiyang", "jalma", "bocah", "iji", "ping"],
+        "c",
+    ),
+}
+REGIONAL |= dict.fromkeys(numerals.HALF, "h") | dict.fromkeys(numerals.TO, "t")
 CLASS_OF = {word: name for name, words in _CLASSES.items() for word in words.split() if name != "j"}
 BEFORE = frozenset(_CLASSES["j"].split())
 
@@ -39,10 +51,12 @@ NUMBER = re.compile(r"\d+(?:[.,]\d+)?")
 
 _S = "[sl]"
 _N = rf"(?:[dDeE]|(?:{_S}?b)+{_S}?h?|{_S}(?:{_S}|h)?|h)(?:o(?:{_S}|[de])+)?"
+_Z = r"(?:(?<!n)z|(?<!.)Z)"
+"""A thousand as people of the regions say it, but none in a name: *Lawang Sewu*."""
 PATTERN = re.compile(
     rf"""
     r{_N}(?:t?r?{_N})?u*                              # Rp3.000–4.000
-    | (?:{_N}(?:t?{_N})?[uv]+|[mv])+(?:{_N}(?![cu]))?   # dua juta tiga ratus, 80-100 ribu, sejuta setengah
+    | (?:{_N}(?:t?{_N})?[uv]+|[mv]|{_Z})+(?:{_N}(?![cu]))?   # dua juta tiga ratus, 80-100 ribu, sejuta setengah
     | x+u?                                            # gocap
     | D(?![cC])                                       # 10.000
     | (?<![jC])(?<![jC][slb])(?<![jC][sl]b)(?:(?:{_S}?b)+{_S}?h?|e)(?![cCu])   # lima puluh; dapet 50; no part of umur dua puluh lima
@@ -63,6 +77,10 @@ def kind(word: str) -> str:
             return "."
         return "e" if word.isdigit() and 10 <= int(word[:4]) < 1000 and len(word) <= 3 else "d"
     standard = canonical(word)
+    if standard in numerals.AFTER_THESE_A_NAME and standard not in BEFORE:
+        return "n"
+    if standard in REGIONAL:  # as it is spelled: nyatus, the hundredth day, is no satus
+        return "Z" if REGIONAL[standard] == "z" and word[0].isupper() else REGIONAL[standard]
     for form in (standard, *forms(word)):
         if form in CLASS_OF:
             both = CLASS_OF[form] == "c" and form in BEFORE

@@ -12,6 +12,7 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from qualcode.errors import N_
+from qualcode.nlp import numerals
 from qualcode.nlp.amounts import GROUPED, amounts, kind
 from qualcode.nlp.forms import canonical, forms
 from qualcode.nlp.tokens import parts, tokenize
@@ -32,16 +33,30 @@ REASONS = MappingProxyType(
 
 ENDS = frozenset(".,;:?!…")
 THOUSAND, MILLION, BILLION = 1_000, 1_000_000, 1_000_000_000
-DIGITS = {word: n for n, word in enumerate("satu dua tiga empat lima enam tujuh delapan sembilan".split(), 1)}  # noqa: SIM905
-UNITS = {"ribu": THOUSAND, "rb": THOUSAND, "k": THOUSAND, "juta": MILLION, "jt": MILLION, "miliar": BILLION}
-ONE_OF = {"seribu": THOUSAND, "serebu": THOUSAND, "sejuta": MILLION, "sejt": MILLION, "semiliar": BILLION}
+DIGITS = {
+    **{word: n for n, word in enumerate("satu dua tiga empat lima enam tujuh delapan sembilan".split(), 1)},  # noqa: SIM905
+    **numerals.DIGITS,
+}
+UNITS = {
+    "ribu": THOUSAND,
+    "rb": THOUSAND,
+    "k": THOUSAND,
+    "juta": MILLION,
+    "jt": MILLION,
+    "miliar": BILLION,
+    **numerals.UNITS,
+}
+ONE_OF = {
+    "seribu": THOUSAND, "serebu": THOUSAND, "sejuta": MILLION, "sejt": MILLION, "semiliar": BILLION, **numerals.ONE_OF,
+}  # fmt: skip
 VAGUE = {"jutaan": MILLION, "ribuan": THOUSAND}
 VAGUE_TENS = {"puluhan": 10, "belasan": 10, "ratusan": 100}
 SCALES = {**UNITS, **ONE_OF, **VAGUE}
-TENS = {"sepuluh": 10, "sebelas": 11, "seratus": 100}
-MANY = {"puluh": 10, "ratus": 100, **VAGUE_TENS}
+TENS = {"sepuluh": 10, "sebelas": 11, "seratus": 100, **numerals.TENS}
+MANY = {"puluh": 10, "ratus": 100, **VAGUE_TENS, **numerals.MANY}
 STEPS = {**SCALES, **MANY, **TENS}
-HALF = frozenset(["setengah", "tengah", "stengah"])
+HALF = frozenset(["setengah", "tengah", "stengah"]) | numerals.HALF
+TO = frozenset(["sampai", "hingga", "atau", "sd"]) | numerals.TO
 EXACT = frozenset(["perak", "rupiah"])
 SLANG = {
     "seceng": 1_000, "ceceng": 1_000, "cenggo": 1_500, "noceng": 2_000, "goceng": 5_000, "gopekceng": 5_000, "ceban": 10_000, "noban": 20_000,
@@ -140,7 +155,7 @@ def _sides(words: list[str]) -> list[list[str]]:
     sides: list[list[str]] = [[]]
     for number, word in enumerate(words):
         before = words[number - 1] if number else ""
-        if word in {"sampai", "hingga", "atau", "sd"}:
+        if word in TO:
             sides.append([])
             continue
         both_written = word[0].isdigit() and (before[:1].isdigit() or before in DIGITS)
