@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Any
 
 from qualcode.errors import N_, QualcodeError
 from qualcode.importers import (
-    Batch,
     ImportOptions,
     ImportResult,
     Original,
@@ -19,6 +18,7 @@ from qualcode.importers import (
 )
 from qualcode.model import Corpus, Finding, Informant, Transcript
 from qualcode.project.corrections import Informants, corrected, divides, known_of, said_before
+from qualcode.project.division import Held, cut
 from qualcode.project.import_report import ImportReport, Outcome
 
 if TYPE_CHECKING:
@@ -32,16 +32,26 @@ __all__ = ["Incoming", "plan", "write"]
 class Incoming:
     """What is to be written: new transcripts with their informants and originals, revisions, and corrected turns.
 
-    `beside` says of revisions whose file holds several transcripts which others it holds, and who speaks in these.
+    `divided` has the parts that transcripts of the study (guid) become; `beside` says of revisions whose file holds several transcripts which others it holds, and who speaks in these.
     """
 
     added: list[tuple[Transcript, Original]] = field(default_factory=list)
     people: Informants = field(default_factory=Informants)
     revised: list[tuple[Transcript, Transcript, Original]] = field(default_factory=list)
     relabelled: list[tuple[Transcript, Transcript]] = field(default_factory=list)
+    divided: dict[str, tuple[tuple[Transcript, Original], ...]] = field(default_factory=dict)
     outcomes: list[Outcome] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
     beside: dict[str, tuple[str, ...]] = field(default_factory=dict)
+
+    def refuse_division(self, path: Path, there: Sequence[Transcript], result: ImportResult) -> None:
+        """Say why nothing is taken of a file whose words the study has under other names, and what to do."""
+        self.outcomes += (Outcome(path.name, "changed", transcript) for transcript in there)
+        names = {
+            "there": ", ".join(transcript.name for transcript in there),
+            "read": ", ".join(transcript.name for transcript in result.corpus.transcripts),
+        }
+        self.findings.append(Finding("doubtful", OTHER_PARTS, path.name, rule="revision", parameters=names))
 
     @property
     def informants(self) -> list[Informant]:
@@ -51,12 +61,12 @@ class Incoming:
 
 def plan(
     corpus: Corpus,
-    batch: Batch,
+    held: Held,
     *,
     revise: bool,
     stored: Callable[[str], Original | None] = lambda guid: None,
 ) -> Incoming:
-    """Return what bringing *batch* into *corpus* comes to.
+    """Return what bringing the files of *held* into *corpus* comes to.
 
     A transcript is known again by its name. The same text again changes nothing but what the user names, in options or hints: what was
     corrected once must not come undone by bringing the folder in again. Informants are known by their id; a new transcript of a
@@ -71,12 +81,21 @@ def plan(
     """
     incoming = Incoming(people=Informants.of(corpus))
     known = {transcript.name: transcript for transcript in corpus.transcripts}
-    for path, result in batch.results:
+    for path, result in held.batch.results:
         incoming.findings += result.findings
-        given = batch.given.get(path, ImportOptions())
+        given = held.batch.given.get(path, ImportOptions())
+        whole = held.otherwise.get(path, ())
+        become = cut(whole, result.corpus.transcripts)
+        if whole and become is None:
+            incoming.refuse_division(path, whole, result)
+            continue
+        parts = {part.name: old for old, new in become or () for part in new if len(new) > 1}
         for number, transcript in enumerate(result.corpus.transcripts):
             original = result.originals.get(transcript.guid, Original(path.name, b""))
-            reading = _Reading(path, original, given, number, result, incoming)
+            reading = _Reading(path, original, given, number, result, incoming, held.split.get(path))
+            if transcript.name in parts:
+                known[transcript.name] = reading.divide(parts[transcript.name])
+                continue
             existing = known.setdefault(transcript.name, transcript)
             if existing is transcript:
                 reading.add()
@@ -112,6 +131,10 @@ def _beside(together: Sequence[Transcript]) -> dict[str, tuple[str, ...]]:
 ANOTHER_TEXT = N_(
     "the study has a transcript {name!r} with quite another text; this one was not taken: rename the file"
 )
+OTHER_PARTS = N_(
+    "the study holds the words of this file as {there}, the file is now divided into {read}; nothing of it was taken, or words would stand there twice. "
+    "Leave split out of the hints to keep it as it is; or take the earlier import back (qualcode undo) and bring the file in again"
+)
 DIFFERENT_TEXT = N_(
     "the file differs from transcript {name!r} in the study and was not taken; bring it in with --revise, and its codings move along"
 )
@@ -127,6 +150,7 @@ class _Reading:
     number: int
     result: ImportResult
     incoming: Incoming
+    split: bool | None = None
 
     def add(self) -> None:
         """Take a transcript that the study has not."""
@@ -134,6 +158,21 @@ class _Reading:
         self._take(transcript, informants)
         self.incoming.added.append((transcript, self.original))
         self._outcome("added", transcript)
+
+    def divide(self, whole: Transcript) -> Transcript:
+        """Take, and return, a part of a transcript that the study has undivided; roles that were given to its labels hold."""
+        roles = {turn.speaker: turn.role for turn in whole.turns}
+        result = self._again(
+            replace(self.given, speakers={**roles, **self.given.speakers}, kind=self.given.kind or whole.kind)
+        )
+        transcript, informants = self._known(result)
+        self._take(transcript, informants)
+        before = self.incoming.divided.setdefault(whole.guid, ())
+        if not before:  # the transcript that there was
+            transcript = replace(transcript, guid=whole.guid)
+        self.incoming.divided[whole.guid] = (*before, (transcript, self.original))
+        self._outcome("added" if before else "revised", transcript)
+        return transcript
 
     def correct(self, existing: Transcript) -> None:
         """Put right what the user names of a transcript with the same text."""
@@ -171,6 +210,8 @@ class _Reading:
         self._say(why, "revision", name=existing.name)
 
     def _again(self, given: ImportOptions) -> ImportResult:
+        if given.split is None and self.split is not None:
+            given = replace(given, split=self.split)
         return self._reread(self.original, given, self.result)
 
     def _reread(self, original: Original, given: ImportOptions, otherwise: ImportResult) -> ImportResult:
@@ -273,6 +314,7 @@ def _about(transcript: Transcript) -> dict[str, Any]:
 
 def write(coming: Incoming, report: ImportReport, log: Log, by: Callable[[], By]) -> ImportReport:
     """Write what is coming: new transcripts and informants in one event, then each correction and revision in its own."""
+    from qualcode.store.acts.division import divide_transcript
     from qualcode.store.acts.revisions import doubtful, revise_transcript
     from qualcode.store.acts.transcripts import NewTranscript, correct_turns, edit_transcript, import_transcripts
 
@@ -286,6 +328,14 @@ def write(coming: Incoming, report: ImportReport, log: Log, by: Callable[[], By]
         correct_turns(log, by(), existing.guid, transcript.turns, coming.informants)
         edit_transcript(log, by(), existing.guid, **_about(transcript))
     reviews: dict[str, int] = {}
+    for whole, parts in coming.divided.items():
+        news = [
+            NewTranscript(transcript, original.filename, original.data, coming.beside.get(transcript.revision, ()))
+            for transcript, original in parts
+        ]
+        divide_transcript(log, by(), whole, news, coming.informants)
+        with log.reading() as connection:
+            reviews[parts[0][0].name] = sum(d.kind == "coding" for d in doubtful(connection, whole))
     for existing, transcript, original in coming.revised:
         beside = coming.beside.get(transcript.revision, ())
         item = NewTranscript(replace(transcript, guid=existing.guid), original.filename, original.data, beside)

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from qualcode.model import AttributeValue, Coding, Finding, Informant, Kind, Role, Span
-from qualcode.project import coding_sheet, imported, incoming, notes, outgoing, request, sheets
+from qualcode.project import coding_sheet, division, imported, incoming, notes, outgoing, request, sheets
 from qualcode.project.attributes import attributed
 from qualcode.project.desk import Desk
 from qualcode.project.import_report import ImportReport
@@ -107,7 +107,9 @@ class TranscriptVerbs(Desk):
         left_out = [Path(attributes)] if attributes is not None else []
         named = Path(hints) if hints is not None else None
         batch = read_batch(paths, options, progress, hints=named, leave_out=left_out) if paths else Batch()
-        coming = incoming.plan(self.corpus(), batch, revise=revise, stored=self._original)
+        held = division.as_held(batch, self.corpus(), self._filenames)
+        batch = held.batch
+        coming = incoming.plan(self.corpus(), held, revise=revise, stored=self._original)
         report = ImportReport(
             tuple(coming.outcomes), (*coming.findings, *batch.findings), (*missing, *batch.errors), batch
         )
@@ -124,10 +126,12 @@ class TranscriptVerbs(Desk):
         if not any(imported.brings(result) for _, result in batch.results):
             return report  # most files: the study need not be read again
         corpus = self.corpus()
-        if dry_run and coming.added:
+        if dry_run and (coming.added or coming.divided):
             # What would be there: sheets are matched with the texts that come with them.
+            parts = [transcript for each in coming.divided.values() for transcript, _ in each]
+            stay = [transcript for transcript in corpus.transcripts if transcript.guid not in coming.divided]
             corpus = corpus.with_(
-                transcripts=(*corpus.transcripts, *(transcript for transcript, _ in coming.added)),
+                transcripts=(*stay, *parts, *(transcript for transcript, _ in coming.added)),
                 informants=(*corpus.informants, *coming.informants),
             )
         files = imported.brought([(path.name, result) for path, result in batch.results], corpus.transcripts)
@@ -154,6 +158,12 @@ class TranscriptVerbs(Desk):
         with self._log.reading() as connection:
             found = original_of(connection, transcript)
         return Original(*found) if found is not None else None
+
+    def _filenames(self) -> Mapping[str, str]:
+        from qualcode.store.originals import filenames
+
+        with self._log.reading() as connection:
+            return filenames(connection)
 
     def put_attributes(
         self,

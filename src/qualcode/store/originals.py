@@ -7,7 +7,7 @@ from sqlalchemy import Connection, select
 from qualcode.store import schema as s
 from qualcode.store.acts._ground import require
 
-__all__ = ["original_of"]
+__all__ = ["filenames", "original_of"]
 
 
 def original_of(connection: Connection, transcript: str) -> tuple[str, bytes] | None:
@@ -25,3 +25,14 @@ def original_of(connection: Connection, transcript: str) -> tuple[str, bytes] | 
         .where(s.revision.c.id == current)
     ).one_or_none()
     return None if row is None else (row.filename or "", row.body)
+
+
+def filenames(connection: Connection) -> dict[str, str]:
+    """Return the name of the file that the present text of each transcript (guid) was read from, where it is known."""
+    rows = connection.execute(
+        select(s.entity.c.guid, s.revision.c.filename)
+        .join_from(s.transcript, s.revision, s.revision.c.id == s.transcript.c.current)
+        .join(s.entity, s.entity.c.id == s.transcript.c.id)
+        .where(s.revision.c.filename.is_not(None))
+    )
+    return {guid.hex(): name for guid, name in rows}

@@ -18,7 +18,7 @@ from qualcode.store.log import Log
 from qualcode.store.reanchor import Anchors
 from qualcode.store.turns import pack
 
-__all__ = ["Doubtful", "doubtful", "place_again", "revise_transcript"]
+__all__ = ["MOVED", "Doubtful", "doubtful", "place_again", "revise_transcript", "voices_in"]
 
 MOVED = (s.coding, s.reading, s.decision, s.question_link)
 """What stands on a text and moves with it."""
@@ -91,14 +91,14 @@ def _moved(connection: Connection, prior: int, new: Transcript, anchors: Anchors
             of_passage = table in {s.reading, s.question_link}
             span = anchors.near(Span(start, end)) if of_passage else anchors.exact(Span(start, end))
             if span is not None:
-                refs = (new.revision, *_voices_in(new, span))
+                refs = (new.revision, *voices_in(new, span))
                 effects.append(
                     Effect("set", table.name, guid.hex(), {"place": [new.revision, span.start, span.end]}, refs)
                 )
     return effects
 
 
-def _voices_in(transcript: Transcript, span: Span) -> tuple[str, ...]:
+def voices_in(transcript: Transcript, span: Span) -> tuple[str, ...]:
     """Return the guids of those whose voice *span* holds in a text that is only being stored."""
     turns: list[Turn] = [turn for turn in transcript.turns if turn.span.overlaps(span)]
     found = voices_of((), turns)

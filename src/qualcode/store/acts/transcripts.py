@@ -6,6 +6,8 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from sqlalchemy import Connection
+
 from qualcode.errors import N_, ConflictError, InputError
 from qualcode.model import Informant, Kind, Transcript, Turn
 from qualcode.store.acts._ground import changed, entity_row, guids_of, is_visible, require
@@ -21,8 +23,11 @@ __all__ = [
     "edit_transcript",
     "import_transcripts",
     "revision_effects",
+    "transcript_effects",
+    "turn_effects",
     "voices_of",
     "whose",
+    "words_of",
 ]
 
 
@@ -65,16 +70,7 @@ def import_transcripts(
             transcript = item.transcript
             if is_visible(writer.connection, "transcript", transcript.guid):
                 raise ConflictError(N_("transcript {name!r} is in this study already"), name=transcript.name)
-            voices = whose(transcript)
-            values: dict[str, object] = {
-                "kind": transcript.kind.value,
-                "language": transcript.language,
-                "current": transcript.revision,
-                "informants": list(transcript.informants),
-            }
-            words = {"name": transcript.name, "metadata": dict(transcript.metadata)}
-            effects.append(Effect("new", "transcript", transcript.guid, values, voices))
-            effects.append(Effect("set", "transcript", transcript.guid, words))  # may name someone: erased alone
+            effects += transcript_effects(transcript)
             made, text, original = revision_effects(
                 transcript.guid,
                 transcript.revision,
@@ -90,6 +86,25 @@ def import_transcripts(
         for item in items:  # these name each other, so all must be there
             effects += beside_effects(item)
         return writer.record("import", effects, texts=texts, originals=originals) if effects else None
+
+
+def transcript_effects(transcript: Transcript) -> list[Effect]:
+    """Return the effects that make a transcript, without its revision."""
+    values: dict[str, object] = {
+        "kind": transcript.kind.value,
+        "language": transcript.language,
+        "current": transcript.revision,
+        "informants": list(transcript.informants),
+    }
+    return [
+        Effect("new", "transcript", transcript.guid, values, whose(transcript)),
+        Effect("set", "transcript", transcript.guid, words_of(transcript)),  # may name someone: erased alone
+    ]
+
+
+def words_of(transcript: Transcript) -> dict[str, object]:
+    """Return the registers of a transcript that may name someone."""
+    return {"name": transcript.name, "metadata": dict(transcript.metadata)}
 
 
 def revision_effects(
@@ -157,13 +172,7 @@ def correct_turns(
             )
         effects = [effect for informant in informants for effect in informant_effects(c, informant)]
         known = _speakers(json.loads(old["speakers"] or "{}"))
-        packed = _repacked(turns, json.loads(old["turns"] or "[]"), known)
-        if values := changed(
-            {"turns": json.loads(old["turns"] or "[]"), "times": json.loads(old["times"] or "[]")},
-            {"turns": packed.turns, "times": packed.times},
-        ):
-            effects.append(Effect("set", "revision", revision, values))
-        effects += _speaker_effects(revision, packed.speakers, known)
+        effects += turn_effects(c, revision, turns)
         voices = voices_of((), turns)
         require_informants(c, voices, informants)
         before = json.loads(row["informants"] or "[]")
@@ -172,6 +181,19 @@ def correct_turns(
         if (after := list(dict.fromkeys([*stay, *voices]))) != before:
             effects.append(Effect("set", "transcript", transcript, {"informants": after}, tuple(after)))
         return writer.record("correct turns", effects) if effects else None
+
+
+def turn_effects(connection: Connection, revision: str, turns: Sequence[Turn]) -> list[Effect]:
+    """Return the effects that give *revision* (guid) these turns instead of those that it has."""
+    old = require(connection, "revision", revision)._mapping
+    known = _speakers(json.loads(old["speakers"] or "{}"))
+    packed = _repacked(turns, json.loads(old["turns"] or "[]"), known)
+    values = changed(
+        {"turns": json.loads(old["turns"] or "[]"), "times": json.loads(old["times"] or "[]")},
+        {"turns": packed.turns, "times": packed.times},
+    )
+    set_ = [Effect("set", "revision", revision, values)] if values else []
+    return [*set_, *_speaker_effects(revision, packed.speakers, known)]
 
 
 def edit_transcript(
