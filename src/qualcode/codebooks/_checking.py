@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
+from qualcode.codebooks._false_friends import false_friends
 from qualcode.codebooks._files import locate, read_codebook
 from qualcode.codebooks.base import CodebookReading
 from qualcode.errors import N_, InputError, fill, shorten
@@ -22,7 +23,7 @@ def check(name_or_path: str | os.PathLike[str], *, columns: Mapping[str, str] | 
     """Return what is wrong or doubtful in the codebook of that name or file.
 
     Everything that keeps it from loading is *damage*, with what to do in the parameter ``hint``. In a sound codebook an example that none of its code's rules find, and a near miss
-    that one does, are *doubtful*; a code without keywords or definition is a *note*. An example may give the question it
+    that one does, and a keyword that is another word in another language of the region, are *doubtful*; a code without keywords or definition is a *note*. An example may give the question it
     answers: ``tanya: Punya BPJS? jawab: Nggak ada.`` *columns* names the columns of a table, as in `load_codebook`.
 
     Raises
@@ -55,6 +56,7 @@ def _doubts(codebook: Codebook, reading: CodebookReading, file: str) -> Iterator
             continue
         tagger = Tagger(replace(codebook, codes=(replace(code, active=True, parent=None),)))
         yield from _examples(tagger, code, reading, file)
+        yield from false_friends(code, codebook.macros, reading, file)
 
 
 def _examples(tagger: Tagger, code: Code, reading: CodebookReading, file: str) -> Iterator[Finding]:

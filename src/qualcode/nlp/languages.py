@@ -68,7 +68,7 @@ FALSE_FRIENDS = MappingProxyType(
         "can": {"su": "belum", "en": "dapat"},
         "bade": {"su": "akan"},
         "raos": {"su": "enak"},
-        "awan": {"jv": "siang"},
+        "awan": {"jv": "siang", "id": "awan di langit"},
         "tuang": {"su": "makan"},
         "gede": {"jv": "besar", "id": "besar"},
     }
