@@ -124,3 +124,70 @@ def test_patients_and_pupils_are_voices() -> None:
         "informant",
         "informant",
     ]
+
+
+def test_a_value_copied_below_its_key() -> None:
+    result = read(
+        "Wawancara 1\nUmur\n: 44 tahun\nPekerjaan\n: guru honorer\n\nP : Sejak kapan?\nN : Lama.\nP : Betah?\nN : Betah.\n"
+    )
+
+    assert dict(result.corpus.informants[0].attributes) == {"umur": 44, "pekerjaan": "guru honorer"}
+
+
+def test_numbered_questions_go_on_in_the_next_line() -> None:
+    result = read(
+        "Hasil wawancara\n1. Bagaimana strategi Ibu mengembangkan sekolah di bidang\npendidikan ?\nLangkah awal kami menyusun\nSOP.\n"
+        "2. Bagaimana pelaksanaannya ?\nCukup berjalan.\n3. Apakah ada kendala, seperti apa\n?\nWaktu dan biaya.\n"
+    )
+
+    assert [words for _, _, words in turns(result)] == [
+        "Bagaimana strategi Ibu mengembangkan sekolah di bidang\npendidikan ?",
+        "Langkah awal kami menyusun\nSOP.",
+        "Bagaimana pelaksanaannya ?",
+        "Cukup berjalan.",
+        "Apakah ada kendala, seperti apa\n?",
+        "Waktu dan biaya.",
+    ]
+
+
+def test_numbered_fields_are_no_numbered_lines() -> None:
+    text = (
+        "Identitas Informan\n1. Nama : Agus\n2. Umur : 55\n3. Jenis Kelamin : Laki-laki\n4. Pekerjaan : penjual bubur\n5. Agama : Islam\n"
+        "6. Status : kawin\nTranskrip Wawancara\n“Sejak kapan jualan?”\n“Dari di-PHK.”\n“Modalnya?”\n“Pesangon.”\n"
+    )
+    result = read(text)
+
+    assert result.corpus.transcripts[0].text == text
+    assert result.corpus.informants[0].attributes["umur"] == 55
+
+
+@pytest.mark.parametrize(
+    "title", ["PEDOMAN WAWANCARA", "Interview Guide", "Lembar Kesediaan Wawancara", "Instrumen wawancara"]
+)
+def test_a_guide_is_a_document_of_nobody(title: str) -> None:
+    result = read(
+        f"{title}\nNama : ............\nUsia : ............\n\n1. Berapa lama Ibu bekerja?\n2. Bagaimana upahnya?\n"
+    )
+
+    assert result.corpus.transcripts[0].kind is Kind.DOCUMENT
+    assert result.corpus.informants == ()
+
+
+def test_a_guide_above_an_interview_does_not_hide_it() -> None:
+    result = read(
+        "Pedoman Wawancara\n1. Apa kerjanya?\n\nTranskrip Wawancara\nP : Kerja apa?\nN : Jualan.\nP : Lama?\nN : Lama.\n"
+    )
+
+    assert result.corpus.transcripts[-1].kind is Kind.INTERVIEW
+    assert len(result.corpus.transcripts[-1].turns) == 4
+
+
+def test_a_picture_behind_a_name_is_no_part_of_it() -> None:
+    result = read("Ustaz 👩‍🏫: Apa maknanya?\nSantri 🧕: Niat 🙏\nUstaz 👩‍🏫: Contohnya?\nSantri 🧕: Kerja 😅\n")
+
+    assert [(speaker, words) for speaker, _, words in turns(result)] == [
+        ("Ustaz", "Apa maknanya?"),
+        ("Santri", "Niat 🙏"),
+        ("Ustaz", "Contohnya?"),
+        ("Santri", "Kerja 😅"),
+    ]

@@ -121,6 +121,18 @@ def test_significant_statements_with_their_themes() -> None:
     ]
 
 
+def test_reductions_are_the_codes_below_their_categories() -> None:
+    result = read(
+        table(
+            ("No", "Informan", "Kutipan Wawancara", "Reduksi", "Kategori"),
+            ("1", "Pak Sl", "“Kerja ya biar dapur ngebul.”", "Kerja untuk makan", "Makna ekonomi"),
+            ("2", "Pak Dd", "“Di pangkalan ini teman.”", "Ruang sosial", "Makna sosial"),
+        )
+    )
+
+    assert [path for path, _ in coded(result)] == ["Makna ekonomi > Kerja untuk makan", "Makna sosial > Ruang sosial"]
+
+
 def test_headings_of_analysis_and_of_whose_answers() -> None:
     assert [column_of(x) for x in ("Analisis Kategorik", "Isi", "Pernyataan bermakna", "Cluster Tema", "Analisis")] == [
         "category",

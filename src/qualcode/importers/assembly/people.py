@@ -58,7 +58,8 @@ def people_of(source: Source, layout: Layout, kind: Kind, options: ImportOptions
     metadata = {**name.metadata, **options.metadata}
     people: list[tuple[Speaker | None, Informant]] = []
     if not voices:
-        if kind is Kind.INTERVIEW and (attributes or stated):
+        filled = any(value is not None for value in attributes.values())  # a form to fill in is nobody's
+        if kind is Kind.INTERVIEW and (filled or stated):
             people = [(None, Informant(options.new_guid(), own, category, MappingProxyType(attributes)))]
     elif len(voices) == 1 and kind is not Kind.GROUP:
         known = {**_from_legend(voices[0]), **attributes}

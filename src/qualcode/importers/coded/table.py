@@ -20,13 +20,16 @@ Cell = tuple[int, int]
 
 _LABEL = re.compile(r"^[ \t]*[^\W\d_][\w .'’-]{0,24}?[ \t]*[:：][ \t]*\S", re.MULTILINE)
 _REFERENCE = re.compile(r"\W*[A-Za-z]{1,4}[\W_]?\d+[\w\W]{0,16}|[\d\W]+")
-_MEANS = re.compile(r"interpret|makna|pemaknaan|tafsir|insight", re.IGNORECASE)
+_MEANS = re.compile(r"interpret|makna|pemaknaan|tafsir|insight|reduksi|pemadatan", re.IGNORECASE)
+_REDUCED = re.compile(r"reduksi|pemadatan", re.IGNORECASE)
 _STATED = re.compile(
     r"verbatim|transkrip|transcript|kutipan|wawancara|interview|quote|ujaran|pernyataan|petikan", re.IGNORECASE
 )
 _ANSWERS = re.compile(r"jawab|respon|tanggapan|answer|hasil|verbatim|transkrip|uraian", re.IGNORECASE)
 _CODE = 6.0
 """The most words of a cell of interpretation that is a code, on average."""
+_SHORT = 4.0
+"""The same where another column holds categories or themes already."""
 _SPEECH = 2.5
 """The fewest words of a cell of speech, on average."""
 _ONE = 1.5
@@ -198,11 +201,10 @@ def _by_cells(
             found["speaker"] = (place,)
     if "quote" not in found and (who := found.get("informant")) and _size(_column(text, rows, who[0])) > _SPEECH:
         found["quote"] = found.pop("informant")
-    if "quote" in found and not CODED & found.keys():
+    if "quote" in found and not {"code", "subcategory"} & found.keys():
+        means, most = (_REDUCED, _SHORT) if CODED & found.keys() else (_MEANS, _CODE)
         short = [
-            at
-            for at in found.get("memo", ())
-            if _MEANS.search(head[at]) and 0 < _size(_column(text, rows, at)) <= _CODE
+            at for at in found.get("memo", ()) if means.search(head[at]) and 0 < _size(_column(text, rows, at)) <= most
         ]
         if short:
             found["code"] = (short[-1],)

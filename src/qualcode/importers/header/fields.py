@@ -12,6 +12,7 @@ from qualcode.importers.header.privacy import is_private_key, is_private_value, 
 from qualcode.model import AttributeValue, Kind
 
 __all__ = [
+    "TALK_TITLE",
     "Field",
     "attribute_value",
     "field_of",
@@ -110,6 +111,17 @@ _KINDS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
             r"artikel|laporan (?:tahunan|kegiatan|keuangan)|minutes of)\b", re.I)),
     (Kind.INTERVIEW, re.compile(r"\bwawancara\b|\binterview\b", re.I)),
 )  # fmt: skip
+
+TALK_TITLE = re.compile(
+    r"\b(?:tran?s?k\w*|verbatim|hasil|petikan|kutipan|naskah|laporan)(?: hasil)? wawancara|\binterview transcript",
+    re.IGNORECASE,
+)
+"""Titles of what was said in an interview."""
+_GUIDE = re.compile(
+    r"\b(?:pedoman|panduan|instrumen|protokol|kisi-kisi|daftar pertanyaan|rancangan) wawancara|\binterview (?:guide|protocol)|"
+    r"\b(?:persetujuan|kesediaan)\b.{0,40}\bwawancara",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -270,5 +282,10 @@ def kind_in(text: str) -> Kind | None:
     """Return the kind of source that a title or header names, or None."""
     for kind, pattern in _KINDS:
         if pattern.search(text):
-            return kind
+            return Kind.DOCUMENT if kind is Kind.INTERVIEW and is_guide(text) else kind
     return None
+
+
+def is_guide(text: str) -> bool:
+    """Tell whether titles name the questions that were to be asked, or a form to be signed, and not what was said."""
+    return _GUIDE.search(text) is not None and TALK_TITLE.search(text) is None

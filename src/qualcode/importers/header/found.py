@@ -9,7 +9,7 @@ from types import MappingProxyType
 
 from qualcode.importers._words import HONORIFICS, normal, role_of
 from qualcode.importers.header.entries import is_nameish
-from qualcode.importers.header.fields import Field
+from qualcode.importers.header.fields import Field, is_usual
 from qualcode.importers.header.legend import LegendItem, legends_below
 from qualcode.model import Kind, Role, Span
 
@@ -55,15 +55,27 @@ def with_legends_below(top: Top, text: str, stop: int, labels: Collection[str]) 
 
 
 def lines_of(text: str, stop: int, most: int) -> list[tuple[int, str]]:
-    """Return the first lines of *text* before *stop*, at most so many, each with where it begins."""
+    """Return the first lines of *text* before *stop*, at most so many, each with where it begins.
+
+    A key whose colon and value stand in the next line, as columns are copied from a PDF, is one line with them.
+    """
     lines: list[tuple[int, str]] = []
     start = 0
     while start < stop and len(lines) < most:
         end = text.find("\n", start, stop)
         end = stop if end < 0 else end
-        lines.append((start, text[start:end]))
+        line = text[start:end]
+        if _COLON.match(text, end, stop) and ":" not in line and 0 < len(line.split()) <= _KEY_WORDS and is_usual(line):
+            end = text.find("\n", end + 1, stop)
+            end = stop if end < 0 else end
+            line = text[start:end].replace("\n", " ")
+        lines.append((start, line))
         start = end + 1
     return lines
+
+
+_COLON = re.compile(r"\n[ \t]*:[ \t]*\S")
+_KEY_WORDS = 4
 
 
 def stripped(start: int, line: str) -> Span:

@@ -10,6 +10,7 @@ from qualcode.importers._words import HONORIFICS, is_name, is_role_label, normal
 from qualcode.importers.header.cells import LEGEND_TAIL, fields_below, heads_talk, people_below, read_fields
 from qualcode.importers.header.entries import GREETING, PROSE, introduces, is_nameish, is_short_entry, withheld
 from qualcode.importers.header.fields import (
+    TALK_TITLE,
     Field,
     described,
     field_of,
@@ -40,7 +41,6 @@ _CODED_LABEL = re.compile(
     r"[ \t>*_]*(?P<phrase>[^\W\d_][^\n:=()]{2,40}?)[ \t]*\((?P<label>[A-Z]{1,3}\d{0,2})\)[ \t*_]*[:=]"
 )
 _INTERVIEW = re.compile(r"\b(?:wawancara|interview)\b", re.IGNORECASE)
-_TALK_TITLE = re.compile(r"\b(?:tran?s?k\w*|verbatim)(?: hasil)? wawancara|\binterview transcript", re.IGNORECASE)
 _TALK_WITH = re.compile(
     r"\b(?:wawancara|percakapan|obrolan|interview|conversation) (?:dengan|bersama|with) (?P<name>(?:[^\W\d_]+\.? ?){1,4})",
     re.IGNORECASE,
@@ -388,7 +388,7 @@ class _Reader:
         if Kind.GROUP in kinds:
             return Kind.GROUP
         # "Lembar observasi dan wawancara" above a talk heads the talk; "Catatan observasi dan transkrip wawancara" heads one anyhow.
-        heads = _TALK_TITLE if not self._talk else _INTERVIEW
+        heads = TALK_TITLE if not self._talk else _INTERVIEW
         if not stated and any(heads.search(t) for t in self._titles):
             return Kind.INTERVIEW
         return next((k for k in kinds if k is not Kind.INTERVIEW), kinds[0] if kinds else None)
