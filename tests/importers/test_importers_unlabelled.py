@@ -8,7 +8,7 @@ from pathlib import Path
 import annotated
 import pytest
 import recut
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from qualcode.importers import ImportOptions, ImportResult, Source, read_transcripts, registry
@@ -186,6 +186,7 @@ def test_nothing_is_lost_and_nothing_is_twice(lines: list[str], joint: str) -> N
             assert "".join(t.text for t in result.corpus.transcripts) == text
 
 
+@example("*- *")
 @given(st.text(alphabet="“”\"'„«»*_-?.:1 \n\tayaTJ", max_size=120))
 @settings(max_examples=300, deadline=None)
 def test_any_marks_are_read(text: str) -> None:

@@ -33,7 +33,7 @@ HONORIFICS = _set(
 KINSHIP = _set(
     "anak suami istri isteri tetangga pembeli pelanggan teman kawan kakak adik mertua menantu cucu keponakan ponakan nenek "
     "kakek ayah bapaknya ibunya orangtua saudara sepupu paman bibi petugas satpam pendamping penerjemah keluarga pengunjung "
-    "penumpang tamu penonton pengamen warga rekan menantunya sepupunya child wife husband neighbour neighbor customer friend bystander interpreter"
+    "penumpang tamu penonton penelepon penelpon pendengar pemirsa hadirin pengamen warga rekan menantunya sepupunya child wife husband neighbour neighbor customer friend bystander interpreter caller listener"
 )
 OCCUPATIONS = _set(
     "penjual pedagang pekerja buruh pengemudi driver sopir supir tukang karyawan pegawai pemilik pengurus ketua "

@@ -27,6 +27,7 @@ from qualcode.importers.speakers.labels import (
     candidates,
     role_words_only,
 )
+from qualcode.importers.speakers.rows import by_rows
 from qualcode.importers.speakers.separators import by_signs, by_tabs, other_separators
 from qualcode.importers.speakers.voices import MACHINE
 from qualcode.importers.unlabelled.talk import unlabelled
@@ -147,7 +148,8 @@ def _labelled(given: Given, top: Top, found: list[Candidate], sure: frozenset[st
         # A legend among the turns explains labels; its lines begin no turn.
         accepted = _outside(other_separators(text, stop, above, {*meanings, *options}), top.below)
     if not accepted and kind in {None, Kind.INTERVIEW, Kind.GROUP}:
-        accepted = [c for c in _outside(by_tabs(text, stop, above), top.below) if c.key not in given.nobody]
+        rows = by_rows(text, stop, above) or by_tabs(text, stop, above)
+        accepted = [c for c in _outside(rows, top.below) if c.key not in given.nobody]
         if not accepted:
             accepted = [c for c in _outside(by_signs(text, stop, above), top.below) if c.key not in given.nobody]
             doubts = [("signs", c.line_start, {"label": c.label}) for c in accepted[:1]] or doubts

@@ -37,7 +37,11 @@ _NUMBERED = "|".join(
     f"[{word[0].upper()}{word[0]}]{word[1:]}"
     for word in ("peserta", "partisipan", "informan", "narasumber", "responden", "subjek")
 )
-_LABEL = rf"(?:[A-Z][A-Za-z]{{0,3}}(?:[-. ]?\d{{1,2}})?|[a-z]\d{{0,2}}|(?:{_NUMBERED})[ -]?\d{{1,2}}|(?:Speaker|Pembicara|Penutur)[ _-]?\d{{1,2}}|SPEAKER_\d{{1,2}}|(?:Ibu|Bu|Bapak|Pak|Mas|Mbak) [A-Z][a-z]{{0,15}})"
+_FROM_TO = re.compile(
+    r"(?P<letters>[A-Z]{1,3})(?P<first>\d{1,2})[ ]?(?:[-–—]|s\.?[/ ]?d\.?|sampai)[ ]?(?P<again>[A-Z]{1,3})?(?P<last>\d{1,2})"
+)
+"""Several with one meaning: ``P1–P8 = peserta``."""
+_LABEL = rf"(?:[A-Z]{{1,3}}\d{{1,2}}[ ]?(?:[-–—]|s\.?[/ ]?d\.?|sampai)[ ]?[A-Z]{{0,3}}\d{{1,2}}|[A-Z][A-Za-z]{{0,3}}(?:[-. ]?\d{{1,2}})?|[a-z]\d{{0,2}}|(?:{_NUMBERED})[ -]?\d{{1,2}}|(?:Speaker|Pembicara|Penutur)[ _-]?\d{{1,2}}|SPEAKER_\d{{1,2}}|(?:Ibu|Bu|Bapak|Pak|Mas|Mbak) [A-Z][a-z]{{0,15}})"
 _BEFORE = r"(?:(?<![^\s,;(\[|*_/•-])|(?<=[a-z])(?=[A-Z]{1,2}\d{0,2}[ \t]*[:=]))[*_(\[]{0,3}"
 _ITEM = re.compile(
     rf"{_BEFORE}(?P<label>{_LABEL})[)\]*_]{{0,3}}[ \t\u00a0]*(?P<separator>[:：=∶→]|(?:adalah|ialah|yaitu|untuk|is|for)\b|[-–—](?=\s)|[)\]](?=\s)|\|(?=[ \t]))[*_]{{0,2}}[ \t\u00a0]*"
@@ -122,7 +126,20 @@ def legend_items(line: str, *, open_: bool = False) -> tuple[tuple[LegendItem, .
         found = _parted(line, start, _BLANK, opening=True, open_=open_)
     if not found[0]:
         found = _bracketed(line, start, opening=opening is not None or open_)
-    return found if found[0] else _turned(line, start, opening=opening is not None or open_)
+    if not found[0]:
+        found = _turned(line, start, opening=opening is not None or open_)
+    return tuple(each for item in found[0] for each in _each(item)), found[1]
+
+
+def _each(item: LegendItem) -> Iterator[LegendItem]:
+    """Yield *item*, or of one such as ``P1–P8`` each of the labels."""
+    match = _FROM_TO.fullmatch(item.label)
+    first, last = (int(match["first"]), int(match["last"])) if match is not None else (0, 0)
+    if match is None or match["again"] not in {None, match["letters"]} or not first < last <= first + _MOST_ITEMS:
+        yield item
+        return
+    for number in range(first, last + 1):
+        yield LegendItem(f"{match['letters']}{number}", item.meaning)
 
 
 def _bracketed(line: str, start: int, *, opening: bool) -> tuple[tuple[LegendItem, ...], int]:

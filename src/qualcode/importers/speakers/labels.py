@@ -7,7 +7,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from itertools import pairwise
 
-from qualcode.importers._words import HONORIFICS, is_name, is_role_label, normal, role_of
+from qualcode.importers._words import HONORIFICS, OCCUPATIONS, is_name, is_role_label, normal, role_of
 from qualcode.importers.header.fields import field_of
 from qualcode.importers.header.top import Top
 from qualcode.importers.speakers.slips import other_forms, slips
@@ -35,17 +35,16 @@ _TIME = r"\d{1,2}[:.]\d{2}(?:[:.]\d{2}(?:[.,]\d{1,3})?)?"
 _STAMP = rf"(?:[\[(<]\s*{_TIME}\s*[\])>]|\d{{1,2}}:\d{{2}}(?::\d{{2}}(?:[.,]\d{{1,3}})?)?(?=[ \t]))"
 CHAT = r"\[?\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4},?[ \u202f]+\d{1,2}[.:]\d{2}(?:[.:]\d{2})?(?:[ \u202f]?[AaPp][Mm])?\]?[ ]?[-–]?[ ]+"
 """What stands before each message of an exported chat: date and time of day."""
-BEFORE = rf"^[ \t\u00a0\u3000\u200e>]*(?:{CHAT})?(?:[-*•+‣–][ \t]+)?(?:\d{{1,4}}(?:[.)][ \t]*|\t|[ ]{{2,}}|[ ](?=[A-Z]{{1,3}}\d{{0,2}}[ \t]?[:：])))?(?:(?P<before>{_STAMP})[ \t]*[-–]?[ \t]*)?[*_\\]{{0,8}}"
+BEFORE = rf"^[ \t\u00a0\u3000\u200e\u200f\u202a-\u202e\u2066-\u2069>]*(?:{CHAT})?(?:[-*•+‣–][ \t]+)?(?:\d{{1,4}}(?:[.)][ \t]*|\t|[ ]{{2,}}|[ ](?=[A-Z]{{1,3}}\d{{0,2}}[ \t]?[:：])))?(?:(?P<before>{_STAMP})[ \t]*[-–]?[ \t]*)?[*_\\]{{0,8}}"
 ASIDE = rf"[ \t]*(?:\([^)\n]{{0,60}}\)|\[[^\]\n]{{0,60}}\]|<[\d:.,]{{4,12}}>|{_STAMP})?"
 _AFTER = r"[*_\\]{0,8}[ \t\u00a0]*"
-_PICTURES = r"(?:[ \t]?[\u2600-\u27bf\U0001f000-\U0001faff][\u200d\ufe0f\u2600-\u27bf\U0001f000-\U0001faff]*)?"
 _SEVERAL = r"[A-Z]{1,3}\d{1,2}(?:,[ \t]?[A-Z]{1,3}\d{1,2})+(?:,?[ \t]?(?:&|dan|and)[ \t]?[A-Z]{1,3}\d{1,2})?"
 """Several who speak at once: ``P1, P2 & P4``."""
 _LABEL_LINE = re.compile(
     BEFORE
     + rf"(?P<open>[\[(])?(?P<label>{_SEVERAL}|"
     + r"[^\W\d_](?:[^\n:：∶﹕꞉\t()\[\]<>*?!…\"“”,;]{0,38}[^\W_])?\.?)(?(open)[\])])"
-    + rf"{_PICTURES}(?P<aside>{ASIDE}){_AFTER}[*_]{{0,3}}(?:\t[ \t]*)?{_COLON}(?!//)[*_\\]{{0,8}}[ \t\u00a0]*",
+    + rf"(?P<aside>{ASIDE}){_AFTER}[*_]{{0,3}}(?:\t[ \t]*)?{_COLON}(?!//)[*_\\]{{0,8}}[ \t\u00a0]*",
     re.MULTILINE,
 )
 
@@ -144,6 +143,7 @@ _ONESELF = {"saya", "aku", "gue", "me"}
 _SHORT_TALK = 12
 """Up to how many labels may stand once each and still make a talk."""
 _LONGEST = 500
+_EVERY = 0.9
 _MONOLOGUE = 5
 """From how many turns on a single label is believed."""
 _NO_CODES = frozenset(
@@ -202,6 +202,11 @@ def accept(
         speakers.update(c.key for c in once)
         doubts.extend(("once", c.line_start, {"label": c.label}) for c in once)
         once = []
+    elif once and _is_group(first, count, speakers) and _every_line(text, below):
+        # A group in which each line has its label: whoever speaks once has one as well.
+        speakers.update(c.key for c in once)
+        doubts.extend(("once", c.line_start, {"label": c.label}) for c in once)
+        once = []
     for c in _listed(text, below, count, speakers, meanings):
         speakers.discard(c.key)
         doubts = [doubt for doubt in doubts if doubt[1] != c.line_start]
@@ -224,6 +229,18 @@ def accept(
     return _if_talk([c for c in below if c.key in speakers], meanings, doubts)
 
 
+def _is_group(first: Mapping[str, Candidate], count: Mapping[str, int], speakers: Collection[str]) -> bool:
+    """Tell whether one of the *speakers* leads and two or more who come back are called by names."""
+    led = any(role_of(first[key].label) is Role.MODERATOR for key in speakers)
+    return led and sum(count[key] >= 2 and is_name(first[key].label) and role_of(key) is None for key in speakers) >= 2
+
+
+def _every_line(text: str, below: list[Candidate]) -> bool:
+    """Tell whether nearly all lines from the first label on begin with one."""
+    lines = sum(1 for line in text[below[0].line_start :].split("\n") if line.strip())
+    return len(below) >= _EVERY * lines
+
+
 def _listed(
     text: str, below: list[Candidate], count: Mapping[str, int], speakers: Collection[str], meanings: Mapping[str, str]
 ) -> list[Candidate]:
@@ -243,7 +260,8 @@ def _judge(text: str, c: Candidate, n: int, meanings: Mapping[str, str]) -> tupl
         passing = n == 1 and c.key not in meanings and role_of(c.label) is Role.BYSTANDER
         return "speaker", "once" if passing else None
     coded = (CODE.fullmatch(c.label) is not None and (n >= 2 or c.label.isupper())) or (len(c.key) == 1 and n >= 3)
-    if c.key in _NO_CODES or not (coded or c.key in _ONESELF or is_name(c.label)):
+    occupied = n >= 2 and _is_occupied(c)
+    if c.key in _NO_CODES or not (coded or occupied or c.key in _ONESELF or is_name(c.label)):
         return "no", None
     end = text.find("\n", c.line_start, c.line_start + _LONGEST)
     field = field_of(text[c.line_start : end if end >= 0 else c.line_start + _LONGEST].strip())
@@ -251,13 +269,19 @@ def _judge(text: str, c: Candidate, n: int, meanings: Mapping[str, str]) -> tupl
         return "no", None
     if c.key in _ONESELF and n >= 3:  # the researcher who writes down their own interview
         return "speaker", None
-    if coded:
-        return "speaker", "once" if n == 1 else None
+    if coded or occupied:
+        return "speaker", "once" if n == 1 else "rare" if occupied and n == 2 else None
     if is_name(c.label):
         if n < 2 and c.key.split()[0] not in HONORIFICS:
             return "once", None
         return "speaker", {1: "once", 2: "rare"}.get(n)
     return "no", None
+
+
+def _is_occupied(c: Candidate) -> bool:
+    """Tell whether a label says what somebody does, as ``Tukang becak`` or ``Ibu rumah tangga``: people in a group are called so."""
+    words = c.key.split()
+    return 2 <= len(words) <= 3 and c.label[0].isupper() and (words[0] in OCCUPATIONS or words[:2] == ["ibu", "rumah"])
 
 
 def _if_talk(

@@ -190,6 +190,7 @@ def _pieces(cue: Cue, accepted: Mapping[str, str], *, named: bool) -> list[Said]
 
 def _label_of(line: str) -> tuple[str, str, str] | None:
     """Return the label that begins *line*, what is in brackets after it, and the rest, if there is one."""
+    line = line.lstrip("\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")  # marks of direction
     if match := _LABEL.match(line):
         return match["label"].strip(" \t*_"), (match["aside"] or "").strip("() \t"), match["rest"]
     if match := _BRACKETED.match(line):

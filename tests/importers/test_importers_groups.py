@@ -1,0 +1,103 @@
+"""Group interviews: tables of who says what, people called by what they do or where they are from, and several with one meaning."""
+
+from __future__ import annotations
+
+import pytest
+
+from qualcode.importers import ImportOptions, Source, registry
+from qualcode.model import Role
+from qualcode.testing.importers import check_result
+
+MODERATES, PARTICIPATES, ASKS, ANSWERS = Role.MODERATOR, Role.PARTICIPANT, Role.INTERVIEWER, Role.INFORMANT
+
+
+def said(text: str, name: str = "a.txt") -> list[tuple[Role, str, str]]:
+    """Return role, label and words of each turn."""
+    source = Source(name, text.encode())
+    result = registry.get(name.rpartition(".")[2])().read(source, ImportOptions())
+    check_result(result, source)
+    return [(u.role, u.speaker, u.span.of(t.text)) for t in result.corpus.transcripts for u in t.turns]
+
+
+ROWS = (
+    ("1", "Moderator", "Kenapa balita tidak datang?"),
+    ("2", "Bu Yuni", "Ibunya kerja di pabrik."),
+    ("3", "Tarmi", "Ada yang takut disuntik."),
+    ("4", "Moderator", "Lalu kader melakukan apa?"),
+    ("5", "Bu Yuni", "Kita datangi ke rumah."),
+    ("6", "Bu Sri", "Saya bawakan timbangan."),
+)
+
+
+@pytest.mark.parametrize("head", [("No", "Nama", "Pernyataan"), ("No.", "Peserta", "Isi pembicaraan"), ()])
+@pytest.mark.parametrize("columns", [3, 2])
+def test_each_row_of_a_table_is_a_turn(head: tuple[str, ...], columns: int) -> None:
+    """Also of those who speak once; the numbers count rows, not lines of a page."""
+    rows = [row[-columns:] for row in ((head, *ROWS) if head else ROWS)]
+    turns = said("\n".join("\t".join(row) for row in rows) + "\n")
+
+    assert [(label, words) for _, label, words in turns] == [row[1:] for row in ROWS]
+    assert [role for role, _, _ in turns] == [MODERATES, *[PARTICIPATES] * 2, MODERATES, *[PARTICIPATES] * 2]
+
+
+def test_rows_of_topics_are_no_turns() -> None:
+    """Topics come back in a table, too; nobody there asks."""
+    rows = ("Upah\tnaik turun", "Modal\tdari arisan", "Upah\tharian", "Modal\tutang", "Upah\tborongan")
+    assert said("\n".join(rows)) == []
+
+
+def test_people_are_called_by_what_they_do() -> None:
+    """With a small letter in the second word, once they come back."""
+    text = (
+        "Fasilitator: Siapa yang mau cerita?\nTukang becak: Saya.\nIbu rumah tangga: Saya juga.\nFasilitator: Silakan.\n"
+        "Tukang becak: Sepi.\nIbu rumah tangga: Sama.\n"
+    )
+    assert [(role, label) for role, label, _ in said(text)] == [
+        (MODERATES, "Fasilitator"),
+        (PARTICIPATES, "Tukang becak"),
+        (PARTICIPATES, "Ibu rumah tangga"),
+    ] * 2
+
+
+def test_whoever_speaks_once_where_each_line_has_a_label_speaks() -> None:
+    """A name that stands once is doubted, and no part of what the one above says."""
+    text = (
+        "Moderator: Apa masalahnya?\nSolo: Upah.\nPekalongan: Printing.\nCirebon: Alat.\nModerator: Lalu?\nSolo: Takut.\n"
+        "Cirebon: Betul.\n"
+    )
+    assert [label for _, label, _ in said(text)] == [
+        "Moderator",
+        "Solo",
+        "Pekalongan",
+        "Cirebon",
+        "Moderator",
+        "Solo",
+        "Cirebon",
+    ]
+
+
+@pytest.mark.parametrize("range_", ["K1-K4", "K1–4", "K1 s.d. K4", "K1 - K4"])
+def test_a_legend_explains_several_labels_at_once(range_: str) -> None:
+    """``K1-K4 = kader``: each of them, also who speaks once."""
+    text = f"Keterangan: M = moderator, {range_} = kader\nM: Lancar?\nK1: Lancar.\nK2: Ya.\nM: Kesulitan?\nK3: Menu.\nK1: Suami.\n"
+    assert [(role, label) for role, label, _ in said(text)] == [
+        (MODERATES, "M"),
+        (PARTICIPATES, "K1"),
+        (PARTICIPATES, "K2"),
+        (MODERATES, "M"),
+        (PARTICIPATES, "K3"),
+        (PARTICIPATES, "K1"),
+    ]
+
+
+def test_whoever_calls_a_radio_is_no_informant() -> None:
+    """Beside the guest in the studio."""
+    text = (
+        'PENYIAR: "Sudah berjalan, Pak?"\nNARASUMBER: "Sudah."\nPENYIAR: "Halo, siapa ini?"\nPENELEPON 1: "Wati. Kok ditolak?"\n'
+        'NARASUMBER: "KTP luar kota."\nPENELEPON 1: "Iya."\n'
+    )
+    assert {label: role for role, label, _ in said(text)} == {
+        "PENYIAR": ASKS,
+        "NARASUMBER": ANSWERS,
+        "PENELEPON 1": Role.BYSTANDER,
+    }
