@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
 from qualcode.errors import N_
 from qualcode.importers._words import SECTION, is_role_label
+from qualcode.importers.header.fields import field_of
 from qualcode.importers.pages.wrapped import join_lines
 from qualcode.importers.speakers.labels import CODE, candidates
 from qualcode.importers.speakers.rows import by_rows
@@ -70,12 +71,18 @@ def without_line_numbers(text: str, *, lists: bool = False) -> Unnumbered | None
             continue  # most texts have no such margin, and need not be taken apart
         lines = lines or text.split("\n")
         found = _margin(lines, pattern)
-        if found is not None:
+        if found is not None and not _are_fields(found[2].values()):
             begin, end, rests = found
             if by_rows(text, len(text), sum(len(line) + 1 for line in lines[:begin])):
                 return None  # the numbers count the rows of a table
             return _laid_out(lines, begin, end, rests)
     return None
+
+
+def _are_fields(rests: Collection[str]) -> bool:
+    """Tell whether what was numbered are the fields of a header: ``1. Nama : …``, ``2. Umur : …``."""
+    usual = sum((found := field_of(rest)) is not None and found.known for rest in rests)
+    return usual * 2 > len(rests)
 
 
 def _margin(lines: Sequence[str], pattern: re.Pattern[str]) -> tuple[int, int, dict[int, str]] | None:

@@ -35,6 +35,8 @@ _LOOK_OF_MARK = {
     "<i>": ("italic",),
 }
 _END_OF_MARK = {"<u>": "</u>", "<b>": "</b>", "<i>": "</i>"}
+_MOST_LINES = 5
+"""The most lines over which a numbered question goes."""
 _TAIL = re.compile(r"[ \t.,;]*(?:[(\[][^)\]\n]{0,80}[)\]][ \t.]*)?$")
 
 
@@ -109,12 +111,32 @@ def _wrapped(text: str, lines: list[Span]) -> list[Span]:
             blocks.append([line])
     inner = [line for block in blocks for line in block[:-1]]
     if len(blocks) < 3 or not inner:
-        return lines
+        return _with_long_questions(text, lines)
     on = sum(text[line.end - 1] not in '.?!…:”"“»’)]*_' for line in inner)
     long = sum(len(line) >= 45 for line in inner)
     if on < 0.5 * len(inner) or long < 0.7 * len(inner):
-        return lines
+        return _with_long_questions(text, lines)
     return [Span(block[0].start, block[-1].end) for block in blocks]
+
+
+def _with_long_questions(text: str, lines: list[Span]) -> list[Span]:
+    """Return the lines; a numbered question that goes on in the next lines, up to its question mark, is one."""
+    found: list[Span] = []
+    at = 0
+    while at < len(lines):
+        line, last = lines[at], at
+        if (number := _LEAD.match(text, line.start, line.end)) and number["number"] and "?" not in line.of(text):
+            for following in range(at + 1, min(at + _MOST_LINES, len(lines))):
+                words = lines[following].of(text)
+                near = text.count("\n", lines[following - 1].end, lines[following].start) == 1
+                if not near or not (words[0].islower() or words[0] == "?"):
+                    break
+                if words.endswith("?"):
+                    last = following
+                    break
+        found.append(Span(line.start, lines[last].end))
+        at = last + 1
+    return found
 
 
 def _paragraph(given: Given, span: Span, formats: Sequence[Format], quotes: tuple[str, str]) -> Paragraph:
