@@ -134,6 +134,31 @@ def test_note_among_the_turns_is_no_legend() -> None:
     assert find_turns(text).legend == ()
 
 
+@pytest.mark.parametrize(
+    "second", ["Keterangan: P: Partisipan, N: Peneliti", "Keterangan:\nP: Partisipan\nN: Peneliti"]
+)
+def test_a_legend_among_the_turns_holds_from_where_it_stands(second: str) -> None:
+    """Above it the first holds; both are said with their lines, and who asks is to be checked."""
+    above = "Keterangan: P: Pewawancara, N: Narasumber\n\nP: Kerja apa, Bu?\nN: Jualan nasi uduk.\n\n"
+    text = f"{above}{second}\n\nP: Saya jualan ayam.\nN: Sejak kapan?\nP: Kemarin.\nN: Ramai?\nP: Ramai.\n"
+    layout = find_turns(text)
+    turns = layout.turns({"P": "p", "N": "n"})
+
+    told = [(t.speaker, t.role, t.informant) for t in turns]
+    assert told[:2] == [("P", ASKS, None), ("N", ANSWERS, "n")]
+    assert [t[0] for t in told[2:]] == ["P", "N", "P", "N", "P"]
+    assert {t[1:] for t in told[2:] if t[0] == "N"} == {(ASKS, None)}
+    assert {t[2] for t in told[2:] if t[0] == "P"} == {"p"}
+    assert not any(speaker.sure for speaker in layout.speakers)
+    line = above.count("\n") + 1
+    assert [(name, text.count("\n", 0, at) + 1, what["label"], what["line"]) for name, at, what in layout.doubts] == [
+        ("changed", line, "P", 1),
+        ("changed", line, "N", 1),
+    ]
+    told_by_user = find_turns(text, speakers={"P": Role.INTERVIEWER, "N": Role.INFORMANT})
+    assert len(told_by_user.speakers) == 2
+
+
 def test_two_legends_that_differ() -> None:
     """The one nearer to the talk holds, its roles are to be checked, and both meanings are said."""
     text = "Keterangan: P = Pewawancara, I = Informan\nLampiran 2\nKeterangan: P = Partisipan, I = Interviewer\n\nP: Ya.\nI: Oh.\nP: Itu.\nI: Hm.\n"

@@ -22,7 +22,8 @@ class Top:
 
     `disputed` are the labels, in normal form, of which two legends say different things, with what they say: what stands nearer to
     the talk first, which holds.
-    `below` is where a legend stands among or behind the turns.
+    `below` is where a legend stands among or behind the turns, `later` who it says speaks: from which
+    position on, under which label in normal form.
     """
 
     end: int = 0
@@ -36,6 +37,7 @@ class Top:
     informant_id: str | None = None
     disputed: Mapping[str, tuple[str, str]] = field(default_factory=lambda: MappingProxyType({}))
     below: tuple[Span, ...] = ()
+    later: tuple[tuple[int, str, LegendItem], ...] = ()
 
 
 def with_legends_below(top: Top, text: str, stop: int, labels: Collection[str]) -> Top:
@@ -43,15 +45,18 @@ def with_legends_below(top: Top, text: str, stop: int, labels: Collection[str]) 
     legend = {normal(item.label): item for item in top.legend}
     spans: list[Span] = []
     disputed = dict(top.disputed)
+    later: list[tuple[int, str, LegendItem]] = []
     for found in legends_below(text, top.end, stop, labels):
         spans.extend(found.spans)
         for item in found.items:
             known = legend.setdefault(normal(item.label), item)
             if role_of(known.meaning) is not role_of(item.meaning):
                 disputed[normal(item.label)] = (known.meaning, item.meaning)
+            if role_of(item.meaning) is not None:
+                later.append((found.spans[0].start, normal(item.label), item))
     if not spans:
         return top
-    return replace(top, legend=tuple(legend.values()), below=tuple(spans), disputed=disputed)
+    return replace(top, legend=tuple(legend.values()), below=tuple(spans), disputed=disputed, later=tuple(later))
 
 
 def lines_of(text: str, stop: int, most: int) -> list[tuple[int, str]]:

@@ -6,15 +6,16 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
-from qualcode.importers._words import is_role_label, normal
+from qualcode.importers._words import is_role_label, normal, role_of
 from qualcode.importers.header.fields import described
+from qualcode.importers.header.legend import LegendItem
 from qualcode.importers.header.top import Top
 from qualcode.importers.layout.cuts import Cutter
-from qualcode.importers.layout.doubts import about_legend, about_marks, unused
+from qualcode.importers.layout.doubts import about_legend, about_marks, changed_at, unused
 from qualcode.importers.layout.layout import Doubt, Given, Layout, Spoken, gap, merged
 from qualcode.importers.speakers.labels import CHAT, Candidate
 from qualcode.importers.speakers.roles import Speaker, assign_roles
-from qualcode.model import Kind, Span
+from qualcode.model import Kind, Role, Span
 
 __all__ = ["divide", "outside", "without_turns"]
 
@@ -50,7 +51,8 @@ def divide(
     """
     text, stop = given.text, given.stop
     aliases = _aliases(top, accepted)
-    order: dict[str, int] = {}
+    order: dict[tuple[str, Role | None], int] = {}
+    newly: list[LegendItem | None] = []
     first: list[Candidate] = []
     counts: list[int] = []
     spoken: list[Spoken] = []
@@ -72,14 +74,17 @@ def divide(
         end, cuts = cutter.cut(c.speech_start, following, is_last=c is accepted[-1])
         unassigned += cuts
         key = aliases.get(c.key, c.key)
-        who = order.get(key)
+        changed = None if key in given.speakers else changed_at(top, key, c.line_start)
+        place = (key, role_of(changed.meaning) if changed is not None else None)
+        who = order.get(place)
         if who is None:
-            who = order[key] = len(first)
+            who = order[place] = len(first)
+            newly.append(changed)
             line, counted = line + text.count("\n", counted, c.line_start), c.line_start
             lines.append(line)
             first.append(c)
             counts.append(0)
-            speeches[c.label] = []
+            speeches.setdefault(c.label, [])
         counts[who] += 1
         start = min(c.speech_start, end)
         speech = text[start:end].lstrip()
@@ -88,8 +93,8 @@ def divide(
         spoken.append(Spoken(c.line_start, start, end, who, c.time))
     unassigned.extend(gap(text, stop, len(text)))
     speakers = [
-        Speaker(c.label, counts[i], lines[i], meaning=_meaning(c, key, meanings or {}))
-        for (key, i), c in zip(order.items(), first, strict=True)
+        Speaker(c.label, counts[i], lines[i], meaning=new.meaning if new else _meaning(c, key, meanings or {}))
+        for ((key, _), i), c, new in zip(order.items(), first, newly, strict=True)
     ]
     known = assign_roles(
         speakers, options=given.speakers, names=top.names, speeches=speeches, is_group=kind is Kind.GROUP
@@ -102,7 +107,7 @@ def divide(
         fields=top.fields,
         legend=top.legend,
         kind=kind,
-        doubts=(*_without_other_names(doubts, aliases), *about_legend(top, accepted)),
+        doubts=(*_without_other_names(doubts, aliases), *about_legend(text, top, accepted, given.speakers)),
         described=top.described,
         informant_id=top.informant_id,
         noise=given.noise,

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 
 from qualcode.errors import N_, shorten
-from qualcode.importers._words import normal
+from qualcode.importers._words import normal, role_of
+from qualcode.importers.header.legend import LegendItem
 from qualcode.importers.header.top import Top
 from qualcode.importers.speakers.labels import CODE, Candidate, Doubt
-from qualcode.model import Finding
+from qualcode.model import Finding, Role
 from qualcode.nlp.marks import count_marks
 
-__all__ = ["MESSAGES", "about_legend", "about_marks", "unused"]
+__all__ = ["MESSAGES", "about_legend", "about_marks", "changed_at", "unused"]
 
 MESSAGES = {
     "once": N_("label {label!r} begins one turn only; a speaker?"),
@@ -25,19 +26,45 @@ MESSAGES = {
     "disputed": N_(
         "two legends differ on {label!r}: {one!r} and {other!r}; the first was believed, as it stands nearer"
     ),
+    "changed": N_(
+        "from here on {label!r} is {other!r}, as the legend says here; above it is {one!r}, as the legend in line {line} says. "
+        "If that is wrong, say who it is with --speaker"
+    ),
     "unexplained": N_("label {label!r} is not in the legend"),
 }
 
 
-def about_legend(top: Top, accepted: Sequence[Candidate]) -> Iterator[Doubt]:
+def changed_at(top: Top, key: str, position: int) -> LegendItem | None:
+    """Return what the last legend above *position* says of a label, if it makes somebody else of it than the first did."""
+    if not top.later:
+        return None
+    said = next((item for item in top.legend if normal(item.label) == key), None)
+    above = [item for at, label, item in top.later if label == key and at <= position]
+    if said is None or not above:
+        return None
+    first, last = role_of(said.meaning), role_of(above[-1].meaning)
+    # An informant who takes part is no other person.
+    return None if first is last or {first, last} <= {Role.INFORMANT, Role.PARTICIPANT} else above[-1]
+
+
+def about_legend(text: str, top: Top, accepted: Sequence[Candidate], stated: Collection[str] = ()) -> Iterator[Doubt]:
     """Yield what is doubtful about labels that two legends explain differently, or that the legend leaves out."""
     explained = {normal(item.label) for item in top.legend}
     seen: set[str] = set()
+    told: set[tuple[str, str]] = set()
+    turning = {c.key for c in accepted if c.key not in stated and changed_at(top, c.key, c.line_start) is not None}
     for c in accepted:
+        changed = None if c.key in stated else changed_at(top, c.key, c.line_start)
+        if changed is not None and (c.key, changed.meaning) not in told:
+            told.add((c.key, changed.meaning))
+            said = next(item for item in top.legend if normal(item.label) == c.key)
+            at = next(at for at, label, item in top.later if label == c.key and item is changed)
+            names = {"label": c.label, "one": shorten(said.meaning), "other": shorten(changed.meaning)}
+            yield "changed", at, {**names, "line": _line_of(text, top, said)}
         if c.key in seen:
             continue
         seen.add(c.key)
-        if c.key in top.disputed:
+        if c.key in top.disputed and c.key not in turning:
             one, other = map(shorten, top.disputed[c.key])
             yield "disputed", c.line_start, {"label": c.label, "one": one, "other": other}
         elif len(explained) > 1 and c.key not in explained and CODE.fullmatch(c.label):
@@ -49,10 +76,15 @@ def unused(text: str, top: Top, accepted: Sequence[Candidate]) -> Iterator[Findi
     used = {c.key for c in accepted}
     for item in top.legend:
         if normal(item.label) not in used and normal(item.meaning) not in used:
-            span = next((s for s in (*top.spans, *top.below) if item.meaning in text[s.start : s.end]), None)
-            line = None if span is None else text.count("\n", 0, text.find(item.meaning, span.start)) + 1
+            line = _line_of(text, top, item)
             message = N_("the legend explains {label!r}, but no turn begins with it")
             yield Finding("note", message, line=line, rule="legend", parameters={"label": item.label})
+
+
+def _line_of(text: str, top: Top, item: LegendItem) -> int | None:
+    """Return the line in which a legend explains a label, if it can be found."""
+    span = next((s for s in (*top.spans, *top.below) if item.meaning in text[s.start : s.end]), None)
+    return None if span is None else text.count("\n", 0, text.find(item.meaning, span.start)) + 1
 
 
 def about_marks(speeches: Iterable[str]) -> Iterator[Finding]:

@@ -59,7 +59,8 @@ class Layout:
     def turns(self, informants: Mapping[str, str]) -> tuple[Turn, ...]:
         """Return the turns, with the guid that *informants* has for the speaker's label; empty ones are left out."""
         made = []
-        people = [(s.label, s.role, informants.get(s.label)) for s in self.speakers]
+        # A label may be the interviewer's up to a second legend, and the informant's from there.
+        people = [(s.label, s.role, None if s.role.asks else informants.get(s.label)) for s in self.speakers]
         for spoken in self.spoken:
             if spoken.end > spoken.start:
                 label, role, informant = people[spoken.speaker]
