@@ -101,3 +101,40 @@ def test_whoever_calls_a_radio_is_no_informant() -> None:
         "NARASUMBER": ANSWERS,
         "PENELEPON 1": Role.BYSTANDER,
     }
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        "Pewawancara 1: Nisa (Ns), Pewawancara 2: Fajar (F). Informan: Bu Kokom (K), buruh cuci.",
+        "Pewawancara: Nisa (Ns) dan Fajar (F)\nInforman: Bu Kokom (K)\n",
+    ],
+)
+def test_two_interviewers_are_named_with_their_letters(head: str) -> None:
+    """In one line or in two."""
+    text = f"{head}\nNs: Ganggu, Bu?\nK: Tidak.\nF: Banyak cucian?\nK: Lima kantong.\nNs: Sekilonya?\nK: Empat ribu.\nF: Oh begitu.\n"
+    assert {label: role for role, label, _ in said(text)} == {"Ns": ASKS, "K": ANSWERS, "F": ASKS}
+
+
+@pytest.mark.parametrize(("asks", "answers"), [("Iter", "Itee"), ("P", "S1")])
+def test_below_subjek_stands_who_asks_as_well(asks: str, answers: str) -> None:
+    """The heading of a column gives all in it a role only where none of them asks."""
+    rows = (
+        "Baris | Subjek | Verbatim | Koding",
+        f"1 | {asks} | Apa yang kamu rasakan? |",
+        f"2 | {answers} | Marah, tapi diam saja. | dipendam",
+        f"3 | {asks} | Marah sama siapa? |",
+        f"4 | {answers} | Sama bapak, dia pergi. | ditinggal",
+        f"5 | {asks} | Sampai sekarang? |",
+        f"6 | {answers} | Sekarang sudah biasa. | penerimaan",
+    )
+    assert [role for role, _, _ in said("\n".join(rows) + "\n")] == [ASKS, ANSWERS] * 3
+
+
+def test_an_interview_by_mail_says_so_in_its_subject() -> None:
+    """Numbered questions with labelled answers, as formal as they are."""
+    text = (
+        "Kepada: Bapak H.\nPerihal: Pertanyaan wawancara lanjutan\n\n1. Apakah menerima anggota harian?\nJawaban: Menerima, dengan "
+        "penjamin.\n\n2. Berapa simpanan pokoknya?\nJawaban: Seratus ribu.\n\n3. Apa kendalanya?\nJawaban: Kredit macet.\n"
+    )
+    assert [role for role, _, _ in said(text)] == [ASKS, ANSWERS] * 3

@@ -11,6 +11,7 @@ from qualcode.files.document import Bookmark, Document
 from qualcode.importers._words import is_name, role_of
 from qualcode.importers.coded.columns import whose
 from qualcode.importers.coded.table import CodedRow, CodedTable
+from qualcode.importers.speakers.questions import ends_asking
 from qualcode.model import Role, Span
 
 __all__ = ["CodedText", "TextRow", "coded_text"]
@@ -127,9 +128,24 @@ class _Speech:
         if table.each:
             self._places = [*self._places[:1], *table.each]
         self._speaker = table.first("speaker")
+        self._role = self._role_of_column()
         self._wrapped = self._is_wrapped()
         self._inner = self._inner_labels()
         self._last = ""
+
+    def _role_of_column(self) -> Role | None:
+        """Return the role that the heading gives all whom the column names; below *Subjek* may stand who asks as well."""
+        if self._speaker is None or self._table.columns.get("speaker") != self._table.columns.get("informant"):
+            return None
+        said: dict[str, list[bool]] = {}
+        for row in self._table.rows:
+            cells = [row.cells.get(at) for at in (self._speaker, self._places[-1])]
+            if cells[0] is not None and cells[1] is not None and cells[0] != cells[1]:
+                label = " ".join(self._text[slice(*cells[0])].split())
+                said.setdefault(label, []).append(ends_asking(self._text[slice(*cells[1])]))
+        asks = [label for label, ends in said.items() if len(ends) > 1 and 2 * sum(ends) > len(ends)]
+        named = any((role := role_of(label)) is not None and role.asks for label in said)
+        return None if named or (asks and len(said) > 1) else role_of(self._table.heading(self._speaker))
 
     def write(self) -> list[TextRow]:
         """Write the rows; return them with where their speech stands."""
@@ -180,11 +196,7 @@ class _Speech:
                 role = Role.INTERVIEWER if at == self._places[0] else Role.INFORMANT
                 self._label(label if label and role is Role.INFORMANT else self._column_label(at, role), role)
             elif label:
-                heading = role_of(self._table.heading(self._speaker or 0))
-                self._label(
-                    label,
-                    heading if self._table.columns.get("speaker") == self._table.columns.get("informant") else None,
-                )
+                self._label(label, self._role)
             self._speech(first, last)
             self._last = self._text[first:last]
         return Span(start, self._writer.at) if start is not None else None

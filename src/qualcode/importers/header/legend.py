@@ -55,7 +55,11 @@ _BRACKETED = re.compile(rf"{_BEFORE}(?P<label>{_LABEL})[ \t]*\((?P<phrase>[^()\n
 _ROW = re.compile(
     rf"[ \t|]*[*_]{{0,3}}(?P<label>{_LABEL})[*_]{{0,3}}[ \t]*[\t|][ \t|:=]*(?P<phrase>[^\n\t|]{{2,80}}?)[ \t|]*"
 )
-_LETTERS = re.compile(r"\([ \t]*(?P<label>[A-Z]{1,3}\d{0,2})[ \t]*\)")
+_LETTERS = re.compile(r"\([ \t]*(?P<label>[A-Z][A-Za-z]{0,2}\d{0,2})[ \t]*\)")
+_NAMED = re.compile(
+    r"(?:^|[.,;][ \t]*)[ \t>*_-]*(?P<phrase>[^\W\d_][^\n:().,;]{2,30}?)[ \t*_]*:[ \t*_]*[^\n:()]{2,60}?[ \t]*\([ \t]*(?P<label>[A-Z][A-Za-z]{0,2}\d{0,2})[ \t]*\)"
+)
+"""One of several in a line: ``Pewawancara 1: Nisa (Ns), Pewawancara 2: Fajar (F). Informan: Bu Kokom (K)``."""
 _EQUALS = re.compile(r"[ \t>*_-]*(?P<label>[A-Z]{1,3}\d{0,2})[ \t*_]*=[ \t*_]*(?P<phrase>[^\n=:?!]{2,80}?)[ \t*_.;,]*")
 """A line of a legend without a heading: ``T = Mbok Tum``."""
 _TURNED = re.compile(
@@ -221,6 +225,9 @@ def items_that_name(line: str, count: Mapping[str, int]) -> tuple[LegendItem, ..
     bare = line.rstrip()
     if (equal := _EQUALS.fullmatch(bare)) is not None and count.get(normal(equal["label"]), 0) >= 2:
         return (LegendItem(equal["label"], equal["phrase"].strip()),)
+    named = [m for m in _NAMED.finditer(bare) if is_role_label(m["phrase"]) and count.get(normal(m["label"]), 0) >= 2]
+    if len(named) > 1:
+        return tuple(LegendItem(m["label"], m["phrase"]) for m in named)
     head, _, names = bare.partition(":")
     phrase = head.strip(" \t>*_-")
     if names and is_role_label(phrase) and _LETTERS.sub("", names).strip(" \t*_")[-1:] not in {".", "?", "!", "…"}:

@@ -30,8 +30,8 @@ ASKED, ANSWERED = "Tanya", "Jawab"
 _TALK = {Kind.INTERVIEW, Kind.GROUP}
 _TRANSCRIPT = re.compile(
     r"\b(?:transkrip\w*|verbatim|(?:hasil|petikan|kutipan|naskah|catatan|lampiran|laporan) wawancara|wawancara (?:dengan|ke|informan|"
-    r"narasumber|responden|subjek|mendalam)|transcript)\b",
-    re.IGNORECASE,
+    r"narasumber|responden|subjek|mendalam)|transcript|^[ \t]*(?:perihal|hal|subjek|subject|re)[ \t]*:[^\n]{0,60}\b(?:wawancara|interview))\b",
+    re.IGNORECASE | re.MULTILINE,
 )
 _NO_TALK = re.compile(
     r"\bFAQ\b|\b(?:pertanyaan (?:yang )?(?:sering|kerap|umum|lazim)|frequently asked|tanya[- ]jawab (?:seputar|tentang|umum)|"
