@@ -6,6 +6,7 @@ import json
 from dataclasses import fields, replace
 from pathlib import Path
 from types import MappingProxyType
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -372,3 +373,47 @@ def test_diff_tells_a_new_order() -> None:
     turned = replace(book, codes=tuple(reversed(book.codes)))
 
     assert {change.kind for change in diff(book, turned)} == {"moved"}
+
+
+@pytest.mark.parametrize("libyaml", [True, False])
+@pytest.mark.parametrize(
+    "source", [dump_codebook(load_codebook("prekariat")), "a: {b: [c, 'd', \"\", ~]}\nz: |\n  x\n"]
+)
+def test_the_fast_reader_and_the_thorough_one_see_the_same(
+    monkeypatch: pytest.MonkeyPatch, source: str, libyaml: bool
+) -> None:
+    """PyYAML may have been built without libyaml; where a node stands and whether it is empty does not depend on that."""
+    import yaml
+
+    from qualcode.files.yaml import compose, is_empty
+
+    def seen(node: Any) -> list[object]:
+        children = node.value if not isinstance(node.value, str) else ()
+        flat = [child for each in children for child in (each if isinstance(each, tuple) else (each,))]
+        mark = node.start_mark
+        own = (node.id, node.tag, mark.line, mark.column, is_empty(node), node.value if not flat else None)
+        return [own, *(below for child in flat for below in seen(child))]
+
+    expected = seen(yaml.compose(source, Loader=yaml.SafeLoader))
+    monkeypatch.setattr(yaml, "__with_libyaml__", libyaml and yaml.__with_libyaml__)
+
+    assert seen(compose(source, "a.yaml")) == expected
+
+
+@pytest.mark.parametrize(
+    "source", ["a: [b", "a:\n\tb: c\n", "a: b: c\n", "x\x07", "- &a b\n- *a\n", "[" * 60, "", "a: 'b\n", "%YAML 3\n---\na", "---\n---\n"]
+)  # fmt: skip
+def test_what_is_no_yaml_is_told_alike(monkeypatch: pytest.MonkeyPatch, source: str) -> None:
+    """What libyaml refuses, the reader with the better words tells of."""
+    import yaml
+
+    from qualcode.files.yaml import compose
+
+    def said() -> str:
+        with pytest.raises(InputError) as caught:
+            compose(source, "a.yaml")
+        return f"{caught.value} {caught.value.hint}"
+
+    first = said()
+    monkeypatch.setattr(yaml, "__with_libyaml__", False)
+    assert said() == first

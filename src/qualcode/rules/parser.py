@@ -15,9 +15,7 @@ An alternative beside another operator needs parentheses, so that no rule can be
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping
 from functools import lru_cache
 from pathlib import Path
 
@@ -26,6 +24,7 @@ from qualcode.nlp.forms import canonical, plain
 from qualcode.nlp.tokens import parts, tokenize
 from qualcode.rules.macros import BUILT_IN
 from qualcode.rules.nodes import Amount, Any, Exact, Guard, Near, Node, Phrase, Prefix, Root, Rule, Word
+from qualcode.rules.scanner import Token, scan
 
 __all__ = ["AND_WORDS", "GUARD_WORDS", "RuleError", "parse"]
 
@@ -38,23 +37,6 @@ AND_WORDS = 30
 FARTHEST = 100
 SHORTEST_PREFIX = 3
 DEEPEST = 40
-
-TOKEN = re.compile(
-    r"""\s*(?:
-      (?P<keyword>(?:tanya|jawab)\s*:)
-    | (?P<lemma>lemma:[^\s()|&!~><"{}*]*)
-    | (?P<near>[~>]\s*\d*)
-    | (?P<guard>!\s*\d*)
-    | (?P<quoted>"[^"]*"?)
-    | (?P<braced>\{[^}]*\}?)
-    | (?P<symbol>[()|&])
-    | (?P<macro>[A-Z][A-Z0-9_]+(?![^\s()|&!~><"{}]))
-    | (?P<word>[^\s()|&!~><"{}]+)
-    | (?P<other>\S)
-    | (?P<end>$)
-    )""",
-    re.VERBOSE,
-)
 
 
 class RuleError(InputError):
@@ -69,13 +51,6 @@ class RuleError(InputError):
     def locate(self, file: str, line: int) -> None:
         """Say in which file and line the rule stands."""
         self.file, self.line = Path(file), line
-
-
-@dataclass(frozen=True, slots=True)
-class _Token:
-    kind: str
-    text: str
-    at: int
 
 
 def parse(source: str, macros: Mapping[str, str] | None = None) -> Rule:
@@ -105,51 +80,55 @@ def parse(source: str, macros: Mapping[str, str] | None = None) -> Rule:
 def _parse(source: str, macros: tuple[tuple[str, str], ...]) -> Rule:
     """Parse a rule once: a codebook's are read when it is loaded and again by every tagger."""
     own = dict(macros)
-    return _Parser(source, {**BUILT_IN, **own}, own).rule()
+    return _Parser(source, {**BUILT_IN, **own}, own, _shelf(macros)).rule()
+
+
+@lru_cache(maxsize=8)
+def _shelf(macros: tuple[tuple[str, str], ...]) -> dict[str, Node]:
+    """Return where the rules with these macros keep what each macro says, once one of them has read it."""
+    return {}
+
+
+@lru_cache(maxsize=1 << 14)
+def _words(text: str) -> tuple[str, ...]:
+    return tuple(word for start, end in tokenize(text) for _, _, word in parts(text[start:end]))
 
 
 class _Parser:
     """Recursive descent over one rule text."""
 
     def __init__(
-        self, source: str, macros: Mapping[str, str], own: Mapping[str, str], inside: tuple[str, ...] = ()
+        self,
+        source: str,
+        macros: Mapping[str, str],
+        own: Mapping[str, str],
+        shelf: dict[str, Node],
+        inside: tuple[str, ...] = (),
     ) -> None:
         self.source = source
         self.macros = macros
         self.own = own
+        self.shelf = shelf
         self.inside = inside
         self.depth = 0
-        self.tokens = list(self._scan())
+        self.tokens = list(scan(source))
         self.next = 0
-
-    def _scan(self) -> Iterator[_Token]:
-        position = 0
-        while True:
-            found = TOKEN.match(self.source, position)
-            if found is None or found.lastgroup is None:  # pragma: no cover - the last two alternatives match anything
-                raise self.error(N_("column {column}: cannot read {text!r} in the rule {rule!r}"), position, text="")
-            kind = found.lastgroup
-            yield _Token(kind, found[kind], found.start(kind))
-            if kind == "end":
-                return
-            position = found.end()
+        self.token = self.tokens[0]
 
     def error(self, message: str, at: int, *, hint: str | None = None, **parameters: object) -> RuleError:
         error = RuleError(message, hint=hint, column=at + 1, rule=shorten(self.source, 60))
         error.parameters.update(parameters)
         return error
 
-    @property
-    def token(self) -> _Token:
-        return self.tokens[self.next]
-
-    def take(self) -> _Token:
+    def take(self) -> Token:
         token = self.token
-        self.next += 1
+        if token.kind != "end":
+            self.next += 1
+            self.token = self.tokens[self.next]
         return token
 
     def at_symbol(self, symbol: str) -> bool:
-        return self.token.kind == "symbol" and self.token.text == symbol
+        return self.token.text == symbol and self.token.kind == "symbol"
 
     # the rule and its operators, loosest first
 
@@ -238,7 +217,7 @@ class _Parser:
             is_plain = False
         return node, is_plain
 
-    def _distance(self, sign: _Token, default: int | None) -> int:
+    def _distance(self, sign: Token, default: int | None) -> int:
         digits = sign.text[1:].strip()
         if not digits and default is not None:
             return default
@@ -299,7 +278,7 @@ class _Parser:
         self.take()
         return node
 
-    def _atom(self, token: _Token) -> list[Node]:
+    def _atom(self, token: Token) -> list[Node]:
         match token.kind:
             case "quoted":
                 return self._quoted(token)
@@ -313,24 +292,24 @@ class _Parser:
                 return [self._macro(token, token.text.strip("{} ").upper())]
         if "*" in token.text:
             return self._prefix(token)
-        words = [word for start, end in tokenize(token.text) for _, _, word in parts(token.text[start:end])]
+        words = _words(token.text)
         if not words:
             raise self.error(
                 N_("column {column}: {text!r} holds no word in the rule {rule!r}"), token.at, text=token.text
             )
         return [Word(canonical(word)) for word in words]
 
-    def _single(self, token: _Token, text: str) -> str:
-        words = [word for start, end in tokenize(text) for _, _, word in parts(text[start:end])]
+    def _single(self, token: Token, text: str) -> str:
+        words = _words(text)
         if len(words) != 1:
             raise self.error(
                 N_("column {column}: {text!r} should hold one word in the rule {rule!r}"), token.at, text=token.text
             )
         return plain(words[0])
 
-    def _prefix(self, token: _Token) -> list[Node]:
+    def _prefix(self, token: Token) -> list[Node]:
         stem = token.text.removesuffix("*")
-        words = [word for start, end in tokenize(stem) for _, _, word in parts(stem[start:end])]
+        words = _words(stem)
         if "*" in stem or not words:
             raise self.error(
                 N_("column {column}: a * stands only at the end of a word, not as in {text!r}, in the rule {rule!r}"),
@@ -349,19 +328,19 @@ class _Parser:
             )
         return [*(Word(canonical(word)) for word in words[:-1]), Prefix(plain(words[-1]))]
 
-    def _quoted(self, token: _Token) -> list[Node]:
+    def _quoted(self, token: Token) -> list[Node]:
         text = token.text[1:]
         if not text.endswith('"'):
             raise self.error(N_("column {column}: a quotation mark is not closed in the rule {rule!r}"), token.at)
         text = text[:-1]
-        words = [word for start, end in tokenize(text) for _, _, word in parts(text[start:end])]
+        words = _words(text)
         if not words:
             raise self.error(
                 N_("column {column}: {text!r} holds no word in the rule {rule!r}"), token.at, text=token.text
             )
         return [Exact(word) for word in words]
 
-    def _macro(self, token: _Token, name: str) -> Node:
+    def _macro(self, token: Token, name: str) -> Node:
         if name == "UANG" and "UANG" not in self.own:
             return Amount()
         if name not in self.macros:
@@ -377,6 +356,8 @@ class _Parser:
                 known=", ".join(sorted(self.macros)),
                 word=name.lower(),
             )
+        if name in self.shelf:
+            return self.shelf[name]
         if name in self.inside:
             raise self.error(
                 N_("column {column}: the macro {name!r} is made of itself: {ring}"),
@@ -384,11 +365,12 @@ class _Parser:
                 name=name,
                 ring=" → ".join([*self.inside, name]),
             )
-        inner = _Parser(self.macros[name], self.macros, self.own, (*self.inside, name))
+        inner = _Parser(self.macros[name], self.macros, self.own, self.shelf, (*self.inside, name))
         try:
             node = inner.expression()
             inner._expect_end()
         except RuleError as error:
             error.parameters.setdefault("macro", name)  # the column counts in the macro's own text
             raise
+        self.shelf[name] = node
         return node
