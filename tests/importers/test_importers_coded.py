@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from words import cell, comment, on, p, t, table, word
 
-from qualcode.importers import ImportOptions, ImportResult, Source, registry
+from qualcode.importers import ImportOptions, ImportResult, Source, explain, registry
 from qualcode.model import Kind, Origin, Role
 
 HEAD = ("Transkrip", "Konsep", "Pengelompokan")
@@ -325,6 +325,23 @@ def test_the_user_says_which_column_holds_what() -> None:
     body = table(("Omongan", "Arti"), ("P: Apa?\nN: Sepi.", "sepi"), ("P: Lalu?\nN: Ya.", ""))
 
     assert coded(read(body, columns={"quote": "omongan", "code": "Arti"})) == [("sepi", "Sepi.")]
+
+
+def test_marks_of_coders_are_no_marks_of_transcription() -> None:
+    """They are counted apart, and the full stop behind one has no row of its own in what is explained."""
+    speech = "P : Jualan apa?\nN : Nasi (tertawa) sepi (1a). Utang (1b)."
+    result = read(table(HEAD, (speech, "1a. sepi\n1b. utang", "beban"), ("P : Oh?\nN : Ya 😀.", "", "")))
+
+    assert [str(f) for f in result.findings if f.rule == "marks"] == [
+        "informan-01.docx: 1 transcription marks stay in the text; they are left out of keyword hits, models and word counts",
+        "informan-01.docx: 2 marks such as (1a) or [1], of codes or notes, stay in the text; they are nobody's words",
+    ]
+    assert [(line.what, line.text) for line in explain(result)][1:-2] == [
+        ("turn", "Nasi (tertawa) sepi"),
+        ("code", "(1a)."),
+        ("turn", "Utang"),
+        ("code", "(1b)."),
+    ]
 
 
 @pytest.mark.parametrize(

@@ -12,6 +12,9 @@ from qualcode.model import Role, Transcript
 __all__ = ["Line", "explain"]
 
 
+_BEHIND = ' \t.,;:!?…)]}"”’'
+
+
 @dataclass(frozen=True, slots=True)
 class Line:
     """One line of a transcript's text, or the piece of it that was taken for something else than the piece before.
@@ -74,6 +77,13 @@ def _add(pieces: list[tuple[Part | None, str]], part: Part | None, words: str) -
     if not words.strip():
         return
     before = pieces[-1][0] if pieces else None
+    if before is not None and before.what == "code":
+        # The full stop behind a coder's mark needs no row of its own.
+        stop = next((at for at, sign in enumerate(words) if sign not in _BEHIND), len(words))
+        pieces[-1] = (before, (pieces[-1][1] + words[:stop]).strip())
+        words = words[stop:]
+        if not words:
+            return
     if part is not None and part.what == "turn" and before is not None and before.what == "label":
         pieces[-1] = (part, words)  # the label is said by the speaker
     else:

@@ -89,9 +89,13 @@ def _line_of(text: str, top: Top, item: LegendItem) -> int | None:
 
 def about_marks(speeches: Iterable[str]) -> Iterator[Finding]:
     """Yield a note on the transcription marks in what was said, if there are any; brackets around a label or a time are none."""
-    n = sum(count_marks("\n".join(speeches)).values())
-    if n:
+    counted = dict(count_marks("\n".join(speeches)))
+    codes = counted.pop("code", 0)
+    if n := sum(counted.values()):
         message = N_(
             "{n} transcription marks stay in the text; they are left out of keyword hits, models and word counts"
         )
         yield Finding("recognised", message, rule="marks", parameters={"n": n})
+    if codes:
+        message = N_("{n} marks such as (1a) or [1], of codes or notes, stay in the text; they are nobody's words")
+        yield Finding("recognised", message, rule="marks", parameters={"n": codes})
