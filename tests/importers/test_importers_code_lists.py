@@ -90,3 +90,34 @@ def test_letters_raised_above_the_line_are_known() -> None:
     document = read_docx(word(p(t("beras"), t("1", RAISED), t(" lalu")) + p(t("air"), t("2", "<w:b/>"))), file="x.docx")
 
     assert [(f.start, f.end) for f in document.formats if f.raised] == [(5, 6)]
+
+
+def test_codes_in_brackets_that_say_so() -> None:
+    result = read(
+        lines("P: Usahanya apa?", "Sn: Jual pulsa (Kode: usaha mikro). Pernah ditipu [kode: penipuan; rugi] (tertawa).", "P: Lalu?")
+        + lines("Sn: Tunai aja.")
+    )  # fmt: skip
+
+    assert coded(result) == [
+        ("usaha mikro", "Jual pulsa"),
+        ("penipuan", "Pernah ditipu"),
+        ("rugi", "Pernah ditipu"),
+    ]
+
+
+def test_bold_brackets_are_codes_and_plain_ones_a_transcriber_s() -> None:
+    bold = "<w:b/>"
+    answer = p(
+        t("N: Tahu, tapi nggak dapat "), t("[eksklusi]", bold), t(". Yang dapat saudaranya "), t("[nepotisme]", bold), t(".")
+    )  # fmt: skip
+    other = p(t("N: Nggak enak "), t("[tertawa]", bold), t(" nanti dibilang iri "), t("[rasa sungkan]", bold), t("."))
+    told = read(lines("P: Tahu PKH?") + answer + lines("P: Protes?") + other)
+    plain = read(
+        lines(
+            "P: Tahu?", "N: Tahu [eksklusi]. Ada [nepotisme].", "P: Protes?", "N: Nggak enak [rasa sungkan].", "P: Ya?"
+        )
+    )
+
+    assert [code for code, _ in coded(told)] == ["eksklusi", "nepotisme", "rasa sungkan"]
+    assert coded(told)[1][1] == "Yang dapat saudaranya"
+    assert coded(plain) == []

@@ -150,3 +150,75 @@ def test_headings_of_analysis_and_of_whose_answers() -> None:
         "",
         "",
     ]
+
+
+def test_two_rows_of_headings_name_the_informants() -> None:
+    wide = '<w:gridSpan w:val="2"/>'
+    result = read(
+        table(
+            (cell("No", START), cell("Pertanyaan", START), cell("Jawaban", wide)),
+            (cell("", ON), cell("", ON), "Informan Utama 1", "Informan Triangulasi"),
+            ("1", "Apakah memberi ASI?", "Iya, enam bulan.", "Kebanyakan campur."),
+            ("2", "Siapa yang menyarankan?", "Bidan.", "Kader juga ikut."),
+        )
+    )
+
+    assert [speaker for speaker, _, _ in turns(result)] == [
+        "Pertanyaan",
+        "Informan Utama 1",
+        "Informan Triangulasi",
+    ] * 2
+
+
+def test_letters_of_who_speaks_under_kode() -> None:
+    result = read(
+        table(
+            ("Kode", "Transkrip", "Makna"),
+            ("P", "Bengkel milik sendiri?", ""),
+            ("I", "Ngontrak, tujuh tahun.", "modal terbatas"),
+            ("P", "Anak buahnya?", ""),
+            ("I", "Satu, keponakan saya.", "tenaga keluarga"),
+        )
+    )
+
+    assert [speaker for speaker, _, _ in turns(result)] == ["P", "I", "P", "I"]
+    assert [code for code, _ in coded(result)] == ["modal terbatas", "tenaga keluarga"]
+
+
+def test_a_group_in_a_table() -> None:
+    result = read(
+        p(t("Moderator: Rd. Peserta: P1 – P4"))
+        + table(
+            ("No", "Peserta", "Pernyataan", "Kode"),
+            ("1", "M", "Apa masalah pupuk tahun ini?", ""),
+            ("2", "P1", "Langka, adanya yang mahal.", "kelangkaan"),
+            ("3", "P3", "Kartunya eror.", "kartu tani"),
+            ("4", "P2", "Iya betul.", ""),
+            ("5", "M", "Jadi bagaimana solusinya?", ""),
+            ("6", "P4", "Saya bikin kompos.", "mandiri"),
+        )
+    )
+
+    assert [role for _, role, _ in turns(result)] == ["moderator", *["participant"] * 3, "moderator", "participant"]
+
+
+def test_what_stands_above_a_sheet_of_talk_is_its_header() -> None:
+    from io import BytesIO
+
+    from openpyxl import Workbook
+
+    book = Workbook()
+    for row in (
+        ("VERBATIM DAN KODING",), ("Usia: 40",), (),
+        ("Baris", "Pelaku", "Verbatim", "Kode"),
+        (1, "P", "Ibu ikut arisan?", None), (2, "I", "Arisan RT.", "jejaring"), (3, "P", "Uangnya?", None), (4, "I", "Buat sekolah.", "anak"),
+    ):  # fmt: skip
+        book.active.append(row)
+    stream = BytesIO()
+    book.save(stream)
+    result = registry.get("xlsx")().read(Source("koding.xlsx", stream.getvalue()), ImportOptions())
+
+    assert [role for _, role, _ in turns(result)] == ["interviewer", "informant"] * 2
+    assert dict(result.corpus.informants[0].attributes) == {"usia": 40}
+    assert [words for _, words in coded(result)] == ["Arisan RT.", "Buat sekolah."]
+    assert "VERBATIM DAN KODING" in result.corpus.transcripts[0].text

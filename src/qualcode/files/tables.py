@@ -32,13 +32,14 @@ _DELIMITERS = ";,\t|"
 class Table:
     """A table with a head: as many cells in every row as there are columns.
 
-    `lines` holds the line (CSV) or row (Excel) where each row stands in its file, from 1.
+    `lines` holds the line (CSV) or row (Excel) where each row stands in its file, from 1; `titles` the rows above the head.
     """
 
     columns: tuple[str, ...]
     rows: tuple[tuple[Cell, ...], ...]
     lines: tuple[int, ...]
     findings: tuple[Finding, ...] = ()
+    titles: tuple[str, ...] = ()
 
     def column(self, name: str) -> tuple[Cell, ...]:
         """Return the cells of the column called *name*."""
@@ -304,6 +305,7 @@ def _table(rows: list[tuple[Cell, ...]], lines: list[int], file: str, findings: 
         message = N_("this row stands above the head of the table and was not read as a part of it: {text!r}")
         parameters = {"text": shorten(" ".join(str(next(cell for cell in row if cell is not None)).split()))}
         findings = (*findings, Finding("note", message, file, line, "title", parameters))
+    above = tuple("\t".join(str(cell) for cell in row if cell is not None) for row, _ in kept[:titles])
     kept = kept[titles:]
     if len(kept) < 2:
         raise InputError(
@@ -324,4 +326,4 @@ def _table(rows: list[tuple[Cell, ...]], lines: list[int], file: str, findings: 
         names.append(name)
     keep = [at for at in range(width) if names[at]]
     body = tuple(tuple(row[at] if at < len(row) else None for at in keep) for row, _ in kept[1:])
-    return Table(tuple(names[at] for at in keep), body, tuple(line for _, line in kept[1:]), findings)
+    return Table(tuple(names[at] for at in keep), body, tuple(line for _, line in kept[1:]), findings, above)

@@ -32,7 +32,8 @@ def read_sheets(source: Source, sheets: Sequence[tuple[str, Table]], options: Im
     if options.text_column is None and options.informant_column is None:
         if _is_coded_talk(table, options):
             result = read_document(source, _document(table), options)
-            return replace(result, findings=(*table.findings, *result.findings))
+            said = (finding for finding in table.findings if finding.rule != "title")  # it was read, above the talk
+            return replace(result, findings=(*said, *result.findings))
         if is_coding_sheet(table, options):
             return _coding_sheets(source, sheets, options)
     return read_responses(source, table, options)
@@ -88,10 +89,10 @@ def _is_coded_talk(table: Table, options: ImportOptions) -> bool:
 
 
 def _document(table: Table) -> Document:
-    """Return *table* as the table of a document: cells parted by tabs, a line a row."""
-    lines: list[str] = []
+    """Return *table* as the table of a document: cells parted by tabs, a line a row, behind what stands above its head."""
+    lines = [" ".join(title.split("\n")) for title in table.titles]
     rows: list[Row] = []
-    at = 0
+    at = sum(len(line) + 1 for line in lines)
     for row in (table.columns, *table.rows):
         cells: list[tuple[int, int]] = []
         texts = ["" if cell is None else str(cell).replace("\r\n", "\n").replace("\r", "\n") for cell in row]

@@ -24,7 +24,10 @@ _FIELDS: tuple[tuple[str, str], ...] = (
         "informant",
         r"(?:kode |id |nama samaran |inisial |nama )?(?:informan|narasumber|responden|partisipan|subjek|subyek|participant|informant|respondent)",
     ),
-    ("speaker", r"(?:nama |kode )?(?:pembicara|penutur|speaker|pelaku|tokoh)|[pwity] ?/ ?[nsijr]|label(?: pembicara)?"),
+    (
+        "speaker",
+        r"(?:nama |kode )?(?:pembicara|penutur|speaker|pelaku|tokoh|peserta)(?: fgd| diskusi)?|[pwity] ?/ ?[nsijr]|label(?: pembicara)?",
+    ),
     ("question", r"(?:daftar |butir |isi )?(?:pertanyaan|question|tanya)(?: .*)?"),
     (
         "code",

@@ -12,6 +12,7 @@ from qualcode.importers._base import ImportOptions, ImportResult, Part
 from qualcode.importers.coded.codes import same
 from qualcode.importers.coded.columns import LEVELS
 from qualcode.importers.coded.comments import read_comments
+from qualcode.importers.coded.inline import codes_in_brackets, may_hold_codes
 from qualcode.importers.coded.listed import CodeList, code_list, listed_passages
 from qualcode.importers.coded.passages import Marked, with_codings
 from qualcode.importers.coded.rows import RowReader, known_codes
@@ -80,7 +81,8 @@ class Coded:
 
         *shift* is by how much the transcript's text begins later than the document's.
         """
-        if self.text is None and not self.document.comments and not self.listed.names:
+        marked = self.document.comments or self.listed.names or may_hold_codes(self.document.text)
+        if self.text is None and not marked:
             return result
         at = shift
         for transcript in result.corpus.transcripts:
@@ -107,29 +109,34 @@ class Coded:
         in_book = {same(code.name) for code in result.corpus.codebook}
         commented, said = read_comments(self.document.comments, transcript, begin, {*known, *in_book}, file)
         spans = [row.span for row in rows if row.span is not None]
-        listed = self._by_list(transcript, begin, [reader.here(span) for span in spans], emphasised)
+        in_talk = self._in_talk(transcript, begin, [reader.here(span) for span in spans], emphasised)
         read = (reader.here(Span(spans[0].start, spans[-1].end)),) if spans and reader.passages else ()
         return with_codings(
-            with_marks(result, transcript, [*reader.marks, *(at for _, at in listed)]),
+            with_marks(result, transcript, [*reader.marks, *(at for _, at in in_talk)]),
             transcript,
-            sorted([*reader.passages, *commented, *(each for each, _ in listed)], key=lambda marked: marked.span),
+            sorted([*reader.passages, *commented, *(each for each, _ in in_talk)], key=lambda marked: marked.span),
             options,
             file=file,
             read=read,
-            extra=(*_report(rows, reader, file), *reader.findings, *said, *_of_list(listed, self.listed, file)),
+            extra=(*_report(rows, reader, file), *reader.findings, *said, *_of_talk(in_talk, self.listed, file)),
         )
 
-    def _by_list(
+    def _in_talk(
         self, transcript: Transcript, begin: int, rows: Sequence[Span], emphasised: Sequence[Span]
     ) -> list[tuple[Marked, Span]]:
-        """Return what marks of a list of codes mark outside of coded tables, and where the marks stand."""
-        if not self.listed.names:
-            return []
-        end = begin + len(transcript.text)
-        raised = [f for f in self.document.formats if f.raised and begin <= f.start and f.end <= end]
+        """Return what codes and their marks in the talk are on, outside of coded tables, and where they stand."""
         turns = [t.span for t in transcript.turns if not t.role.asks and not any(row.overlaps(t.span) for row in rows)]
-        above = [Span(f.start - begin, f.end - begin) for f in raised]
-        return listed_passages(transcript.text, turns, self.listed.names, above, emphasised)
+        end = begin + len(transcript.text)
+        formats = [
+            replace(f, start=f.start - begin, end=f.end - begin)
+            for f in self.document.formats
+            if begin <= f.start and f.end <= end
+        ]
+        found = codes_in_brackets(transcript.text, turns, formats)
+        if self.listed.names:
+            above = [Span(f.start, f.end) for f in formats if f.raised]
+            found += listed_passages(transcript.text, turns, self.listed.names, above, emphasised)
+        return found
 
 
 def _paragraphs(text: str, span: Span | None) -> list[Span]:
@@ -230,12 +237,17 @@ def _report(rows: Sequence[TextRow], reader: RowReader, file: str) -> list[Findi
     return said
 
 
-def _of_list(listed: Sequence[tuple[Marked, Span]], codes: CodeList, file: str) -> list[Finding]:
-    if not listed:
+def _of_talk(marked: Sequence[tuple[Marked, Span]], codes: CodeList, file: str) -> list[Finding]:
+    if not marked:
         return []
-    message = N_("{codings} codings by marks in the talk; a list in the document explains the marks of {codes} codes")
-    counts = {"codings": len(listed), "codes": len(codes.names)}
-    return [Finding("recognised", message, file, rule="list of codes", parameters=counts)]
+    counts = {"codings": sum(len(each.codes) for each, _ in marked), "codes": len(codes.names)}
+    if codes.names:
+        message = N_(
+            "{codings} codings by marks in the talk; a list in the document explains the marks of {codes} codes"
+        )
+        return [Finding("recognised", message, file, rule="list of codes", parameters=counts)]
+    message = N_("{codings} codings by codes that stand in brackets in the talk")
+    return [Finding("recognised", message, file, rule="codes in brackets", parameters=counts)]
 
 
 def _columns(table: CodedTable, line: int | None, file: str) -> Finding:

@@ -133,7 +133,8 @@ def _headed(
         if at + 1 < len(grid) and (grid[at + 1].carried or len(row.cells) < len(grid[at + 1].cells)):
             lower = _words(text, grid[at + 1], width)
             both = tuple(under or over for over, under in zip(head, lower, strict=True))
-            if len(columns_of(both, said)) > len(columns_of(head, said)):
+            named = answering(both, columns_of(both, said)) and not answering(head, columns_of(head, said))
+            if named or len(columns_of(both, said)) > len(columns_of(head, said)):
                 head, below = both, at + 2
         columns = _by_cells(text, columns_of(head, said), head, grid[below:], listed)
         if (each := answering(head, columns)) and _size(_column(text, grid[below:], each[0])) >= _ONE:
@@ -185,6 +186,11 @@ def _by_cells(
     interpretation with a few words in each cell holds the codes.
     """
     found = dict(columns)
+    for at in found.get("code", ()):
+        letters = set(_column(text, rows, at))
+        few = all(letter.isalpha() and letter.isupper() and len(letter) <= 3 for letter in letters)
+        if "speaker" not in found and few and _takes_turns(_column(text, rows, at), rows):
+            found = {**found, "speaker": (at,), "code": tuple(other for other in found["code"] if other != at)}
     for name in LEVELS:
         numbers = tuple(
             at

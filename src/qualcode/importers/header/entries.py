@@ -68,7 +68,7 @@ def is_nameish(value: str) -> bool:
         return False
     if GREETING.search(bare):
         return False
-    joined = {*HONORIFICS, "&", "dan", "and"}
+    joined = {*HONORIFICS, "&", "dan", "and", "-", "–"}
     return "," in bare or all(w[0].isupper() or w[0].isdigit() or w.casefold() in joined for w in words)
 
 

@@ -1,0 +1,69 @@
+"""Codes written out in brackets behind the words they are on: ``(Kode: upah rendah)``, or ``[upah rendah]`` in bold letters."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from qualcode.files.document import Format
+from qualcode.importers.coded.codes import labels_in
+from qualcode.importers.coded.marks import marked_passages
+from qualcode.importers.coded.passages import Marked
+from qualcode.model import Span
+from qualcode.nlp.marks import kind_of
+
+__all__ = ["codes_in_brackets", "may_hold_codes"]
+
+_STATED = re.compile(
+    r"[(\[{]\s*(?:kode|koding|coding|code|label|konsep)\s*[:=]\s*(?P<labels>[^()\[\]{}\n]{2,120})[)\]}]", re.IGNORECASE
+)
+_BRACKET = re.compile(r"[\[{](?P<labels>[^()\[\]{}\n:?!]{3,80})[\]}]")
+_FEWEST = 3
+"""So many brackets in letters that look different are no accident."""
+_WORDS = 8
+
+
+def may_hold_codes(text: str) -> bool:
+    """Tell whether it is worth looking for codes in brackets."""
+    return _STATED.search(text) is not None or len(_BRACKET.findall(text)) >= _FEWEST
+
+
+def codes_in_brackets(text: str, turns: Sequence[Span], formats: Sequence[Format]) -> list[tuple[Marked, Span]]:
+    """Return the codes that stand in brackets in *turns* of *text*, with the words in front of them, and where the brackets stand.
+
+    They say that they are codes, or are in bold or underlined letters which the words in front are not. What a transcriber
+    remarks, such as ``[tertawa]``, is none. *formats* lie in *text*.
+    """
+    stated = [(span, labels) for turn in turns for span, labels in _stated(text, turn)]
+    distinct = [
+        (span, labels)
+        for turn in turns
+        for span, labels in _set_apart(text, turn, formats)
+        if (span, labels) not in stated
+    ]
+    found = [*stated, *(distinct if len(distinct) >= _FEWEST else [])]
+    if not found:
+        return []
+    marks = [(str(number), span) for number, (span, _) in enumerate(found)]
+    labels = {str(number): labels for number, (_, labels) in enumerate(found)}
+    passages = marked_passages(text, turns, labels, (), marks)
+    return [
+        (Marked(each.span, tuple((label,) for label in labels_in(labels[each.mark].replace(",", ";")))), each.at)
+        for each in passages
+        if each.mark in labels and (each.mark, each.at) in marks
+    ]  # fmt: skip
+
+
+def _stated(text: str, turn: Span) -> Iterator[tuple[Span, str]]:
+    for match in _STATED.finditer(text, turn.start, turn.end):
+        yield Span(*match.span()), match["labels"]
+
+
+def _set_apart(text: str, turn: Span, formats: Sequence[Format]) -> Iterator[tuple[Span, str]]:
+    """Yield what stands in brackets whose letters are bold or underlined, which those before are not."""
+    for match in _BRACKET.finditer(text, turn.start, turn.end):
+        start, end = match.start("labels"), match.end("labels")
+        here = [f for f in formats if (f.bold or f.underlined) and f.start <= start and f.end >= end]
+        alone = any(f.start >= match.start() - 2 for f in here)
+        if alone and len(match["labels"].split()) <= _WORDS and kind_of(f"[{match['labels']}]") == "other":
+            yield Span(*match.span()), match["labels"]
