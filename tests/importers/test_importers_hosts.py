@@ -160,3 +160,17 @@ def test_a_name_alone_above_a_paragraph_begins_a_turn(text: str, name: str, role
 def test_headings_that_come_back_are_not_always_speakers(text: str) -> None:
     """Speakers take turns; sections, and people a report tells of, do not."""
     assert who(text, "a.md") == {}
+
+
+@pytest.mark.parametrize("number", ["1", " 1", " I"])
+def test_numbers_may_stand_with_the_role_word(number: str) -> None:
+    """``Pewawancara2`` asks as ``Pewawancara 2`` does."""
+    text = talk(
+        f"Pewawancara{number}: Kerja apa?",
+        "Narasumber2: Tani.",
+        "Pewawancara2: Lama?",
+        "Narasumber2: Lama.",
+        f"Pewawancara{number}: Oh.",
+        "Pewawancara2: Begitu.",
+    )
+    assert list(who(text).values()) == [ASKS, ANSWERS, ASKS]

@@ -72,6 +72,8 @@ _MORE = _set(
 )
 _WORD = re.compile(r"[^\W_]+(?:[-’'][^\W_]+)*")
 _PARENTHESES = re.compile(r"[(\[]([^)\]]*)[)\]]")
+_GLUED = re.compile(r"\b([^\W\d_]{4,})(\d{1,2})\b")
+"""A number that stands with its word: ``Informan1``."""
 _NUMERAL = re.compile(r"\d+|[IVX]+|[A-Za-z]\d*")
 
 SECTION = re.compile(
@@ -115,6 +117,7 @@ def role_of(phrase: str) -> Role | None:
     >>> role_of("tanya (peneliti)")
     <Role.INTERVIEWER: 'interviewer'>
     """
+    phrase = _GLUED.sub(r"\1 \2", phrase)
     for part in (_PARENTHESES.sub(" ", phrase), *_PARENTHESES.findall(phrase)):
         words = [word.casefold() for word in _WORD.findall(part)]
         if words[:2] == ["orang", "tua"] or words[:2] == ["orang", "lain"]:
@@ -157,7 +160,7 @@ def split_phrase(phrase: str) -> int:
 @lru_cache(maxsize=4096)
 def is_role_label(label: str) -> bool:
     """Tell whether *label* is a role word, alone or with a number, a category or a name: not prose about such a person."""
-    words = _WORD.findall(_PARENTHESES.sub(" ", label))
+    words = _WORD.findall(_PARENTHESES.sub(" ", _GLUED.sub(r"\1 \2", label)))
     telling = [word.casefold() for word in words if word.casefold() not in HONORIFICS or word.casefold() in _ROLES]
     if (
         not telling

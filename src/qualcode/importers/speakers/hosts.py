@@ -14,7 +14,7 @@ _BEGINNING, _OPENING = 8, 6000
 _NEAR = 100
 """How many characters behind such words a name may stand."""
 _HOSTS = (
-    r"\b(?:co-?hosts?|as always|seperti biasa|rekan (?:saya|aku|gue|siaran|kita)|partner (?:saya|aku|gue|siaran))\b"
+    r"\b(?:co[- ]?hosts?|as always|seperti biasa|rekan (?:saya|aku|gue|siaran|kita)|partner (?:saya|aku|gue|siaran))\b"
 )
 _GUESTS = (
     r"\b(?:guests?|tamu(?:nya)?|narasumber(?:nya)?|joined (?:\w+ )?by|kedatangan|kehadiran|mengundang|"

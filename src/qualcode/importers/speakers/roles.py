@@ -24,8 +24,9 @@ _SAMPLE = 300
 _BRIEF = 30
 """Up to how many words a turn that has a question somewhere in it asks; of longer ones, the longer the less."""
 _MOST_HOSTS = 3
-_ASKS_TOO, _AHEAD, _AT_LENGTH = 0.15, 0.05, 1.5
-"""Who asks in at least so many of their turns, so much more than whoever answers, in turns so much shorter, asks as well."""
+_ASKS_TOO, _AHEAD, _AT_LENGTH, _CLEARLY = 0.15, 0.05, 1.5, 0.12
+"""Who asks in at least so many of their turns, so much more than whoever answers, in turns so much shorter, asks as well; or clearly more, in turns
+that are no longer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -230,9 +231,16 @@ def _by_introduction(
     if not answering or not (rest or asks) or len(rest) > _MOST_HOSTS:
         return {}
     answers = max(answering, key=lambda s: s.turns * s.words)
-    leading = [s for s in rest if s.label in hosts or s.asks >= answers.asks or s.words < answers.words]
+    leading = [s for s in rest if s.label in hosts or _leads(s, answers)]
     found = {s.label: (Role.INTERVIEWER, "introduced", s.label in hosts or len(rest) == 1) for s in leading}
     return found | {s.label: (Role.INFORMANT, "introduced", True) for s in answering} if found or asks else {}
+
+
+def _leads(speaker: Speaker, answers: Speaker) -> bool:
+    """Tell whether *speaker* says less in a turn than who *answers*, and asks as much or says much less."""
+    return speaker.words < answers.words and (
+        speaker.asks >= answers.asks or answers.words >= _AT_LENGTH * speaker.words
+    )
 
 
 def _who_else_asks(rest: Sequence[Speaker], voices: Sequence[Speaker]) -> set[str]:
@@ -245,7 +253,7 @@ def _who_else_asks(rest: Sequence[Speaker], voices: Sequence[Speaker]) -> set[st
         for s in rest
         if s.turns > 3
         and s.asks >= max(_ASKS_TOO, answers.asks + _AHEAD)
-        and answers.words >= _AT_LENGTH * s.words
+        and answers.words >= (_AT_LENGTH if s.asks < answers.asks + _CLEARLY else 1.0) * s.words
         and s is not answers
     }
 
