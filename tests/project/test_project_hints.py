@@ -9,7 +9,7 @@ import pytest
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
-from qualcode.errors import InputError
+from qualcode.errors import InputError, NotFoundError
 from qualcode.model import Code, Codebook, Corpus, Kind, Role
 from qualcode.project import Project
 
@@ -211,3 +211,30 @@ def test_the_last_word_on_a_label_holds_whatever_was_said_before(
         assert not gone & {turn.speaker for turn in transcript.turns}
         assert {i.guid for i in corpus.informants} == {t.informant for t in transcript.turns if t.informant}
         assert study.check(rebuild=True) == ()
+
+
+def test_a_table_that_is_not_there_is_said_before_anything_is_read(tmp_path: Path, folder: Path) -> None:
+    """Whether hints or the command name it: nothing enters the study without what was to come with it."""
+    with Project.create(tmp_path / "lain.qualcode", codebook=BOOK, coder="rani") as study:
+        hint(folder, "kind: interview\nattributes: informan.xlsx\n")
+        (error,) = study.import_files(folder).errors
+        assert (error.line, error.file and error.file.name) == (2, ".hints.yaml")
+        assert "informan.xlsx" in str(error)
+
+        hint(folder, "kind: interview\n")
+        with pytest.raises(InputError, match="no such file"):
+            study.import_files(folder, attributes=folder / "informan.xlsx")
+        (folder / "informan.csv").write_text("kode;usia\nsarni;44\n", encoding="utf-8")
+        with pytest.raises(NotFoundError, match="no column 'umur'"):
+            study.import_files(folder, attributes=folder / "informan.csv", types={"umur": "integer"})
+        assert study.corpus().transcripts == ()
+
+
+def test_an_informant_for_a_label_that_no_file_has_is_said(study: Project, folder: Path) -> None:
+    hint(folder, "informants: {Zed: INF-1}\n")
+
+    found = [str(f) for f in study.import_files(folder).findings if f.rule == "hints" and f.level == "doubtful"]
+
+    assert found == [
+        ".hints.yaml: no file has a speaker 'Zed'; what is said of it changed nothing (there are: N, P, Ustaz Hasan)"
+    ]

@@ -147,6 +147,7 @@ def hinted_labels_of_no_file(
     for source, group in _by_hints([path for path, _ in results], told).items():
         labels: dict[str, Role | None] = {}
         for hints in (told[group[0]].general, *(own for _, own in told[group[0]].files)):
+            labels.update(dict.fromkeys(hints.informants, Role.INFORMANT))
             labels.update(hints.speakers)
         read = [result for path, result in results if path in group]
         yield from (replace(said, file=source.name, rule="hints") for said in _of_no_file(read, labels))
@@ -182,8 +183,8 @@ def _of_no_file(results: Sequence[ImportResult], speakers: Mapping[str, Role | N
     for label, role in speakers.items():
         # What is nobody's label is found nowhere: that was the wish.
         if normal(label) not in keys and role is not None:
-            message = N_("no file has a speaker {label!r}; the role given for it changed nothing (there are: {known})")
+            message = N_("no file has a speaker {label!r}; what is said of it changed nothing (there are: {known})")
             if not known:
-                message = N_("no file has a speaker {label!r}; the role given for it changed nothing")
+                message = N_("no file has a speaker {label!r}; what is said of it changed nothing")
             parameters = {"label": label} | ({"known": ", ".join(known)} if known else {})
             yield Finding("doubtful", message, rule="option", parameters=parameters)

@@ -177,6 +177,8 @@ class AttributeTable:
         What else stands for a missing value, such as ``99``.
     ignore : tuple of str
         Columns to leave out.
+    line : int, optional
+        Where hints name it.
     """
 
     path: Path
@@ -184,6 +186,7 @@ class AttributeTable:
     types: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     missing: tuple[str, ...] = ()
     ignore: tuple[str, ...] = ()
+    line: int | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -113,10 +113,13 @@ class TranscriptVerbs(Desk):
         report = ImportReport(
             tuple(coming.outcomes), (*coming.findings, *batch.findings), (*missing, *batch.errors), batch
         )
+        tables = _tables(attributes, batch.tables, types or {})
         if not dry_run:
+            for table in tables:  # a table that cannot be read is an error before anything is written
+                self._attributed(table, coming.informants, dry_run=True)
             report = incoming.write(coming, report, self._log, self._by)
         report = self._with_codings(report, batch, coming, dry_run=dry_run)
-        for table in _tables(attributes, batch.tables, types or {}):
+        for table in tables:
             said = self._attributed(table, coming.informants, dry_run=dry_run)
             report = replace(report, findings=(*report.findings, *said))
         return report

@@ -71,6 +71,7 @@ def hints_for(files: Sequence[Path], named: Path | None) -> tuple[Mapping[Path, 
     by_folder: dict[Path, Hints] = {}
     wrong: list[QualcodeError] = []
     for folder in dict.fromkeys(file.parent for file in files):
+        path = None
         try:
             path = named or hints_beside(folder)
             by_folder[folder], problems = read_hints(path) if path is not None else (Hints(), ())
@@ -78,10 +79,21 @@ def hints_for(files: Sequence[Path], named: Path | None) -> tuple[Mapping[Path, 
             by_folder[folder], problems = Hints(), ()
             wrong.append(error)
         wrong += problems
+        if path is not None and not problems and (missing := _no_table(by_folder[folder], path)) is not None:
+            wrong.append(missing)
         if named is not None:
             by_folder |= dict.fromkeys((file.parent for file in files), by_folder[folder])
             break
     return MappingProxyType({file: by_folder[file.parent] for file in files}), tuple(wrong)
+
+
+def _no_table(hints: Hints, path: Path) -> InputError | None:
+    """Return the error if the table of attributes is not where *hints*, which stand in the file at *path*, say."""
+    table = hints.attributes
+    if table is None or table.path.is_file():
+        return None
+    message, hint = N_("no table {name!r}"), N_("it is looked for in the folder of the hints")
+    return InputError(message, hint=hint, file=path, line=table.line, name=table.path.name)
 
 
 class _Reader(FieldReader):
@@ -226,7 +238,7 @@ class _Reader(FieldReader):
     def attributes(self, node: Node, folder: Path) -> AttributeTable | None:
         """Return where the table of attributes lies and how to read it; its name alone is enough."""
         if kind_of(node) == "scalar":
-            return AttributeTable(folder / str(node.value).strip())
+            return AttributeTable(folder / str(node.value).strip(), line=line_of(node))
         read = self.mapping(node, ATTRIBUTE_FIELDS, N_("attributes should be the name of a table, or a mapping"))
         if read is None:
             return None
@@ -244,7 +256,7 @@ class _Reader(FieldReader):
                 values[name] = self.text(name, item)
         file = values.pop("file", None)
         given = {name: value for name, value in values.items() if value is not None}
-        return AttributeTable(folder / file.strip(), **given) if file else None
+        return AttributeTable(folder / file.strip(), **given, line=line_of(nodes["file"])) if file else None
 
     def types(self, node: Node) -> Mapping[str, str]:
         """Return the type of each attribute."""
