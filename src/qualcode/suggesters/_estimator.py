@@ -12,7 +12,8 @@ from sklearn.utils.validation import check_is_fitted
 
 from qualcode.errors import N_, InputError, NotFoundError
 from qualcode.model import Codebook, Evidence
-from qualcode.suggesters._engine import UNLABELLED, Engine, Rows, stretches
+from qualcode.suggesters._clues import Clues, Finder
+from qualcode.suggesters._engine import UNLABELLED, Engine, Rows
 
 if TYPE_CHECKING:
     from qualcode.rules import Tagger
@@ -29,16 +30,16 @@ Ints = NDArray[np.int64]
 class CodeSuggester(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
     """Learns from coded texts which codes others may bear; a text may bear several.
 
-    One code at a time: class-balanced logistic regression on tf-idf of words, pairs of words and word pieces; its cross-validated
-    scores and the codebook's rule hits give the probability. A code without labels has its rules alone, a code
-    without rules its labels alone. Recipe ``classifier-1``.
+    A Gaussian process (Rasmussen & Williams 2006) for each code, over words, word pieces and topics of all texts, coded or not, around
+    what the codebook's rules say; scores of rows left out give the probability. A code without labels has its rules alone, a
+    code without rules its labels alone. Recipe ``classifier-2``.
 
     Parameters
     ----------
     codebook : Codebook, optional
         Its codes in use are the columns of Y (or all its codes, where Y has so many columns); its keywords count as features.
     random_state : int
-        Of the folds of cross-validation.
+        Of the topics.
 
     Attributes
     ----------
@@ -97,9 +98,9 @@ class CodeSuggester(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
         texts = checked_texts(texts)
         self.classes_, labels = self._labels(Y, len(texts))
         numbers = _groups(groups, len(texts))
-        self._tagger = self._make_tagger()
+        self._read_codebook()
         pool = [*texts, *(checked_texts(unlabelled) if unlabelled is not None else ())]
-        self._engine = Engine().fit(self._rows(pool), labels, numbers, self.random_state)
+        self._engine = Engine(self.random_state).fit(self._rows(pool), labels, numbers)
         learnt = self._engine.learnt
         self.n_positive_ = (labels == 1).sum(axis=0)
         self.thresholds_ = self._engine.thresholds
@@ -155,14 +156,14 @@ class CodeSuggester(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
         return (*ruled, *self._engine.reasons(text, known.index(code)))
 
     def __getstate__(self) -> dict[str, Any]:
-        """Leave out what is only of use here and now: the tagger is made from the codebook again."""
+        """Leave out what is only of use here and now: what finds its clues is made from the codebook again."""
         state: dict[str, Any] = super().__getstate__()
-        return {name: value for name, value in state.items() if name != "_tagger"}
+        return {name: value for name, value in state.items() if name not in {"_tagger", "_finder"}}
 
     def __setstate__(self, state: dict[str, Any]) -> None:
         super().__setstate__(state)
         if "classes_" in state:
-            self._tagger = self._make_tagger()
+            self._read_codebook()
 
     def _labels(self, given: Any, n: int) -> tuple[NDArray[np.str_], Ints]:
         """Return the code keys and the labels, checked."""
@@ -212,23 +213,22 @@ class CodeSuggester(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
             codes=len(self.codebook.active),
         )
 
-    def _make_tagger(self) -> Tagger | None:
-        """Return what finds rule hits, or None where no code has a rule."""
-        if self.codebook is None or not any(code.keywords for code in self.codebook.active):
-            return None
-        from qualcode.rules import Tagger
+    def _read_codebook(self) -> None:
+        """Make what finds rule hits and their like, or None where no code has a rule."""
+        self._tagger: Tagger | None = None
+        self._finder: Finder | None = None
+        if self.codebook is not None and any(code.keywords for code in self.codebook.active):
+            from qualcode.rules import Tagger
 
-        return Tagger(self.codebook)
+            self._tagger, self._finder = Tagger(self.codebook), Finder(self.codebook, self.classes_.tolist())
 
     def _rows(self, texts: Sequence[str]) -> Rows:
-        """Return *texts* with how many different stretches of each the rules of each code match."""
-        hits = np.zeros((len(texts), len(self.classes_)), dtype=np.int64)
-        column = {key: number for number, key in enumerate(self.classes_.tolist())}
-        for row, text in enumerate(texts if self._tagger else ()):
-            for hit in self._tagger.hits(text) if self._tagger else ():
-                if hit.code in column:
-                    hits[row, column[hit.code]] = stretches(hit.evidence)
-        return Rows(texts, [""] * len(texts), hits)
+        """Return *texts* with what the codebook says of each."""
+        if self._tagger is None or self._finder is None:
+            return Rows(texts, [""] * len(texts), Clues.none(len(texts), len(self.classes_)))
+        tagger = self._tagger
+        found = ({hit.code: hit.evidence for hit in tagger.hits(text)} for text in texts)
+        return Rows(texts, [""] * len(texts), self._finder.clues(texts, found))
 
 
 def checked_texts(texts: Any) -> list[str]:

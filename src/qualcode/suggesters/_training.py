@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from qualcode.model import Codebook, Corpus, Origin, Span, Verdict
 from qualcode.suggesters._units import Unit, units
 
-__all__ = ["TrainingSet", "training_set"]
+__all__ = ["TrainingSet", "kin", "training_set"]
 
 OWN_READING = frozenset({Origin.HUMAN, Origin.IMPORTED})
 """Codings that a coder made while going through the text. One made on a suggestion tells nothing of other codes or of the text around it."""
@@ -36,7 +36,7 @@ def training_set(corpus: Corpus) -> TrainingSet:
     every = units(corpus)
     keys = [code.key for code in corpus.codebook.active]
     column = {key: number for number, key in enumerate(keys)}
-    kin = _kin(corpus.codebook)
+    related = kin(corpus.codebook)
     codings: dict[str, list[tuple[Span, str, str, bool]]] = defaultdict(list)
     for coding in corpus.codings:
         codings[coding.revision].append((coding.span, coding.code, coding.coder, coding.origin in OWN_READING))
@@ -60,7 +60,7 @@ def training_set(corpus: Corpus) -> TrainingSet:
         if read:
             labels[row] = 0
             for code in borne:
-                labels[row, [column[key] for key in kin[code] if key in column]] = -1
+                labels[row, [column[key] for key in related[code] if key in column]] = -1
         for span, code in against.get(revision, ()):
             if code in column and span.overlaps(unit.span):
                 labels[row, column[code]] = 0
@@ -113,13 +113,13 @@ def _joined(spans: list[Span], corpus: Corpus, revision: str) -> list[Span]:
     return found
 
 
-def _kin(codebook: Codebook) -> dict[str, set[str]]:
+def kin(codebook: Codebook) -> dict[str, set[str]]:
     """Return each code's ancestors and descendants."""
-    kin: dict[str, set[str]] = {code.key: set() for code in codebook}
+    found: dict[str, set[str]] = {code.key: set() for code in codebook}
     for code in codebook:
         parent = code.parent
         while parent is not None:
-            kin[code.key].add(parent)
-            kin[parent].add(code.key)
+            found[code.key].add(parent)
+            found[parent].add(code.key)
             parent = codebook.code(parent).parent
-    return kin
+    return found

@@ -9,13 +9,16 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, ClassVar, Self
 
 from qualcode.errors import N_, StateError
-from qualcode.model import Corpus, Evidence, Span
+from qualcode.model import Codebook, Corpus, Evidence, Span
 from qualcode.suggesters._base import Proposal, Suggester
 from qualcode.suggesters._marks import Marks
-from qualcode.suggesters._training import training_set
+from qualcode.suggesters._training import kin, training_set
 from qualcode.suggesters._units import Unit
 
 if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
     from qualcode.suggesters._engine import Engine, Rows
 
 __all__ = ["ClassifierSuggester"]
@@ -41,12 +44,12 @@ class ClassifierSuggester(Suggester):
     Parameters
     ----------
     seed : int
-        Of the folds of cross-validation.
+        Of the topics.
     examples : int
         Coded segments from which a code is suggested (Marathe & Toyama 2018: no automation before a coded subset).
     """
 
-    recipe: ClassVar[str] = "classifier-1"
+    recipe: ClassVar[str] = "classifier-2"
 
     def __init__(self, *, seed: int = 0, examples: int = FEW) -> None:
         super().__init__(seed=seed)
@@ -58,14 +61,18 @@ class ClassifierSuggester(Suggester):
         """Learn from the codings, readings and decisions of *corpus*, and return the suggester."""
         import numpy as np
 
+        from qualcode.suggesters._clues import Finder
         from qualcode.suggesters._engine import Engine
 
         known = training_set(corpus)
         self._keys = tuple(code.key for code in corpus.codebook.active)
         self._marks = Marks(corpus.codebook)
+        self._finder = Finder(corpus.codebook, self._keys)
         every = (*known.units, *known.others)
         groups = np.unique([unit.group for unit in known.units], return_inverse=True)[1]
-        self._engine = engine = Engine().fit(self._rows(every), known.labels, groups, self.seed)
+        self._engine = engine = Engine(self.seed).fit(
+            self._rows(every), known.labels, groups, apart=_apart(corpus.codebook, self._keys)
+        )
         self._scores = {_place(unit): row for unit, row in zip(every, engine.pool.tolist(), strict=True)}
         reasons: dict[str, str] = {}
         silent: set[str] = set()
@@ -118,19 +125,21 @@ class ClassifierSuggester(Suggester):
 
     def _rows(self, units: Sequence[Unit]) -> Rows:
         """Return *units* as the engine reads them."""
-        import numpy as np
+        from qualcode.suggesters._engine import Rows
 
-        from qualcode.suggesters._engine import Rows, stretches
-
-        hits = np.zeros((len(units), len(self._keys)), dtype=np.int64)
-        for row, unit in enumerate(units):
-            marks = self._marks.of(unit)
-            for column, key in enumerate(self._keys):
-                if key in marks:
-                    hits[row, column] = stretches(marks[key])
-        return Rows([unit.text for unit in units], [unit.question for unit in units], hits)
+        texts = [unit.text for unit in units]
+        clues = self._finder.clues(texts, (self._marks.of(unit) for unit in units))
+        return Rows(texts, [unit.question for unit in units], clues)
 
 
 def _place(unit: Unit) -> tuple[str, Span]:
     """Return what names a unit in every copy of the study."""
     return unit.transcript.revision, unit.span
+
+
+def _apart(codebook: Codebook, keys: Sequence[str]) -> NDArray[np.bool_]:
+    """Return which codes are others of which: a code's ancestors and descendants speak for it, not against it."""
+    import numpy as np
+
+    related = kin(codebook)
+    return np.array([[one != other and other not in related[one] for other in keys] for one in keys], dtype=bool)
