@@ -195,3 +195,22 @@ def test_the_guide_speaks_indonesian(run: Run, monkeypatch: pytest.MonkeyPatch) 
 
     assert "pertanyaan" in run("guide")[1]
     assert "kemiripan" in run("guide", "--links")[1]
+
+
+def test_the_guide_is_written_as_a_word_table(run: Run, tmp_path: Path) -> None:
+    """Not before there is one, not over a file of somebody else's, and not as what it is not."""
+    assert run("guide", "-o", "kisi-kisi.docx")[0] == 1
+    assert run("guide", "pedoman.csv")[0] == 0
+    (tmp_path / "lain.docx").write_bytes(b"PK lain")
+
+    status, out, _ = run("guide", "-o", "kisi-kisi.docx")
+
+    assert status == 0
+    assert "kisi-kisi.docx" in out
+    assert (tmp_path / "kisi-kisi.docx").read_bytes().startswith(b"PK")
+    assert run("guide", "-o", "kisi-kisi.docx")[0] == 0, "an earlier one of ours is replaced"
+    for name, said in (("lain.docx", "did not write"), ("a.pdf", "ends in .docx"), ("tidak/a.docx", "no folder")):
+        status, _, err = run("guide", "-o", name)
+        assert status == 1
+        assert said in err
+    assert (tmp_path / "lain.docx").read_bytes() == b"PK lain"

@@ -9,13 +9,14 @@ from typing import TYPE_CHECKING
 import click
 
 from qualcode.cli import language
-from qualcode.cli._help import translated
+from qualcode.cli._guide_links import HOW, link, pair, say_none, show_links
+from qualcode.cli._help import spoken, translated
 from qualcode.cli._options import StudyVerb, coder_option, json_option, open_study, say, show, show_findings, show_json
 from qualcode.cli._words import in_words
-from qualcode.errors import N_, InputError, shorten
+from qualcode.errors import N_
 
 if TYPE_CHECKING:
-    from qualcode.analysis import Prompting, TurnLink
+    from qualcode.analysis import Prompting
     from qualcode.project import Project
     from qualcode.project.guide_plan import GuideReport
 
@@ -26,9 +27,6 @@ FIELDS = {
     "code": N_("code"),
     "research_question": N_("research question"),
 }
-HOW = {"asks": N_("asks"), "follows": N_("follows up"), "": N_("nothing")}
-WORDS = 60
-"""So many characters of a turn are shown in a table; --json has them all."""
 
 
 @click.command(
@@ -41,6 +39,7 @@ WORDS = 60
         "\b\n"
         "qualcode guide pekerja.qualcode pedoman-wawancara.docx --dry-run\n"
         "qualcode guide pekerja.qualcode\n"
+        "qualcode guide pekerja.qualcode -o kisi-kisi.docx\n"
         "qualcode guide pekerja.qualcode --links informan-01\n"
         "qualcode guide pekerja.qualcode --link informan-01:37=4 --link informan-01:55=none\n"
         "qualcode guide pekerja.qualcode --prompted --dry-run --coder rani"
@@ -80,6 +79,13 @@ WORDS = 60
     help=N_("Mark your codings on answers to a question about their code as prompted, where they carry no mark yet."),
 )
 @click.option("--probes", is_flag=True, help=N_("With --prompted: those on answers to a follow-up, too."))
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(path_type=Path),
+    help=N_("Write it as a Word table (.docx): research question, aspect, question, code, informants (kisi-kisi)."),
+)
+@click.option("--force", is_flag=True, help=N_("Replace a file that qualcode did not write."))
 @coder_option
 @json_option
 def command(
@@ -93,25 +99,30 @@ def command(
     said: tuple[str, ...],
     prompted: bool,
     probes: bool,
+    output: Path | None,
+    force: bool,
     coder: str | None,
     as_json: bool,
 ) -> None:
     """Work on the interview guide."""
     writes = not dry_run and (bool(said) or prompted or (file is not None and not links))
     with open_study(coder=coder, readonly=not writes) as study:
-        if said:
-            _link(study, said, as_json=as_json)
+        if output is not None and not writes:
+            written = study.write_guide(output, language=spoken(), force=force)
+            say(N_("The guide is at {path}"), path=written)
+        elif said:
+            link(study, said, as_json=as_json)
         elif prompted:
             _mark(study, probes=probes, dry_run=dry_run, as_json=as_json)
         elif links:
-            _show_links(study, file, as_json=as_json)
+            show_links(study, file, as_json=as_json)
         elif file is None:
             _show_guide(study, as_json=as_json)
         else:
             report = study.set_guide(
                 file,
                 columns=dict(
-                    _pair(entry, "FIELD=HEADING", N_("write it like question=Pertanyaan")) for entry in columns
+                    pair(entry, "FIELD=HEADING", N_("write it like question=Pertanyaan")) for entry in columns
                 ),
                 table=table,
                 research_questions=research_questions,
@@ -121,13 +132,6 @@ def command(
             _show_report(study, report, dry_run=dry_run, as_json=as_json)
             if report.errors:
                 click.get_current_context().exit(1)
-
-
-def _pair(entry: str, form: str, hint: str) -> tuple[str, str]:
-    left, equals, right = entry.partition("=")
-    if not equals or not left.strip() or not right.strip():
-        raise InputError(N_("{entry!r} is not of the form {form}"), hint=hint, entry=shorten(entry), form=form)
-    return left.strip(), right.strip()
 
 
 def _show_guide(study: Project, *, as_json: bool) -> None:
@@ -149,7 +153,7 @@ def _show_guide(study: Project, *, as_json: bool) -> None:
         )
         return
     if not lines:
-        _say_none()
+        say_none()
         return
     show(
         [
@@ -181,11 +185,6 @@ def _show_guide(study: Project, *, as_json: bool) -> None:
             "See --links; say otherwise with --link TRANSCRIPT:TURN=NO."
         )
     )
-
-
-def _say_none() -> None:
-    say(N_('The study has no interview guide: "asked but not mentioned" and "not asked" cannot be told apart.'))
-    say(N_("Bring one in: qualcode guide pedoman-wawancara.csv"))
 
 
 def _show_report(study: Project, report: GuideReport, *, dry_run: bool, as_json: bool) -> None:
@@ -264,88 +263,9 @@ def _say_if_foreign(study: Project) -> None:
         )
 
 
-def _rows(study: Project, links: Sequence[TurnLink], *, whole: bool) -> list[dict[str, object]]:
-    corpus = study.corpus()
-    numbers = {question.guid: question.number for question in corpus.questions}
-    rows: list[dict[str, object]] = []
-    for link in links:
-        transcript = corpus.transcript(link.transcript)
-        words = " ".join(transcript.turn(link.turn).span.of(transcript.text).split())
-        asked: object = [numbers[guid] for guid in link.questions]
-        rows.append(
-            {
-                "transcript": transcript.name,
-                "turn": link.turn,
-                "words": words if whole else shorten(words, WORDS),
-                "questions": asked if whole else ", ".join(numbers[guid] for guid in link.questions) or "–",
-                "how": str(link.how) if whole else translated(HOW[link.how]),
-                "score": round(link.score, 2),
-                "nearest": numbers.get(link.nearest, "") if whole or round(link.score, 2) else "",
-                "by_hand": link.by_hand,
-            }
-        )
-    return rows
-
-
-def _print_links(study: Project, links: Sequence[TurnLink], *, as_json: bool) -> None:
-    show(
-        _rows(study, links, whole=as_json),
-        as_json=as_json,
-        columns={
-            "transcript": N_("transcript"),
-            "turn": N_("turn"),
-            "words": N_("words"),
-            "questions": N_("question"),
-            "how": N_("how"),
-            "score": N_("likeness"),
-            "nearest": N_("most like"),
-            "by_hand": N_("by hand"),
-        },
-    )
-
-
-def _show_links(study: Project, transcript: str | None, *, as_json: bool) -> None:
-    from qualcode.analysis.likeness import RECIPE
-
-    if not study.corpus().questions and not as_json:
-        _say_none()
-        return
-    asked = study.asked()
-    links = asked.links if transcript is None else asked.of(study.corpus().transcript(transcript).guid)
-    _print_links(study, links, as_json=as_json)
-    if not as_json:
-        say(
-            N_(
-                "Proposed by likeness of words, from 0 to 1 ({recipe}); a turn that is like none is taken to follow up the question before it. "
-                "Say otherwise with --link TRANSCRIPT:TURN=NO."
-            ),
-            recipe=RECIPE,
-        )
-
-
-def _link(study: Project, said: Sequence[str], *, as_json: bool) -> None:
-    found = []
-    hint = N_("write it like informan-01:37=4, informan-01:37=none or informan-01:37=auto")
-    for entry in said:
-        place, answer = _pair(entry, "TRANSCRIPT:TURN=NO", hint)
-        transcript, _, turn = place.rpartition(":")
-        if not transcript or not turn.isdecimal():
-            raise InputError(
-                N_("{entry!r} is not of the form {form}"), hint=hint, entry=shorten(entry), form="TRANSCRIPT:TURN=NO"
-            )
-        if answer.lower() in {"auto", "otomatis"}:
-            found.append(study.unlink_question(transcript, int(turn)))
-        elif answer.lower() in {"none", "tidak", "bukan", "-"}:
-            found.append(study.link_question(transcript, int(turn)))
-        else:
-            numbers = [number.strip() for number in answer.split(",") if number.strip()]
-            found.append(study.link_question(transcript, int(turn), *numbers))
-    _print_links(study, found, as_json=as_json)
-
-
 def _mark(study: Project, *, probes: bool, dry_run: bool, as_json: bool) -> None:
     if not study.corpus().questions and not as_json:
-        _say_none()
+        say_none()
         return
     found = study.promptings()
     chosen = [each for each in found if probes or each.how == "asks"]

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from qualcode.errors import N_, InputError, NotFoundError
+from qualcode.errors import N_, InputError, NotFoundError, ProjectFileError, reason_of
 from qualcode.model import Coding, Elicited, Question, Suggestion
 from qualcode.project.desk import Desk
 
@@ -95,6 +95,46 @@ class GuideVerbs(Desk):
             )
             for question in corpus.questions
         )
+
+    def write_guide(self, path: str | Path, *, language: str = "id", force: bool = False) -> Path:
+        """Write the guide as a Word table (*kisi-kisi*) to *path* and return it.
+
+        Raises
+        ------
+        InputError
+            If the study has no guide, *path* is not a .docx, or it cannot be a file.
+        StateError
+            If there is a file that is not ours, unless *force*.
+        ProjectFileError
+            If the file cannot be written.
+        """
+        from qualcode.exporters._kisi_kisi import guide_document
+        from qualcode.files.whole import replacing, require_place
+        from qualcode.project.outgoing import guard_target
+
+        path = Path(path)
+        if not self.corpus().questions:
+            raise InputError(
+                N_("the study has no interview guide"), hint=N_("bring one in: qualcode guide pedoman-wawancara.csv")
+            )
+        if path.suffix.lower() != ".docx":
+            raise InputError(
+                N_("the guide is written as a Word document"), hint=N_("name a file that ends in .docx"), file=path
+            )
+        require_place(path)
+        guard_target(path, force=force)
+        data = guide_document(self.corpus(), language=language)
+        try:
+            with replacing(path) as stream:
+                stream.write(data)
+        except OSError as error:
+            raise ProjectFileError(
+                N_("cannot write the file: {reason}"),
+                hint=N_("close it in Word, or choose another name or folder"),
+                file=path,
+                reason=reason_of(error),
+            ) from error
+        return path
 
     def asked(self) -> Asked:
         """Return which turns of interviewers ask which questions: by likeness, and by what was said with `link_question`."""
