@@ -206,7 +206,7 @@ def test_the_words_shares_add_up_to_the_score(text: str) -> None:
     table = features.fit(TEXTS, [""] * len(TEXTS))
     n_terms, n_topics = table.terms.shape[1], table.topics.shape[1]
     random = np.random.default_rng(1)
-    terms, topics = random.normal(size=n_terms), random.normal(size=n_topics)
+    terms, topics = random.normal(size=(n_terms,)), random.normal(size=(n_topics,))
     row = features.transform([text], [""])
 
     assert n_topics > 0
