@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from words import cell, p, t, table, word
 
 from qualcode.importers import ImportOptions, ImportResult, Source, registry
 from qualcode.importers.coded.columns import column_of, whose
+from qualcode.testing.importers import check_result
 
 WIDE = '<w:gridSpan w:val="4"/>'
 START, ON = '<w:vMerge w:val="restart"/>', "<w:vMerge/>"
@@ -222,3 +225,68 @@ def test_what_stands_above_a_sheet_of_talk_is_its_header() -> None:
     assert dict(result.corpus.informants[0].attributes) == {"usia": 40}
     assert [words for _, words in coded(result)] == ["Arisan RT.", "Buat sekolah."]
     assert "VERBATIM DAN KODING" in result.corpus.transcripts[0].text
+
+
+def test_several_codes_on_a_merged_quote() -> None:
+    result = read(
+        table(
+            ("Kutipan", "Kode", "Kategori"),
+            (cell("“Saya kena PHK, sekarang ngojek.”", START), "PHK", "Guncangan"),
+            (cell("", ON), "pindah kerja", "Strategi"),
+            ("“Istri jualan gorengan.”", "istri bekerja", "Strategi"),
+        )
+    )
+
+    assert coded(result) == [
+        ("Guncangan > PHK", "“Saya kena PHK, sekarang ngojek.”"),
+        ("Strategi > pindah kerja", "“Saya kena PHK, sekarang ngojek.”"),
+        ("Strategi > istri bekerja", "“Istri jualan gorengan.”"),
+    ]
+
+
+def test_one_who_asks_and_one_who_answers_have_a_column_each() -> None:
+    result = read(
+        table(
+            ("Peneliti", "Informan"),
+            ("Bagaimana metode dakwahnya?", "Lewat ngopi bareng."),
+            ("Siapa sasarannya?", "Anak motor."),
+        )
+    )
+
+    assert [(speaker, role) for speaker, role, _ in turns(result)] == [
+        ("Peneliti", "interviewer"),
+        ("Informan", "informant"),
+    ] * 2
+
+
+def test_each_informant_has_a_table_of_questions_and_short_answers() -> None:
+    def one(number: int, age: int) -> str:
+        rows = (
+            ("1", "Kenapa pilih bank ini?", "Diajak."),
+            ("2", "Kendalanya apa?", "ATM-nya sedikit."),
+            ("3", "Sarannya?", "Buka cabang."),
+        )
+        who = table(("Nama Informan", f"Inisial {number}"), ("Usia", f"{age} tahun"))
+        return p(t(f"Informan {number}")) + who + p(t("")) + table(("No", "Pertanyaan", "Jawaban"), *rows) + p(t(""))  # fmt: skip
+
+    result = read(p(t("HASIL WAWANCARA")) + one(1, 33) + one(2, 45))
+
+    assert [len(transcript.turns) for transcript in result.corpus.transcripts] == [6, 6]
+    assert [dict(person.attributes)["usia"] for person in result.corpus.informants] == [33, 45]
+
+
+HEADS = ["No", "P/I", "Pertanyaan", "Jawaban", "Informan 1", "Informan 2", "Peneliti", "Informan", "Verbatim", "Kutipan", "Kode", "Tema", "Makna", "Fokus"]  # fmt: skip
+CELLS = ["", "1", "P", "I", "P: Kenapa begitu?", "I: Ya begitu saja.", "Kenapa?", "Karena hujan, sepi (1a).", "1a", "upah rendah", "BAGIAN I", "Dua.\nTiga?"]  # fmt: skip
+
+
+@settings(max_examples=60)
+@given(st.lists(st.sampled_from(HEADS), min_size=1, max_size=5, unique=True), st.data())
+def test_no_table_is_refused(head: list[str], data: st.DataObject) -> None:
+    """Whatever cells are merged: the result holds together, and every word of the first column of talk is in it."""
+    merged = st.tuples(st.sampled_from(CELLS), st.sampled_from(["", START, ON]))
+    rows = data.draw(st.lists(st.lists(merged, min_size=1, max_size=len(head)), max_size=6))
+    body = table(tuple(head), *(tuple(cell(text if how != ON else "", how) for text, how in row) for row in rows))
+    source = Source("tabel.docx", word(p(t("Transkrip")) + body))
+    result = registry.get("docx")().read(source, ImportOptions())
+
+    check_result(result, source)

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 
 from qualcode.importers._words import is_role_label, role_of
 
-__all__ = ["CODED", "LEVELS", "answering", "column_of", "columns_of", "heading"]
+__all__ = ["CODED", "LEVELS", "answering", "asking_and_answering", "column_of", "columns_of", "heading"]
 
 _FIELDS: tuple[tuple[str, str], ...] = (
     ("number", r"(?:no|nomor|number)(?: urut)?|urut(?:an)?|#|nr"),
@@ -149,6 +149,21 @@ def answering(head: Sequence[str], columns: Mapping[str, Sequence[int]]) -> tupl
     places = tuple(at for at, text in enumerate(head) if whose(text))
     names = {heading(head[at]) + head[at] for at in places}
     return places if "question" in columns and len(places) > 1 and len(names) == len(places) else ()
+
+
+def asking_and_answering(head: Sequence[str]) -> tuple[int, ...]:
+    """Return the places of the columns of who asks and of who answers, where each has one and nothing else is in the table; or none.
+
+    >>> asking_and_answering(("No", "Peneliti", "Informan")), asking_and_answering(("Peneliti", "Tahun"))
+    ((1, 2), ())
+    """
+    named = {at: text for at, text in enumerate(head) if column_of(text) != "number" and text.strip()}
+    roles = {at: role_of(text) for at, text in named.items() if is_role_label(text.strip().title())}
+    if len(roles) != len(named) or len(roles) < 2:
+        return ()
+    asks = [at for at, role in roles.items() if role is not None and role.asks]
+    answers = [at for at, role in roles.items() if role is not None and role.is_voice]
+    return (asks[0], *answers) if len(asks) == 1 and answers and len(asks) + len(answers) == len(roles) else ()
 
 
 def whose(text: str) -> str:

@@ -52,8 +52,8 @@ class Coded:
         text = self.document.text[shift:]
         paragraphs = [
             (part, number)
-            for number, row in enumerate(row for row in self.text.rows if row.span is not None)
-            for part in _paragraphs(text, row.span.shifted(-shift) if row.span else None)
+            for number, span in enumerate(dict.fromkeys(row.span for row in self.text.rows if row.span is not None))
+            for part in _paragraphs(text, span.shifted(-shift))
         ]
         if not paragraphs:
             return layout

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from qualcode.files.document import Document, Row
 from qualcode.importers._words import is_role_label
-from qualcode.importers.coded.columns import CODED, LEVELS, answering, columns_of
+from qualcode.importers.coded.columns import CODED, LEVELS, answering, asking_and_answering, columns_of
 from qualcode.importers.coded.listed import spelled_out
 from qualcode.importers.coded.marks import explained
 from qualcode.importers.speakers.labels import CODE
@@ -137,6 +137,9 @@ def _headed(
             if named or len(columns_of(both, said)) > len(columns_of(head, said)):
                 head, below = both, at + 2
         columns = _by_cells(text, columns_of(head, said), head, grid[below:], listed)
+        if (two := asking_and_answering(head)) and min(_size(_column(text, grid[below:], at)) for at in two) >= _ONE:
+            columns = {"question": two[:1], "quote": two[1:]}
+            return CodedTable(0, 0, head, columns, tuple(_body(text, grid[below:], head, width)), each=two[1:])
         if (each := answering(head, columns)) and _size(_column(text, grid[below:], each[0])) >= _ONE:
             columns = _in_columns(columns, each)
             return CodedTable(0, 0, head, columns, tuple(_body(text, grid[below:], head, width)), each=each)
@@ -157,7 +160,8 @@ def _answered(text: str, columns: Mapping[str, tuple[int, ...]], head: Sequence[
     if "question" not in columns or not answers:
         return False
     asked, said = (_column(text, rows, at) for at in (columns["question"][0], answers[0]))
-    return len(said) * 2 > len(asked) > 0 and _size(said) >= _SPEECH
+    least = _ONE if sum(words.endswith("?") for words in asked) * 2 > len(asked) else _SPEECH
+    return len(said) * 2 > len(asked) > 0 and _size(said) >= least
 
 
 def _in_columns(columns: Mapping[str, tuple[int, ...]], each: tuple[int, ...]) -> dict[str, tuple[int, ...]]:

@@ -204,7 +204,7 @@ class _Speech:
     def _column_label(self, at: int, role: Role) -> str:
         """Return what stands before the speech of a column of questions or answers: its heading, if that names who speaks."""
         if at in self._table.each:
-            return whose(self._table.heading(at))
+            return whose(self._table.heading(at)) or " ".join(self._table.heading(at).split()).strip(" :")
         heading = " ".join(self._table.heading(at).split()).rstrip(" :")
         if role_of(heading) is role and len(heading) <= 24:
             return heading
