@@ -327,6 +327,40 @@ def test_the_user_says_which_column_holds_what() -> None:
     assert coded(read(body, columns={"quote": "omongan", "code": "Arti"})) == [("sepi", "Sepi.")]
 
 
+RAISED = '<w:vertAlign w:val="superscript"/>'
+
+
+def test_raised_marks_are_read_where_they_are_explained() -> None:
+    """As runs above the line and as signs; a square metre is none, and positions behind them stay right."""
+    speech = p(t("P : Jualan apa?")) + p(
+        t("N : Kalo ujan sepi"), t("1a", RAISED), t(", lapak 3 m"), t("2", RAISED), on(0, t(" utang")), t(" juga¹ᵇ.")
+    )
+    row = f"<w:tc><w:tcPr/>{speech}</w:tc>"
+    result = read(
+        table(HEAD, (row, "1a. ketidakpastian\n1b. beban utang", ""), ("P : Oh?\nN : Ya.", "2. lain", "")),
+        comment(0, "pinjaman"),
+    )
+
+    (transcript,) = result.corpus.transcripts
+    assert "N : Kalo ujan sepi (1a), lapak 3 m2 utang juga (1b)." in transcript.text
+    assert coded(result) == [
+        ("ketidakpastian", "Kalo ujan sepi"),
+        ("beban utang", "lapak 3 m2 utang juga"),
+        ("pinjaman", "utang"),
+        ("lain", "Ya."),
+    ]
+    assert not [f for f in result.findings if "raised marks" in f.message]
+
+
+def test_a_raised_mark_that_nobody_explains_stays_and_is_said() -> None:
+    result = read(p(t("P: Apa?")) + p(t("N: Sepi"), t("K3", RAISED), t(" ya, yang ke-2"), t("2", RAISED)))
+
+    (transcript,) = result.corpus.transcripts
+    assert transcript.text == "P: Apa?\nN: SepiK3 ya, yang ke-22"
+    (doubt,) = (f for f in result.findings if "raised marks" in f.message)
+    assert (doubt.level, doubt.line, doubt.parameters["n"], doubt.parameters["mark"]) == ("doubtful", 2, 1, "K3")
+
+
 def test_marks_of_coders_are_no_marks_of_transcription() -> None:
     """They are counted apart, and the full stop behind one has no row of its own in what is explained."""
     speech = "P : Jualan apa?\nN : Nasi (tertawa) sepi (1a). Utang (1b)."

@@ -10,6 +10,7 @@ from qualcode.files.document import Document
 from qualcode.importers._base import ImportOptions, ImportResult, Source
 from qualcode.importers.assembly.assemble import assemble
 from qualcode.importers.coded.document import read_coded
+from qualcode.importers.coded.raised import bracketed, unread
 from qualcode.importers.pages.numbered import without_line_numbers
 from qualcode.importers.turns import find_turns
 from qualcode.model import Finding
@@ -32,6 +33,8 @@ def read_document(source: Source, document: Document, options: ImportOptions) ->
             hint=N_("If it consists of pictures of pages, type or recognise their text first."),
             file=source.name,
         )
+    document = bracketed(document)
+    text = document.text.lstrip("\ufeff")
     coded = read_coded(document, options)
     if coded.text is not None:
         document, text = coded.document, coded.document.text.lstrip("\ufeff")
@@ -103,6 +106,7 @@ def _left_out(document: Document, file: str) -> Iterator[Finding]:
     if document.cut_off:
         message = N_("the file breaks off before its end; what stands in it was read, the rest is missing")
         yield Finding("doubtful", message, file=file, rule="cut off")
+    yield from unread(document, file)
     for margin in document.margins:
         message = N_("page header or footer, not part of the text: {text!r}")
         yield Finding("note", message, file=file, rule="word", parameters={"text": shorten(margin)})

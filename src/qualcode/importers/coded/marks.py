@@ -10,9 +10,11 @@ from itertools import islice
 
 from qualcode.model import Span
 
-__all__ = ["MarkedPassage", "explained", "explanations", "marked_passages", "marks_in"]
+__all__ = ["MARK", "PARTS", "MarkedPassage", "explained", "explanations", "marked_passages", "marks_in"]
 
 _NAME = r"\d{1,3}[a-z]{0,2}|[a-z]{1,2}\d{1,3}[a-z]?|[a-z]|[ivx]{1,5}"
+MARK = re.compile(rf"(?:{_NAME})(?:\s*[,;&/]\s*(?:{_NAME}))*", re.IGNORECASE)
+"""One mark, or several in one place."""
 _IN_TEXT = re.compile(rf"[(\[]\s*((?:{_NAME})(?:\s*[,;&/]\s*(?:{_NAME}))*)\s*[)\]]", re.IGNORECASE)
 _EXPLAINED = re.compile(
     rf"^\W{{0,3}}[(\[]?((?:{_NAME})(?:\s*[,;&/]\s*(?:{_NAME}))*)[)\]]?\s*(?:[.):=\]–—-]|(?<=[)\]])(?=\s))\s*(?=\S)",
@@ -21,7 +23,8 @@ _EXPLAINED = re.compile(
 _BEHIND = re.compile(rf"\s*[(\[]\s*((?:{_NAME})(?:\s*[,;&/]\s*(?:{_NAME}))*)\s*[)\]]\W*$", re.IGNORECASE)
 _NEAR = 40
 """How many marks side by side are looked over."""
-_PARTS = re.compile(r"\s*[,;&/]\s*")
+PARTS = re.compile(r"\s*[,;&/]\s*")
+"""What stands between several marks in one place."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +39,7 @@ class MarkedPassage:
 def marks_in(text: str, start: int = 0, end: int | None = None) -> Iterator[tuple[str, Span]]:
     """Yield each mark in a part of *text*, in small letters, with where it stands; ``(1a, 2b)`` are two in one place."""
     for match in _IN_TEXT.finditer(text, start, len(text) if end is None else end):
-        for name in _PARTS.split(match[1]):
+        for name in PARTS.split(match[1]):
             yield name.casefold(), Span(*match.span())
 
 
@@ -50,9 +53,9 @@ def explanations(cell: str) -> Iterator[tuple[tuple[str, ...], str]]:
     for line in lines:
         match = _EXPLAINED.match(line)
         if match is not None:
-            yield tuple(name.casefold() for name in _PARTS.split(match[1])), line[match.end() :].strip()
+            yield tuple(name.casefold() for name in PARTS.split(match[1])), line[match.end() :].strip()
         elif (behind := _BEHIND.search(line)) is not None and line[: behind.start()].strip():
-            yield tuple(name.casefold() for name in _PARTS.split(behind[1])), line[: behind.start()].strip()
+            yield tuple(name.casefold() for name in PARTS.split(behind[1])), line[: behind.start()].strip()
         elif line.strip():
             yield (), line.strip()
 
