@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 
 from qualcode.errors import NotFoundError
 from qualcode.model import Role, Segment, Span, Transcript, Turn
-from qualcode.segmenters import names, segment
+from qualcode.segmenters import get, names, segment
+from qualcode.testing.segmenters import SegmenterContract, check_segments
 
 ASKS, VOICE, OTHER = Role.INTERVIEWER, Role.INFORMANT, Role.BYSTANDER
 SPEECH = st.lists(
@@ -31,35 +32,13 @@ def transcripts(draw: st.DrawFn) -> Transcript:
 
 @pytest.mark.parametrize("by", names())
 @given(transcripts())
-def test_segments_are_ordered_disjoint_and_hold_words(by: str, transcript: Transcript) -> None:
-    """Inside the text, without white space at their ends, in order, none over another, and the same each time."""
-    segments = segment(transcript, by=by)
-
-    position = 0
-    for each in segments:
-        assert position <= each.span.start < each.span.end <= len(transcript.text)
-        words = each.span.of(transcript.text)
-        assert words == words.strip()
-        assert words
-        assert each.transcript == transcript.guid
-        position = each.span.end
-    assert segments == segment(transcript, by=by)
+def test_every_segmenter_keeps_the_contract(by: str, transcript: Transcript) -> None:
+    """Whatever is said, by whom, and what stands between the turns."""
+    check_segments(get(by)(), transcript)
 
 
-@pytest.mark.parametrize("by", names())
-@given(transcripts())
-def test_segments_lose_no_informants_word(by: str, transcript: Transcript) -> None:
-    """Every letter an informant says is in a segment whose turns name that turn; without turns every letter is."""
-    segments = segment(transcript, by=by)
-    voices = [(n, t.span) for n, t in enumerate(transcript.turns, 1) if t.role.is_voice]
-    if not transcript.turns and transcript.text:
-        voices = [(0, Span(0, len(transcript.text)))]
-
-    for number, span in voices:
-        for place in range(span.start, span.end):
-            if transcript.text[place].strip():
-                (holder,) = [s for s in segments if s.span.start <= place < s.span.end]
-                assert not number or number in holder.turns
+for _name in names():
+    globals()[f"Test{_name.capitalize()}"] = type(_name, (SegmenterContract,), {"segmenter": get(_name)})
 
 
 @pytest.mark.parametrize("by", ["turn", "sentence", "paragraph"])

@@ -1,214 +1,40 @@
-"""What holds for every suggester, and what the built-in ones promise."""
+"""What the built-in suggesters promise, each of which keeps the contract of all."""
 
 from __future__ import annotations
 
-import itertools
 import math
 from collections.abc import Iterable
-from datetime import UTC, datetime
-from types import MappingProxyType
 
 import pytest
 
 from qualcode import suggesters
-from qualcode.errors import NotFoundError, StateError
-from qualcode.model import (
-    Code,
-    Codebook,
-    Coding,
-    Codings,
-    Corpus,
-    Decision,
-    Informant,
-    Origin,
-    Reading,
-    Role,
-    Segment,
-    Span,
-    Suggestion,
-    Transcript,
-    Turn,
-    Verdict,
-)
+from qualcode.errors import StateError
+from qualcode.model import Coding, Corpus, Origin, Segment, Span, Suggestion, Transcript, Verdict
 from qualcode.suggesters._training import training_set
 from qualcode.suggesters.classifier import ClassifierSuggester
 from qualcode.suggesters.rules import RulesSuggester
-
-AT = datetime(2025, 5, 2, tzinfo=UTC)
-BOOK = Codebook(
-    "kerja",
-    (
-        Code("utang", keywords=("utang",)),
-        Code("cuaca"),
-        Code("hujan", parent="cuaca"),
-        Code("serikat"),
-        Code("mati", keywords=("sekolah",), active=False),
-    ),
+from qualcode.testing.example import (
+    BOOK,
+    DEBT,
+    LINES,
+    RAIN,
+    STUDY,
+    TALKS,
+    answer,
+    coded,
+    coding,
+    corpus,
+    decision,
+    reading,
 )
-RAIN = (
-    "hujan terus, sepi",
-    "kalau hujan nggak ada yang beli",
-    "deras hujannya",
-    "hujan ya pulang",
-    "musim hujan susah",
-)
-DEBT = ("utang ke warung", "bayar utang dulu", "ya utang koperasi", "utangnya numpuk", "ada utang sama tetangga")
-PLAIN = ("anak sekolah", "jualan dari pagi", "ya begitu", "dari Tegal", "sudah lama", "masak di rumah")
-LINES = RAIN + DEBT + PLAIN
-ids = (f"{n:032x}" for n in itertools.count(1))
+from qualcode.testing.suggesters import SuggesterContract
 
-
-def interview(number: int, lines: Iterable[str] = LINES) -> Transcript:
-    """Return an interview in which each line answers a question that speaks of debt."""
-    text, turns, person = "", [], f"{number:032x}"
-    for line in lines:
-        for label, words, role in (("P: ", "Ada utang?", Role.INTERVIEWER), ("N: ", line, Role.INFORMANT)):
-            start = len(text) + len(label)
-            text += f"{label}{words}\n"
-            turns.append(
-                Turn(Span(start, start + len(words)), label[0], role, person if role is Role.INFORMANT else None)
-            )
-    return Transcript(
-        f"a{number:031x}",
-        f"b{number:031x}",
-        f"informan-{number}",
-        text,
-        turns=tuple(turns),
-        informants=(person,),
-        metadata=MappingProxyType({"tempat": "warung"}),
-    )
-
-
-TALKS = tuple(interview(number) for number in range(1, 4))
-PEOPLE = tuple(Informant(t.informants[0], t.name) for t in TALKS)
-
-
-def answer(talk: Transcript, line: int) -> Span:
-    """Return where answer *line* (from 0) stands."""
-    return talk.turns[2 * line + 1].span
-
-
-def coding(talk: Transcript, line: int, code: str, *, origin: Origin = Origin.HUMAN, coder: str = "rani") -> Coding:
-    return Coding(next(ids), talk.guid, talk.revision, answer(talk, line), code, coder, AT, origin=origin)
-
-
-def reading(talk: Transcript, first: int, last: int, coder: str = "rani") -> Reading:
-    span = Span(answer(talk, first).start, answer(talk, last).end)
-    return Reading(next(ids), talk.guid, talk.revision, span, coder, AT)
-
-
-def decision(talk: Transcript, line: int, code: str, verdict: Verdict, coder: str = "rani") -> Decision:
-    return Decision(next(ids), next(ids), talk.guid, talk.revision, answer(talk, line), code, verdict, coder, AT)
-
-
-def corpus(*things: Coding | Reading | Decision, talks: tuple[Transcript, ...] = TALKS, **more: object) -> Corpus:
-    return Corpus(
-        transcripts=talks,
-        informants=PEOPLE,
-        codebook=BOOK,
-        codings=Codings(t for t in things if isinstance(t, Coding)),
-        readings=tuple(t for t in things if isinstance(t, Reading)),
-        decisions=tuple(t for t in things if isinstance(t, Decision)),
-    ).with_(**more)
-
-
-def coded(*talks: Transcript) -> list[Coding | Reading]:
-    """Return all of *talks* read, rain and debt coded."""
-    return [
-        *(reading(talk, 0, len(LINES) - 1) for talk in talks),
-        *(coding(talk, line, "cuaca") for talk in talks for line in range(5)),
-        *(coding(talk, line, "utang") for talk in talks for line in range(5, 10)),
-    ]
+for _name in suggesters.builtins():
+    globals()[f"Test{_name.capitalize()}"] = type(_name, (SuggesterContract,), {"suggester": suggesters.get(_name)})
 
 
 def words(found: Iterable[Suggestion]) -> list[str]:
     return [one.quote for one in found]
-
-
-STUDY = corpus(*coded(*TALKS[:2]))
-every = pytest.mark.parametrize("name", suggesters.builtins())
-
-
-@every
-def test_the_same_seed_gives_the_same_suggestions(name: str) -> None:
-    first, second = (suggesters.get(name)(seed=7).fit(STUDY).suggest(STUDY) for _ in range(2))
-
-    assert repr(first) == repr(second)
-    assert first
-    assert len({one.guid for one in first}) == len(first)
-
-
-@every
-@pytest.mark.parametrize("of", [Corpus(), corpus(), corpus(talks=TALKS[:1], segments=())])
-def test_a_study_without_anything_coded_is_no_error(name: str, of: Corpus) -> None:
-    for one in suggesters.get(name)().fit(of).suggest(of, n=3):
-        assert one.code in BOOK
-
-
-@every
-def test_suggestions_are_informants_words_with_evidence_in_its_place(name: str) -> None:
-    for one in suggesters.get(name)().fit(STUDY).suggest(STUDY):
-        talk = STUDY.transcript(one.transcript)
-
-        assert one.quote in LINES
-        assert one.quote == STUDY.quote(one)
-        assert one.recipe == suggesters.get(name).recipe
-        assert one.evidence
-        for why in one.evidence:
-            assert why.span is None or (why.span.of(talk.text) == why.text and one.span.covers(why.span))
-
-
-@every
-def test_what_is_coded_or_settled_is_not_suggested_again(name: str) -> None:
-    before = suggesters.get(name)().fit(STUDY).suggest(STUDY, code="utang")
-    settled = [
-        decision(STUDY.transcript(one.transcript), LINES.index(one.quote), "utang", verdict)
-        for one, verdict in zip(before, [Verdict.REJECTED, Verdict.ACCEPTED, Verdict.CORRECTED], strict=False)
-    ]
-    study = STUDY.with_(decisions=tuple(settled))
-    after = suggesters.get(name)().fit(STUDY).suggest(study, code="utang")
-
-    assert len(settled) == 3
-    assert not {one.span for one in before} & {c.span for c in STUDY.codings if c.transcript == TALKS[2].guid}
-    assert {one.guid for one in after} == {one.guid for one in before[3:]}
-    assert suggesters.get(name)().fit(STUDY).suggest(study, code="utang", coder="dewi")
-
-
-@every
-def test_what_was_skipped_comes_back_until_it_is_settled(name: str) -> None:
-    fitted = suggesters.get(name)().fit(STUDY)
-    before = fitted.suggest(STUDY, code="utang")
-    talk, line = STUDY.transcript(before[0].transcript), LINES.index(before[0].quote)
-    skipped = decision(talk, line, "utang", Verdict.SKIPPED)
-    rejected = decision(talk, line, "utang", Verdict.REJECTED)
-
-    assert repr(fitted.suggest(STUDY.with_(decisions=(skipped,)), code="utang", coder="rani")) == repr(before)
-    assert repr(fitted.suggest(STUDY.with_(decisions=(skipped, rejected)), code="utang")) == repr(before[1:])
-
-
-@every
-def test_n_cuts_and_an_unknown_code_is_named(name: str) -> None:
-    fitted = suggesters.get(name)().fit(STUDY)
-
-    assert repr(fitted.suggest(STUDY, n=2)) == repr(fitted.suggest(STUDY)[:2])
-    assert len(fitted.suggest(STUDY, n=2)) == 2
-    with pytest.raises(NotFoundError, match="'utagn'"):
-        fitted.suggest(STUDY, code="utagn")
-
-
-@every
-def test_a_guid_is_the_same_in_another_copy_of_the_study(name: str) -> None:
-    less = STUDY.with_(
-        transcripts=TALKS[1:], codings=Codings(c for c in STUDY.codings if c.transcript != TALKS[0].guid)
-    )
-    whole, part = (
-        {(s.revision, s.span, s.code): s.guid for s in suggesters.get(name)().fit(STUDY).suggest(of)}
-        for of in (STUDY, less)
-    )
-
-    assert part
-    assert all(whole[key] == guid for key, guid in part.items())
-    assert all(len(guid) == 32 and int(guid, 16) >= 0 for guid in part.values())
 
 
 def test_rules_have_no_score_and_come_in_order_of_speech() -> None:

@@ -8,7 +8,7 @@ from qualcode.model import Segment, Transcript
 from qualcode.plugins import Registry
 from qualcode.segmenters.base import Segmenter
 
-__all__ = ["names", "segment"]
+__all__ = ["get", "names", "segment"]
 
 
 @cache
@@ -20,6 +20,17 @@ def registry() -> Registry[Segmenter]:
 def names() -> tuple[str, ...]:
     """Return the names of all segmenters, the built-in ones first."""
     return registry().names
+
+
+def get(name: str) -> type[Segmenter]:
+    """Return the segmenter called *name*.
+
+    Raises
+    ------
+    NotFoundError
+        With the nearest names, if there is none.
+    """
+    return registry().get(name)
 
 
 def segment(transcript: Transcript, by: str = "turn") -> tuple[Segment, ...]:
@@ -42,4 +53,4 @@ def segment(transcript: Transcript, by: str = "turn") -> tuple[Segment, ...]:
     NotFoundError
         If there is no such segmenter; with near names.
     """
-    return registry().get(by)().segment(transcript)
+    return get(by)().segment(transcript)
