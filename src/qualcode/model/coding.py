@@ -28,6 +28,8 @@ __all__ = [
     "RelationKind",
     "ResearchQuestion",
     "Round",
+    "RuleDecision",
+    "RuleVerdict",
     "Stance",
     "Study",
     "Suggestion",
@@ -71,6 +73,14 @@ class Verdict(StrEnum):
     CORRECTED = "corrected"
     REJECTED = "rejected"
     SKIPPED = "skipped"
+
+
+class RuleVerdict(StrEnum):
+    """What a person decided about a keyword rule of a code: taken over, to stay as it is, or never to be proposed again."""
+
+    ACCEPTED = "accepted"
+    LOCKED = "locked"
+    FORBIDDEN = "forbidden"
 
 
 class RelationKind(StrEnum):
@@ -209,6 +219,19 @@ class Decision:
     evidence: str = ""
     seconds: float | None = None
     corrected: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class RuleDecision:
+    """What a coder decided about a keyword rule of a code, with the figures that were shown; `code` is the code's key."""
+
+    guid: str
+    code: str
+    rule: str
+    verdict: RuleVerdict
+    coder: str
+    at: datetime
+    shown: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,6 +21,7 @@ from qualcode.model.coding import (
     Relation,
     ResearchQuestion,
     Round,
+    RuleDecision,
     Study,
     Suggestion,
     Theme,
@@ -56,6 +57,7 @@ class Corpus:
     memos: tuple[Memo, ...] = ()
     suggestions: tuple[Suggestion, ...] = ()
     decisions: tuple[Decision, ...] = ()
+    rule_decisions: tuple[RuleDecision, ...] = ()
     quotes: tuple[Quote, ...] = ()
     relations: tuple[Relation, ...] = ()
     themes: tuple[Theme, ...] = ()
