@@ -16,7 +16,7 @@ Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 
 # Slope and intercept of the log-odds over the score. A score of .5 is even odds, as if labels were read off with half a point of doubt.
-PRIOR_MEAN = np.array([6.5, -3.2])
+PRIOR_MEAN = np.array([7.0, -3.4])
 PRIOR_SD = np.array([2.0, 1.0])
 
 

@@ -99,6 +99,8 @@ class Engine:
         From which probability to say yes: where the expected F1 over all rows seen in fit is highest.
     pool : ndarray, shape (n_rows, n_codes)
         Probabilities of the rows seen in fit.
+    topics : ndarray, shape (n_rows, n_topics)
+        Where the rows seen in fit lie among the topics.
     """
 
     def __init__(self, random_state: int = 0) -> None:
@@ -151,6 +153,7 @@ class Engine:
         self.learnt = tuple(self._learn(known, second[code], labels, code, groups) for code in range(codes))
         self._before = first
         self._kept = {}
+        self._known, self._labels, self.topics = known, labels, table.topics
         self.pool = self._probabilities(table, [self._second(own, before, code) for code in range(codes)], self.learnt)
         expected = _with_unseen(self.pool, self.learnt, labels)
         knows = (labels == 1).any(axis=0) | clues.hits.any(axis=0)
@@ -170,6 +173,23 @@ class Engine:
         own = [self._columns(clues, table.fine, code) for code in codes]
         before = self._probabilities(table, [self._first(own, code) for code in codes], self._before)
         return self._probabilities(table, [self._second(own, before, code) for code in codes], self.learnt)
+
+    def nearest(self, rows: Rows, code: int, n: int) -> list[list[tuple[int, float]]]:
+        """Return for each row the *n* labelled rows that bear code number *code* and are most like it, with their likeness.
+
+        Likeness is the process's own: 1 for the same words after the same question, 0 for nothing in common. The most like first;
+        equal ones in the order in which they were given. Fewer than *n* where fewer bear the code.
+        """
+        bearing = np.flatnonzero(self._labels[:, code] == 1)
+        if not len(bearing) or not len(rows.texts):
+            return [[] for _ in rows.texts]
+        with threadpool_limits(1, user_api="blas"):
+            table = self.features.transform(rows.texts, rows.questions)
+            likeness = table.likeness(self._known.rows(bearing))
+        order = np.argsort(-np.round(likeness, 6), axis=1, kind="stable")[:, :n]
+        return [
+            [(int(bearing[one]), float(row[one])) for one in best] for row, best in zip(likeness, order, strict=True)
+        ]
 
     def reasons(self, text: str, code: int) -> tuple[Evidence, ...]:
         """Return the words of *text* that speak most for code number *code*, the strongest first.

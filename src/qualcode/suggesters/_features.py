@@ -13,15 +13,29 @@ from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.sparse import csr_matrix, hstack
-from sklearn.feature_extraction.text import TfidfTransformer
+from scipy.sparse import csr_matrix, hstack, vstack
 from sklearn.utils.extmath import randomized_svd
 
 from qualcode.nlp.marks import marks
+from qualcode.suggesters._counting import (
+    Said,
+    by_words,
+    chosen,
+    counted,
+    counts,
+    document_frequency,
+    in_parts,
+    joined,
+    lengths,
+    of_length_one,
+    rows_of_length_one,
+    scaled,
+)
 
 __all__ = ["VIEW", "Features", "Table", "Word", "forms", "words"]
 
 Floats = NDArray[np.float64]
+Ints = NDArray[np.int64]
 
 WORD = re.compile("[\\w\u0300-\u036f]+(?:[-'’][\\w\u0300-\u036f]+)*")
 PIECES = (3, 4, 5)
@@ -123,17 +137,17 @@ class Table:
 
 
 class Vocabulary(dict[str, int]):
-    """Terms and their numbers; while it learns, a new term gets the next number."""
+    """Terms and their numbers."""
 
     def learn(self, terms: Iterable[str]) -> list[int]:
         """Return the numbers of *terms*, new ones being taken in."""
         return [self.setdefault(term, len(self)) for term in terms]
 
-    def known(self, terms: Iterable[str]) -> list[int]:
-        """Return the numbers of those of *terms* that are known."""
-        return [self[term] for term in terms if term in self]
+    def find(self, terms: Iterable[str]) -> list[int]:
+        """Return the numbers of *terms*, -1 for one that is not known."""
+        return [self.get(term, -1) for term in terms]
 
-    def keep(self, which: NDArray[np.int64]) -> None:
+    def keep(self, which: Ints) -> None:
         """Keep the terms numbered *which*, in this order, numbered anew."""
         names = list(self)
         self.clear()
@@ -143,9 +157,11 @@ class Vocabulary(dict[str, int]):
 class Features:
     """Tf-idf of words and pairs, of word pieces and of the words of the question, and topics.
 
-    Topics are the directions in which the words and pieces of all texts vary most (latent semantic analysis, Deerwester et al.
-    1990), by a randomized singular value decomposition (Halko, Martinsson & Tropp 2011); singular values are kept.
-    The question counts little: it tells what a short answer is about, but it is not the informant's.
+    A term that stands t times in a text counts 1 + ln t, and the more the rarer it is: 1 + ln((1 + n) / (1 + df)), n texts, df of
+    which hold it (Spärck Jones 1972, as smoothed in scikit-learn). Topics are the directions in which the words and pieces of all
+    texts vary most (latent semantic analysis, Deerwester et al. 1990), by a randomized singular value decomposition (Halko,
+    Martinsson & Tropp 2011); singular values are kept. The question counts little: it tells what a short answer is about, but
+    it is not the informant's.
 
     Parameters
     ----------
@@ -155,75 +171,117 @@ class Features:
 
     def __init__(self, random_state: int = 0) -> None:
         self.random_state = random_state
-        self.words, self.pairs, self.pieces, self.asked = (Vocabulary() for _ in range(4))
-        self._idf: list[TfidfTransformer] = []
+        self.words, self.pieces, self.asked = Vocabulary(), Vocabulary(), Vocabulary()
+        self.pairs: Ints = np.zeros(0, dtype=np.int64)
+        self._rarity: tuple[NDArray[np.float32], ...] = tuple(np.zeros(0, dtype=np.float32) for _ in range(4))
         self._basis: NDArray[np.float32] = np.zeros((0, 0), dtype=np.float32)
         self._typical = 1.0
 
     def fit(self, texts: Sequence[str], questions: Sequence[str]) -> Table:
         """Learn the terms of *texts* and *questions*, how rare each is, and the topics; return `transform` of them."""
-        said = [forms(text) for text in texts]
-        asked = [forms(question) for question in questions]
-        least = 2 if len(texts) >= ENOUGH else 1
-        spoken = _counts([self.words.learn(one) for one in said], self.words)
-        pairs = _counts([self.pairs.learn(map(" ".join, pairwise(one))) for one in said], self.pairs)
-        parts = _product(spoken, [self.pieces.learn(pieces(word)) for word in self.words], self.pieces)
-        pairs = _frequent(pairs, self.pairs, least)
-        parts = _frequent(parts, self.pieces, least)
-        question = _counts([self.asked.learn(one) for one in asked], self.asked)
-        counts = (spoken, pairs, parts, question)
-        self._idf = [TfidfTransformer(sublinear_tf=True, norm=None) for _ in counts]
-        for idf, one in zip(self._idf, counts, strict=True):
-            if one.shape[1]:
-                idf.fit(one)
-        self._typical = float(np.median(_lengths(spoken))) if len(texts) else 1.0
-        weighted = self._weighted(counts)
-        self._learn_topics(_joined((weighted[0], weighted[2])))
-        return self._table(weighted, spoken)
+        for vocabulary in (self.words, self.pieces, self.asked):
+            vocabulary.clear()
+        said = self._said(texts, learn=True)
+        asked = counts([self.asked.learn(forms(question)) for question in questions], len(self.asked))
+        n, least = len(texts), 2 if len(texts) >= ENOUGH else 1
+        spoken = counted(said.numbers, said.ends, len(self.words))
+        self._typical = float(np.median(lengths(spoken))) if n else 1.0
+        keys = self._pair_keys(said)[0]
+        self.pairs = np.unique(keys)
+        held = self._pair_counts(said)
+        self.pairs = self.pairs[document_frequency(held) >= least]
+        cut = counts([self.pieces.learn(pieces(word)) for word in said.forms], len(self.pieces))
+        df = np.zeros(len(self.pieces), dtype=np.int64)
+        for part in in_parts(said):
+            df += document_frequency(by_words(part, cut))
+        kept = np.flatnonzero(df >= least)
+        self.pieces.keep(kept)
+        self._rarity = tuple(
+            (1 + np.log((1 + n) / (1 + one))).astype(np.float32)
+            for one in (
+                document_frequency(spoken),
+                document_frequency(self._pair_counts(said)),
+                df[kept],
+                document_frequency(asked),
+            )
+        )
+        self._learn_topics(said)
+        return self._table(said, asked)
 
     def transform(self, texts: Sequence[str], questions: Sequence[str]) -> Table:
         """Return *texts*, each with the question before it, as numbers."""
-        said = [forms(text) for text in texts]
-        spoken = _counts([self.words.known(one) for one in said], self.words)
-        every = Vocabulary()
-        raw = _counts([every.learn(one) for one in said], every)
-        counts = (
-            spoken,
-            _counts([self.pairs.known(map(" ".join, pairwise(one))) for one in said], self.pairs),
-            _product(raw, [self.pieces.known(pieces(word)) for word in every], self.pieces),
-            _counts([self.asked.known(forms(question)) for question in questions], self.asked),
-        )
-        return self._table(self._weighted(counts), raw)
+        asked = counts([self.asked.find(forms(question)) for question in questions], len(self.asked))
+        return self._table(self._said(texts, learn=False), asked)
 
-    def _weighted(self, counts: tuple[csr_matrix, ...]) -> list[csr_matrix]:
-        """Return counts weighted by how rare each term is."""
-        return [
-            csr_matrix(idf.transform(one)) if one.shape[1] and one.shape[0] else one
-            for idf, one in zip(self._idf, counts, strict=True)
-        ]
+    def _said(self, texts: Sequence[str], *, learn: bool) -> Said:
+        """Return the words of *texts*."""
+        every = self.words if learn else Vocabulary()
+        found = [every.learn(forms(text)) for text in texts]
+        ends = np.cumsum([0, *map(len, found)])
+        local = np.fromiter(chain.from_iterable(found), dtype=np.int64, count=int(ends[-1]))
+        number = np.array(self.words.find(every), dtype=np.int64)
+        return Said(number[local] if len(local) else local, ends, list(every), local)
 
-    def _learn_topics(self, matrix: csr_matrix) -> None:
+    def _pair_keys(self, said: Said) -> tuple[Ints, Ints]:
+        """Return the key of each pair of neighbouring known words, and in which text it stands."""
+        text = np.repeat(np.arange(len(said)), np.diff(said.ends))
+        one, two = said.numbers[:-1], said.numbers[1:]
+        pair = (text[:-1] == text[1:]) & (one >= 0) & (two >= 0)
+        return one[pair] * len(self.words) + two[pair], text[:-1][pair]
+
+    def _pair_counts(self, said: Said) -> csr_matrix:
+        """Return how often each text holds each pair."""
+        keys, text = self._pair_keys(said)
+        place = np.searchsorted(self.pairs, keys)
+        place[place == len(self.pairs)] = -1
+        known = (place >= 0) & (self.pairs[place] == keys) if len(self.pairs) else np.zeros(len(keys), dtype=bool)
+        ends = np.concatenate([[0], np.cumsum(np.bincount(text[known], minlength=len(said)))]).astype(np.int64)
+        return counted(place[known], ends, len(self.pairs))
+
+    def _weighted(self, said: Said) -> tuple[csr_matrix, csr_matrix, csr_matrix]:
+        """Return words, pairs and pieces, each term by how often it stands in the text and how rare it is."""
+        cut = counts([self.pieces.find(pieces(word)) for word in said.forms], len(self.pieces))
+        found = (counted(said.numbers, said.ends, len(self.words)), self._pair_counts(said), by_words(said, cut))
+        for one, rarity in zip(found, self._rarity, strict=False):
+            one.data = (1 + np.log(one.data)) * rarity[one.indices]
+        return found
+
+    def _learn_topics(self, said: Said) -> None:
         """Learn the directions of the topics from words and pieces."""
-        n, terms = matrix.shape
+        n, terms = len(said), len(self.words) + len(self.pieces)
         size = min(FINE, n - 1, terms - 1)
         if size < 2:
             self._basis = np.zeros((terms, 0), dtype=np.float32)
             return
-        chosen = np.sort(np.random.RandomState(self.random_state).permutation(n)[:SAMPLE])
-        _, _, directions = randomized_svd(matrix[chosen], size, n_iter=2, random_state=self.random_state)
+        some = np.sort(np.random.RandomState(self.random_state).permutation(n)[:SAMPLE])
+        spoken, _, parts = self._weighted(chosen(said, some))
+        _, _, directions = randomized_svd(joined((spoken, parts)), size, n_iter=2, random_state=self.random_state)
         self._basis = np.ascontiguousarray(directions.T, dtype=np.float32)
 
-    def _table(self, weighted: list[csr_matrix], spoken: csr_matrix) -> Table:
-        """Return the table of weighted counts."""
-        said, pairs, parts, asked = weighted
-        more = (np.maximum(_lengths(spoken), 1) / max(self._typical, 1)) ** LONG
-        own = [_unit(hstack((said, pairs), format="csr")) * WORDS**0.5, _unit(parts) * WORD_PIECES**0.5]
-        scaled = [_scaled(one, more) for one in own]
-        terms = hstack([*scaled, _unit(asked) * QUESTION**0.5], format="csr")
-        placed = np.asarray(_joined((said, parts)) @ self._basis, dtype=np.float64)
+    def _table(self, said: Said, asked: csr_matrix) -> Table:
+        """Return the table of texts, made part by part: at no time are all parts of all texts there twice."""
+        asked.data = (1 + np.log(asked.data)) * self._rarity[3][asked.indices]
+        asked = scaled(of_length_one(asked), np.full(len(said), QUESTION**0.5))
+        terms, topics, start = [], [], 0
+        for part in in_parts(said):
+            made, placed = self._part(part, asked[start : start + len(part)])
+            terms.append(made)
+            topics.append(placed)
+            start += len(part)
+        return Table(csr_matrix(vstack(terms, format="csr")), np.vstack(topics))
+
+    def _part(self, said: Said, asked: csr_matrix) -> tuple[csr_matrix, Floats]:
+        """Return terms and topics of a part of the texts."""
+        spoken, pairs, parts = self._weighted(said)
+        distinct = np.array([len(set(said.local[i:j].tolist())) for i, j in pairwise(said.ends.tolist())])
+        more = (np.maximum(distinct, 1) / max(self._typical, 1)) ** LONG
+        placed = np.asarray(joined((spoken, parts)) @ self._basis, dtype=np.float64)
+        own = of_length_one(csr_matrix(hstack((spoken, pairs), format="csr")))
+        terms = hstack(
+            [scaled(own, more * WORDS**0.5), scaled(of_length_one(parts), more * WORD_PIECES**0.5), asked], format="csr"
+        )
         coarse = placed[:, : min(COARSE, placed.shape[1])]
-        topics = np.hstack([_even(coarse), _even(placed)]) * VIEW
-        return Table(csr_matrix(terms, dtype=np.float32), topics)
+        return csr_matrix(terms), np.hstack([rows_of_length_one(coarse), rows_of_length_one(placed)]) * VIEW
 
     def shares(self, text: str, terms: Floats, topics: Floats) -> dict[str, float]:
         """Return how much each word of *text* adds to its row's product with weights: their sum is the product.
@@ -243,43 +301,40 @@ class Features:
         adds[table.terms.indices] = table.terms.data * terms[table.terms.indices]
         first, second = len(self.words), len(self.words) + len(self.pairs)
         spoken, paired, cut = adds[:first], adds[first:second], adds[second : second + len(self.pieces)]
-        leading = self._leading(said, topics)
-        spoken = spoken + leading[: len(self.words)]
-        cut = cut + leading[len(self.words) :]
-        times = Counter(said), Counter(map(" ".join, pairwise(said))), Counter(p for one in said for p in pieces(one))
-
-        def share(term: str, vocabulary: Vocabulary, values: Floats, counted: Counter[str]) -> float:
-            number = vocabulary.get(term)
-            return 0.0 if number is None else float(values[number]) / counted[term]
+        leading = self._leading(text, topics)
+        spoken = spoken + leading[:first]
+        cut = cut + leading[first:]
+        times = Counter(said), Counter(pairwise(said)), Counter(p for one in said for p in pieces(one))
 
         found: dict[str, float] = dict.fromkeys(said, 0.0)
         for form in said:
-            found[form] += share(form, self.words, spoken, times[0])
-            found[form] += sum(share(piece, self.pieces, cut, times[2]) for piece in pieces(form))
+            if (number := self.words.get(form)) is not None:
+                found[form] += float(spoken[number]) / times[0][form]
+            for piece in pieces(form):
+                if (number := self.pieces.get(piece)) is not None:
+                    found[form] += float(cut[number]) / times[2][piece]
         for one, two in pairwise(said):
-            half = share(f"{one} {two}", self.pairs, paired, times[1]) / 2
+            half = float(paired[place]) / times[1][one, two] / 2 if (place := self._pair(one, two)) is not None else 0.0
             found[one] += half
             found[two] += half
         return found
 
-    def _leading(self, said: list[str], topics: Floats) -> Floats:
+    def _pair(self, one: str, two: str) -> int | None:
+        """Return the number of a pair, or None if it is not known."""
+        if one not in self.words or two not in self.words:
+            return None
+        key = self.words[one] * len(self.words) + self.words[two]
+        place = int(np.searchsorted(self.pairs, key))
+        return place if place < len(self.pairs) and self.pairs[place] == key else None
+
+    def _leading(self, text: str, topics: Floats) -> Floats:
         """Return what each word and piece adds by the topics it leads to, of shape (n_words + n_pieces,)."""
         width = self._basis.shape[1]
         found = np.zeros(len(self.words) + len(self.pieces))
         if not width:
             return found
-        spoken = _counts([self.words.known(said)], self.words)
-        parts = _counts([self.pieces.known(p for one in said for p in pieces(one))], self.pieces)
-        empty = csr_matrix((1, 0))
-        weighted = self._weighted(
-            (
-                spoken,
-                csr_matrix((1, len(self.pairs))),
-                parts,
-                csr_matrix((1, len(self.asked))) if len(self.asked) else empty,
-            )
-        )
-        row = _joined((weighted[0], weighted[2]))
+        spoken, _, parts = self._weighted(self._said([text], learn=False))
+        row = joined((spoken, parts))
         placed = np.asarray(row @ self._basis, dtype=np.float64)[0]
         near = min(COARSE, width)
         direction = np.zeros(width)
@@ -289,58 +344,3 @@ class Features:
                 direction[part] += weights / length * VIEW
         found[row.indices] = row.data * (self._basis[row.indices] @ direction)
         return found
-
-
-def _counts(numbers: Sequence[list[int]], vocabulary: Vocabulary) -> csr_matrix:
-    """Return how often each text holds each term, of shape (n_texts, n_terms)."""
-    ends = np.cumsum([0, *map(len, numbers)])
-    columns = np.fromiter(chain.from_iterable(numbers), dtype=np.int32, count=int(ends[-1]))
-    found = csr_matrix((np.ones(len(columns), dtype=np.float32), columns, ends), shape=(len(numbers), len(vocabulary)))
-    found.sum_duplicates()
-    return found
-
-
-def _product(spoken: csr_matrix, parts: list[list[int]], vocabulary: Vocabulary) -> csr_matrix:
-    """Return how often each text holds each piece, by its words: far fewer words than texts have words are cut."""
-    found = csr_matrix(spoken @ _counts(parts, vocabulary))
-    found.sort_indices()
-    return found
-
-
-def _frequent(counts: csr_matrix, vocabulary: Vocabulary, least: int) -> csr_matrix:
-    """Return the columns of terms that stand in at least so many texts; the others leave the vocabulary."""
-    kept = np.flatnonzero(np.bincount(counts.indices, minlength=counts.shape[1]) >= least)
-    vocabulary.keep(kept)
-    return csr_matrix(counts[:, kept])
-
-
-def _lengths(spoken: csr_matrix) -> Floats:
-    """Return how many different words each text has."""
-    return np.asarray(np.diff(spoken.indptr), dtype=np.float64)
-
-
-def _unit(matrix: csr_matrix) -> csr_matrix:
-    """Return rows of length 1; one without a term stays empty."""
-    lengths = np.sqrt(np.bincount(_rows_of(matrix), matrix.data.astype(np.float64) ** 2, minlength=matrix.shape[0]))
-    return _scaled(matrix, np.divide(1.0, lengths, out=np.zeros_like(lengths), where=lengths > 0))
-
-
-def _scaled(matrix: csr_matrix, by: Floats) -> csr_matrix:
-    """Return each row multiplied by its number."""
-    return csr_matrix((matrix.data * by[_rows_of(matrix)], matrix.indices, matrix.indptr), shape=matrix.shape)
-
-
-def _rows_of(matrix: csr_matrix) -> NDArray[np.int64]:
-    """Return the row of each entry."""
-    return np.repeat(np.arange(matrix.shape[0]), np.diff(matrix.indptr))
-
-
-def _even(rows: Floats) -> Floats:
-    """Return rows of length 1; one of nothing stays nothing."""
-    lengths = np.linalg.norm(rows, axis=1, keepdims=True)
-    return np.asarray(np.divide(rows, lengths, out=np.zeros_like(rows), where=lengths > 0), dtype=np.float64)
-
-
-def _joined(parts: Sequence[csr_matrix]) -> csr_matrix:
-    """Return parts side by side, each row of each of length 1."""
-    return csr_matrix(hstack([_unit(part) for part in parts], format="csr"), dtype=np.float32)

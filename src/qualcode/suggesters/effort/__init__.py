@@ -1,0 +1,30 @@
+"""What reading on would bring: how well a queue finds the passages of a code, and how many are probably found.
+
+`metrics` measures an order of reading, `stopping` says what share of a code's passages is probably found, `replay` reads a coded
+study again in the order a recipe would have shown it.
+"""
+
+from __future__ import annotations
+
+import importlib
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from qualcode.suggesters.effort.metrics import Effort, effort
+    from qualcode.suggesters.effort.stopping import Stopping, stopping
+
+__all__ = ["Effort", "Stopping", "effort", "stopping"]
+
+_HOMES = {
+    "Effort": "metrics",
+    "effort": "metrics",
+    "Stopping": "stopping",
+    "stopping": "stopping",
+}
+
+
+def __getattr__(name: str) -> object:
+    """Import a public name when it is first used: NumPy and SciPy are too slow to load for those who do not measure."""
+    if name not in _HOMES:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(importlib.import_module(f"{__name__}.{_HOMES[name]}"), name)
