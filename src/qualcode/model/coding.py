@@ -19,6 +19,7 @@ __all__ = [
     "Elicited",
     "Evidence",
     "Memo",
+    "Near",
     "Origin",
     "Question",
     "QuestionLink",
@@ -183,11 +184,21 @@ class Evidence:
 
 
 @dataclass(frozen=True, slots=True)
+class Near:
+    """A coding (guid) of the suggested code by a person, and how like its passage is: 0 nothing in common, 1 the same words."""
+
+    coding: str
+    likeness: float
+
+
+@dataclass(frozen=True, slots=True)
 class Suggestion:
     """A model's proposal that a span bears a code: never a coding.
 
     `score` is a calibrated probability, or `math.nan` where the recipe gives none (keyword rules). `quote` is the text of
-    the span, for display. `guid` is stable for the same recipe, span and code.
+    the span, for display. `guid` is stable for the same recipe, span and code. `near` are the most like passages that people coded so.
+    `why` is the reason, a message id, why a queue puts it before the coder, empty for a plain suggestion. `code` is empty where a queue
+    proposes a passage to read and no code. `coding` is the guid of the coding that a queue asks about, empty where there is none.
     """
 
     guid: str
@@ -199,11 +210,18 @@ class Suggestion:
     score: float = math.nan
     evidence: tuple[Evidence, ...] = ()
     quote: str = ""
+    near: tuple[Near, ...] = ()
+    why: str = ""
+    coding: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """What a coder decided about a suggestion, with what was shown, so that it stays readable."""
+    """What a coder decided about a suggestion, with what was shown, so that it stays readable.
+
+    `blind` is what they had decided before it was shown: accepted where they had given its code, rejected where they had not;
+    None where the suggestion was seen first.
+    """
 
     guid: str
     suggestion: str
@@ -219,6 +237,7 @@ class Decision:
     evidence: str = ""
     seconds: float | None = None
     corrected: str = ""
+    blind: Verdict | None = None
 
 
 @dataclass(frozen=True, slots=True)
