@@ -33,6 +33,16 @@ from qualcode.rules.nodes import Amount, Any, Exact, Guard, Near, Phrase, Prefix
         ("a & b ! c", Guard(Near(Word("a"), Word("b"), 30), Word("c"), 4)),
         ("a !7 (b | c)", Guard(Word("a"), Any((Word("b"), Word("c"))), 7)),
         ("(a | b) ! c", Guard(Any((Word("a"), Word("b"))), Word("c"), 4)),
+        ("a AND b", Near(Word("a"), Word("b"), 30)),
+        ("a DAN b", Near(Word("a"), Word("b"), 30)),
+        ("a OR b", Any((Word("a"), Word("b")))),
+        ("(a ATAU b) NOT c", Guard(Any((Word("a"), Word("b"))), Word("c"), 4)),
+        ("a BUKAN/8 c", Guard(Word("a"), Word("c"), 8)),
+        ("iuran NEAR berat", Near(Word("iuran"), Word("berat"), 10)),
+        ("iuran NEAR/5 berat", Near(Word("iuran"), Word("berat"), 5)),
+        ("iuran DEKAT/5 berat NOT sampah", Guard(Near(Word("iuran"), Word("berat"), 5), Word("sampah"), 4)),
+        ("and or not near dan", Phrase(tuple(Word(w) for w in ("and", "or", "not", "near", "dan")))),
+        ("NEARBY", Word("lapak")),
         ("lemma:Bayar", Root("bayar")),
         ('"DANA"', Exact("DANA")),
         ('"air panas"', Phrase((Exact("air"), Exact("panas")))),
@@ -45,7 +55,32 @@ from qualcode.rules.nodes import Amount, Any, Exact, Guard, Near, Phrase, Prefix
 )
 def test_parse_reads_each_form(rule: str, tree: object) -> None:
     """Each form of the language gives its tree."""
-    assert tree == parse(rule, {"WARUNG": "lapak | kios"}).answer
+    assert tree == parse(rule, {"WARUNG": "lapak | kios", "NEARBY": "lapak"}).answer
+
+
+def test_macro_of_a_codebook_comes_before_a_word_for_a_sign() -> None:
+    """Who calls a macro DEKAT keeps it."""
+    assert parse("DEKAT rumah", {"DEKAT": "dekat | sebelah"}).answer == Phrase(
+        (Any((Word("dekat"), Word("sebelah"))), Word("rumah"))
+    )
+
+
+@pytest.mark.parametrize(
+    ("rule", "column", "said"),
+    [
+        ("iuran NEAR", 11, "a word is missing"),
+        ("iuran NEAR/500 berat", 7, "'NEAR/500' needs a number of words from 1 to 100"),
+        ("a NEAR b OR c", 10, "| beside another sign needs parentheses"),
+        ("OR a", 1, "a word is missing"),
+    ],
+)
+def test_words_for_signs_are_refused_where_the_signs_are(rule: str, column: int, said: str) -> None:
+    """The message has the word as it was written, and its place."""
+    with pytest.raises(RuleError) as caught:
+        parse(rule)
+
+    assert caught.value.column == column
+    assert said in str(caught.value)
 
 
 def test_parse_reads_question_and_answer() -> None:

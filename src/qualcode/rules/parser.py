@@ -10,7 +10,8 @@ The grammar, loosest first::
     phrase   = atom+                       one after the other
     atom     = word | stem "*" | '"' words '"' | "lemma:" word | MACRO | "{" macro "}" | "(" expr ")"
 
-An alternative beside another operator needs parentheses, so that no rule can be read in two ways.
+``AND``, ``OR``, ``NOT`` and ``NEAR`` (``DAN``, ``ATAU``, ``BUKAN``, ``DEKAT``) say the same as ``&``, ``|``, ``!`` and ``~``; their number follows a slash, and
+without one ``NEAR`` is ``~10``. An alternative beside another operator needs parentheses, so that no rule can be read in two ways.
 """
 
 from __future__ import annotations
@@ -111,7 +112,7 @@ class _Parser:
         self.shelf = shelf
         self.inside = inside
         self.depth = 0
-        self.tokens = list(scan(source))
+        self.tokens = list(scan(source, own))
         self.next = 0
         self.token = self.tokens[0]
 
@@ -164,7 +165,7 @@ class _Parser:
             raise self.error(
                 N_("column {column}: {text!r} is out of place in the rule {rule!r}"),
                 self.token.at,
-                text=self.token.text,
+                text=self.token.written or self.token.text,
             )
 
     def expression(self) -> Node:
@@ -226,7 +227,7 @@ class _Parser:
                 N_("column {column}: {text!r} needs a number of words from 1 to {most} in the rule {rule!r}"),
                 sign.at,
                 hint=N_("write it like ~5"),
-                text=sign.text.strip(),
+                text=sign.written or sign.text.strip(),
                 most=FARTHEST,
             )
         return int(digits)
