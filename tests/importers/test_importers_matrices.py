@@ -275,6 +275,15 @@ def test_each_informant_has_a_table_of_questions_and_short_answers() -> None:
     assert [dict(person.attributes)["usia"] for person in result.corpus.informants] == [33, 45]
 
 
+def test_a_row_that_looks_like_a_field_is_in_one_place() -> None:
+    source = Source(
+        "tabel.docx",
+        word(p(t("Transkrip")) + table(("Informan 1", "Jawaban", "Kode", "Pertanyaan"), ("", cell("", ON), "", ""), ("P: Kenapa?",))),
+    )  # fmt: skip
+
+    check_result(registry.get("docx")().read(source, ImportOptions()), source)
+
+
 HEADS = ["No", "P/I", "Pertanyaan", "Jawaban", "Informan 1", "Informan 2", "Peneliti", "Informan", "Verbatim", "Kutipan", "Kode", "Tema", "Makna", "Fokus"]  # fmt: skip
 CELLS = ["", "1", "P", "I", "P: Kenapa begitu?", "I: Ya begitu saja.", "Kenapa?", "Karena hujan, sepi (1a).", "1a", "upah rendah", "BAGIAN I", "Dua.\nTiga?"]  # fmt: skip
 

@@ -159,7 +159,8 @@ def asking_and_answering(head: Sequence[str]) -> tuple[int, ...]:
     """
     named = {at: text for at, text in enumerate(head) if column_of(text) != "number" and text.strip()}
     roles = {at: role_of(text) for at, text in named.items() if is_role_label(text.strip().title())}
-    if len(roles) != len(named) or len(roles) < 2:
+    # "Pertanyaan | Informan" says whom to ask.
+    if len(roles) != len(named) or len(roles) < 2 or any(column_of(t) in {"question", "quote"} for t in named.values()):
         return ()
     asks = [at for at, role in roles.items() if role is not None and role.asks]
     answers = [at for at, role in roles.items() if role is not None and role.is_voice]

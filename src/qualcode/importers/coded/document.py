@@ -72,9 +72,16 @@ class Coded:
         ]
         if not counts[0]:  # answers alone: quotes of the informant
             speakers, spoken = speakers[1:], [replace(turn, speaker=0) for turn in spoken]
-        left = [piece for span in layout.unassigned for piece in _outside(text, span, [part for part, _ in paragraphs])]
+        parts = [part for part, _ in paragraphs]
         # The turns of the rows cannot be found again in a part of the text, so it is not divided.
-        return replace(layout, speakers=tuple(speakers), spoken=tuple(spoken), unassigned=tuple(left), given=None)
+        return replace(
+            layout,
+            speakers=tuple(speakers),
+            spoken=tuple(spoken),
+            header=tuple(piece for span in layout.header for piece in _outside(text, span, parts)),
+            unassigned=tuple(piece for span in layout.unassigned for piece in _outside(text, span, parts)),
+            given=None,
+        )
 
     def added(self, result: ImportResult, options: ImportOptions, *, file: str, shift: int = 0) -> ImportResult:
         """Return *result*, which was read from `document`, with what was coded in it.
