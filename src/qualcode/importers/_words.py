@@ -57,7 +57,7 @@ _ROLES: dict[str, Role] = {
         Role.INFORMANT,
     ),
     **dict.fromkeys(_set("peserta partisipan participant participants anggota"), Role.PARTICIPANT),
-    **dict.fromkeys(_set("moderator fasilitator facilitator pemandu"), Role.MODERATOR),
+    **dict.fromkeys(_set("moderator mod fasilitator facilitator pemandu"), Role.MODERATOR),
     **dict.fromkeys(_set("notulen notulis pencatat pengamat observer notetaker"), Role.NOTETAKER),
     **dict.fromkeys(
         _set("semua bersama bersama-sama serempak serentak beberapa all everyone together keduanya berdua"),

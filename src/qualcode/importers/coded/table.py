@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from qualcode.files.document import Document, Row
 from qualcode.importers._words import is_role_label
-from qualcode.importers.coded.columns import CODED, LEVELS, answering, asking_and_answering, columns_of
+from qualcode.importers.coded.columns import CODED, LEVELS, answering, asking_and_answering, column_of, columns_of
 from qualcode.importers.coded.listed import spelled_out
 from qualcode.importers.coded.marks import explained
 from qualcode.importers.speakers.labels import CODE
@@ -145,7 +145,9 @@ def _headed(
             return CodedTable(0, 0, head, columns, tuple(_body(text, grid[below:], head, width)), each=each)
         # Questions without answers are an interview guide.
         coded = CODED & columns.keys() or ("memo" in columns and len(columns) > 2)
-        if "quote" in columns and (coded or _answered(text, columns, head, grid[below:])):
+        if "quote" in columns and (
+            coded or _answered(text, columns, head, grid[below:]) or _is_talk(text, columns, head, grid[below:])
+        ):
             columns = _as_text(text, columns, grid[below:])
             titles = tuple(replace(r, title=next(iter(r.cells.values()))) for r in grid[:at] if len(r.cells) == 1)
             rows = (*titles, *_body(text, grid[below:], head, width))
@@ -162,6 +164,15 @@ def _answered(text: str, columns: Mapping[str, tuple[int, ...]], head: Sequence[
     asked, said = (_column(text, rows, at) for at in (columns["question"][0], answers[0]))
     least = _ONE if sum(words.endswith("?") for words in asked) * 2 > len(asked) else _SPEECH
     return len(said) * 2 > len(asked) > 0 and _size(said) >= least
+
+
+def _is_talk(text: str, columns: Mapping[str, tuple[int, ...]], head: Sequence[str], rows: Sequence[CodedRow]) -> bool:
+    """Tell whether a column headed so names who speaks behind the speech, as programs write it: *Timespan | Content | Speaker*."""
+    who = next((at for at in columns.get("speaker", ()) if column_of(head[at]) == "speaker"), None)
+    if who is None or who < columns["quote"][0]:
+        return False  # in front of the speech it is the label of a line
+    names = _column(text, rows, who)
+    return len(names) > max(2, len(set(names))) and 2 * len(names) > len(rows)
 
 
 def _in_columns(columns: Mapping[str, tuple[int, ...]], each: tuple[int, ...]) -> dict[str, tuple[int, ...]]:

@@ -31,11 +31,18 @@ _NAME = r"(?P<name>[^\s\d#>:\[\](){}|][^\n\t:\[\]{}|#]{0,58}?|\d[\d +-]{6,18}\d)
 _CLOCK = r"\d{1,3}:[0-5]?\d(?::[0-5]?\d)?(?:[.,]\d{1,6})?"
 _RANGE = rf"(?P<time>{_CLOCK})(?:[ \t]*(?:-->|->|–|—|-|to)[ \t]*{_CLOCK})?"
 _BOXED = rf"(?:[\[(]{_RANGE}[\])]|{_RANGE.replace('?P<time>', '?P<bare>')})"
-_ANY_CLOCK = re.compile(r":\d")
+_ANY_CLOCK = re.compile(r"\d[:.]\d\d")
 """Without it no line has a time; looking for a colon first takes next to no time."""
 _END = r"[ \t\u00a0]*$"
 _NUMBER = r"(?:\d{1,5}[ \t]*\n)?"
+_MONTH = r"(?:jan|feb|mar|apr|mei|may|jun|jul|agu|aug|agt|sep|okt|oct|nov|des|dec)[a-z]*\.?"
+_DATE = rf"(?:\d{{1,2}}[./-]\d{{1,2}}[./-]\d{{2,4}}|\d{{4}}-\d{{2}}-\d{{2}}|\d{{1,2}} (?i:{_MONTH}) \d{{4}}|(?i:hari ini|kemarin|today|yesterday))"
 _STYLES: Mapping[str, re.Pattern[str]] = {
+    "name and date": re.compile(
+        rf"^[ \t]*[*_]{{0,3}}{_NAME}[*_]{{0,3}}(?P<gap>[ \t]*[,|·•–—-]?[ \t]*)[\[(]?{_DATE},?[ \t]+(?:(?:pukul|jam|at)[ \t]+)?(?P<time>\d{{1,2}}[:.]\d{{2}}(?:[:.]\d{{2}})?)"
+        rf"(?:[ \t\u202f]?[APap][Mm])?[\])]?:?{_END}",
+        re.MULTILINE,
+    ),
     "name and time": re.compile(
         rf"^[ \t]*[*_]{{0,3}}(?P<open>\[)?{_NAME}(?(open)\])[*_]{{0,3}}(?P<gap>[ \t\u00a0]*[:,|·•–—-]?[ \t\u00a0]*){_BOXED}[ \t]*:?[*_]{{0,3}}{_END}",
         re.MULTILINE,
@@ -144,8 +151,10 @@ def _heads(given: Given, style: str) -> list[_Head]:
         if not key or key in given.nobody or key in NOT_NAMES or key.split()[0] in _CLOCK_WORDS or _CLOSED.search(name):
             continue
         which = "time" if match["time"] is not None else "bare"
-        clock = match[which]
+        clock = match[which] if style != "name and date" else match[which].replace(".", ":")
         time = time_of(clock, milliseconds=milliseconds) if milliseconds else seconds(clock)
+        if style == "name and date" and clock.count(":") == 1:
+            time *= 60  # a time of day has hours first
         end = match.end()
         while end < given.stop and text[end].isspace():
             end += 1

@@ -7,15 +7,39 @@ from collections.abc import Iterator, Mapping, Sequence
 
 __all__ = ["find_segments"]
 
-_TEXTS = ("text", "body", "transcript", "content", "sentence", "utterance", "punctuatedword", "word", "value")
+_TEXTS = (
+    "text",
+    "body",
+    "transcript",
+    "content",
+    "sentence",
+    "utterance",
+    "display",
+    "punctuatedword",
+    "word",
+    "value",
+)
 _STARTS = ("start", "starttime", "startoffset", "starts", "startms", "startinseconds", "begin", "from", "offset", "ts")
 _ENDS = ("end", "endtime", "endoffset", "ends", "endms", "endinseconds", "to", "endts")
-_SPEAKERS = ("speaker", "speakerlabel", "speakertag", "speakerid", "speakername", "participant", "name")
-_PIECES = ("elements", "words", "alternatives")
+_SPEAKERS = (
+    "speaker",
+    "speakerlabel",
+    "speakertag",
+    "speakerid",
+    "speakername",
+    "speakerdisplayname",
+    "displayname",
+    "participant",
+    "name",
+)
+_PIECES = ("elements", "words")
+_CHOICES = ("nbest", "alternatives")
+"""Of several wordings, the first is the likeliest."""
 _DEEPEST = 12
 _SLOWEST = 0.05
 """Who says fewer words a second does not speak: such times are milliseconds."""
-_SECONDS = re.compile(r"(?:PT)?(\d+(?:\.\d+)?)s", re.IGNORECASE)
+_SECONDS = re.compile(r"(?:PT)?(?:(\d+)H)?(?:(\d+)M)?(\d+(?:\.\d+)?)s", re.IGNORECASE)
+_CLOCK = re.compile(r"(\d+):(\d{2}):(\d{2}(?:\.\d+)?)")
 
 Segment = dict[str, object]
 
@@ -68,6 +92,9 @@ def _segment(item: Mapping[str, object], names: Mapping[str, str]) -> Segment | 
     text, start, end, speaker = (_get(item, keys) for keys in (_TEXTS, _STARTS, _ENDS, _SPEAKERS))
     pieces = _get(item, _PIECES)
     inner = [piece for piece in pieces if isinstance(piece, dict)] if isinstance(pieces, list) else []
+    choices = _get(item, _CHOICES)
+    if not isinstance(text, str) and isinstance(choices, list) and choices:
+        text = _get(choices[0], _TEXTS)
     if not isinstance(text, str):
         said = [value for piece in inner if isinstance(value := _get(piece, _TEXTS), str)]
         # Makers who write the blanks between words as words of their own need none added.
@@ -90,10 +117,11 @@ def _get(item: object, keys: Sequence[str]) -> object:
 
 
 def _number(value: object) -> object:
-    """Return seconds written as ``1.300s`` or ``"1.3"`` as a number, anything else as it is."""
+    """Return seconds written as ``1.300s``, ``PT1M2S``, ``00:01:02.5`` or ``"1.3"`` as a number, anything else as it is."""
     if isinstance(value, str):
-        if match := _SECONDS.fullmatch(value):
-            return float(match[1])
+        if match := _SECONDS.fullmatch(value) or _CLOCK.fullmatch(value):
+            hours, minutes, rest = match.groups()
+            return int(hours or 0) * 3600 + int(minutes or 0) * 60 + float(rest)
         if re.fullmatch(r"\d+(?:\.\d+)?", value):
             return float(value)
     return value

@@ -46,10 +46,15 @@ _DIGIT = re.compile("[0-9]")
 _NUMBERS = re.compile(r"\d+")
 _IN_FRONT = re.compile(r"[ \t\u00a0>*_]*(?:[-•+‣–][ \t]+)?(?:\d{1,4}[.)]?[ \t]+)?[*_]*")
 _LABEL_BEFORE = re.compile(r"[ \t*_\d.)>-]*[^\W\d_][^\n:]{0,40}?[*_]*(?::[*_]*)?[ \t]*")
-_LABEL_AFTER = re.compile(r"[*_]*[ \t]*(?:[-–][ \t]*)?(?:\t[ \t]*)?[*_\[(]*[^\W\d_][^\n:]{0,60}:")
-_STAMPED = re.compile(
-    r"[*_]*[ \t]*(?:[-–][ \t]*)?[*_\[(]*(?P<label>[^\W\d_][^\n:\t\[\](),.?!]{0,30}?)[\])*_]*[ \t]*[:：](?!//)"
+_LABEL_AFTER = re.compile(
+    r"[*_]*[ \t]*(?:[-–][ \t]*)?(?:\t[ \t]*)?[*_\[(]*[^\W\d_][^\n:]{0,60}:|[ ]?\t[ ]?[^\W\d_][^\n:\t]{0,40}\t[ \t]*\S"
 )
+_NAME_AFTER = re.compile(r"[ \t][-–—][ \t][^\W\d_][^\n:–—-]{0,30}[ \t][-–—][ \t]\S")
+_STAMPED = re.compile(
+    r"[*_]*[ \t]*(?:[-–—][ \t]*)?[*_\[(]*(?P<label>[^\W\d_][^\n:\t\[\](),.?!]{0,30}?)[\])*_]*(?:[ \t]*[:：](?!//)|(?P<sign>[ \t]*\t|[ \t][-–—][ \t]))"
+)
+_COMES_BACK = 0.6
+"""Of so many labels that a tab or a dash parts from the speech, at most so many are different: speakers come back."""
 _NEAR = 80
 """How many characters before and behind a stamp say where in its line it stands."""
 
@@ -123,7 +128,7 @@ def find_stamps(text: str, noise: Sequence[Span] = ()) -> tuple[Stamp, ...]:
 def _matches(text: str) -> Iterator[tuple[re.Match[str], str]]:
     """Yield what may be stamps, and where in its line each stands.
 
-    That is *alone*, before or *behind* a label, as the only value of a *header* line, or at its *start*, *end* or *middle*.
+    That is *alone*, before or *behind* a label, as the only value of a *header* line, before what may be *named* between dashes, or at its *start*, *end* or *middle*.
     """
     for match, line_start, line_end in _in_lines_with_digits(text):
         start, end = match.span()
@@ -139,7 +144,7 @@ def _matches(text: str) -> Iterator[tuple[re.Match[str], str]]:
         elif near and _LABEL_BEFORE.fullmatch(before) and (before.rstrip(" \t*_").endswith(":") or _colon(after)):
             yield match, "header" if last and not _colon(after) else "behind"
         elif first:
-            yield match, "start"
+            yield match, "named" if _NAME_AFTER.match(after) else "start"
         else:
             yield match, "end" if last else "middle"
 
@@ -171,7 +176,7 @@ def _verdict(style: str, where: str, stamp: str) -> bool | None:
     if style in {"square", "brace", "angle"}:
         return True if where not in {"middle", "header"} else None
     if style == "round":
-        return True if where in {"alone", "before", "behind", "start"} else None
+        return True if where in {"alone", "before", "behind", "start", "named"} else None
     if style == "dots":
         return where in {"before", "behind"}
     if style == "word":
@@ -179,7 +184,7 @@ def _verdict(style: str, where: str, stamp: str) -> bool | None:
     long = stamp.count(":") + stamp.count(".") >= 2
     if where == "before" or (where == "alone" and long):
         return True
-    return None if where in {"alone", "behind"} or (long and where in {"start", "end"}) else False
+    return None if where in {"alone", "behind", "named"} or (long and where in {"start", "end"}) else False
 
 
 def _runs_forward(times: Sequence[float]) -> bool:
@@ -193,8 +198,13 @@ def stamped_labels(text: str, stamps: Sequence[Stamp]) -> set[str]:
 
     Who writes the time of every turn writes none before a word that only looks like a label.
     """
-    found = [match["label"] for stamp in stamps if (match := _STAMPED.match(text, stamp.span.end))]
-    return {label for label in found if not set(normal(label).split()[:1]) & NOT_NAMES} if len(found) >= 3 else set()
+    found = [match for stamp in stamps if (match := _STAMPED.match(text, stamp.span.end))]
+    by_colon = [match["label"] for match in found if match["sign"] is None]
+    by_sign = [match["label"].strip() for match in found if match["sign"] is not None]
+    if len(set(by_sign)) > _COMES_BACK * len(by_sign):
+        by_sign = []
+    labels = [*by_colon, *by_sign]
+    return {label for label in labels if not set(normal(label).split()[:1]) & NOT_NAMES} if len(labels) >= 3 else set()
 
 
 def without_stamps(text: str, stamps: Iterable[Stamp]) -> str:

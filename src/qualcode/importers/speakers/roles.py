@@ -19,6 +19,8 @@ _ASKERS = {"p", "t", "q", "w", "y", "pw", "int", "pnl", "pew"}
 """Letters that mostly stand for the one who asks; used only where nothing else decides."""
 
 _MODERATES = {"m", "mod", "f", "fas", "mdr"}
+_SEES_OR_SAYS = {"pengamat", "observer"}
+"""Outside a group, who watches and speaks is rather asked for an opinion: ``Lina (pengamat)``."""
 _NUMBERED = re.compile(r"[\s_](?:\d{1,2}|[IVX]{1,4}|[A-H])$")
 _SAMPLE = 300
 _BRIEF = 30
@@ -170,6 +172,8 @@ def _by_company(speakers: list[Speaker]) -> list[Speaker]:
                 role = Role.INFORMANT
             elif role is Role.INFORMANT and moderated:
                 role = Role.PARTICIPANT
+            elif role is Role.NOTETAKER and word in _SEES_OR_SAYS and not group and s.turns > 1:
+                role, sure = Role.INFORMANT, False
             elif role is Role.INFORMANT and word in OCCUPATIONS and named and s.rule == "role word":
                 role = Role.BYSTANDER
             elif role is Role.BYSTANDER and several[word] > 1 and (moderated or not (named or answers)):

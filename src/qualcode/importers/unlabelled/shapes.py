@@ -71,6 +71,9 @@ Shape = Callable[[Talk], Reading | None]
 
 def read_talk(talk: Talk) -> Reading | None:
     """Return the talk in the first shape that fits the paragraphs, or None."""
+    # Long dashes before what is asked and before what is answered are those of a dialogue, not of a list.
+    if talk.paragraphs and all(talk.text[p.span.start] in "–—" for p in talk.paragraphs):
+        talk = replace(talk, told=True)
     shapes: tuple[Shape, ...] = (_by_label, _within_paragraphs, _by_look, _by_quotes, _by_questions)
     for shape in shapes:
         if (reading := shape(talk)) is not None and _is_a_talk(talk, reading):
