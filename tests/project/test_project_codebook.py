@@ -39,9 +39,9 @@ def test_from_open_codes_to_a_category(study: Project) -> None:
 
     assert above.name == "Menyambung hidup"
     assert tree(study) == [
+        ("menyambung-hidup", None, "axial"),
         ("utang-ke-warung", "menyambung-hidup", "open"),
         ("gali-lobang", "menyambung-hidup", "open"),
-        ("menyambung-hidup", None, "axial"),
     ]
     assert {coding.code for coding in study.corpus().codings} == {"utang-ke-warung", "gali-lobang"}
 
@@ -158,6 +158,8 @@ def test_the_old_key_of_a_merged_code_says_what_became_of_it(study: Project) -> 
     assert (merged.into, merged.number) == ("pinjam", first["number"])
     assert (first["verb"], first["at"]) == ("merge codes", i18n.utc(merged.at))
     assert "use pinjam" in i18n.hint(caught.value, "en")
+    with pytest.raises(NotFoundError, match="was merged into 'pinjam'"):
+        study.open_code("Ngutang")
     study.undo()
     assert study.codebook.merged_as("ngutang").into == "utang"  # type: ignore[union-attr]
     study.undo()

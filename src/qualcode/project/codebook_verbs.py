@@ -98,8 +98,10 @@ class CodebookVerbs(Desk):
 
     def open_code(self, name: str) -> Code:
         """Return the code with that key or name; where there is none, make it: an open code out of the data."""
-        words = name.strip().casefold()
-        known = next((c for c in self.codebook if words in {c.key, c.name.casefold(), c.name_en.casefold()}), None)
+        words, book = name.strip().casefold(), self.codebook
+        known = next((c for c in book if words in {c.key, c.name.casefold(), c.name_en.casefold()}), None)
+        if known is None and book.merged_as(words) is not None:
+            return book.code(words)  # which says what became of it
         return known or self.add_code(name, stage="open")
 
     def edit_code(self, code: str, **values: str | Sequence[str]) -> Code:
