@@ -73,6 +73,7 @@ VERBS = (
     N_("remove memo"), N_("quote"), N_("relation"), N_("theme"), N_("question"), N_("research question"),
     N_("guide"), N_("question link"), N_("mark elicited"),
     N_("decide accepted"), N_("decide corrected"), N_("decide rejected"), N_("decide skipped"),
+    N_("accept rule"), N_("lock rule"), N_("forbid rule"), N_("free rule"),
     N_("undo"), N_("redo"), N_("erase"),
 )  # fmt: skip
 """What events are called in the log, for translation; a verb that is not here is shown as it is."""
@@ -87,6 +88,7 @@ REGISTERS = (
     N_("source"), N_("target"), N_("informant"), N_("worked"), N_("version"), N_("category"), N_("title"),
     N_("revision"), N_("transcript"), N_("reading"), N_("decision"), N_("study"), N_("yes"), N_("no"),
     N_("number"), N_("aspect"), N_("codes"), N_("question"), N_("questions"), N_("research question"),
+    N_("rule"), N_("accepted"), N_("locked"), N_("forbidden"),
     N_("present"), N_("denied"), N_("past"), N_("planned"), N_("spontaneous"), N_("prompted"),
     N_("origin"), N_("stage"), N_("status"), N_("language"), N_("description"), N_("segmenter"), N_("informant label"),
     N_("imported"), N_("inductive"), N_("active"), N_("inactive"), N_("merged"), N_("open"), N_("axial"), N_("selective"),

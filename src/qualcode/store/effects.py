@@ -39,7 +39,19 @@ PLACED = frozenset({"coding", "reading", "decision", "question_link"})
 """Kinds that stand somewhere in a text."""
 
 FREE_TEXT = frozenset(
-    {"memo", "code", "codebook", "decision", "coding", "quote", "relation", "theme", "study", "question"}
+    {
+        "memo",
+        "code",
+        "codebook",
+        "decision",
+        "rule_decision",
+        "coding",
+        "quote",
+        "relation",
+        "theme",
+        "study",
+        "question",
+    }
 )
 """Kinds whose payload may hold words that speak of a person without being tagged with them."""
 

@@ -15,6 +15,8 @@ from qualcode.model import (
     Relation,
     RelationKind,
     ResearchQuestion,
+    RuleDecision,
+    RuleVerdict,
     Span,
     Theme,
 )
@@ -31,6 +33,20 @@ class Notes(Lookups):
     def dated(self, table: Table) -> list[Row[Any]]:
         """Return the rows of *table* in the order they were made, the same in every copy."""
         return sorted(self.rows(table), key=lambda row: (row.at or 0, self.guids[row.id]))
+
+    def rule_decisions(self) -> Iterator[RuleDecision]:
+        """Yield what people decided about rules, oldest first: like the codebook, for everyone to see."""
+        for row in self.dated(schema.rule_decision):
+            if row.code in self.code_keys and row.rule and row.verdict:
+                yield RuleDecision(
+                    guid=self.guids[row.id],
+                    code=self.code_keys[row.code],
+                    rule=row.rule,
+                    verdict=RuleVerdict(row.verdict),
+                    coder=self.coder_id(row.coder),
+                    at=from_micros(row.at or 0),
+                    shown=row.shown or "",
+                )
 
     def memos(self) -> Iterator[Memo]:
         """Yield the memos, oldest first."""

@@ -32,6 +32,7 @@ __all__ = [
     "research_question",
     "revision",
     "round_",
+    "rule_decision",
     "study",
     "suggestion",
     "theme",
@@ -187,6 +188,15 @@ decision = _state(
     Index("decision_transcript", "transcript", "start"),
 )
 
+rule_decision = _state(
+    "rule_decision",
+    Column("code", ID),
+    Column("rule", Text),
+    Column("verdict", Text),  # accepted, locked or forbidden
+    Column("shown", Text),  # the figures that were shown
+    *_made(),
+)
+
 quote = _state(
     "quote",
     Column("coding", ID),
@@ -247,6 +257,7 @@ KIND_TABLES: dict[str, Table] = {
         reading,
         memo,
         decision,
+        rule_decision,
         quote,
         relation,
         theme,

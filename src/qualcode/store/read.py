@@ -134,6 +134,7 @@ class _Reader(Notes):
             memos=tuple(self.memos()),
             suggestions=tuple(self.suggestions()),
             decisions=tuple(self.decisions()),
+            rule_decisions=tuple(self.rule_decisions()),
             quotes=tuple(self.quotes()),
             relations=tuple(self.relations()),
             themes=tuple(self.themes()),

@@ -183,6 +183,7 @@ SPECS: dict[str, Spec] = {
         made=True,
         special=_suggested,
     ),
+    "rule_decision": Spec(("rule", "verdict", "shown"), ids={"code": "code"}, made=True),
     "quote": Spec(("chosen", "printable", "translation", "translator", "checked"), ids={"coding": "coding"}),
     "relation": Spec(
         ("kind", "worked", "memo"),

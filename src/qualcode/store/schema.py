@@ -43,6 +43,7 @@ from qualcode.store.projection_tables import (
     research_question,
     revision,
     round_,
+    rule_decision,
     study,
     suggestion,
     theme,

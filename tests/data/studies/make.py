@@ -25,6 +25,7 @@ from qualcode.model import (
     Relation,
     ResearchQuestion,
     Role,
+    RuleVerdict,
     Span,
     Stance,
     Study,
@@ -43,6 +44,7 @@ from qualcode.store.acts import (
     memos,
     readings,
     revisions,
+    rules,
     study,
     transcripts,
 )
@@ -149,6 +151,9 @@ def fill(file: StudyFile) -> None:
     decisions.decide(
         log, by(DEWI), decisions.NewDecision(guid(81), SECOND, place("warung"), "utang-warung", Verdict.ACCEPTED, recipe="rules/1", score=0.5, evidence="warung", guid=guid(82))
     )  # fmt: skip
+    keywords = ["sepi", "nggak ~4 nentu"]
+    rules.decide_rule(log, by(), "sepi", keywords[1], RuleVerdict.ACCEPTED, shown="3/3", keywords=keywords)
+    rules.decide_rule(log, by(DEWI), "utang", "warung", RuleVerdict.FORBIDDEN)
     memos.add_memo(log, by(), "Sepi bukan berarti rugi", about=one, kind="tension", guid=guid(91))
     claims.put_quote(
         log, by(), Quote(guid(92), one, printable="Sepi […]", translation="Quiet", translator="Dewi", checked=True)
@@ -175,7 +180,7 @@ def found(corpus: Corpus) -> dict[str, object]:
 
 FIELDS = (
     *("study", "transcripts", "informants", "codebook", "coders", "rounds", "readings", "memos", "decisions", "quotes"),
-    *("relations", "themes", "research_questions", "questions", "question_links"),
+    *("relations", "themes", "research_questions", "questions", "question_links", "rule_decisions"),
 )
 
 
