@@ -30,7 +30,7 @@ WORDS = (
     N_("column name"), N_("table"), N_("rows"), N_("hints"), N_("folder"), N_("revision"), N_("duplicate"), N_("word"),
     N_("time stamp"), N_("subtitles"), N_("coded table"), N_("codes"), N_("codings"), N_("line numbers"), N_("longest text"),
     N_("rolling captions"), N_("times"), N_("repetition"), N_("no speakers"), N_("speaker change"), N_("silence"), N_("chat"),
-    N_("name and time"), N_("time and name"), N_("name above time"), N_("time above name"),
+    N_("name and time"), N_("name and date"), N_("time and name"), N_("name above time"), N_("time above name"),
     N_("no labels"), N_("short line"), N_("corrected copy"), N_("cut off"), N_("formulas"), N_("strict"), N_("guide"),
     N_("quotes that alternate"), N_("what is bold"), N_("what is underlined"), N_("what is numbered"), N_("what is in italics"),
     N_("what has a bullet"), N_("what is between quotation marks"), N_("what is in capitals"), N_("what is indented"),
