@@ -15,6 +15,7 @@ from qualcode.project import history, outgoing
 from qualcode.project.codebook_verbs import loaded
 from qualcode.project.coding_verbs import CodingVerbs
 from qualcode.project.desk import who_is_coding
+from qualcode.project.evaluation_verbs import EvaluationVerbs
 from qualcode.project.guide_verbs import GuideVerbs
 from qualcode.project.note_verbs import NoteVerbs
 from qualcode.project.search_verbs import SearchVerbs
@@ -38,7 +39,7 @@ def utc_now() -> datetime:
     return datetime.now(UTC)
 
 
-class Project(TranscriptVerbs, CodingVerbs, NoteVerbs, SuggestionVerbs, GuideVerbs, SearchVerbs):
+class Project(TranscriptVerbs, CodingVerbs, NoteVerbs, SuggestionVerbs, EvaluationVerbs, GuideVerbs, SearchVerbs):
     """A study file that is open, and the coder at the keyboard.
 
     Open with `create` or `open`, and close it (or use ``with``): at rest a study is one file. Every verb that changes

@@ -1,6 +1,6 @@
 """What reading on would bring: how well a queue finds the passages of a code, and how many are probably found.
 
-`metrics` measures an order of reading, `stopping` says what share of a code's passages is probably found, `replay` reads a coded
+`effort` measures an order of reading, `stopping` says what share of a code's passages is probably found, `replay` reads a coded
 study again in the order a recipe would have shown it.
 """
 
@@ -10,16 +10,16 @@ import importlib
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from qualcode.suggesters.effort.metrics import Effort, effort
-    from qualcode.suggesters.effort.stopping import Stopping, stopping
+    from qualcode.suggesters.effort._metrics import Effort, effort
+    from qualcode.suggesters.effort._stopping import Stopping, stopping
 
 __all__ = ["Effort", "Stopping", "effort", "stopping"]
 
 _HOMES = {
-    "Effort": "metrics",
-    "effort": "metrics",
-    "Stopping": "stopping",
-    "stopping": "stopping",
+    "Effort": "_metrics",
+    "effort": "_metrics",
+    "Stopping": "_stopping",
+    "stopping": "_stopping",
 }
 
 

@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 from scipy.stats import hypergeom
 
-__all__ = ["most_missing", "p_below", "p_missing"]
+__all__ = ["least_missing", "most_missing", "p_below", "p_missing", "probably_missing"]
 
 
 def p_missing(labels: ArrayLike, n_unread: int, missing: int) -> float:
@@ -60,8 +60,12 @@ def p_below(labels: ArrayLike, n_units: int, target: float = 0.95) -> float:
     """
     order = np.asarray(labels, dtype=np.int64)
     found = int(order.sum())
-    least = math.floor(found / target + 1e-9) + 1 - found
-    return p_missing(order, n_units - len(order), least)
+    return p_missing(order, n_units - len(order), least_missing(found, target))
+
+
+def least_missing(found: int, target: float) -> int:
+    """Return how few must be missing for *found* to be less than *target* of all."""
+    return math.floor(found / target + 1e-9) + 1 - found
 
 
 def most_missing(labels: ArrayLike, n_unread: int, confidence: float) -> int:
@@ -77,3 +81,18 @@ def most_missing(labels: ArrayLike, n_unread: int, confidence: float) -> int:
         else:
             high = middle - 1
     return low
+
+
+def probably_missing(labels: ArrayLike, n_unread: int) -> int:
+    """Return the largest number of unread units that may bear the code at even odds, from the last half of what was read.
+
+    One urn chosen beforehand, not the one that says most: the median of a single test is not shifted by having looked for it.
+    """
+    order = np.asarray(labels, dtype=np.int64)
+    urn = order[len(order) // 2 :]
+    if not len(urn):
+        return n_unread
+    missing = np.arange(n_unread + 1)
+    found = int(urn.sum())
+    odds = hypergeom.cdf(found, len(urn) + n_unread, found + missing, len(urn))
+    return int(missing[odds >= 0.5][-1])
