@@ -326,7 +326,7 @@ def test_attributes_come_from_a_table(study: Project, tmp_path: Path) -> None:
     assert "telepon" not in person.attributes
     said = " ".join(str(finding) for finding in findings)
     assert "'telepon'" in said
-    assert "'siapa'" in said
+    assert "siapa (3)" in said
     assert "informan-02" in said
 
 

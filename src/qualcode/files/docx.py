@@ -47,12 +47,7 @@ def read_docx(data: bytes, *, file: str, limits: Limits | None = None) -> Docume
     """
     kind = sniff(data)
     if kind not in {"docx", "zip", "ole2"} and data.strip():
-        raise InputError(
-            N_("the file is {kind}, not a Word document, whatever its name says"),
-            hint=N_("Give it the name it should have, or save it as Word (.docx) first."),
-            file=file,
-            kind=describe(kind),
-        )
+        raise _no_word(file, kind)
     archive = Archive(data, file=file, limits=limits)
     main = _main_part(archive, kind, file)
     parts = _parts(archive, main)

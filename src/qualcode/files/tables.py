@@ -157,13 +157,7 @@ def read_xlsx(
     archive = Archive(data, file=file, limits=limits)
     if kind != "xlsx":
         raise _no_workbook(file, kind)
-    formulas = ranges = False
-    for name in archive.names:  # every part is read through the caps once before openpyxl may open it
-        if name.lower().endswith((".xml", ".rels", ".vml")):
-            root = archive.xml(name)
-            if name.startswith("xl/worksheets/"):
-                formulas = formulas or _has_uncomputed(root)
-                ranges = ranges or root.find("{*}mergeCells") is not None
+    formulas, ranges = _looked_through(archive)
     try:
         names, title, grid = _sheet(data, sheet)
         if merged and ranges:
@@ -176,29 +170,42 @@ def read_xlsx(
             hint=N_("Open it in Excel, save it again as .xlsx, and import that."),
             file=file,
         ) from error
-    said: tuple[Finding, ...] = ()
-    if len(names) > 1:
-        said = (
-            Finding(
-                "note",
-                N_("the workbook has {n} sheets; read {sheet!r}"),
-                file=file,
-                parameters={"n": len(names), "sheet": title},
-            ),
-        )
     rows = [tuple(_cell(value) for value in row) for row in grid]
+    if lost and sum(any(cell is not None for cell in row) for row in rows) < 2:
+        raise InputError(
+            N_("the formulas hold no computed values"),
+            hint=N_("Open it in Excel, save it, and import it again."),
+            file=file,
+        )
+    said = tuple(_about_workbook(len(names), title, lost, file))
+    return _table(rows, list(range(1, len(rows) + 1)), file, said)
+
+
+def _looked_through(archive: Archive) -> tuple[bool, bool]:
+    """Return whether some formula holds no computed value, and whether some cells are merged.
+
+    Every part is read through the caps once before openpyxl may open it.
+    """
+    formulas = ranges = False
+    for name in archive.names:
+        if name.lower().endswith((".xml", ".rels", ".vml")):
+            root = archive.xml(name)
+            if name.startswith("xl/worksheets/"):
+                formulas = formulas or _has_uncomputed(root)
+                ranges = ranges or root.find("{*}mergeCells") is not None
+    return formulas, ranges
+
+
+def _about_workbook(sheets: int, title: str, lost: int, file: str) -> Iterator[Finding]:
+    """Yield what is to be said of a workbook with several sheets, or with formulas that were never computed."""
+    if sheets > 1:
+        message = N_("the workbook has {n} sheets; read {sheet!r}")
+        yield Finding("note", message, file=file, parameters={"n": sheets, "sheet": title})
     if lost:
-        if sum(any(cell is not None for cell in row) for row in rows) < 2:
-            raise InputError(
-                N_("the formulas hold no computed values"),
-                hint=N_("Open it in Excel, save it, and import it again."),
-                file=file,
-            )
         message = N_(
             "{n} formulas hold no computed value and were read as empty; open it in Excel, save it, import it again"
         )
-        said = (*said, Finding("doubtful", message, file=file, rule="formulas", parameters={"n": lost}))
-    return _table(rows, list(range(1, len(rows) + 1)), file, said)
+        yield Finding("doubtful", message, file=file, rule="formulas", parameters={"n": lost})
 
 
 def _sheet(data: bytes, sheet: str | None, *, formulas: bool = False) -> tuple[list[str], str, list[list[object]]]:

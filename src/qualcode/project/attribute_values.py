@@ -145,7 +145,7 @@ WORDS = (N_("integer"), N_("number"), N_("yes/no"), N_("date"), N_("range"), N_(
 def type_of(values: Sequence[Cell]) -> str:
     """Return the type of a column from its values that are not missing: the first that fits them all, or else nearly all.
 
-    For numbers more than half are enough: a few slips are to be told, not to make words of the others.
+    Of three and more numbers one may be none: a slip is to be told, not to make words of the others.
 
     >>> type_of(["44", 51, "1.200"]), type_of(["ya", "tidak"]), type_of(["Rp80.000–100.000", "< 50 ribu"]), type_of(["12/3/2025"])
     ('integer', 'yes/no', 'range', 'date')
@@ -159,16 +159,20 @@ def type_of(values: Sequence[Cell]) -> str:
     best = max(fits, key=lambda name: fits[name])
     if len(values) >= 4 and fits[best] >= _ENOUGH * len(values):
         return best
-    if best in _NUMBERS and 2 * fits[best] > len(values):
+    if best in _NUMBERS and len(values) > 2 and fits[best] == len(values) - 1:
         return best
     short = all(len(str(value)) <= 40 for value in values)
     return "category" if short else "text"
 
 
 def are_mixed(values: Sequence[Cell]) -> bool:
-    """Tell whether many of the values of a column that was taken for words are numbers."""
-    numbers = sum(_number(value) is not None for value in values)
-    return bool(values) and len(values) > numbers >= _MIXED * len(values) > 0
+    """Tell whether many of the values of a column that was taken for words are bare numbers; ``20 tahun`` is said in words."""
+    numbers = sum(
+        not isinstance(v, bool) and (isinstance(v, int | float) or v.strip().isdecimal())
+        for v in values
+        if v is not None
+    )
+    return len(values) > numbers >= _MIXED * len(values) > 0
 
 
 def convert(values: Sequence[Cell], type_: str) -> tuple[list[AttributeValue], list[int]]:

@@ -89,7 +89,7 @@ def plan(
         if whole and become is None:
             incoming.refuse_division(path, whole, result)
             continue
-        parts = {part.name: old for old, new in become or () for part in new if len(new) > 1}
+        parts = {part.name: old for old, new in become or () for part in new if [p.name for p in new] != [old.name]}
         for number, transcript in enumerate(result.corpus.transcripts):
             original = result.originals.get(transcript.guid, Original(path.name, b""))
             reading = _Reading(path, original, given, number, result, incoming, held.split.get(path))

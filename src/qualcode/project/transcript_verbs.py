@@ -95,25 +95,31 @@ class TranscriptVerbs(Desk):
         """
         from qualcode.importers import Batch, ImportOptions, read_batch
 
+        if not dry_run:
+            self._named_coder()  # whoever has to be named is asked before hundreds of files are read
         options = ImportOptions(
             speakers=speakers or {},
             kind=request.parse_kind(kind) if kind else None,
             text_column=text_column,
             informant_column=informant_column,
         )
-        if not dry_run:
-            self._named_coder()  # whoever has to be named is asked before hundreds of files are read
         paths, missing = request.wanted_files(files)
         left_out = [Path(attributes)] if attributes is not None else []
         named = Path(hints) if hints is not None else None
         batch = read_batch(paths, options, progress, hints=named, leave_out=left_out) if paths else Batch()
-        held = division.as_held(batch, self.corpus(), self._filenames)
+        batch = replace(batch, errors=(*missing, *batch.errors))
+        return self._take_in(batch, attributes, types or {}, revise=revise, dry_run=dry_run)
+
+    def _take_in(
+        self, batch: Batch, attributes: str | Path | None, types: Mapping[str, str], *, revise: bool, dry_run: bool
+    ) -> ImportReport:
+        """Take what was read into the study, with its codings and the attributes of informants; return what came of it."""
+        corpus = self.corpus()
+        held = division.as_held(batch, corpus, self._filenames)
         batch = held.batch
-        coming = incoming.plan(self.corpus(), held, revise=revise, stored=self._original)
-        report = ImportReport(
-            tuple(coming.outcomes), (*coming.findings, *batch.findings), (*missing, *batch.errors), batch
-        )
-        tables = _tables(attributes, batch.tables, types or {})
+        coming = incoming.plan(corpus, held, revise=revise, stored=self._original)
+        report = ImportReport(tuple(coming.outcomes), (*coming.findings, *batch.findings), batch.errors, batch)
+        tables = _tables(attributes, batch.tables, types)
         if not dry_run:
             for table in tables:  # a table that cannot be read is an error before anything is written
                 self._attributed(table, coming.informants, dry_run=True)
