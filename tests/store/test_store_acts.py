@@ -129,7 +129,7 @@ def test_a_codebook_is_taken_up_by_difference(copy: Any) -> None:
     assert {key: guid_of(copy, key) for key in before} == before
     rows = copy.run(select(s.code.c.shown_key, s.code.c.status).order_by(s.code.c.place))
     assert [tuple(row) for row in rows if row.shown_key != "hujan"] == [
-        ("utang", "active"), ("upah", "active"), ("cuaca", "active"), ("upah-harian", "active"),
+        ("utang", "active"), ("upah", "active"), ("upah-harian", "active"), ("cuaca", "active"),
     ]  # fmt: skip
     assert copy.value("code", before["hujan"], "status") == "inactive"
     copy.undo(copy.r)
