@@ -138,3 +138,46 @@ def test_an_interview_by_mail_says_so_in_its_subject() -> None:
         "penjamin.\n\n2. Berapa simpanan pokoknya?\nJawaban: Seratus ribu.\n\n3. Apa kendalanya?\nJawaban: Kredit macet.\n"
     )
     assert [role for role, _, _ in said(text)] == [ASKS, ANSWERS] * 3
+
+
+def test_participants_may_be_called_by_numbers() -> None:
+    """They come back in no order; numbers that go up count questions."""
+    lines = (
+        "F: Berapa kali?",
+        "1: Dua puluh.",
+        "4: Sepuluh.",
+        "2: Tergantung.",
+        "F: Dibayar berapa?",
+        "1: Tiga ribu.",
+        "4: Makanan.",
+    )
+    assert [(role, label) for role, label, _ in said("FGD buruh gendong\n" + "\n".join(lines) + "\n")] == [
+        (MODERATES if line[0] == "F" else PARTICIPATES, line[0]) for line in lines
+    ]
+    counted = ("F: Pertanyaan kita:", "1: Berapa kali?", "2: Dibayar berapa?", "3: Siapa yang bayar?", "F: Itu saja.")
+    assert not any(label.isdigit() for _, label, _ in said("\n".join(counted) + "\n"))
+
+
+def test_a_name_in_bold_begins_a_turn() -> None:
+    """Without a colon, where most paragraphs have one and they come back."""
+    lines = (
+        "**Fasilitator** Bagaimana?",
+        "**Pak Samsul** Sepi, Pak.",
+        "**Fasilitator** Sudah lapor?",
+        "**Pak Samsul** Sudah.",
+    )
+    assert [(label, words) for _, label, words in said("\n\n".join(lines) + "\n", "a.md")] == [
+        ("Fasilitator", "Bagaimana?"),
+        ("Pak Samsul", "Sepi, Pak."),
+        ("Fasilitator", "Sudah lapor?"),
+        ("Pak Samsul", "Sudah."),
+    ]
+    stressed = (
+        "**Upah** kami naik turun.",
+        "**Modal** dari arisan.",
+        "**Upah** harian.",
+        "**Modal** utang.",
+        "Lalu habis.",
+        "Begitu.",
+    )
+    assert said("\n\n".join(stressed) + "\n", "a.md") == []

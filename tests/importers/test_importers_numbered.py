@@ -216,3 +216,20 @@ def test_long_text_takes_no_long_time() -> None:
     start = time.perf_counter()
     assert without_line_numbers(text) is not None
     assert time.perf_counter() - start < 5
+
+
+def test_numbers_of_lines_may_stand_in_brackets() -> None:
+    """``(5)`` before every fifth line is no part of it."""
+    lines = [
+        "P: Hari pertama?",
+        "R: Saya datang kepagian,",
+        "satpamnya bilang nanti",
+        "dulu. Saya nunggu.",
+        "P: Terus?",
+    ]
+    lines += ["R: Dipanggil, disuruh", "beli seragam.", "P: Harganya?", "R: Seratus lima puluh,", "dipotong gaji."]
+    text = "\n".join(f"({n})   {line}" if n % 5 == 0 else f"      {line}" for n, line in enumerate(lines, 1)) + "\n"
+    result = registry.get("txt")().read(Source("a.txt", text.encode()), ImportOptions())
+    (one,) = result.corpus.transcripts
+    assert [turn.speaker for turn in one.turns] == ["P", "R", "P", "R", "P", "R"]
+    assert "(5)" not in one.text

@@ -18,6 +18,8 @@ from qualcode.importers.machine.chats import chat_layout
 from qualcode.importers.machine.exports import machine_layout, signed_by_machines
 from qualcode.importers.machine.times import find_stamps, stamped_labels, with_times, without_stamps
 from qualcode.importers.pages.debris import debris
+from qualcode.importers.speakers.emphasis import by_emphasis
+from qualcode.importers.speakers.figures import with_figures
 from qualcode.importers.speakers.forgotten import with_forgotten
 from qualcode.importers.speakers.headed import by_headings
 from qualcode.importers.speakers.inline import wholly_inline, with_inline
@@ -43,10 +45,11 @@ FIRST: tuple[Recogniser, ...] = ()
 
 
 def _headed(given: Given, top: Top) -> Layout | None:
-    """Return the layout of a text in which each speaker's name stands alone above their words."""
+    """Return the layout of a text in which each speaker's name stands alone above their words, or in bold in front of them."""
     if top.kind in {Kind.OBSERVATION, Kind.DOCUMENT, Kind.JOURNAL} and given.kind is None:
         return None
-    found = [c for c in _outside(by_headings(given.text, given.stop), given.noise) if c.key not in given.nobody]
+    rows = by_headings(given.text, given.stop) or by_emphasis(given.text, given.stop, given.formats)
+    found = [c for c in _outside(rows, given.noise) if c.key not in given.nobody]
     if len({c.key for c in found}) < 2:
         return None
     # The first of the names may have been read as the last title of the header.
@@ -155,6 +158,7 @@ def _labelled(given: Given, top: Top, found: list[Candidate], sure: frozenset[st
             doubts = [("signs", c.line_start, {"label": c.label}) for c in accepted[:1]] or doubts
         if not accepted and (accepted := wholly_inline(text, stop, above, found)):
             doubts = [("inside", accepted[1].line_start, {"label": accepted[1].label})]
+    accepted = with_figures(text, stop, accepted, [c for c in found if c.line_start >= above])
     if len({c.key for c in accepted}) > 1:
         accepted, inside = with_inline(text, stop, accepted)
         doubts = [*doubts, *(("inside", c.line_start, {"label": c.label}) for c in inside)]

@@ -18,10 +18,12 @@ from qualcode.model import Finding
 
 __all__ = ["Unnumbered", "without_line_numbers"]
 
-_LEFT = re.compile(r"[ \t\u00a0]*(?P<number>\d{1,5})(?:[ \t]*\|[ \t]*|[.)]?[ \t\u00a0]+|[.)]?\t|$)(?P<rest>.*)")
+_LEFT = re.compile(
+    r"[ \t\u00a0]*(?P<open>[(\[])?(?P<number>\d{1,5})(?(open)[)\]])(?:[ \t]*\|[ \t]*|[.)]?[ \t\u00a0]+|[.)]?\t|$)(?P<rest>.*)"
+)
 _UNDOTTED = re.compile(r"[ \t\u00a0]*(?P<number>\d{1,5})(?:[ \t]*\|[ \t]*|[ \t\u00a0]+|$)(?P<rest>.*)")
 _RIGHT = re.compile(r"(?P<rest>.*\S)(?:\t[ \t]*|[ \u00a0]{2,}|[ \t]*\|[ \t]*)(?P<number>\d{1,5})[ \t|]*")
-_ANY_LEFT = re.compile(r"\n[ \t\u00a0]*[0-9]")
+_ANY_LEFT = re.compile(r"\n[ \t\u00a0]*[(\[]?[0-9]")
 _ANY_RIGHT = re.compile(r"\n(?:(?<=[0-9]\n)|(?<=[0-9][ \t|]\n)|(?<=[0-9][ \t|]{2}\n))")
 _TAB_LABEL = re.compile(r"[ \t]*(?P<label>[^\W\d_][^\t:]{0,30}?)[ \t]*[:：]?\t[ \t]*(?=\S)")
 _SPACED_LABEL = re.compile(r"[ \t]*(?P<label>[^\W\d_][^\t:]{0,30}?)[ ]{2,}(?=\S)")
@@ -92,7 +94,7 @@ def _margin(lines: Sequence[str], pattern: re.Pattern[str]) -> tuple[int, int, d
     for at, line in enumerate(lines):
         if not line or line.isspace():
             continue
-        digit = line.rstrip(" \t|\u00a0")[-1:] if pattern is _RIGHT else line.lstrip()[0]
+        digit = line.rstrip(" \t|\u00a0")[-1:] if pattern is _RIGHT else line.lstrip().lstrip("([")[:1]
         match = pattern.fullmatch(line) if digit.isdigit() and len(line) <= 400 else None
         if match is not None:
             numbers.append((at, filled, int(match["number"]), match["rest"]))
