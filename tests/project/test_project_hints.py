@@ -238,3 +238,45 @@ def test_an_informant_for_a_label_that_no_file_has_is_said(study: Project, folde
     assert found == [
         ".hints.yaml: no file has a speaker 'Zed'; what is said of it changed nothing (there are: N, P, Ustaz Hasan)"
     ]
+
+
+HINTS = (
+    "",
+    "informants: {N: a, Ustaz Hasan: b}\n",
+    "informants: {N: a, Ustaz Hasan: a}\n",
+    "informants: {N: c}\n",
+    "informant: z\n",
+    "speakers: {Ustaz Hasan: none}\n",
+    "speakers: {Ustaz Hasan: participant, N: participant}\n",
+    "speakers: {N: interviewer}\n",
+    "kind: fgd\n",
+    "split: yes\n",
+    "split: no\n",
+)
+
+
+@settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.lists(st.sampled_from(HINTS), min_size=2, max_size=4), st.booleans())
+def test_nobody_is_left_in_the_study_whose_words_are_gone(
+    tmp_path_factory: pytest.TempPathFactory, texts: list[str], twice: bool
+) -> None:
+    """Whatever hints said and took back: each informant speaks somewhere, and undo brings back whom it takes back."""
+    folder = tmp_path_factory.mktemp("w")
+    second = STORY.replace("uduk", "goreng") if twice else ""
+    text = f"TRANSKRIP INFORMAN 1\n{STORY}\nTRANSKRIP INFORMAN 2\n{second}" if twice else STORY
+    (folder / "sarni.txt").write_text(text, encoding="utf-8")
+    with Project.create(folder / "uji.qualcode", codebook=BOOK, coder="rani") as study:
+        seen = []
+        for said in texts:
+            hint(folder, said)
+            before = len(study.log())
+            study.import_files(folder / "sarni.txt", revise=True)
+            corpus = study.corpus()
+            speak = {turn.informant for t in corpus.transcripts for turn in t.turns}
+            assert {i.guid for i in corpus.informants} == speak - {None}
+            assert all(set(t.informants) <= {turn.informant for turn in t.turns} for t in corpus.transcripts)
+            seen.append((len(study.log()) - before, {i.id for i in corpus.informants}))
+        for (events, _), (_, people) in zip(reversed(seen[1:]), reversed(seen[:-1]), strict=True):
+            for _ in range(events):
+                study.undo()
+            assert {i.id for i in study.corpus().informants} == people
