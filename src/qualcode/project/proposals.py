@@ -2,75 +2,56 @@
 
 from __future__ import annotations
 
-import math
-from collections.abc import Mapping
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from qualcode.errors import N_, NotFoundError
+from qualcode.errors import N_, StateError
 from qualcode.model import Codings, Corpus, Elicited, Stance, Suggestion, Verdict
 
 if TYPE_CHECKING:
     from qualcode.store.effects import By
     from qualcode.store.log import Log
+    from qualcode.suggesters.queue import Order
+    from qualcode.suggesters.queue.drawing import Drawn
 
-__all__ = ["Proposals", "decide", "suggest"]
-
-
-@dataclass(frozen=True, slots=True)
-class Proposals:
-    """Suggestions, best first, and for which codes the classifier is silent and why."""
-
-    suggestions: tuple[Suggestion, ...] = ()
-    silent: Mapping[str, str] = field(default_factory=dict)
+__all__ = ["decide", "suggest", "taught"]
 
 
-def suggest(corpus: Corpus, coder: str | None, *, code: str | None, n: int | None, recipe: str | None) -> Proposals:
-    """Return what the classifier, and where it is silent the rules, suggest to *coder*.
+def suggest(
+    corpus: Corpus, coder: str | None, *, code: str | None, n: int | None, recipe: str | None, by: Order
+) -> Drawn:
+    """Return what comes before *coder* next, in the order *by*.
 
     Raises
     ------
     NotFoundError
-        If the code or the recipe is unknown.
+        If the code, the recipe or the order is unknown.
+    StateError
+        If nobody is named while an independent round is open.
     """
-    from qualcode import suggesters
+    from qualcode.suggesters.queue.drawing import draw
 
-    if recipe is not None and recipe not in suggesters.names():
-        raise NotFoundError(N_("no suggester called {name!r}"), name=recipe, known=suggesters.names())
-    chosen = corpus.codebook.code(code).key if code else None
-    skipped = {d.suggestion for d in corpus.decisions if d.verdict is Verdict.SKIPPED and coder in {None, d.coder}}
-    wanted = None if n is None else n + len(skipped)  # those skipped come last, and must not crowd out the others
-    keys = [chosen] if chosen else [c.key for c in corpus.codebook.active]
-    found: list[Suggestion] = []
-    silent: dict[str, str] = {}
-    if recipe in {None, "classifier"}:
-        classifier = suggesters.get("classifier")().fit(_own(corpus, coder))
-        silent = {key: classifier.reasons.get(key, "") for key in keys if key in classifier.silent}
-        if len(silent) < len(keys):
-            found += classifier.suggest(corpus, code=chosen, n=wanted, coder=coder)
-    if recipe is None:
-        rules = suggesters.get("rules")().fit(corpus)
-        for key in silent:
-            found += rules.suggest(corpus, code=key, n=wanted, coder=coder)
-    elif recipe != "classifier":
-        found += suggesters.get(recipe)().fit(corpus).suggest(corpus, code=chosen, n=wanted, coder=coder)
-    order = {transcript.guid: number for number, transcript in enumerate(corpus.transcripts)}
-    # By probability; what has none (rules) follows in the order of the transcripts.
-    found.sort(
-        key=lambda s: (
-            s.guid in skipped,
-            -s.score if not math.isnan(s.score) else 1.0,
-            order[s.transcript],
-            s.span,
-            s.code,
+    return draw(corpus, taught(corpus, coder), by=by, code=code, n=n, recipe=recipe, coder=coder)
+
+
+def taught(corpus: Corpus, coder: str | None) -> Corpus:
+    """Return *corpus* with the work that suggestions to *coder* are learnt from.
+
+    One coder's codings must not steer what another is shown: it is their own work alone, until the study's independent rounds
+    are closed; then everyone's.
+
+    Raises
+    ------
+    StateError
+        If nobody is named while an independent round is open.
+    """
+    independent = [one for one in corpus.rounds if one.blind]
+    is_open = any(not one.closed for one in independent)
+    if coder is None and is_open:
+        raise StateError(
+            N_("an independent round is open: suggestions are each coder's own"),
+            hint=N_("name the coder: coder='rani', --coder rani, or QUALCODE_CODER"),
         )
-    )
-    return Proposals(tuple(found[:n]), silent)
-
-
-def _own(corpus: Corpus, coder: str | None) -> Corpus:
-    """Return *corpus* with the work of *coder* alone: one coder's codings must not steer what another is shown."""
-    if coder is None:
+    if coder is None or (independent and not is_open):
         return corpus
     return corpus.with_(
         codings=Codings(c for c in corpus.codings if c.coder == coder),

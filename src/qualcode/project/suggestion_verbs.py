@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from types import MappingProxyType
+from typing import Literal
 
 from qualcode.model import Coding, Decision, Elicited, Stance, Suggestion, Verdict
 from qualcode.project import proposals
@@ -18,15 +19,35 @@ class SuggestionVerbs(Desk):
     _silent: Mapping[str, str] = MappingProxyType({})
 
     def suggest(
-        self, code: str | None = None, *, n: int | None = 20, recipe: str | None = None
+        self,
+        code: str | None = None,
+        *,
+        n: int | None = 20,
+        recipe: str | None = None,
+        by: Literal["score", "learning", "rare", "disagreement"] = "score",
     ) -> tuple[Suggestion, ...]:
-        """Return up to *n* suggestions for *code* (or all codes), best first; never codings.
+        """Return up to *n* suggestions for *code* (or all codes) in the order *by*; never codings.
 
         The classifier speaks where it has learnt enough from this coder's codings; for the other codes, and in a study without
-        codings, the codebook's rules do. *recipe* takes one of them only. Passages that this coder has coded so, or whose suggestion was accepted, corrected or rejected, are left out; those skipped come last.
-        `silent_codes` then says for which codes the classifier is silent, and why.
+        codings, the codebook's rules do. *recipe* takes one of them only. Passages that this coder has read or coded so, or whose suggestion
+        was accepted, corrected or rejected, are left out; those skipped come last. `silent_codes` then says for which codes the classifier is
+        silent, and why. Where independent rounds were held and are closed, everyone's codings are learnt from.
+
+        Parameters
+        ----------
+        by : str
+            *score*: best first. *learning*: passages to read, without a proposed code (`Suggestion.code` is empty), from which most is learnt.
+            *rare*: for the codes given least. *disagreement*: passages decided already where the classifier, learnt from the others, would
+            have decided otherwise: possible oversights, and codings to look at again (`Suggestion.coding` names them).
+
+        Raises
+        ------
+        NotFoundError
+            If the code, the recipe or the order is unknown.
+        StateError
+            If an independent round is open and no coder is at the keyboard.
         """
-        found = proposals.suggest(self.corpus(viewer=self._coder), self._coder, code=code, n=n, recipe=recipe)
+        found = proposals.suggest(self.corpus(viewer=self._coder), self._coder, code=code, n=n, recipe=recipe, by=by)
         self._silent = found.silent
         return found.suggestions
 

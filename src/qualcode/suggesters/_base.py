@@ -12,7 +12,7 @@ from typing import ClassVar, NamedTuple, Self
 from qualcode.model import Corpus, Evidence, Span, Suggestion, Verdict
 from qualcode.suggesters._units import Unit, units
 
-__all__ = ["Proposal", "Suggester"]
+__all__ = ["Proposal", "Suggester", "suggestion_of"]
 
 
 class Proposal(NamedTuple):
@@ -60,7 +60,13 @@ class Suggester(ABC):
         """
 
     def suggest(
-        self, corpus: Corpus, *, code: str | None = None, n: int | None = None, coder: str | None = None
+        self,
+        corpus: Corpus,
+        *,
+        code: str | None = None,
+        n: int | None = None,
+        coder: str | None = None,
+        among: Callable[[Unit], bool] | None = None,
     ) -> tuple[Suggestion, ...]:
         """Return suggestions, the highest score first; those without a score in order of speech.
 
@@ -78,6 +84,8 @@ class Suggester(ABC):
             At most so many.
         coder : str, optional
             Id of the coder asking: only their own codings and decisions count as settled. Everyone's by default.
+        among : callable, optional
+            Tells of a unit whether it may be suggested at all. Any may by default.
 
         Raises
         ------
@@ -86,7 +94,7 @@ class Suggester(ABC):
         """
         keys = [corpus.codebook.code(code).key] if code is not None else [one.key for one in corpus.codebook.active]
         settled = _settled(corpus, coder)
-        every = units(corpus)
+        every = [unit for unit in units(corpus) if among is None or among(unit)]
         open_units = {
             key: tuple(
                 unit
@@ -107,20 +115,25 @@ class Suggester(ABC):
                 order[p.code],
             ),
         )
-        return tuple(
-            Suggestion(
-                guid=_guid(self.recipe, unit, key),
-                transcript=unit.transcript.guid,
-                revision=unit.transcript.revision,
-                span=unit.span,
-                code=key,
-                recipe=self.recipe,
-                score=score,
-                evidence=evidence(),
-                quote=unit.span.of(unit.transcript.text),
-            )
-            for unit, key, score, evidence in found[:n]
-        )
+        return tuple(suggestion_of(self.recipe, proposal) for proposal in found[:n])
+
+
+def suggestion_of(recipe: str, proposal: Proposal, *, why: str = "", coding: str = "") -> Suggestion:
+    """Return the suggestion that *recipe* makes of *proposal*, its evidence looked up."""
+    unit, key, score, evidence = proposal
+    return Suggestion(
+        guid=_guid(recipe, unit, key),
+        transcript=unit.transcript.guid,
+        revision=unit.transcript.revision,
+        span=unit.span,
+        code=key,
+        recipe=recipe,
+        score=score,
+        evidence=evidence(),
+        quote=unit.span.of(unit.transcript.text),
+        why=why,
+        coding=coding,
+    )
 
 
 def _settled(corpus: Corpus, coder: str | None) -> dict[tuple[str, str], list[Span]]:

@@ -177,7 +177,7 @@ class Engine:
     def nearest(self, rows: Rows, code: int, n: int) -> list[list[tuple[int, float]]]:
         """Return for each row the *n* labelled rows that bear code number *code* and are most like it, with their likeness.
 
-        Likeness is the process's own: 1 for the same words after the same question, 0 for nothing in common. The most like first;
+        Likeness is the process's own, at most 1: the same words after the same question; 0 is nothing in common. The most like first;
         equal ones in the order in which they were given. Fewer than *n* where fewer bear the code.
         """
         bearing = np.flatnonzero(self._labels[:, code] == 1)
@@ -188,7 +188,7 @@ class Engine:
             likeness = table.likeness(self._known.rows(bearing))
         order = np.argsort(-np.round(likeness, 6), axis=1, kind="stable")[:, :n]
         return [
-            [(int(bearing[one]), float(row[one])) for one in best] for row, best in zip(likeness, order, strict=True)
+            [(int(bearing[one]), min(float(row[one]), 1.0)) for one in best] for row, best in zip(likeness, order, strict=True)
         ]
 
     def reasons(self, text: str, code: int) -> tuple[Evidence, ...]:

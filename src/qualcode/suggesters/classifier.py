@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from qualcode.suggesters._engine import Engine, Rows
+    from qualcode.suggesters._training import TrainingSet
+    from qualcode.suggesters._view import View
 
 __all__ = ["ClassifierSuggester"]
 
@@ -55,6 +57,7 @@ class ClassifierSuggester(Suggester):
         super().__init__(seed=seed)
         self.examples = examples
         self._engine: Engine | None = None
+        self._known: TrainingSet | None = None
         self._scores: dict[tuple[str, Span], list[float]] = {}
 
     def fit(self, corpus: Corpus) -> Self:
@@ -64,8 +67,9 @@ class ClassifierSuggester(Suggester):
         from qualcode.suggesters._clues import Finder
         from qualcode.suggesters._engine import Engine
 
-        known = training_set(corpus)
+        self._known = known = training_set(corpus)
         self._keys = tuple(code.key for code in corpus.codebook.active)
+        self._order = tuple(transcript.guid for transcript in corpus.transcripts)
         self._marks = Marks(corpus.codebook)
         self._finder = Finder(corpus.codebook, self._keys)
         every = (*known.units, *known.others)
@@ -100,9 +104,7 @@ class ClassifierSuggester(Suggester):
         StateError
             Before `fit`.
         """
-        engine = self._engine
-        if engine is None:
-            raise StateError(N_("the suggester has not learnt yet"), hint=N_("call fit(corpus) first"))
+        engine, _ = self._learnt()
         units = dict.fromkeys(unit for each in open_units.values() for unit in each)
         new = [unit for unit in units if _place(unit) not in self._scores]
         found = zip(new, engine.probabilities(self._rows(new)).tolist(), strict=True)
@@ -112,6 +114,56 @@ class ClassifierSuggester(Suggester):
                 score = scores[_place(unit)][number]
                 if score >= engine.thresholds[number]:
                     yield Proposal(unit, key, score, partial(self._evidence, unit, number))
+
+    def nearest(self, unit: Unit, code: str, n: int = 2) -> tuple[tuple[Unit, float], ...]:
+        """Return the *n* other units that bear *code* and are most like this one, the most like first, each with its likeness (0 to 1).
+
+        Raises
+        ------
+        StateError
+            Before `fit`.
+        """
+        engine, known = self._learnt()
+        if code not in self._keys:
+            return ()
+        (found,) = engine.nearest(self._rows([unit]), self._keys.index(code), n + 1)
+        others = [(known.units[row], likeness) for row, likeness in found if _place(known.units[row]) != _place(unit)]
+        return tuple(others[:n])
+
+    def view(self) -> View:
+        """Return what is known of every unit fitted on, in order of the text.
+
+        Raises
+        ------
+        StateError
+            Before `fit`.
+        """
+        import numpy as np
+
+        from qualcode.suggesters._view import View
+
+        engine, known = self._learnt()
+        every = (*known.units, *known.others)
+        place = {transcript: number for number, transcript in enumerate(self._order)}
+        order = sorted(range(len(every)), key=lambda row: (place[every[row].transcript.guid], every[row].span))
+        shape = (len(known.others), len(self._keys))
+        unseen = np.column_stack([one.unseen for one in engine.learnt]) if engine.learnt else known.labels.astype(float)
+        return View(
+            units=tuple(every[row] for row in order),
+            keys=self._keys,
+            labels=np.vstack([known.labels, np.full(shape, -1, dtype=np.int64)])[order],
+            pool=engine.pool[order],
+            unseen=np.vstack([unseen, np.full(shape, np.nan)])[order],
+            thresholds=engine.thresholds,
+            points=engine.topics[order],
+            speaking=np.array([key not in self.silent for key in self._keys], dtype=bool),
+            evidence=self._evidence,
+        )
+
+    def _learnt(self) -> tuple[Engine, TrainingSet]:
+        if self._engine is None or self._known is None:
+            raise StateError(N_("the suggester has not learnt yet"), hint=N_("call fit(corpus) first"))
+        return self._engine, self._known
 
     def _evidence(self, unit: Unit, code: int) -> tuple[Evidence, ...]:
         """Return what speaks for the code: rule matches, then words, with spans of the transcript."""
