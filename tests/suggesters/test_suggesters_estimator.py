@@ -219,3 +219,27 @@ def test_pieces_keep_to_their_word() -> None:
     assert pieces("ya") == (" ya", "ya ", " ya ")
     assert pieces("ku-") == (" ku", "ku-", "u- ", " ku-", "ku- ", " ku- ")
     assert [w.form for w in words("Jajan-jajan, nggak e\u0301nak ’75")] == ["jajan-jajan", "nggak", "énak", "75"]
+
+
+def test_an_encoder_joins_what_the_words_say() -> None:
+    """Words that no labelled text holds are told apart by what the encoder knows of them."""
+    wet = {"hujan", "banjir", "gerimis", "basah"}
+
+    def encoder(texts: list[str]) -> Any:
+        return np.array([[any(w in text for w in wet), not any(w in text for w in wet)] for text in texts], dtype=float)
+
+    labels = [[0, 1]] * 5 + [[1, 0]] * 5 + [[0, 0]] * 6
+    plain, knowing = (CodeSuggester(encoder=each).fit(TEXTS, labels) for each in (None, encoder))
+    unknown = ["gerimis", "xyz"]
+
+    assert abs(np.subtract(*plain.predict_proba(unknown)[:, 1])) < 0.05
+    assert knowing.predict_proba(unknown)[0, 1] > knowing.predict_proba(unknown)[1, 1] + 0.2
+    assert {one.text for one in knowing.explain("hujan deras", "1")} <= {"hujan", "deras"}
+
+
+@pytest.mark.parametrize(
+    "encoder", [lambda texts: [[1.0]], lambda texts: [1.0] * len(texts), lambda texts: [[float("nan")]] * len(texts), lambda texts: [["a"]] * len(texts)]
+)  # fmt: skip
+def test_an_encoder_that_does_not_fit_is_refused(encoder: Any) -> None:
+    with pytest.raises(InputError, match="encoder"):
+        CodeSuggester(encoder=encoder).fit(TEXTS, Y)

@@ -13,7 +13,7 @@ from threadpoolctl import threadpool_limits
 from qualcode.model import Evidence, Span
 from qualcode.suggesters._calibration import calibrate, chance, expected_f1_threshold, skill
 from qualcode.suggesters._clues import Clues
-from qualcode.suggesters._features import VIEW, Features, Table, words
+from qualcode.suggesters._features import VIEW, Encoder, Features, Table, words
 from qualcode.suggesters._process import Posterior, Precision, posterior, precision
 
 __all__ = ["UNLABELLED", "Engine", "Learnt", "Rows"]
@@ -90,6 +90,8 @@ class Engine:
     ----------
     random_state : int
         Of the topics and the landmarks.
+    encoder : callable, optional
+        Texts to vectors that join the likeness.
 
     Attributes
     ----------
@@ -103,9 +105,9 @@ class Engine:
         Where the rows seen in fit lie among the topics.
     """
 
-    def __init__(self, random_state: int = 0) -> None:
+    def __init__(self, random_state: int = 0, encoder: Encoder | None = None) -> None:
         self.random_state = random_state
-        self.features = Features(random_state)
+        self.features = Features(random_state, encoder)
         self.learnt: tuple[Learnt, ...] = ()
 
     def fit(

@@ -14,6 +14,7 @@ from qualcode.errors import N_, InputError, NotFoundError
 from qualcode.model import Codebook, Evidence
 from qualcode.suggesters._clues import Clues, Finder
 from qualcode.suggesters._engine import UNLABELLED, Engine, Rows
+from qualcode.suggesters._features import Encoder
 
 if TYPE_CHECKING:
     from qualcode.rules import Tagger
@@ -38,6 +39,9 @@ class CodeSuggester(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
     ----------
     codebook : Codebook, optional
         Its codes in use are the columns of Y (or all its codes, where Y has so many columns); its keywords count as features.
+    encoder : callable, optional
+        Texts to vectors, of shape (n_texts, any length): their cosine joins what the words say, as `TOPICS` does. None: nothing is
+        loaded or downloaded. Words are still what explains a suggestion.
     random_state : int
         Of the topics.
 
@@ -62,8 +66,11 @@ class CodeSuggester(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
     [[0, 1], [1, 0]]
     """
 
-    def __init__(self, codebook: Codebook | None = None, *, random_state: int = 0) -> None:
+    def __init__(
+        self, codebook: Codebook | None = None, *, encoder: Encoder | None = None, random_state: int = 0
+    ) -> None:
         self.codebook = codebook
+        self.encoder = encoder
         self.random_state = random_state
 
     def fit(
@@ -100,7 +107,7 @@ class CodeSuggester(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
         numbers = _groups(groups, len(texts))
         self._read_codebook()
         pool = [*texts, *(checked_texts(unlabelled) if unlabelled is not None else ())]
-        self._engine = Engine(self.random_state).fit(self._rows(pool), labels, numbers)
+        self._engine = Engine(self.random_state, self.encoder).fit(self._rows(pool), labels, numbers)
         learnt = self._engine.learnt
         self.n_positive_ = (labels == 1).sum(axis=0)
         self.thresholds_ = self._engine.thresholds

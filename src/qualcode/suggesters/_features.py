@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import chain, pairwise
@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 from scipy.sparse import csr_matrix, hstack, vstack
 from sklearn.utils.extmath import randomized_svd
 
+from qualcode.errors import N_, InputError
 from qualcode.nlp.marks import marks
 from qualcode.suggesters._counting import (
     Said,
@@ -36,12 +37,13 @@ __all__ = ["VIEW", "Features", "Table", "Word", "forms", "words"]
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
+Encoder = Callable[[list[str]], NDArray[Any]]
 
 WORD = re.compile("[\\w\u0300-\u036f]+(?:[-'’][\\w\u0300-\u036f]+)*")
 PIECES = (3, 4, 5)
 
 # What each part counts in the likeness of two texts; chosen on train and valid of benchmarks/suggest.py.
-WORDS, WORD_PIECES, TOPICS, QUESTION = 0.15, 0.35, 0.50, 0.08
+WORDS, WORD_PIECES, TOPICS, QUESTION, ENCODED = 0.15, 0.35, 0.50, 0.08, 0.50
 
 VIEW = (TOPICS / 2) ** 0.5
 """Length of a text in each of the two views of the topics."""
@@ -112,16 +114,20 @@ class Table:
     ----------
     terms : sparse matrix, shape (n_texts, n_terms)
         Words and pairs, pieces, words of the question before.
-    topics : ndarray, shape (n_texts, n_topics)
-        Coarse view, then fine view, each of length `VIEW`; no column where the texts are too few for topics.
+    topics : ndarray, shape (n_texts, n_columns)
+        What an encoder made, then the coarse view of the topics, then from column `fine_at` on the fine one, each view of length
+        `VIEW`; no column where the texts are too few for topics and there is no encoder.
+    fine_at : int
+        See above.
     """
 
     terms: csr_matrix
     topics: Floats
+    fine_at: int = 0
 
     def rows(self, which: Any) -> Table:
         """Return these rows."""
-        return Table(self.terms[which], self.topics[which])
+        return Table(self.terms[which], self.topics[which], self.fine_at)
 
     def likeness(self, other: Table) -> Floats:
         """Return the likeness of each text to each of *other*, of shape (n_texts, n_others)."""
@@ -131,8 +137,7 @@ class Table:
     @property
     def fine(self) -> Floats:
         """The fine view, each text of length 1 (or 0)."""
-        n = self.topics.shape[1]
-        found: Floats = self.topics[:, min(COARSE, n // 2) :] / VIEW
+        found: Floats = self.topics[:, self.fine_at :] / VIEW
         return found
 
 
@@ -167,10 +172,13 @@ class Features:
     ----------
     random_state : int
         Of the sample and of the decomposition.
+    encoder : callable, optional
+        Texts to vectors of any one length, such as the embeddings of a language model; their cosine joins the likeness.
     """
 
-    def __init__(self, random_state: int = 0) -> None:
+    def __init__(self, random_state: int = 0, encoder: Encoder | None = None) -> None:
         self.random_state = random_state
+        self.encoder = encoder
         self.words, self.pieces, self.asked = Vocabulary(), Vocabulary(), Vocabulary()
         self.pairs: Ints = np.zeros(0, dtype=np.int64)
         self._rarity: tuple[NDArray[np.float32], ...] = tuple(np.zeros(0, dtype=np.float32) for _ in range(4))
@@ -206,12 +214,12 @@ class Features:
             )
         )
         self._learn_topics(said)
-        return self._table(said, asked)
+        return self._table(said, asked, texts)
 
     def transform(self, texts: Sequence[str], questions: Sequence[str]) -> Table:
         """Return *texts*, each with the question before it, as numbers."""
         asked = counts([self.asked.find(forms(question)) for question in questions], len(self.asked))
-        return self._table(self._said(texts, learn=False), asked)
+        return self._table(self._said(texts, learn=False), asked, texts)
 
     def _said(self, texts: Sequence[str], *, learn: bool) -> Said:
         """Return the words of *texts*."""
@@ -258,7 +266,7 @@ class Features:
         _, _, directions = randomized_svd(joined((spoken, parts)), size, n_iter=2, random_state=self.random_state)
         self._basis = np.ascontiguousarray(directions.T, dtype=np.float32)
 
-    def _table(self, said: Said, asked: csr_matrix) -> Table:
+    def _table(self, said: Said, asked: csr_matrix, texts: Sequence[str]) -> Table:
         """Return the table of texts, made part by part: at no time are all parts of all texts there twice."""
         asked.data = (1 + np.log(asked.data)) * self._rarity[3][asked.indices]
         asked = scaled(of_length_one(asked), np.full(len(said), QUESTION**0.5))
@@ -268,7 +276,35 @@ class Features:
             terms.append(made)
             topics.append(placed)
             start += len(part)
-        return Table(csr_matrix(vstack(terms, format="csr")), np.vstack(topics))
+        encoded = self._encoded(texts)
+        return Table(
+            csr_matrix(vstack(terms, format="csr")),
+            np.hstack([encoded, np.vstack(topics)]),
+            encoded.shape[1] + min(COARSE, self._basis.shape[1]),
+        )
+
+    def _encoded(self, texts: Sequence[str]) -> Floats:
+        """Return what the encoder makes of *texts*; no column without one.
+
+        Raises
+        ------
+        InputError
+            If it makes something else than one vector of numbers a text, all of one length.
+        """
+        if self.encoder is None:
+            return np.zeros((len(texts), 0))
+        try:
+            found = np.asarray(self.encoder(list(texts)), dtype=np.float64)
+        except (TypeError, ValueError) as error:
+            raise InputError(N_("the encoder did not return an array of numbers")) from error
+        if found.ndim != 2 or len(found) != len(texts) or not np.isfinite(found).all():
+            raise InputError(
+                N_("the encoder returned the shape {shape} for {n} texts, or something that is no number"),
+                hint=N_("it must return one row of finite numbers for each text"),
+                shape=found.shape,
+                n=len(texts),
+            )
+        return rows_of_length_one(found) * ENCODED**0.5
 
     def _part(self, said: Said, asked: csr_matrix) -> tuple[csr_matrix, Floats]:
         """Return terms and topics of a part of the texts."""
@@ -292,8 +328,8 @@ class Features:
         ----------
         text : str
             Without a question.
-        terms, topics : array, shapes (n_terms,) and (n_topics,)
-            What a unit of each column adds.
+        terms, topics : array, shapes (n_terms,) and (n_columns,)
+            What a unit of each column of a `Table` adds. What an encoder makes belongs to no word and is left out.
         """
         said = forms(text)
         table = self.transform([text], [""])
@@ -336,6 +372,7 @@ class Features:
         spoken, _, parts = self._weighted(self._said([text], learn=False))
         row = joined((spoken, parts))
         placed = np.asarray(row @ self._basis, dtype=np.float64)[0]
+        topics = topics[len(topics) - width - min(COARSE, width) :]
         near = min(COARSE, width)
         direction = np.zeros(width)
         for part, weights in ((slice(0, near), topics[:near]), (slice(0, width), topics[near:])):
