@@ -184,6 +184,7 @@ decision = _state(
     Column("evidence", Text),
     Column("seconds", Float),
     *_made(),
+    Column("blind", Text),  # the verdict before anything was shown
     Index("decision_suggestion", "suggestion"),
     Index("decision_transcript", "transcript", "start"),
 )

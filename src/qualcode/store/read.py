@@ -247,6 +247,7 @@ class _Reader(Notes):
                     evidence=row.evidence or "",
                     seconds=row.seconds,
                     corrected=self.code_keys.get(row.corrected, ""),
+                    blind=Verdict(row.blind) if row.blind else None,
                 )
 
     # ---- what the study says of itself ----

@@ -177,7 +177,7 @@ SPECS: dict[str, Spec] = {
     "reading": Spec(placed=True, made=True),
     "memo": Spec(("kind", "text"), ids={"about": "about", "code": "code"}, made=True),
     "decision": Spec(
-        ("verdict", "recipe", "score", "evidence", "seconds"),
+        ("verdict", "recipe", "score", "evidence", "seconds", "blind"),
         ids={"code": "code", "corrected": "corrected"},
         placed=True,
         made=True,

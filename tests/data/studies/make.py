@@ -151,6 +151,9 @@ def fill(file: StudyFile) -> None:
     decisions.decide(
         log, by(DEWI), decisions.NewDecision(guid(81), SECOND, place("warung"), "utang-warung", Verdict.ACCEPTED, recipe="rules/1", score=0.5, evidence="warung", guid=guid(82))
     )  # fmt: skip
+    decisions.decide(
+        log, by(DEWI), decisions.NewDecision(guid(83), SECOND, place("Sepi, Bu."), "sepi", Verdict.REJECTED, recipe="classifier/1", score=0.7, blind=Verdict.REJECTED, guid=guid(84))
+    )  # fmt: skip
     keywords = ["sepi", "nggak ~4 nentu"]
     rules.decide_rule(log, by(), "sepi", keywords[1], RuleVerdict.ACCEPTED, shown="3/3", keywords=keywords)
     rules.decide_rule(log, by(DEWI), "utang", "warung", RuleVerdict.FORBIDDEN)
