@@ -191,3 +191,28 @@ def test_a_picture_behind_a_name_is_no_part_of_it() -> None:
         ("Ustaz", "Contohnya?"),
         ("Santri", "Kerja 😅"),
     ]
+
+
+def test_letters_behind_a_role_word_are_who_speaks_from_then_on() -> None:
+    result = read(
+        "Wawancara\nPewawancara (W): Bagaimana loketnya?\nPasien (Ps1): Lama, dari subuh.\nW: Sampai kapan?\nPs1: Jam sebelas.\n"
+        "W: Ramah?\nPs1: Tergantung.\n"
+    )
+
+    assert [role for _, role, _ in turns(result)] == ["interviewer", "informant"] * 3
+    assert len(result.corpus.informants) == 1
+
+
+def test_two_interviewers_that_the_header_numbers() -> None:
+    result = read(
+        "Wawancara Kelompok 4\nPewawancara 1: Nia\nPewawancara 2: Fikri\nNarasumber: Pak Camat\n\nNia: Apa programnya, Pak?\n"
+        "Pak Camat: Kampung iklim.\nFikri: Anggarannya?\nPak Camat: Swadaya.\nNia: Kendalanya?\nPak Camat: Sampah.\nFikri: Sanksinya?\n"
+        "Pak Camat: Imbauan.\n"
+    )
+
+    assert result.corpus.transcripts[0].kind is Kind.INTERVIEW
+    assert {(speaker, role) for speaker, role, _ in turns(result)} == {
+        ("Nia", "interviewer"),
+        ("Fikri", "interviewer"),
+        ("Pak Camat", "informant"),
+    }

@@ -284,6 +284,65 @@ def test_a_row_that_looks_like_a_field_is_in_one_place() -> None:
     check_result(registry.get("docx")().read(source, ImportOptions()), source)
 
 
+def test_rows_that_name_a_theme_code_the_quotes_below_them() -> None:
+    wide = '<w:gridSpan w:val="2"/>'
+    result = read(
+        table(
+            ("Informan", "Kutipan"),
+            (cell("Tema 1: Ketidakpastian pendapatan", wide),),
+            ("I1", "“Kadang dapat kadang enggak.”"),
+            ("I2", "“Hujan ya libur saja.”"),
+            (cell("Tema 2: Solidaritas", wide),),
+            ("I1", "“Kita patungan kalau sakit.”"),
+        )
+    )
+
+    assert coded(result) == [
+        ("Ketidakpastian pendapatan", "“Kadang dapat kadang enggak.”"),
+        ("Ketidakpastian pendapatan", "“Hujan ya libur saja.”"),
+        ("Solidaritas", "“Kita patungan kalau sakit.”"),
+    ]
+    assert [speaker for speaker, _, _ in turns(result)] == ["I1", "I2", "I1"]
+    assert "Tema 2: Solidaritas" in result.corpus.transcripts[0].text
+
+
+def test_questions_and_answers_of_each_informant_in_one_cell() -> None:
+    result = read(
+        table(
+            ("No", "Informan", "Hasil Wawancara"),
+            ("1", "IK-1", "Bagaimana alur rujukan?\nLewat aplikasi.\nTerus dikasih surat.\nAda kendala?\nJaringan lemot."),
+            ("2", "IK-2", "Bagaimana alur rujukan?\nSama saja.\nAda kendala?\nKuota dokternya penuh."),
+        )
+    )  # fmt: skip
+
+    assert turns(result)[:4] == [
+        ("Pertanyaan", "interviewer", "Bagaimana alur rujukan?"),
+        ("IK-1", "informant", "Lewat aplikasi.\nTerus dikasih surat."),
+        ("Pertanyaan", "interviewer", "Ada kendala?"),
+        ("IK-1", "informant", "Jaringan lemot."),
+    ]
+    assert [speaker for speaker, _, _ in turns(result)][4:] == ["Pertanyaan", "IK-2"] * 2
+
+
+def test_talk_in_a_later_sheet_than_its_codebook() -> None:
+    from io import BytesIO
+
+    from openpyxl import Workbook
+
+    book = Workbook()
+    talk = book.create_sheet("Verbatim")
+    for row in (("Kode", "Definisi"), ("jam kerja", "lama bekerja"), ("upah", "pendapatan")):
+        book.active.append(row)
+    for line in (("Pembicara", "Verbatim", "Kode"), ("Peneliti", "Jam kerjanya?", None), ("Informan", "Dua belas jam.", "jam kerja")):  # fmt: skip
+        talk.append(line)
+    stream = BytesIO()
+    book.save(stream)
+    result = registry.get("xlsx")().read(Source("koding.xlsx", stream.getvalue()), ImportOptions())
+
+    assert [role for _, role, _ in turns(result)] == ["interviewer", "informant"]
+    assert coded(result) == [("jam kerja", "Dua belas jam.")]
+
+
 HEADS = ["No", "P/I", "Pertanyaan", "Jawaban", "Informan 1", "Informan 2", "Peneliti", "Informan", "Verbatim", "Kutipan", "Kode", "Tema", "Makna", "Fokus"]  # fmt: skip
 CELLS = ["", "1", "P", "I", "P: Kenapa begitu?", "I: Ya begitu saja.", "Kenapa?", "Karena hujan, sepi (1a).", "1a", "upah rendah", "BAGIAN I", "Dua.\nTiga?"]  # fmt: skip
 

@@ -16,7 +16,7 @@ from qualcode.importers._words import role_of
 from qualcode.importers.coded.columns import CODED, LEVELS, columns_of, heading
 from qualcode.model import Corpus, Finding
 
-__all__ = ["is_coding_sheet", "read_sheets", "words_of_columns"]
+__all__ = ["is_coded_talk", "is_coding_sheet", "read_sheets", "words_of_columns"]
 
 _QUOTES = re.compile(r"(?:.* )?(?:kutipan|quotes?|verbatim|petikan|ujaran|unit makna|significant statements?)(?: .*)?")
 _REFERENCE = re.compile(r"\W*[A-Za-z]{0,6}[\W_]*\d[\w\W]{0,12}")
@@ -30,7 +30,7 @@ def read_sheets(source: Source, sheets: Sequence[tuple[str, Table]], options: Im
     """
     table = sheets[0][1]
     if options.text_column is None and options.informant_column is None:
-        if _is_coded_talk(table, options):
+        if is_coded_talk(table, options):
             result = read_document(source, _document(table), options)
             said = (finding for finding in table.findings if finding.rule != "title")  # it was read, above the talk
             return replace(result, findings=(*said, *result.findings))
@@ -74,7 +74,7 @@ def _holds_codes(table: Table, at: int) -> bool:
     return bool(cells) and sum(_REFERENCE.fullmatch(cell) is None for cell in cells) * 2 > len(cells)
 
 
-def _is_coded_talk(table: Table, options: ImportOptions) -> bool:
+def is_coded_talk(table: Table, options: ImportOptions) -> bool:
     """Tell whether the rows of *table* are the turns of one talk, with codes beside them."""
     columns = columns_of(table.columns, options.columns, words_of_columns(table))
     if not CODED & columns.keys() or not {"quote", "question"} & columns.keys() or "transcript" in columns:

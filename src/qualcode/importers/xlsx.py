@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from qualcode.files.tables import read_workbook, read_xlsx
 from qualcode.importers._base import Importer, ImportOptions, ImportResult, Source
-from qualcode.importers._sheets import is_coding_sheet, read_sheets
+from qualcode.importers._sheets import is_coded_talk, is_coding_sheet, read_sheets
 
 __all__ = ["XlsxImporter"]
 
@@ -22,6 +22,14 @@ class XlsxImporter(Importer):
     def read(self, source: Source, options: ImportOptions) -> ImportResult:
         """Return the transcript or the coding sheets in *source*, with what was uncertain about it."""
         table = read_xlsx(source.data, file=source.name)
-        if not is_coding_sheet(table, options):
+        several = any(finding.parameters.get("sheet") for finding in table.findings)
+        if not is_coding_sheet(table, options) and not several:
             return read_sheets(source, [("", table)], options)
-        return read_sheets(source, read_workbook(source.data, file=source.name, merged=True), options)
+        sheets = read_workbook(source.data, file=source.name, merged=True)
+        if is_coding_sheet(table, options):
+            return read_sheets(source, sheets, options)
+        # A codebook or a list of people may stand before the sheet in which somebody talks.
+        title = next((title for title, one in sheets if is_coded_talk(one, options)), None)
+        return read_sheets(
+            source, [("", table if title is None else read_xlsx(source.data, file=source.name, sheet=title))], options
+        )

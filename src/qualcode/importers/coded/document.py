@@ -236,7 +236,7 @@ def _report(rows: Sequence[TextRow], reader: RowReader, file: str) -> list[Findi
         "codes": len({same(path[-1]) for each in reader.passages for path in each.codes}),
         "rows": len(rows),
     }
-    if any(name in row.table.columns for row in rows for name in LEVELS):
+    if any(row.row.section or any(name in row.table.columns for name in LEVELS) for row in rows):
         message = N_("{codings} codings with {codes} codes were read from {rows} rows of coded tables")
         said.append(Finding("recognised", message, file, rule="coded table", parameters=counts))
     message = N_("of coded tables the transcript holds the speech alone; the whole table stays in the original file")

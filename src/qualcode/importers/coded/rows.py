@@ -13,6 +13,7 @@ from qualcode.importers.coded.columns import LEVELS
 from qualcode.importers.coded.listed import spelled_out
 from qualcode.importers.coded.marks import MarkedPassage, explanations, marked_passages, marks_in
 from qualcode.importers.coded.passages import Marked, trimmed, voices
+from qualcode.importers.coded.table import THEME_ROW
 from qualcode.importers.coded.text import TextRow
 from qualcode.model import Finding, Span, Transcript
 from qualcode.model.corpus import turns_in
@@ -108,6 +109,8 @@ class RowReader:
     ) -> None:
         lowest = next((name for name in LEVELS if row.table.columns.get(name)), "memo")
         levels = {name: self._cells(row, name) for name in LEVELS}
+        if row.row.section is not None and not levels["theme"]:
+            levels["theme"] = THEME_ROW.sub("", self.source[slice(*row.row.section)], count=1).strip()
         if own:
             rest = [
                 (names, label) for names, label in explanations(levels.get(lowest, "")) if not own.keys() & set(names)

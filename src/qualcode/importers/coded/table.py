@@ -13,7 +13,7 @@ from qualcode.importers.coded.listed import spelled_out
 from qualcode.importers.coded.marks import explained
 from qualcode.importers.speakers.labels import CODE
 
-__all__ = ["CodedRow", "CodedTable", "coded_tables"]
+__all__ = ["THEME_ROW", "CodedRow", "CodedTable", "asked_within", "coded_tables"]
 
 Cell = tuple[int, int]
 """Where a cell begins and ends in the document's text."""
@@ -26,6 +26,11 @@ _STATED = re.compile(
     r"verbatim|transkrip|transcript|kutipan|wawancara|interview|quote|ujaran|pernyataan|petikan", re.IGNORECASE
 )
 _ANSWERS = re.compile(r"jawab|respon|tanggapan|answer|hasil|verbatim|transkrip|uraian", re.IGNORECASE)
+THEME_ROW = re.compile(
+    r"\s*(?:sub ?)?(?:tema|kategori|kode|theme|category)\b[ \t]*(?:\d{1,2}|[IVX]{1,4}|[A-Z])?[ \t]*[.:)–-][ \t]*",
+    re.IGNORECASE,
+)
+"""How a row begins that names the theme of the rows below it."""
 _CODE = 6.0
 """The most words of a cell of interpretation that is a code, on average."""
 _SHORT = 4.0
@@ -42,12 +47,13 @@ _HEAD_ROWS = 4
 class CodedRow:
     """A row: its cells by column, those that go on from the row above being the one above; `carried` says which do.
 
-    A `title` is a cell as wide as the table.
+    A `title` is a cell as wide as the table; `section` the one above the row that names a theme or code.
     """
 
     cells: Mapping[int, Cell]
     carried: frozenset[int] = frozenset()
     title: Cell | None = None
+    section: Cell | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,7 +152,10 @@ def _headed(
         # Questions without answers are an interview guide.
         coded = CODED & columns.keys() or ("memo" in columns and len(columns) > 2)
         if "quote" in columns and (
-            coded or _answered(text, columns, head, grid[below:]) or _is_talk(text, columns, head, grid[below:])
+            coded
+            or _answered(text, columns, head, grid[below:])
+            or _of_each(text, columns, grid[below:])
+            or _is_talk(text, columns, head, grid[below:])
         ):
             columns = _as_text(text, columns, grid[below:])
             titles = tuple(replace(r, title=next(iter(r.cells.values()))) for r in grid[:at] if len(r.cells) == 1)
@@ -173,6 +182,23 @@ def _is_talk(text: str, columns: Mapping[str, tuple[int, ...]], head: Sequence[s
         return False  # in front of the speech it is the label of a line
     names = _column(text, rows, who)
     return len(names) > max(2, len(set(names))) and 2 * len(names) > len(rows)
+
+
+def _of_each(text: str, columns: Mapping[str, tuple[int, ...]], rows: Sequence[CodedRow]) -> bool:
+    """Tell whether the table has a row for what each informant says: below rows that name themes, or question and answer in a cell."""
+    if not {"informant", "speaker"} & columns.keys():
+        return False
+    themes = any(len(row.cells) == 1 and THEME_ROW.match(text, *next(iter(row.cells.values()))) for row in rows)
+    cells = _column(text, rows, columns["quote"][0])
+    return themes or ("informant" in columns and sum(asked_within(cell) for cell in cells) * 2 > len(cells) > 1)
+
+
+def asked_within(cell: str) -> bool:
+    """Tell whether *cell* holds a question and, on another line, an answer."""
+    return _ASKED.search(cell) is not None
+
+
+_ASKED = re.compile(r"\?[ \t”\"]*\n\s*\S")
 
 
 def _in_columns(columns: Mapping[str, tuple[int, ...]], each: tuple[int, ...]) -> dict[str, tuple[int, ...]]:
@@ -273,12 +299,17 @@ def _as_text(text: str, columns: Mapping[str, tuple[int, ...]], rows: Sequence[C
 
 def _body(text: str, rows: Sequence[CodedRow], head: Sequence[str], width: int) -> Iterator[CodedRow]:
     """Yield the rows below the headings; headings said again on the next page and empty rows are left out."""
+    section: Cell | None = None
     for row in rows:
         words = _words(text, row, width)
         if not any(words) or tuple(words) == tuple(head):
             continue
-        alone = len(row.cells) == 1 and width > 1
-        yield replace(row, title=next(iter(row.cells.values()))) if alone else row
+        if len(row.cells) == 1 and width > 1:
+            title = next(iter(row.cells.values()))
+            section = title if THEME_ROW.match(text, *title) else None
+            yield replace(row, title=title)
+        else:
+            yield replace(row, section=section)
 
 
 def _guessed(text: str, grid: Sequence[CodedRow], width: int) -> CodedTable | None:

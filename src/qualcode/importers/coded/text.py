@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from qualcode.files.document import Bookmark, Document
 from qualcode.importers._words import is_name, role_of
 from qualcode.importers.coded.columns import whose
-from qualcode.importers.coded.table import CodedRow, CodedTable
+from qualcode.importers.coded.table import CodedRow, CodedTable, asked_within
 from qualcode.importers.speakers.questions import ends_asking
 from qualcode.model import Role, Span
 
@@ -195,11 +195,34 @@ class _Speech:
             if len(self._places) > 1:
                 role = Role.INTERVIEWER if at == self._places[0] else Role.INFORMANT
                 self._label(label if label and role is Role.INFORMANT else self._column_label(at, role), role)
+            elif label and self._each and asked_within(self._text[first:last]):
+                self._asked_within(first, last, label)
+                continue
             elif label:
                 self._label(label, self._role)
             self._speech(first, last)
             self._last = self._text[first:last]
         return Span(start, self._writer.at) if start is not None else None
+
+    @property
+    def _each(self) -> bool:
+        """Whether the rows are those of informants, and not of whoever speaks."""
+        return self._table.columns.get("speaker") == self._table.columns.get("informant")
+
+    def _asked_within(self, first: int, last: int, label: str) -> None:
+        """Write a cell in which questions and what one informant answers take turns, a paragraph each."""
+        asked: bool | None = None
+        at = first
+        for line in self._text[first:last].split("\n"):
+            if line.strip():
+                asks = line.rstrip(' \t”"').endswith("?")
+                self._break()
+                if asks is not asked:
+                    self._label(*(("Pertanyaan", Role.INTERVIEWER) if asks else (label, self._role)))
+                asked = asks
+                self._writer.copy(*self._bare((at, at + len(line))))
+            at += len(line) + 1
+        self._last = self._text[first:last]
 
     def _column_label(self, at: int, role: Role) -> str:
         """Return what stands before the speech of a column of questions or answers: its heading, if that names who speaks."""

@@ -54,7 +54,7 @@ _METADATA: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         (
             "pewawancara",
             r"(?:(?:(?:nama(?: lengkap)?|inisial|identitas|data(?: diri)?|profil|biodata|tim)(?: (?:lengkap|singkat))? )?"
-            r"(?:pewawancara|peneliti|interviewer|researcher|enumerator|reporter|hosts?|pembawa acara|penyiar))",
+            r"(?:pewawancara|peneliti|interviewer|researcher|enumerator|reporter|hosts?|pembawa acara|penyiar)(?: (?:\d|i{1,3}|[a-c]))?)",
         ),
         ("moderator", r"(?:nama )?(?:moderator|fasilitator|facilitator|pemandu)"),
         ("notulen", r"(?:nama )?(?:notulen|notulis|pencatat)"),
@@ -104,7 +104,7 @@ _MONTH = re.compile(
 )
 
 _KINDS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
-    (Kind.GROUP, re.compile(r"\bFGD\b|\bfocus group|\bdiskusi (?:kelompok|terarah|terpumpun)|\bwawancara kelompok|\bgroup (?:interview|discussion)", re.I)),
+    (Kind.GROUP, re.compile(r"\bFGD\b|\bfocus group|\bdiskusi (?:kelompok|terarah|terpumpun)|\bwawancara kelompok(?! \d)|\bgroup (?:interview|discussion)", re.I)),
     (Kind.JOURNAL, re.compile(r"\bjurnal (?:reflek\w+|peneliti|harian)|\bcatatan (?:harian|reflek\w+)|\brefleksi (?:peneliti|diri|lapangan)|\breflexive journal|\bbuku harian\b|\bdiary\b|\breflexive diary|\bjenis\s*:\s*jurnal", re.I)),
     (Kind.OBSERVATION, re.compile(r"\bobservasi\b|\bcatatan (?:lapangan|pengamatan|kunjungan)|\blembar (?:pengamatan|ringkasan kontak)|\blog ?book\b|\bringkasan kontak\b|\bcontact summary|\bobservation(?:s| notes?)\b|\bfield ?notes?\b|\bpengamatan\b", re.I)),
     (Kind.DOCUMENT, re.compile(r"\bjenis\s*:\s*dokumen|\b(?:berita(?! acara wawancara)|surat kabar|siaran pers|notulen(?:si)? rapat|peraturan|undang-undang|keputusan (?:lurah|camat|bupati|wali ?kota|gubernur|menteri|presiden|kepala|direktur|rektor|dekan)|surat (?:edaran|keputusan|izin|pernyataan)|kliping|"

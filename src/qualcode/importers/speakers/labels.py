@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from qualcode.importers._words import HONORIFICS, OCCUPATIONS, is_name, is_role_label, normal, role_of
+from qualcode.importers.header.entries import is_nameish
 from qualcode.importers.header.fields import field_of
 from qualcode.importers.header.top import Top
 from qualcode.importers.speakers.slips import other_forms, slips
@@ -82,13 +83,13 @@ def candidates(text: str, stop: int) -> list[Candidate]:
         timed = before or aside
         time = seconds(timed) if timed and not timed.isspace() else None
         found.append(Candidate(match.start(), at, label.strip(), key, time, aside))
-    return _introduced(_without_numbers(found))
+    return _introduced(_without_numbers(found), text)
 
 
-_INITIALS = re.compile(r"[(\[][ \t]*(?P<label>[A-Z]{1,3}\d{0,2})[ \t]*[)\]]")
+_INITIALS = re.compile(r"[(\[][ \t]*(?P<label>[A-Z]{1,3}\d{0,2}|[A-Z][a-z]{1,2}\d{0,2})[ \t]*[)\]]")
 
 
-def _introduced(found: list[Candidate]) -> list[Candidate]:
+def _introduced(found: list[Candidate], text: str) -> list[Candidate]:
     """Return the candidates; a name that begins with its letters behind it, ``Kiki (K):``, is whom ``K:`` names from then on."""
     behind = [(c, match) for c in found if len(c.aside) > 2 and (match := _INITIALS.fullmatch(c.aside.strip()))]
     if not behind:
@@ -97,11 +98,14 @@ def _introduced(found: list[Candidate]) -> list[Candidate]:
     for c in found:
         count[c.key] = count.get(c.key, 0) + 1
     for c, initials in behind:
-        if not is_name(c.label) or is_role_label(c.label) or CODE.fullmatch(c.label):
+        if CODE.fullmatch(c.label) or not (is_name(c.label) or is_role_label(c.label)):
             continue
+        if is_role_label(c.label) and is_nameish(text[c.speech_start : c.speech_start + 200].partition("\n")[0]):
+            continue  # "Pewawancara (P) : Rani" is a header
         key = normal(initials["label"])
         if count.get(key, 0) >= 2 and count[key] > count[c.key]:
-            c.key, c.label = key, initials["label"]
+            # "Pasien (Ps1):" tells who Ps1 is; "Kiki (K):" tells no more than the letter.
+            c.key, c.label = key, c.label if is_role_label(c.label) else initials["label"]
     return found
 
 
