@@ -1,4 +1,4 @@
-"""The README is true: its library example runs as it is printed."""
+"""The README and the docs are true: their library examples run as they are printed."""
 
 from __future__ import annotations
 
@@ -45,6 +45,15 @@ def test_python_example_runs(root: Path, folder: Path, name: str) -> None:
     scope["study"].close()  # type: ignore[attr-defined]
 
     assert (folder / "laporan" / "index.html").is_file()
+
+
+@pytest.mark.parametrize("name", ["docs/suggestions.md"])
+def test_examples_of_the_docs_run(root: Path, name: str) -> None:
+    examples = re.findall(r"```python\n(.*?)```", (root / name).read_text(encoding="utf-8"), re.S)
+    assert examples
+
+    for example in examples:
+        exec(example, {})
 
 
 def test_notebook_of_the_design_runs(folder: Path) -> None:
