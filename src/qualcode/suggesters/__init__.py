@@ -12,8 +12,9 @@ from qualcode.suggesters._base import Suggester
 
 if TYPE_CHECKING:
     from qualcode.suggesters._estimator import CodeSuggester
+    from qualcode.suggesters._numeric import ProcessClassifier
 
-__all__ = ["CodeSuggester", "Suggester", "builtins", "get", "names"]
+__all__ = ["CodeSuggester", "ProcessClassifier", "Suggester", "builtins", "get", "names"]
 
 _REGISTRY: Registry[Suggester] = Registry("qualcode.suggesters", Suggester)  # type: ignore[type-abstract]
 
@@ -40,9 +41,13 @@ def get(name: str) -> type[Suggester]:
 
 
 def __getattr__(name: str) -> Any:
-    """Import the estimator when it is asked for: scikit-learn takes most of a second to load."""
-    if name != "CodeSuggester":
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    from qualcode.suggesters._estimator import CodeSuggester
+    """Import the estimators when they are asked for: scikit-learn takes most of a second to load."""
+    if name == "CodeSuggester":
+        from qualcode.suggesters._estimator import CodeSuggester
 
-    return CodeSuggester
+        return CodeSuggester
+    if name == "ProcessClassifier":
+        from qualcode.suggesters._numeric import ProcessClassifier
+
+        return ProcessClassifier
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
