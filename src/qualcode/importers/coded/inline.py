@@ -25,7 +25,10 @@ _WORDS = 8
 
 def may_hold_codes(text: str) -> bool:
     """Tell whether it is worth looking for codes in brackets."""
-    return _STATED.search(text) is not None or len(_BRACKET.findall(text)) >= _FEWEST
+    square = text.count("[") + text.count("{")
+    if not square and "(" not in text:
+        return False
+    return _STATED.search(text) is not None or (square >= _FEWEST and len(_BRACKET.findall(text)) >= _FEWEST)
 
 
 def codes_in_brackets(text: str, turns: Sequence[Span], formats: Sequence[Format]) -> list[tuple[Marked, Span]]:
