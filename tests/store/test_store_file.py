@@ -112,7 +112,7 @@ def test_create_that_fails_at_the_last_step_leaves_the_name_free(
 
     with monkeypatch.context() as patch:
         patch.setattr(Path, "replace", held)
-        with pytest.raises(ProjectFileError, match="held by another program"):
+        with pytest.raises(ProjectFileError, match="another program holds it open"):
             StudyFile.create(tmp_path / "a.qualcode", clock=clock)
 
     assert everything(tmp_path) == {}
