@@ -42,6 +42,7 @@ WANTED = [(ASKS if at % 2 == 0 else ANSWERS, who, words) for at, (who, words) in
         "14:0{n}\t{who}\t{words}",
         "W1.S1.0{n}  {who}: {words}",
         "S2.W1-1{n} {who}: {words}",
+        "({n}) {who}: {words}",
     ],
 )
 def test_names_beside_dates_times_and_references(line: str) -> None:
@@ -112,3 +113,11 @@ def test_long_dashes_are_those_of_a_dialogue() -> None:
     )
     assert [role for role, _, _ in turns("".join(f"— {line}\n" for line in lines))] == [ASKS, ANSWERS] * 3
     assert turns("".join(f"- {line}\n" for line in lines)) == []
+
+
+@pytest.mark.parametrize("before", ["[{n}]", "({n}a)", "(no {n})"])
+def test_a_turn_that_begins_within_a_title_does_not_share_it(before: str) -> None:
+    """What stands before the label of the first line belongs to nobody, what stands behind it to the turn."""
+    lines = ("P: Sudah lama narik becak?", "N: Lama.", "P: Sehari berapa?", "N: Tak tentu.")
+    text = "".join(f"{before.format(n=n)} {line}\n" for n, line in enumerate(lines, 1))
+    assert [label for _, label, _ in turns(text)] == ["P", "N", "P", "N"]

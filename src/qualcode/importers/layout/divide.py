@@ -57,7 +57,10 @@ def divide(
     counts: list[int] = []
     spoken: list[Spoken] = []
     begin = accepted[0].line_start
-    unassigned = [span for span in top.loose if span.start < begin]
+    # The first turn may begin in the middle of a line that was read as a title.
+    unassigned = [
+        part for span in top.loose for part in gap(text, span.start, min(span.end, begin)) if span.start < begin
+    ]
     unassigned.extend(gap(text, top.end, begin))
     speeches: dict[str, list[str]] = {}
     alone = len({aliases.get(c.key, c.key) for c in accepted}) == 1
