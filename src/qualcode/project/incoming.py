@@ -99,14 +99,8 @@ def plan(
             existing = known.setdefault(transcript.name, transcript)
             if existing is transcript:
                 reading.add()
-            elif existing.text == transcript.text:
-                reading.correct(existing)
-            elif likeness(existing.text, transcript.text) < ANOTHER:
-                reading.refuse(existing, ANOTHER_TEXT)
-            elif revise:
-                reading.revise(existing, stored(existing.guid))
             else:
-                reading.refuse(existing, DIFFERENT_TEXT)
+                reading.again(existing, transcript.text, revise=revise, stored=stored)
         several = len(result.corpus.transcripts)
         if several > 1:
             together = [outcome.transcript for outcome in incoming.outcomes[-several:]]
@@ -158,6 +152,17 @@ class _Reading:
         self._take(transcript, informants)
         self.incoming.added.append((transcript, self.original))
         self._outcome("added", transcript)
+
+    def again(self, existing: Transcript, text: str, *, revise: bool, stored: Callable[[str], Original | None]) -> None:
+        """Take a transcript that the study has already, by what became of its text."""
+        if existing.text == text:
+            self.correct(existing)
+        elif likeness(existing.text, text) < ANOTHER:
+            self.refuse(existing, ANOTHER_TEXT)
+        elif revise:
+            self.revise(existing, stored(existing.guid))
+        else:
+            self.refuse(existing, DIFFERENT_TEXT)
 
     def divide(self, whole: Transcript) -> Transcript:
         """Take, and return, a part of a transcript that the study has undivided; roles that were given to its labels hold."""
