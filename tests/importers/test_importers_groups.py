@@ -154,6 +154,8 @@ def test_participants_may_be_called_by_numbers() -> None:
     assert [(role, label) for role, label, _ in said("FGD buruh gendong\n" + "\n".join(lines) + "\n")] == [
         (MODERATES if line[0] == "F" else PARTICIPATES, line[0]) for line in lines
     ]
+    source = Source("a.txt", ("FGD buruh gendong\n" + "\n".join(lines) + "\n").encode())
+    assert not any("the only label" in str(f) for f in registry.get("txt")().read(source, ImportOptions()).findings)
     counted = ("F: Pertanyaan kita:", "1: Berapa kali?", "2: Dibayar berapa?", "3: Siapa yang bayar?", "F: Itu saja.")
     assert not any(label.isdigit() for _, label, _ in said("\n".join(counted) + "\n"))
 

@@ -160,6 +160,8 @@ def _labelled(given: Given, top: Top, found: list[Candidate], sure: frozenset[st
             doubts = [("inside", accepted[1].line_start, {"label": accepted[1].label})]
     accepted = with_figures(text, stop, accepted, [c for c in found if c.line_start >= above])
     if len({c.key for c in accepted}) > 1:
+        doubts = [doubt for doubt in doubts if doubt[0] != "alone"]
+    if len({c.key for c in accepted}) > 1:
         accepted, inside = with_inline(text, stop, accepted)
         doubts = [*doubts, *(("inside", c.line_start, {"label": c.label}) for c in inside)]
         accepted, bare = with_forgotten(text, stop, accepted)
