@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
-from tests.helpers.corpora import START, coding, corpus, guid, transcript
+from corpora import START, coding, corpus, guid, transcript
 
 from qualcode.model import Corpus, Decision, Origin, Reading, Span, Verdict
 from qualcode.suggesters.effort import Stopping, stopping

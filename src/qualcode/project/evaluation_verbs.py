@@ -2,14 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING
 
+from qualcode.errors import N_, StateError
 from qualcode.project.desk import Desk
 
 if TYPE_CHECKING:
-    from qualcode.suggesters.effort import Stopping
+    from qualcode.model import Corpus
+    from qualcode.suggesters.effort import Simulation, Stopping
 
 __all__ = ["EvaluationVerbs"]
+
+STEPS = 10
+"""Steps of progress in one replay."""
+
+Progress = Callable[[int, int, str], None]
 
 
 class EvaluationVerbs(Desk):
@@ -29,3 +38,122 @@ class EvaluationVerbs(Desk):
         from qualcode.suggesters.effort import stopping
 
         return stopping(self.corpus(viewer=self._coder), coder=self._coder, codes=[code] if code else None)
+
+    def simulate(
+        self,
+        *,
+        coders: Sequence[str] = (),
+        agreed: bool = False,
+        recipes: Sequence[str] = (),
+        seeds: int = 5,
+        batch: int = 10,
+        results: str | Path | None = None,
+        fresh: bool = False,
+        progress: Progress | None = None,
+    ) -> Simulation:
+        """Replay the coded study, and return how soon each recipe would have shown what bears each code.
+
+        Every replay is kept in *results* when it is finished, so that this goes on where it was stopped. As soon as the study or
+        the codebook changes, earlier replays count no more.
+
+        Parameters
+        ----------
+        coders : sequence of str, optional
+            Ids: whose codings are true; of several, where they agree. Without them the coder at the keyboard, or who coded most.
+        agreed : bool
+            Take what all coders agree on.
+        recipes : sequence of str, optional
+            Any of classifier, rules, random, text; all by default.
+        seeds : int
+            Replays of each recipe; each begins with another informant.
+        batch : int
+            Units read before the classifier learns again, at first.
+        results : str or Path, optional
+            Where finished replays are kept; ``STUDY.trials.jsonl`` beside the study by default.
+        fresh : bool
+            Pass over the finished ones.
+        progress : callable, optional
+            Is told how many steps of how many are done, and what is going on.
+
+        Raises
+        ------
+        InputError
+            If a recipe is unknown, or *seeds* or *batch* is below 1.
+        NotFoundError
+            If a coder coded nothing.
+        StateError
+            If nothing is coded.
+        """
+        from qualcode.project.trials import Trials
+        from qualcode.suggesters._truth import truth
+        from qualcode.suggesters.effort import RECIPES, Run, simulation
+        from qualcode.suggesters.effort._replay import check_replay, replay
+
+        chosen = tuple(recipes) or RECIPES
+        for recipe in chosen:
+            check_replay(recipe, batch, seeds)
+        corpus = self.corpus(viewer=self._coder)
+        true = truth(corpus, self._whose(corpus, coders, agreed=agreed))
+        trials = Trials(self._results(results), true.state(self._recipe(), batch), fresh=fresh)
+        bench = None
+        runs = []
+        every = [(recipe, seed) for recipe in chosen for seed in range(seeds)]
+        for number, (recipe, seed) in enumerate(every):
+            name = f"replay {recipe} {seed}"
+            tell = _step(progress, number, len(every), f"{recipe} {seed + 1}")
+            tell(0.0)
+            if name not in trials:
+                if bench is None:
+                    from qualcode.suggesters._bench import Bench
+
+                    bench = Bench(true)
+                trials[name] = replay(bench, recipe, seed, batch=batch, step=tell).to_json()
+            runs.append(Run.of_json(recipe, seed, trials[name]))
+        return simulation(
+            runs,
+            keys=true.keys,
+            recipes=chosen,
+            seeds=seeds,
+            batch=batch,
+            n_units=len(true.units),
+            n_informants=len(true.informants),
+            coders=true.coders,
+            findings=true.findings,
+        )
+
+    def _whose(self, corpus: Corpus, coders: Sequence[str], *, agreed: bool) -> tuple[str, ...]:
+        """Return the ids of those whose codings count as true."""
+        from qualcode.suggesters._truth import coders_by_work
+
+        worked = coders_by_work(corpus)
+        if agreed and len(coders) != 1:
+            named = tuple(coders) or worked
+            if len(named) < 2:
+                raise StateError(
+                    N_("only one coder has coded in this study, so there is nothing to agree on"),
+                    hint=N_("leave out --agreed"),
+                )
+            return named
+        if coders:
+            return tuple(coders)
+        return (self._coder,) if self._coder in worked else worked[:1]
+
+    def _results(self, results: str | Path | None) -> Path:
+        return self.path.with_suffix(".trials.jsonl") if results is None else Path(results)
+
+    @staticmethod
+    def _recipe() -> str:
+        """Return the recipe and its version: a trial of another says nothing of this one."""
+        from qualcode.suggesters import get
+
+        return get("classifier").recipe
+
+
+def _step(progress: Progress | None, number: int, total: int, name: str) -> Callable[[float], None]:
+    """Return what tells *progress* the share that is done of one of *total* pieces of work."""
+
+    def tell(share: float) -> None:
+        if progress is not None:
+            progress(number * STEPS + int(share * STEPS), total * STEPS, name)
+
+    return tell

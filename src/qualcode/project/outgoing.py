@@ -15,6 +15,10 @@ from qualcode.model import Codings, Corpus
 __all__ = ["guard_target", "marked_by_rules", "of_transcripts", "segment_counts", "write_report"]
 
 
+TRIALS = (b'id="qualcode-trial"', b"code,recipe,n_units,", b"code,n_units,n_bearing,", b'"qualcode_trial"')
+"""How our pictures, tables and JSON of trials begin."""
+
+
 def segment_counts(corpus: Corpus) -> list[dict[str, object]]:
     """Return a row a transcript: its unit, its segments, and the words of the median one."""
     words: dict[str, list[int]] = {transcript.guid: [] for transcript in corpus.transcripts}
@@ -89,6 +93,8 @@ def _is_output(path: Path) -> bool:
         file.seek(max(0, size - 800))
         tail = file.read()
     if size == 0 or b"revision_guid" in head or (b"<html" in head and b"qualcode" in tail):
+        return True
+    if any(mark in head for mark in TRIALS):
         return True
     if head.startswith(b"PK"):
         with contextlib.suppress(zipfile.BadZipFile, KeyError, OSError), zipfile.ZipFile(path) as book:

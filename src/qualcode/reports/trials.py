@@ -1,0 +1,198 @@
+"""Pages and pictures of trials of suggestions: replays and evaluations, for those who must answer for using them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
+
+from qualcode import i18n
+from qualcode.errors import N_
+from qualcode.model import Study
+from qualcode.reports.blocks import Block, Content, Figure, Paragraph, Table
+from qualcode.reports.curves import Axis, Line, Panel, panels
+from qualcode.reports.render import Article, Document, Renderer, SectionView
+from qualcode.reports.words import Words
+
+if TYPE_CHECKING:
+    from qualcode.suggesters.effort import Simulation
+
+__all__ = ["RECIPES", "SIMULATED", "simulation_page", "simulation_picture", "trial_page"]
+
+RECIPES: Mapping[str, str] = {
+    "classifier": N_("classifier"),
+    "rules": N_("keyword rules"),
+    "random": N_("chance"),
+    "text": N_("order of the text"),
+}
+SIMULATED = N_(
+    "Simulated data: the people and their words are made up. The figures are a demonstration, no evidence of quality."
+)
+QUARTERS = (0.0, 0.25, 0.5, 0.75, 1.0)
+
+
+def trial_page(
+    study: Study,
+    title: str,
+    kicker: str,
+    sections: Sequence[tuple[str, str, Sequence[Block]]],
+    words: Words,
+    version: str,
+) -> bytes:
+    """Return one HTML file with sections of (name, heading, blocks), in the looks of the report."""
+    renderer = Renderer(words)
+    style, policy = renderer.style()
+    article = Article(
+        anchor="uji",
+        kind="overview",
+        title=title,
+        chip=None,
+        kicker=kicker,
+        stamp="",
+        simulated=words(SIMULATED) if study.simulated else "",
+        sections=tuple(SectionView(name, f"uji.{name}", head, tuple(blocks)) for name, head, blocks in sections),
+    )
+    name = study.title or words("Study without a title")
+    return renderer.document(
+        Document(words.language, f"{title} · {name}", name, version, style, policy, (), (), (article,))
+    )
+
+
+def simulation_picture(found: Simulation, titles: Mapping[str, str], language: str = "id") -> str:
+    """Return an SVG picture: for each code, recall against the share read, a line and a band (all seeds) for each recipe."""
+    _ = i18n.translator(language)
+    shown = []
+    for key in found.keys:
+        lines = []
+        for recipe in found.recipes:
+            curve = found.curve(key, recipe)
+            if curve is not None:
+                points = tuple(zip(curve.read, curve.mean, strict=True))
+                band = tuple(zip(curve.read, curve.low, curve.high, strict=True))
+                lines.append(Line(_(RECIPES[recipe]), points, band))
+        note = next((row.undefined for row in found.rows if row.code == key and row.undefined), "")
+        shown.append(Panel(_short(titles.get(key, key)), tuple(lines), note="" if lines else _(note)))
+    ticks = tuple((at, i18n.number(100 * at, language) + " %") for at in QUARTERS)
+    return panels(
+        shown,
+        title=_("Passages found against passages read"),
+        description=_(
+            "For each code: the share of its passages that is found when a share of all passages is read. Lines are means of {n} replays, bands run from the least to the most.",
+            n=found.seeds,
+        ),
+        x=Axis(_("passages read"), ticks),
+        y=Axis(_("of the code found"), ticks),
+    )
+
+
+def simulation_page(
+    found: Simulation, study: Study, titles: Mapping[str, str], *, language: str = "id", version: str
+) -> bytes:
+    """Return an HTML page: what was replayed, recipes compared, curves, a table code by code, and what the stopping rule would have done."""
+    _ = words = Words(i18n.translator(language), study.informant_label)
+    caption = _("Passages found against passages read")
+    sections: list[tuple[str, str, Sequence[Block]]] = [
+        ("tentang", _("What was replayed"), [Paragraph(one) for one in said(found, language)]),
+        ("resep", _("Recipes compared"), [_overall(found, words)]),
+        ("kurva", _("Recall against effort"), [Figure(simulation_picture(found, titles, language), caption)]),
+        ("kode", _("Code by code"), [_by_code(found, titles, words)]),
+        ("berhenti", _("Where the stopping rule would have stopped"), [_stops(found, titles, words)]),
+    ]
+    return trial_page(study, _("Simulation of reading with suggestions"), _("Trial"), sections, words, version)
+
+
+def said(found: Simulation, language: str) -> list[str]:
+    """Return in sentences what was replayed and what to mind."""
+    _ = i18n.translator(language)
+    whose = (
+        _("the codings of {coder}", coder=found.coders[0])
+        if len(found.coders) == 1
+        else _("what {coders} agree on", coders=", ".join(found.coders))
+    )
+    return [
+        _(
+            "Replayed: {whose}, {units} passages of {informants} informants (people who speak in one passage count as one); {seeds} replays of each recipe, each beginning with all of another informant's passages.",
+            whose=whose,
+            units=found.n_units,
+            informants=found.n_informants,
+            seeds=found.seeds,
+        ),
+        *(i18n.message(finding, language) for finding in found.findings),
+        _(
+            "A replay shows what would have been with these codings; of passages that nobody coded or read it knows nothing."
+        ),
+    ]
+
+
+def _overall(found: Simulation, words: Words) -> Table:
+    _ = words
+    columns = (
+        _("recipe"), _("codes"), _("found at 10 % read"), _("found at 25 % read"), _("found at 50 % read"),
+        _("loss"), _("against order of the text"), "ATD", "WSS@95",
+    )  # fmt: skip
+    rows = [
+        (
+            _(RECIPES[str(row["recipe"])]), _shown(row["n_codes"], words), *(_percent(row.get(f"recall_{n}"), words) for n in (10, 25, 50)),
+            *(_shown(row[name], words) for name in ("loss", "loss_versus_text", "atd", "wss95")),
+        )
+        for row in found.overall()
+    ]  # fmt: skip
+    return Table(_("Means over codes"), columns, tuple(rows), frozenset(range(1, len(columns))))
+
+
+def _by_code(found: Simulation, titles: Mapping[str, str], words: Words) -> Table:
+    _ = words
+    columns = (
+        _("code"), _("recipe"), _("passages"), _("of the code"), _("found at 10 % read"), _("found at 25 % read"), _("found at 50 % read"),
+        _("loss"), _("loss, least to most"), "ATD", "WSS@95", _("remark"),
+    )  # fmt: skip
+    rows: list[tuple[Content, ...]] = []
+    for row in found.to_rows():
+        rows.append(
+            (
+                titles.get(str(row["code"]), str(row["code"])),
+                _(RECIPES[str(row["recipe"])]),
+                _shown(row["n_units"], words, 0),
+                _shown(row["n_bearing"], words, 1),
+                *(_percent(row.get(f"recall_{n}"), words) for n in (10, 25, 50)),
+                _shown(row["loss"], words),
+                f"{_shown(row['loss_low'], words)} – {_shown(row['loss_high'], words)}",
+                _shown(row["atd"], words),
+                _shown(row["wss95"], words),
+                _(str(row["undefined"])) if row["undefined"] else "",
+            )
+        )
+    return Table(
+        _("Each code by each recipe, means over replays"), columns, tuple(rows), frozenset(range(2, 11)), wide=True
+    )
+
+
+def _stops(found: Simulation, titles: Mapping[str, str], words: Words) -> Table:
+    _ = words
+    columns = (
+        _("code"), _("recipe"), _("replays that stop before the end"), _("read by then"), _("found by then"),
+        _("promises asked"), _("promises kept"),
+    )  # fmt: skip
+    rows = [
+        (
+            titles.get(str(row["code"]), str(row["code"])), _(RECIPES[str(row["recipe"])]),
+            _("{n} of {of}", n=row["stop_seeds"], of=row["n_defined"]), _percent(row["stop_read"], words), _percent(row["stop_recall"], words),
+            _shown(row["promises"], words, 0), _percent(row["promises_kept"], words),
+        )
+        for row in found.to_rows()
+    ]  # fmt: skip
+    return Table(_("Stopping when 95 % are found with 95 % confidence"), columns, tuple(rows), frozenset(range(2, 7)))
+
+
+def _shown(value: object, words: Words, digits: int = 2) -> str:
+    """Return a figure to so many places; a whole number as it is, and what is undefined as a dash."""
+    if not isinstance(value, int | float):
+        return "–"
+    return i18n.number(round(value, digits) + 0.0, words.language, digits=digits if isinstance(value, float) else 0)
+
+
+def _percent(value: object, words: Words) -> str:
+    return f"{i18n.number(100 * value, words.language, digits=0)} %" if isinstance(value, int | float) else "–"
+
+
+def _short(title: str, width: int = 34) -> str:
+    return title if len(title) <= width else title[: width - 1].rstrip() + "…"

@@ -1,0 +1,144 @@
+"""Trials of suggestions at the command line, in both languages."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from xml.etree import ElementTree
+
+import pytest
+
+from qualcode import cli
+from qualcode.cli import simulate
+from qualcode.project import Project
+from qualcode.suggesters.effort import RECIPES
+
+Run = Callable[..., tuple[int, str, str]]
+
+TALK = """P : Kerjanya apa, Bu?
+N : Jualan nasi, kalau hujan ya sepi, {n}.
+P : Punya BPJS?
+N : Nggak punya BPJS sama sekali, {n}.
+P : Ikut arisan?
+N : Ikut arisan RT tiap bulan, {n}.
+N : Anak saya {n} orang.
+"""
+TRUE = ((2, "hujan"), (4, "jaminan"), (6, "arisan"))
+
+
+@pytest.fixture
+def study(tmp_path: Path) -> Path:
+    """Return a study of six people who speak of the same things, coded and read by two coders."""
+    from qualcode.model import Code, Codebook
+
+    book = Codebook(
+        "uji",
+        (
+            Code("hujan", "hujan", keywords=("hujan",)),
+            Code("jaminan", "jaminan sosial", keywords=("bpjs",)),
+            Code("arisan", "arisan"),
+        ),
+    )
+    folder = tmp_path / "teks"
+    folder.mkdir()
+    for n in range(1, 7):
+        (folder / f"informan-{n}.txt").write_text(TALK.format(n=n), encoding="utf-8")
+    path = tmp_path / "uji.qualcode"
+    with Project.create(path, codebook=book, coder="rani") as project:
+        project.import_files(folder)
+        for coder in ("rani", "dewi"):
+            mine = project.as_coder(coder)
+            for n in range(1, 7):
+                for turn, code in TRUE[: 2 if (coder, n) == ("dewi", 6) else 3]:
+                    mine.code(f"informan-{n}", turn=turn, code=code)
+                mine.read(f"informan-{n}")
+    return path
+
+
+def test_recipes_of_the_help_are_those_there_are() -> None:
+    assert simulate.RECIPES == RECIPES
+
+
+def test_simulate_compares_recipes(run: Run, study: Path) -> None:
+    status, out, _ = run("simulate", str(study), "--seeds", "2", "--batch", "3")
+
+    assert status == 0
+    assert "the codings of rani, 24 passages of 6 informants" in out
+    for recipe in ("classifier", "keyword rules", "chance", "order of the text"):
+        assert recipe in out
+
+
+def test_simulate_writes_what_the_suffix_says(run: Run, study: Path, tmp_path: Path) -> None:
+    targets = [tmp_path / f"s{suffix}" for suffix in (".html", ".svg", ".csv", ".json")]
+    arguments = [part for path in targets for part in ("-o", str(path))]
+    assert run("simulate", str(study), "--seeds", "1", *arguments)[0] == 0
+    assert run("simulate", str(study), "--seeds", "1", *arguments)[0] == 0  # our own files are replaced
+
+    page = targets[0].read_text(encoding="utf-8")
+    assert "<svg" in page
+    assert "<script" not in page
+    ElementTree.fromstring(targets[1].read_bytes())
+    assert targets[2].read_bytes().decode("utf-8-sig").splitlines()[0].startswith("code,recipe,n_units")
+    found = json.loads(targets[3].read_bytes())
+    assert {row["recipe"] for row in found["codes"]} == set(RECIPES)
+    assert found["n_informants"] == 6
+
+
+def test_simulate_does_not_write_over_others_files(run: Run, study: Path, tmp_path: Path) -> None:
+    other = tmp_path / "skripsi.svg"
+    other.write_text("<svg/>", encoding="utf-8")
+    status, _, err = run("simulate", str(study), "-o", str(other))
+
+    assert status == 1
+    assert "did not write" in err
+    assert not study.with_suffix(".trials.jsonl").exists()  # said before the work began
+    assert run("simulate", str(study), "-o", str(tmp_path / "x.docx"))[0] == 1
+
+
+def test_simulate_as_json(run: Run, study: Path) -> None:
+    status, out, _ = run("simulate", str(study), "--seeds", "1", "--recipe", "text", "--agreed", "--json")
+    found = json.loads(out)
+
+    assert status == 0
+    assert sorted(found["coders"]) == ["dewi", "rani"]
+    assert [row["code"] for row in found["codes"]] == ["hujan", "jaminan", "arisan"]
+
+
+def test_simulate_speaks_indonesian(run: Run, study: Path) -> None:
+    status, out, _ = run("--lang", "id", "simulate", str(study), "--seeds", "1", "--recipe", "text")
+
+    assert status == 0
+    assert "urutan teks" in out
+    assert "of the text" not in out
+
+
+def test_nothing_coded_is_said(run: Run, tmp_path: Path) -> None:
+    with Project.create(tmp_path / "kosong.qualcode", codebook=None, coder="rani"):
+        pass
+    status, _, err = run("simulate", "kosong.qualcode")
+
+    assert status == 1
+    assert "nobody has coded" in err
+
+
+def test_stopping_by_hand_keeps_what_is_finished(
+    run: Run, study: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    from qualcode.suggesters.effort import _replay
+
+    whole, calls = _replay.replay, [0]
+
+    def stopped(*arguments: object, **options: object) -> object:
+        calls[0] += 1
+        if calls[0] == 3:
+            raise KeyboardInterrupt
+        return whole(*arguments, **options)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(_replay, "replay", stopped)
+    assert (
+        cli.main(["--lang", "en", "simulate", str(study), "--seeds", "2", "--recipe", "text", "--recipe", "rules"])
+        == 130
+    )
+    assert "stays saved" in capsys.readouterr().err
+    assert len(study.with_suffix(".trials.jsonl").read_text(encoding="utf-8").splitlines()) == 2

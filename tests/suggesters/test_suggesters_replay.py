@@ -1,0 +1,192 @@
+"""Replays of a made study: what is read first, what is known when, and what that is worth."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from corpora import coding, corpus, guid, transcript
+from hypothesis import given
+from hypothesis import strategies as st
+
+from qualcode.errors import InputError, NotFoundError, StateError
+from qualcode.model import Corpus, Origin, Reading, Segment, Span
+from qualcode.suggesters._bench import Bench
+from qualcode.suggesters._truth import truth
+from qualcode.suggesters.effort import RECIPES, Run, replay, simulation
+from qualcode.suggesters.effort._replay import boundaries
+
+SAID = {
+    "jaminan": ("nggak punya BPJS sama sekali", "BPJS belum pernah punya saya", "soal BPJS ya belum punya"),
+    "teknologi": ("pakai aplikasi ojek di HP", "aplikasi di HP bantu pesanan", "order lewat aplikasi HP"),
+    "": ("ya begitulah mbak", "anak saya dua orang", "tinggal di sini sudah lama", "istri jualan kue"),
+}
+
+
+def made(people: int = 5, coder: str = "rani") -> Corpus:
+    """Return a study of people who each say the same kinds of things, coded and read whole."""
+    sources, codings, readings = [], [], []
+    for person in range(people):
+        lines = [(code, f"{said} {person}") for code, each in SAID.items() for said in each]
+        source = transcript(f"N-{person:02}", "".join(f"N: {said}\n" for _, said in lines))
+        sources.append(source)
+        codings += [coding(source, turn, code, coder) for turn, (code, _) in enumerate(lines, 1) if code]
+        readings.append(
+            Reading(
+                guid(f"r{person}{coder}"), source.guid, source.revision, Span(0, len(source.text)), coder, codings[0].at
+            )
+        )
+    return corpus(sources, codings).with_(readings=tuple(readings))
+
+
+@pytest.fixture(scope="module")
+def bench() -> Bench:
+    return Bench(truth(made(), ["rani"]))
+
+
+def measured(bench: Bench, *runs: Run, recipes: tuple[str, ...], seeds: int = 1) -> dict[tuple[str, str], float | None]:
+    found = simulation(
+        runs, keys=bench.truth.keys, recipes=recipes, seeds=seeds, batch=4, n_units=50, n_informants=5, coders=("rani",)
+    )
+    return {(row.code, row.recipe): row.loss for row in found.rows}
+
+
+@pytest.mark.parametrize("recipe", RECIPES)
+def test_a_replay_reads_everything_once_behind_the_first_informant(bench: Bench, recipe: str) -> None:
+    run = replay(bench, recipe, 1, batch=4)
+
+    assert {key: len(order) for key, order in run.orders.items()} == dict.fromkeys(bench.truth.keys, 40)
+    assert run.orders["jaminan"].count("1") == 12
+    assert run.before["jaminan"] == 3
+    assert run == Run.of_json(recipe, 1, run.to_json())
+
+
+def test_recipes_of_one_seed_begin_with_the_same_informant_and_seeds_with_others(bench: Bench) -> None:
+    starts = [{replay(bench, recipe, seed).start for recipe in ("text", "random", "rules")} for seed in range(5)]
+
+    assert all(len(one) == 1 for one in starts)
+    assert {start for one in starts for start in one} == set(range(5))
+
+
+def test_the_classifier_learns_and_the_text_does_not(bench: Bench) -> None:
+    """Words that always go with the code are found at once by what has read one informant."""
+    loss = measured(
+        bench, replay(bench, "classifier", 0, batch=4), replay(bench, "text", 0), recipes=("classifier", "text")
+    )
+
+    assert (loss["jaminan", "classifier"] or 0) < 0.1
+    assert (loss["teknologi", "classifier"] or 0) < 0.1
+    assert (loss["jaminan", "text"] or 0) > 0.3
+
+
+def test_the_same_seed_gives_the_same_replay(bench: Bench) -> None:
+    assert replay(bench, "classifier", 2, batch=4) == replay(bench, "classifier", 2, batch=4)
+
+
+def test_nothing_is_known_before_it_is_read(bench: Bench, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What the classifier is shown are labels of units read before: the first informant's, then batch by batch."""
+    shown: list[int] = []
+    learn = Bench.learn
+
+    def spy(self: Bench, known: np.ndarray) -> object:
+        shown.append(int(known[:, 0].sum()))
+        return learn(self, known)
+
+    monkeypatch.setattr(Bench, "learn", spy)
+    replay(bench, "classifier", 0, batch=15)
+
+    assert shown == [10, 25, 40]
+
+
+def test_a_code_without_passages_is_undefined_with_the_reason(bench: Bench) -> None:
+    run = replay(bench, "text", 0)
+    found = simulation(
+        [run], keys=bench.truth.keys, recipes=("text",), seeds=1, batch=4, n_units=50, n_informants=5, coders=("rani",)
+    )
+    row = next(row for row in found.to_rows() if row["code"] == "nilai")
+
+    assert row["loss"] is None
+    assert "nothing to find" in str(row["undefined"])
+    assert found.curve("nilai", "text") is None
+
+
+def test_one_informant_is_replayed_and_said() -> None:
+    bench = Bench(truth(made(1), ["rani"]))
+    run = replay(bench, "text", 0, batch=2)
+    found = simulation(
+        [run], keys=bench.truth.keys, recipes=("text",), seeds=1, batch=2, n_units=10, n_informants=1, coders=("rani",)
+    )
+
+    assert run.start == -1
+    assert len(run.orders["jaminan"]) == 8
+    assert "one informant" in str(found.findings[0])
+
+
+@given(st.integers(1, 3000), st.integers(1, 50))
+def test_batches_cover_everything_and_grow(n: int, batch: int) -> None:
+    ends = list(boundaries(n, batch))
+    sizes = np.diff([0, *ends])
+
+    assert ends[-1] == n
+    assert (sizes[:-1] >= batch).all()
+
+
+def test_what_cannot_be_replayed_is_refused(bench: Bench) -> None:
+    with pytest.raises(InputError):
+        replay(bench, "oracle", 0)
+    with pytest.raises(InputError):
+        replay(bench, "text", 0, batch=0)
+
+
+def test_truth_of_several_is_what_they_agree_on() -> None:
+    rani, dewi = made(2), made(2, "dewi")
+    both = rani.with_(
+        codings=type(rani.codings)([*rani.codings, *list(dewi.codings)[1:]]), readings=rani.readings + dewi.readings
+    )
+    found = truth(both, ["rani", "dewi"])
+
+    column = found.keys.index("jaminan")
+    assert found.labels[0, column] == -1  # dewi did not code the first turn so
+    assert found.labels[1, column] == 1
+
+
+def test_truth_says_what_it_cannot_be() -> None:
+    with pytest.raises(StateError):
+        truth(corpus([transcript("N-01", "N: halo\n")]), ["rani"])
+    with pytest.raises(NotFoundError):
+        truth(made(1), ["rina"])
+
+
+def test_codings_on_suggestions_are_said() -> None:
+    study = made(1)
+    helped = study.with_(
+        codings=type(study.codings)(
+            [*study.codings, coding(study.transcripts[0], 8, "jaminan", origin=Origin.ACCEPTED)]
+        )
+    )
+
+    assert truth(study, ["rani"]).findings == ()
+    assert "suggestions by the machine" in truth(helped, ["rani"]).findings[0].message
+
+
+def test_people_who_speak_in_one_unit_are_one_informant() -> None:
+    alone = transcript("N-01", "N: BPJS nggak punya\n")
+    talk = transcript("FGD", "N: saya setuju BPJS\nS: saya juga\n", informants={"N": "N-01", "S": "N-02"})
+    study = corpus([alone, talk], [coding(alone, 1, "jaminan"), coding(talk, 1, "jaminan")], ids=["N-01", "N-02"])
+    by_turn = truth(study, ["rani"])
+    whole = study.with_(
+        segments=(Segment(alone.guid, Span(0, 19), "x"), Segment(talk.guid, Span(0, len(talk.text)), "x"))
+    )
+
+    assert by_turn.informants == ("N-01",)  # the turn behind the last coding was not read
+    assert truth(whole, ["rani"]).informants in {("N-01 + N-02",), ("N-02 + N-01",)}
+    assert truth(whole, ["rani"]).groups.tolist() == [0, 0]
+
+
+def test_the_state_changes_with_codings_and_codebook_only() -> None:
+    study = made(2)
+    once, again = truth(study, ["rani"]), truth(made(2), ["rani"])
+    less = truth(study.with_(codings=type(study.codings)(list(study.codings)[1:])), ["rani"])
+
+    assert once.state("x") == again.state("x")
+    assert once.state("x") != once.state("y")
+    assert once.state("x") != less.state("x")
