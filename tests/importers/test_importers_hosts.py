@@ -174,3 +174,33 @@ def test_numbers_may_stand_with_the_role_word(number: str) -> None:
         "Pewawancara2: Begitu.",
     )
     assert list(who(text).values()) == [ASKS, ANSWERS, ASKS]
+
+
+@pytest.mark.parametrize(
+    "guest",
+    [
+        "Siti Aminah, S.Ag., M.Pd.",
+        "Dr. Siti Aminah, M.Si",
+        "Prof. Dr. H. Ahmad Fauzi",
+        "Mira Reese, PsyD",
+        "Ir. Budi, MT",
+    ],
+)
+def test_titles_are_part_of_a_label(guest: str) -> None:
+    """Before the name or behind it, with points and commas."""
+    text = talk("Penyiar: Bagaimana, Bu?", f"{guest}: Baik, sekali.", "Penyiar: Sejak kapan?", f"{guest}: Sejak dulu.")
+    assert {label.rstrip("."): role for label, role in who(text).items()} == {
+        "Penyiar": ASKS,
+        guest.rstrip("."): ANSWERS,
+    }
+
+
+def test_words_behind_a_comma_are_no_titles() -> None:
+    """What somebody says before a colon begins no turn."""
+    text = talk(
+        "Budi: Jadi begitu?",
+        "Harun: Ya.\nTerus terang, Mas: saya lelah.\nBesok, kata dia: lagi.",
+        "Budi: Oh?",
+        "Harun: Ya.",
+    )
+    assert set(who(text)) == {"Budi", "Harun"}

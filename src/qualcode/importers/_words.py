@@ -30,6 +30,8 @@ HONORIFICS = _set(
     "ibu bu bapak pak bpk mas mbak mba mbok bang abang kak kakak kang akang teh teteh neng cak cik koh om tante pakde bude "
     "haji hajah hj ustaz ustadz ustadzah nyai kyai opung daeng si sang para mr mrs ms dr"
 )
+_TITLES = _set("prof dr drs dra ir h hj kh rm raden")
+"""What stands before a name and is none: ``Prof. Dr. H. Ahmad``."""
 KINSHIP = _set(
     "anak suami istri isteri tetangga pembeli pelanggan teman kawan kakak adik mertua menantu cucu keponakan ponakan nenek "
     "kakek ayah bapaknya ibunya orangtua saudara sepupu paman bibi petugas satpam pendamping penerjemah keluarga pengunjung "
@@ -183,7 +185,9 @@ def is_role_label(label: str) -> bool:
 @lru_cache(maxsize=4096)
 def is_name(label: str) -> bool:
     """Tell whether *label* can be somebody's name: one to four capitalised words, none of which says otherwise."""
-    words = _WORD.findall(label)
+    words = _WORD.findall(label.partition(",")[0])  # behind a comma stand titles
+    while len(words) > 1 and words[0].casefold() in _TITLES:
+        words = words[1:]
     if not 0 < len(words) <= 4 or words[0].casefold() in NOT_NAMES:
         return False
     titled = len(words) > 1 and words[0].casefold() in HONORIFICS  # "dr. Lina", "bu Sri"
