@@ -74,6 +74,14 @@ def test_marks_are_explained_in_the_next_column() -> None:
     assert all(code.origin == "imported" for code in result.corpus.codebook)
 
 
+def test_comments_that_say_what_they_are() -> None:
+    """``tema:`` and ``kategori:`` announce a label as ``kode:`` does."""
+    line = p(t("N: "), on(0, t("Numpang wifi")), t(" di warkop. "), on(1, t("Sinyal hilang")))
+    result = read(line + p(t("P: Terus?")), comment(0, "Tema: strategi; hemat") + comment(1, "Kategori 2: kendala"))
+
+    assert [code for code, _ in coded(result)] == ["strategi", "hemat", "kendala"]
+
+
 def test_marks_before_around_and_behind_underlined_words() -> None:
     """Where most turns begin with marks they stand in front; twice the same stand around; underlining says from where."""
     before = read(

@@ -343,6 +343,22 @@ def test_talk_in_a_later_sheet_than_its_codebook() -> None:
     assert coded(result) == [("jam kerja", "Dua belas jam.")]
 
 
+def test_what_the_researcher_noted_beside_the_talk_is_no_code() -> None:
+    result = read(
+        table(
+            ("Waktu", "Transkrip", "Catatan Peneliti"),
+            ("00:01", "P: Sudah siap?", ""),
+            ("00:05", "N: Siap, Kak.", "Narasumber gugup"),
+            ("00:12", "P: Terapi pertama?", ""),
+            ("00:20", "N: Awalnya takut.", "Suara pelan"),
+        )
+    )
+
+    assert coded(result) == []
+    assert [memo.text for memo in result.corpus.memos] == ["[2] Narasumber gugup", "[4] Suara pelan"]
+    assert [turn.time for turn in result.corpus.transcripts[0].turns] == [1, 5, 12, 20]
+
+
 HEADS = ["No", "P/I", "Pertanyaan", "Jawaban", "Informan 1", "Informan 2", "Peneliti", "Informan", "Verbatim", "Kutipan", "Kode", "Tema", "Makna", "Fokus"]  # fmt: skip
 CELLS = ["", "1", "P", "I", "P: Kenapa begitu?", "I: Ya begitu saja.", "Kenapa?", "Karena hujan, sepi (1a).", "1a", "upah rendah", "BAGIAN I", "Dua.\nTiga?"]  # fmt: skip
 

@@ -18,7 +18,10 @@ _JOINS = re.compile(
     re.IGNORECASE,
 )
 _TAG = re.compile(r"(?<![\w#&])#(\w[\w’'-]*(?:/\w[\w-]*)*)")
-_NAMED = re.compile(r"^\s*(?:kode|code|koding|coding|konsep|label)\s*\d*\s*[:=]\s*", re.IGNORECASE)
+_NAMED = re.compile(
+    r"^\s*(?:kode|code|koding|coding|konsep|label|(?:sub ?)?(?:tema|kategori)|theme|category)\s*\d*\s*[:=]\s*",
+    re.IGNORECASE,
+)
 _NOTED = re.compile(r"^\s*(?:catatan|memo|komentar|nb|ket(?:erangan)?|note|comment)\.?\s*[:=]", re.IGNORECASE)
 _LEVELS = re.compile(r"\s*(?:>|→|»|::)\s*")
 _PROSE = re.compile(

@@ -49,6 +49,7 @@ _FIELDS: tuple[tuple[str, str], ...] = (
         r"tema(?: .*)?|themes?|(?:(?:peng|pen)?(?:koding|odean|kodean)|coding)? ?(?:selective|selektif)(?: coding)?|"
         r"super ?ordinate(?: themes?)?|core category",
     ),
+    ("time", r"waktu|jam|menit(?: ke)?|time(?: ?(?:stamp|code|span))?"),
     ("stance", r"stance|sikap"),
     ("elicited", r"elicited|cara muncul|how it came up"),
     ("uncertain", r"uncertain|ragu"),

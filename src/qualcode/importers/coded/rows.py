@@ -24,6 +24,8 @@ _LONG = 20
 """A code of more words than this is named by its first ten; the whole becomes a note."""
 _MANY = 3
 """More answers than this in one row with codes but without marks are doubtful."""
+_STAMP = 20
+"""Where the time of a row was written as a stamp, it stands in so many characters before it."""
 _TITLED = ("coder", "stance", "elicited", "uncertain")
 """Columns that mean something in coding sheets alone; here they are notes."""
 
@@ -178,7 +180,10 @@ class RowReader:
     def _loose(self, row: TextRow) -> str:
         """Return what stands in columns whose meaning is not known, behind their headings: nothing is lost."""
         spoken = row.table.columns.get("quote", ())[:1]
-        used = {at for name, places in row.table.columns.items() if name not in (*_TITLED, "quote") for at in places}
+        start = self.here(row.span).start if row.span is not None else 0
+        before = self.transcript.text[max(start - _STAMP, 0) : start]
+        unused = (*_TITLED, "quote", *(() if before.endswith("] ") else ("time",)))
+        used = {at for name, places in row.table.columns.items() if name not in unused for at in places}
         rest = [at for at in sorted(row.row.cells) if at not in {*used, *spoken} and at not in row.row.carried]
         cells = [(row.table.heading(at), self._cell(row, at)) for at in rest]
         return "\n".join(f"{heading}: {cell}" if heading else cell for heading, cell in cells if cell)

@@ -150,7 +150,8 @@ def _headed(
             columns = _in_columns(columns, each)
             return CodedTable(0, 0, head, columns, tuple(_body(text, grid[below:], head, width)), each=each)
         # Questions without answers are an interview guide.
-        coded = CODED & columns.keys() or ("memo" in columns and len(columns) > 2)
+        noted = "memo" in columns and (len(columns) > 2 or _is_labelled(text, columns, grid[below:]))
+        coded = CODED & columns.keys() or noted
         if "quote" in columns and (
             coded
             or _answered(text, columns, head, grid[below:])
@@ -182,6 +183,12 @@ def _is_talk(text: str, columns: Mapping[str, tuple[int, ...]], head: Sequence[s
         return False  # in front of the speech it is the label of a line
     names = _column(text, rows, who)
     return len(names) > max(2, len(set(names))) and 2 * len(names) > len(rows)
+
+
+def _is_labelled(text: str, columns: Mapping[str, tuple[int, ...]], rows: Sequence[CodedRow]) -> bool:
+    """Tell whether most cells of speech begin with a label."""
+    cells = _column(text, rows, columns["quote"][0]) if "quote" in columns else []
+    return sum(_LABEL.match(cell) is not None for cell in cells) * 2 > len(cells)
 
 
 def _of_each(text: str, columns: Mapping[str, tuple[int, ...]], rows: Sequence[CodedRow]) -> bool:

@@ -18,6 +18,7 @@ __all__ = ["CodedText", "TextRow", "coded_text"]
 
 _SENTENCE_END = re.compile(r"[.?!…:;,)\]”\"»-]\s*$")
 _LABEL = re.compile(r"(?<=[.?!…”\")\]])[ \t]+(?=([^\W\d_][\w.]{0,14}(?: \d{1,2})?)[ \t]?[:：][ \t])")
+_STAMP = re.compile(r"\d{1,2}:\d{2}(?::\d{2})?(?:[.,]\d{1,3})?")
 _FIRST = re.compile(r"[ \t]*([^\W\d_][\w.]{0,14}(?: \d{1,2})?)[ \t]?[:：][ \t]")
 
 
@@ -191,7 +192,10 @@ class _Speech:
             if first == last:
                 continue
             self._break(goes_on=self._wrapped and not label and _FIRST.match(self._text, first, last) is None)
-            start = self._writer.at if start is None else start
+            if start is None:
+                if label or not self._wrapped:
+                    self._time(row)
+                start = self._writer.at
             if len(self._places) > 1:
                 role = Role.INTERVIEWER if at == self._places[0] else Role.INFORMANT
                 self._label(label if label and role is Role.INFORMANT else self._column_label(at, role), role)
@@ -203,6 +207,17 @@ class _Speech:
             self._speech(first, last)
             self._last = self._text[first:last]
         return Span(start, self._writer.at) if start is not None else None
+
+    def _time(self, row: CodedRow) -> None:
+        """Write when the row is said, as a stamp before it."""
+        at = self._table.first("time")
+        stamp = (
+            self._text[slice(*row.cells[at])].strip(" \t[]()")
+            if at is not None and at in row.cells and at not in row.carried
+            else ""
+        )
+        if _STAMP.fullmatch(stamp):
+            self._writer.add(f"[{stamp}] ")
 
     @property
     def _each(self) -> bool:
