@@ -204,13 +204,9 @@ def accept(
             once.append(c)
         if doubt is not None:
             doubts.append((doubt, c.line_start, {"label": c.label, "n": count[key]}))
-    if not speakers and 2 <= len(once) <= _SHORT_TALK:
-        # A very short talk: nobody speaks twice, but several do speak.
-        speakers.update(c.key for c in once)
-        doubts.extend(("once", c.line_start, {"label": c.label}) for c in once)
-        once = []
-    elif once and _is_group(first, count, speakers) and _every_line(text, below):
-        # A group in which each line has its label: whoever speaks once has one as well.
+    # A very short talk: nobody speaks twice, but several do speak. Or a group in which each line has its label: who speaks once has one, too.
+    short = not speakers and 2 <= len(once) <= _SHORT_TALK
+    if short or (once and _is_group(first, count, speakers) and _every_line(text, below)):
         speakers.update(c.key for c in once)
         doubts.extend(("once", c.line_start, {"label": c.label}) for c in once)
         once = []
