@@ -6,7 +6,7 @@ import time
 from collections.abc import Mapping
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from qualcode.importers import ImportOptions, Source, registry
@@ -593,9 +593,10 @@ LINE = st.one_of(
 
 
 def parts(layout: Layout) -> list[tuple[int, int]]:
-    """Return all parts of a layout: labels, speech, header and unassigned spans."""
+    """Return all parts of a layout: labels, speech, header, unassigned spans, and the noise that lies in no turn."""
     spans = [(s.label_start, s.start) for s in layout.spoken] + [(s.start, s.end) for s in layout.spoken]
-    return sorted(spans + [(s.start, s.end) for s in (*layout.header, *layout.unassigned)])
+    noise = [n for n in layout.noise if not any(s.label_start <= n.start < s.end for s in layout.spoken)]
+    return sorted(spans + [(s.start, s.end) for s in (*layout.header, *layout.unassigned, *noise)])
 
 
 def check_cover(text: str, layout: Layout) -> None:
@@ -607,6 +608,7 @@ def check_cover(text: str, layout: Layout) -> None:
     assert not text[end:].strip()
 
 
+@example("Usia : \nJam: \nP: ?“\nUsia : \nP: 1\nJam: ", {})
 @given(st.lists(LINE, max_size=25).map("\n".join), st.sampled_from([{}, {"N": ANSWERS}, {"Jam": ASKS}]))
 def test_layout_covers_the_text(text: str, speakers: Mapping[str, Role]) -> None:
     """Labels, turns, header and unassigned spans hold every character once, whatever the text."""
