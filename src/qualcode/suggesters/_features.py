@@ -43,7 +43,7 @@ WORD = re.compile("[\\w\u0300-\u036f]+(?:[-'’][\\w\u0300-\u036f]+)*")
 PIECES = (3, 4, 5)
 
 # What each part counts in the likeness of two texts; chosen on train and valid of benchmarks/suggest.py.
-WORDS, WORD_PIECES, TOPICS, QUESTION, ENCODED = 0.15, 0.35, 0.50, 0.08, 0.50
+WORDS, WORD_PIECES, TOPICS, QUESTION, ENCODED = 0.15, 0.35, 0.50, 0.20, 0.50
 
 VIEW = (TOPICS / 2) ** 0.5
 """Length of a text in each of the two views of the topics."""
