@@ -9,7 +9,7 @@ import click
 
 from qualcode.cli._help import translated
 from qualcode.cli._options import StudyVerb, coder_option, open_study, say
-from qualcode.errors import N_, InputError
+from qualcode.errors import N_, InputError, NotFoundError
 
 __all__ = ["EDITS", "columns_option", "parse_columns"]
 
@@ -73,10 +73,11 @@ def add_command(
     "edit",
     cls=StudyVerb,
     help=N_(
-        "Change a code of the study.\n\nKeywords are rules; give --keyword once for each, and all of them.\n\n"
+        "Change a code of the study.\n\nKeywords are rules; give --keyword once for each, and all of them, or put one in or take one out. Try a rule first with `qualcode rules`.\n\n"
         "\b\n"
         'qualcode codebook edit pekerja.qualcode utang --definition "pinjam untuk makan"\n'
-        "qualcode codebook edit pekerja.qualcode utang --key utang-harian --stage axial"
+        "qualcode codebook edit pekerja.qualcode utang --key utang-harian --stage axial\n"
+        'qualcode codebook edit pekerja.qualcode utang --add-keyword "gali NEAR/3 lubang" --drop-keyword gali'
     ),
 )
 @click.argument("code")
@@ -89,20 +90,38 @@ def add_command(
 @click.option("--family", help=N_("Key of its family."))
 @click.option("--colour", help=N_("# and six hexadecimal digits."))
 @click.option("--keyword", "keywords", multiple=True, help=N_("A rule; may be given again."))
+@click.option("--add-keyword", "added", multiple=True, help=N_("A rule to put in; may be given again."))
+@click.option("--drop-keyword", "dropped", multiple=True, help=N_("A rule to take out; may be given again."))
 @stage_option
 @coder_option
-def edit_command(code: str, coder: str | None, key: str | None, keywords: tuple[str, ...], **given: str | None) -> None:
+def edit_command(
+    code: str,
+    coder: str | None,
+    key: str | None,
+    keywords: tuple[str, ...],
+    added: tuple[str, ...],
+    dropped: tuple[str, ...],
+    **given: str | None,
+) -> None:
     """Change a code."""
     values: dict[str, str | tuple[str, ...]] = {name: value for name, value in given.items() if value is not None}
-    if keywords:
-        values["keywords"] = keywords
     with open_study(coder=coder) as study:
         found = study.codebook.code(code)
+        if keywords or added or dropped:
+            values["keywords"] = _rules(keywords or found.keywords, added, dropped, found.key)
         if values:
             found = study.edit_code(found.key, **values)
         if key:
             found = study.rename_code(found.key, key)
         say(N_("Changed {key}; the codebook is now version {version}."), key=found.key, version=study.codebook.label)
+
+
+def _rules(present: tuple[str, ...], added: tuple[str, ...], dropped: tuple[str, ...], key: str) -> tuple[str, ...]:
+    """Return the rules of a code with some put in and some taken out."""
+    for rule in dropped:
+        if rule not in present:
+            raise NotFoundError(N_("code {code!r} has no rule {name!r}"), name=rule, known=list(present), code=key)
+    return tuple(dict.fromkeys((*(rule for rule in present if rule not in dropped), *added)))
 
 
 @click.command(

@@ -37,6 +37,7 @@ WORDS = (
     N_("import"), N_("export"),
     N_("removed"), N_("renamed"), N_("moved"), N_("codebook"), N_("family"), N_("macro"), N_("code"),
     N_("open"), N_("axial"), N_("selective"),
+    N_("accepted"), N_("locked"), N_("forbidden"),
     N_("remark"), N_("text"), N_("margin comments"), N_("column names"), N_("coding sheet"), N_("sheet"), N_("quote"),
 )  # fmt: skip
 """Named here so that they are in the catalogue."""

@@ -18,6 +18,7 @@ from qualcode.project.desk import who_is_coding
 from qualcode.project.evaluation_verbs import EvaluationVerbs
 from qualcode.project.guide_verbs import GuideVerbs
 from qualcode.project.note_verbs import NoteVerbs
+from qualcode.project.rule_verbs import RuleVerbs
 from qualcode.project.search_verbs import SearchVerbs
 from qualcode.project.suggestion_verbs import SuggestionVerbs
 from qualcode.project.transcript_verbs import TranscriptVerbs
@@ -39,7 +40,9 @@ def utc_now() -> datetime:
     return datetime.now(UTC)
 
 
-class Project(TranscriptVerbs, CodingVerbs, NoteVerbs, SuggestionVerbs, EvaluationVerbs, GuideVerbs, SearchVerbs):
+class Project(
+    TranscriptVerbs, CodingVerbs, NoteVerbs, SuggestionVerbs, RuleVerbs, EvaluationVerbs, GuideVerbs, SearchVerbs
+):
     """A study file that is open, and the coder at the keyboard.
 
     Open with `create` or `open`, and close it (or use ``with``): at rest a study is one file. Every verb that changes

@@ -106,10 +106,25 @@ def _change(change: Change, names: Mapping[str, str], say: Say) -> str:
     register = say(plain) if plain in REGISTERS else change.register.removeprefix("attribute.")
     if change.erased:
         return f"{register} ✕"
+    if _is_words(change.before) and _is_words(change.after) and change.before:
+        return f"{register} {_turnover(cast('list[str]', change.before), cast('list[str]', change.after), names, say)}"
     after = _value(change.after, names, say)
     if change.before is None:
         return f"{register} {after}"
     return f"{register} {_value(change.before, names, say)} → {after}"
+
+
+def _is_words(value: object) -> bool:
+    """Tell whether a register holds a list of words, such as rules or examples."""
+    return isinstance(value, list) and all(isinstance(each, str) for each in value)
+
+
+def _turnover(before: list[str], after: list[str], names: Mapping[str, str], say: Say) -> str:
+    """Return what came into a list and what went out of it: a code may have a hundred rules."""
+    came, went = [each for each in after if each not in before], [each for each in before if each not in after]
+    if not came and not went:
+        return f"{_value(before, names, say)} → {_value(after, names, say)}"  # only their order
+    return " ".join(f"{sign}{_value(some, names, say)}" for sign, some in (("+", came), ("−", went)) if some)
 
 
 def _value(value: object, names: Mapping[str, str], say: Say) -> str:
