@@ -142,3 +142,66 @@ def test_stopping_by_hand_keeps_what_is_finished(
     )
     assert "stays saved" in capsys.readouterr().err
     assert len(study.with_suffix(".trials.jsonl").read_text(encoding="utf-8").splitlines()) == 2
+
+
+def test_evaluate_shows_everything(run: Run, study: Path) -> None:
+    status, out, _ = run("evaluate", str(study))
+
+    assert status == 0
+    assert "24 passages of 6 informants" in out
+    for words in (
+        "all codes",
+        "classifier",
+        "keyword rules",
+        "rani–dewi %",
+        "dewi–machine %",
+        "ECE",
+        "informants coded",
+    ):
+        assert words in out
+
+
+def test_evaluate_writes_what_the_suffix_says(run: Run, study: Path, tmp_path: Path) -> None:
+    targets = [tmp_path / f"e{suffix}" for suffix in (".html", ".svg", ".csv", ".json")]
+    arguments = [part for path in targets for part in ("-o", str(path))]
+    assert run("evaluate", str(study), *arguments)[0] == 0
+    assert run("evaluate", str(study), *arguments)[0] == 0
+
+    page = targets[0].read_text(encoding="utf-8")
+    assert page.count("<svg") == 2
+    ElementTree.fromstring(targets[1].read_bytes())
+    assert targets[2].read_bytes().decode("utf-8-sig").startswith("code,n_units,n_bearing,")
+    found = json.loads(targets[3].read_bytes())
+    assert found["n_informants"] == 6
+    assert len(found["agreement"]) == 3 * 4
+
+
+def test_evaluate_speaks_indonesian(run: Run, study: Path) -> None:
+    status, out, _ = run("--lang", "id", "evaluate", str(study), "--coder", "dewi")
+
+    assert status == 0
+    assert "pengodean dewi" in out
+    assert "aturan kata kunci" in out
+    assert "of the code" not in out
+
+
+def test_evaluate_of_one_informant_says_why_not(run: Run, tmp_path: Path) -> None:
+    with Project.create(tmp_path / "satu.qualcode", coder="rani") as project:
+        (tmp_path / "satu.txt").write_text(TALK.format(n=1), encoding="utf-8")
+        project.import_files(tmp_path / "satu.txt")
+        project.code("satu", turn=4, code="jaminan-sosial")
+        project.read("satu")
+    status, out, _ = run("evaluate", "satu.qualcode")
+
+    assert status == 0
+    assert "all units are one informant's" in out
+    assert "keyword rules" in out
+    assert "ECE" not in out
+
+
+def test_evaluate_names_an_unknown_coder(run: Run, study: Path) -> None:
+    status, _, err = run("evaluate", str(study), "--beside", "dewy")
+
+    assert status == 1
+    assert "'dewy' has coded nothing" in err
+    assert "dewi" in err

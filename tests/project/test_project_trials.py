@@ -132,3 +132,25 @@ def test_stopping_is_asked_for_one_code_or_all(coded: Project) -> None:
     (one,) = coded.stopping("hujan")
 
     assert (one.n_found, one.share) == (2, 1.0)
+
+
+def test_evaluation_goes_on_where_it_was_stopped(coded: Project, monkeypatch: pytest.MonkeyPatch) -> None:
+    whole = coded.evaluate(results=coded.path.parent / "whole.jsonl")
+    learn, times = Bench.learn, [0]
+
+    def interrupted(self: Bench, shown: object) -> object:
+        times[0] += 1
+        if times[0] == 2:
+            raise KeyboardInterrupt
+        return learn(self, shown)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(Bench, "learn", interrupted)
+    with pytest.raises(KeyboardInterrupt):
+        coded.evaluate()
+    kept = coded.path.with_suffix(".trials.jsonl").read_text(encoding="utf-8").splitlines()
+    monkeypatch.setattr(Bench, "learn", learn)
+
+    assert [json.loads(line)["name"] for line in kept] == ["fold 0"]
+    assert coded.evaluate() == whole
+    monkeypatch.setattr(Bench, "__init__", lambda *_: pytest.fail("nothing was left to do"))
+    assert coded.evaluate() == whole

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,6 +13,7 @@ from qualcode.project.desk import Desk
 if TYPE_CHECKING:
     from qualcode.model import Corpus
     from qualcode.suggesters.effort import Simulation, Stopping
+    from qualcode.suggesters.evaluation import Evaluation
 
 __all__ = ["EvaluationVerbs"]
 
@@ -119,6 +121,72 @@ class EvaluationVerbs(Desk):
             n_informants=len(true.informants),
             coders=true.coders,
             findings=true.findings,
+        )
+
+    def evaluate(
+        self,
+        *,
+        coders: Sequence[str] = (),
+        agreed: bool = False,
+        beside: str | None = None,
+        results: str | Path | None = None,
+        fresh: bool = False,
+        progress: Progress | None = None,
+    ) -> Evaluation:
+        """Test the suggestions on informants they did not learn from, beside the rules and a second coder.
+
+        Each informant in turn is left out, and the classifier learns from the others. Every finished piece is kept in *results*, so
+        that this goes on where it was stopped.
+
+        Parameters
+        ----------
+        coders, agreed, results, fresh, progress
+            As in `simulate`.
+        beside : str, optional
+            Id of the coder to compare with; the one who read most of the same passages by default.
+
+        Raises
+        ------
+        NotFoundError
+            If a coder coded nothing.
+        StateError
+            If nothing is coded.
+        """
+        from qualcode.project.trials import Trials
+        from qualcode.suggesters._bench import Bench
+        from qualcode.suggesters._truth import truth
+        from qualcode.suggesters.evaluation import Fold, Lesson, evaluation, hold_out, lesson, lessons_of
+        from qualcode.suggesters.evaluation._humans import second_coder
+
+        corpus = self.corpus(viewer=self._coder)
+        true = truth(corpus, self._whose(corpus, coders, agreed=agreed))
+        second = beside or second_coder(corpus, true.coders)
+        if beside is not None:
+            truth(corpus, [beside])
+        trials = Trials(self._results(results), true.state(self._recipe(), "evaluate"), fresh=fresh)
+        groups = range(len(true.informants)) if len(true.informants) > 1 else range(0)
+        points = lessons_of(true)
+        work = [f"fold {group}" for group in groups] + [f"lesson {size} {draw}" for size, draw in points]
+        bench: Bench | None = None
+        for number, name in enumerate([*work, "rules"]):
+            _step(progress, number, len(work) + 1, name)(0.0)
+            if name in trials:
+                continue
+            bench = bench or Bench(true)
+            kind, *numbers = name.split()
+            if kind == "fold":
+                trials[name] = hold_out(bench, int(numbers[0])).to_json()
+            elif kind == "lesson":
+                trials[name] = asdict(lesson(bench, int(numbers[0]), int(numbers[1])))
+            else:
+                trials[name] = bench.hits.tolist()
+        return evaluation(
+            corpus,
+            true,
+            trials["rules"],
+            [Fold.of_json(group, trials[f"fold {group}"]) for group in groups],
+            [Lesson(**trials[f"lesson {size} {draw}"]) for size, draw in points],
+            second=second,
         )
 
     def _whose(self, corpus: Corpus, coders: Sequence[str], *, agreed: bool) -> tuple[str, ...]:

@@ -6,6 +6,7 @@ import csv
 import io
 import json
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -16,8 +17,9 @@ from qualcode.project.outgoing import guard_target
 if TYPE_CHECKING:
     from qualcode.model import Corpus
     from qualcode.suggesters.effort import Simulation
+    from qualcode.suggesters.evaluation import Evaluation
 
-__all__ = ["check_targets", "simulation_json", "titles_of", "write_simulation"]
+__all__ = ["check_targets", "evaluation_json", "simulation_json", "titles_of", "write_evaluation", "write_simulation"]
 
 SUFFIXES = (".html", ".svg", ".csv", ".json")
 
@@ -77,6 +79,43 @@ def simulation_json(found: Simulation) -> dict[str, Any]:
         "overall": found.overall(),
         "codes": found.to_rows(),
         "runs": [{"recipe": run.recipe, "seed": run.seed, **run.to_json()} for run in found.runs],
+    }
+
+
+def write_evaluation(found: Evaluation, corpus: Corpus, path: Path, *, language: str) -> None:
+    """Write an evaluation to *path* as its suffix says; ``.svg`` is the calibration."""
+    from qualcode import __version__
+    from qualcode.reports import trial_evaluation as pages
+
+    titles = titles_of(corpus, language)
+    _write(
+        path,
+        {
+            ".html": lambda: pages.evaluation_page(found, corpus.study, titles, language=language, version=__version__),
+            ".svg": lambda: pages.calibration_picture(found, language).encode(),
+            ".csv": lambda: as_csv(found.to_rows()),
+            ".json": lambda: as_json(evaluation_json(found)),
+        },
+    )
+
+
+def evaluation_json(found: Evaluation) -> dict[str, Any]:
+    """Return an evaluation as JSON has it; ``null`` is undefined, and the reason stands beside it."""
+    from qualcode.reports.trial_evaluation import learning_rows
+
+    return {
+        "qualcode_trial": "evaluate",
+        "coders": found.coders,
+        "n_units": found.n_units,
+        "n_informants": found.n_informants,
+        "undefined": found.undefined,
+        "findings": [str(finding) for finding in found.findings],
+        "codes": found.to_rows(),
+        "calibration": [asdict(one) for one in found.calibration],
+        "calibration_error": found.calibration_error,
+        "learning": learning_rows(found),
+        "agreement": [asdict(one) for one in found.humans],
+        "agreement_undefined": found.humans_undefined,
     }
 
 

@@ -18,6 +18,8 @@ WIDTH, HEIGHT = 250, 170
 LEFT, RIGHT, TOP, BOTTOM = 60, 24, 34, 44
 ACROSS = 3
 HEAD = 62
+NARROWEST = 680
+"""Room for the names in the legend beside each other."""
 
 Point = tuple[float, float]
 
@@ -66,7 +68,7 @@ def panels(shown: Sequence[Panel], *, title: str, description: str, x: Axis, y: 
     across = min(ACROSS, max(len(shown), 1))
     cell_width, cell_height = LEFT + WIDTH + RIGHT, TOP + HEIGHT + BOTTOM
     rows = -(-len(shown) // across)
-    width, height = across * cell_width, HEAD + rows * cell_height
+    width, height = max(across * cell_width, NARROWEST), HEAD + rows * cell_height
     names = list(dict.fromkeys(line.name for panel in shown for line in panel.lines))
     parts = [
         Markup(
@@ -87,7 +89,7 @@ def panels(shown: Sequence[Panel], *, title: str, description: str, x: Axis, y: 
 def _legend(names: Sequence[str], width: int) -> Markup:
     """Return the names of the lines with a piece of each."""
     found = Markup("")
-    step = min(190, (width - 32) // max(len(names), 1))
+    step = min(220, (width - 32) // max(len(names), 1))
     for number, name in enumerate(names):
         at = 16 + number * step
         found += Markup('<line x1="{}" x2="{}" y1="46" y2="46" {}/><text x="{}" y="50">{}</text>').format(

@@ -16,7 +16,7 @@ from qualcode.reports.words import Words
 if TYPE_CHECKING:
     from qualcode.suggesters.effort import Simulation
 
-__all__ = ["RECIPES", "SIMULATED", "simulation_page", "simulation_picture", "trial_page"]
+__all__ = ["RECIPES", "SIMULATED", "percent", "said", "shown", "simulation_page", "simulation_picture", "trial_page"]
 
 RECIPES: Mapping[str, str] = {
     "classifier": N_("classifier"),
@@ -60,7 +60,7 @@ def trial_page(
 def simulation_picture(found: Simulation, titles: Mapping[str, str], language: str = "id") -> str:
     """Return an SVG picture: for each code, recall against the share read, a line and a band (all seeds) for each recipe."""
     _ = i18n.translator(language)
-    shown = []
+    drawn = []
     for key in found.keys:
         lines = []
         for recipe in found.recipes:
@@ -70,10 +70,10 @@ def simulation_picture(found: Simulation, titles: Mapping[str, str], language: s
                 band = tuple(zip(curve.read, curve.low, curve.high, strict=True))
                 lines.append(Line(_(RECIPES[recipe]), points, band))
         note = next((row.undefined for row in found.rows if row.code == key and row.undefined), "")
-        shown.append(Panel(_short(titles.get(key, key)), tuple(lines), note="" if lines else _(note)))
+        drawn.append(Panel(_short(titles.get(key, key)), tuple(lines), note="" if lines else _(note)))
     ticks = tuple((at, i18n.number(100 * at, language) + " %") for at in QUARTERS)
     return panels(
-        shown,
+        drawn,
         title=_("Passages found against passages read"),
         description=_(
             "For each code: the share of its passages that is found when a share of all passages is read. Lines are means of {n} replays, bands run from the least to the most.",
@@ -131,8 +131,8 @@ def _overall(found: Simulation, words: Words) -> Table:
     )  # fmt: skip
     rows = [
         (
-            _(RECIPES[str(row["recipe"])]), _shown(row["n_codes"], words), *(_percent(row.get(f"recall_{n}"), words) for n in (10, 25, 50)),
-            *(_shown(row[name], words) for name in ("loss", "loss_versus_text", "atd", "wss95")),
+            _(RECIPES[str(row["recipe"])]), shown(row["n_codes"], words), *(percent(row.get(f"recall_{n}"), words) for n in (10, 25, 50)),
+            *(shown(row[name], words) for name in ("loss", "loss_versus_text", "atd", "wss95")),
         )
         for row in found.overall()
     ]  # fmt: skip
@@ -151,13 +151,13 @@ def _by_code(found: Simulation, titles: Mapping[str, str], words: Words) -> Tabl
             (
                 titles.get(str(row["code"]), str(row["code"])),
                 _(RECIPES[str(row["recipe"])]),
-                _shown(row["n_units"], words, 0),
-                _shown(row["n_bearing"], words, 1),
-                *(_percent(row.get(f"recall_{n}"), words) for n in (10, 25, 50)),
-                _shown(row["loss"], words),
-                f"{_shown(row['loss_low'], words)} – {_shown(row['loss_high'], words)}",
-                _shown(row["atd"], words),
-                _shown(row["wss95"], words),
+                shown(row["n_units"], words, 0),
+                shown(row["n_bearing"], words, 1),
+                *(percent(row.get(f"recall_{n}"), words) for n in (10, 25, 50)),
+                shown(row["loss"], words),
+                f"{shown(row['loss_low'], words)} – {shown(row['loss_high'], words)}",
+                shown(row["atd"], words),
+                shown(row["wss95"], words),
                 _(str(row["undefined"])) if row["undefined"] else "",
             )
         )
@@ -175,22 +175,23 @@ def _stops(found: Simulation, titles: Mapping[str, str], words: Words) -> Table:
     rows = [
         (
             titles.get(str(row["code"]), str(row["code"])), _(RECIPES[str(row["recipe"])]),
-            _("{n} of {of}", n=row["stop_seeds"], of=row["n_defined"]), _percent(row["stop_read"], words), _percent(row["stop_recall"], words),
-            _shown(row["promises"], words, 0), _percent(row["promises_kept"], words),
+            _("{n} of {of}", n=row["stop_seeds"], of=row["n_defined"]), percent(row["stop_read"], words), percent(row["stop_recall"], words),
+            shown(row["promises"], words, 0), percent(row["promises_kept"], words),
         )
         for row in found.to_rows()
     ]  # fmt: skip
     return Table(_("Stopping when 95 % are found with 95 % confidence"), columns, tuple(rows), frozenset(range(2, 7)))
 
 
-def _shown(value: object, words: Words, digits: int = 2) -> str:
+def shown(value: object, words: Words, digits: int = 2) -> str:
     """Return a figure to so many places; a whole number as it is, and what is undefined as a dash."""
     if not isinstance(value, int | float):
         return "–"
     return i18n.number(round(value, digits) + 0.0, words.language, digits=digits if isinstance(value, float) else 0)
 
 
-def _percent(value: object, words: Words) -> str:
+def percent(value: object, words: Words) -> str:
+    """Return a share as whole per cent; a dash where it is undefined."""
     return f"{i18n.number(100 * value, words.language, digits=0)} %" if isinstance(value, int | float) else "–"
 
 

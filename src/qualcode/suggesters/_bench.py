@@ -52,4 +52,6 @@ class Bench:
         truth = self.truth
         labels = np.where(shown, truth.labels, UNLABELLED)
         with threadpool_limits(1, user_api="blas"):
-            return Engine(self._seed).learn(self._table, self._rows.clues, labels, truth.groups, apart=self._apart)
+            engine = Engine(self._seed)
+            engine.learn(self._table, self._rows.clues, labels, truth.groups, apart=self._apart)
+            return engine

@@ -1,0 +1,254 @@
+"""How good suggestions are for people not learnt from: against known figures, and with nothing leaking."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from corpora import coding, corpus, guid, transcript
+from hypothesis import given
+from hypothesis import strategies as st
+from sklearn.metrics import average_precision_score, f1_score, precision_score, recall_score
+
+from qualcode.agreement import agree
+from qualcode.model import Codings, Corpus, Reading, Span
+from qualcode.suggesters._bench import Bench
+from qualcode.suggesters._truth import truth
+from qualcode.suggesters.evaluation import Evaluation, Fold, evaluation, hold_out, lesson, lessons_of
+from qualcode.suggesters.evaluation._evaluation import ONE_INFORMANT
+from qualcode.suggesters.evaluation._humans import NOTHING_SHARED, ONE_CODER, second_coder
+from qualcode.suggesters.evaluation._measures import (
+    FEW,
+    NEITHER,
+    NO_SCORE,
+    NOTHING_BEARS,
+    NOTHING_SUGGESTED,
+    average_precision,
+    bins,
+    calibration_error,
+    macro_f1,
+    quality,
+    wilson,
+)
+
+SAID = {
+    "jaminan": ("nggak punya BPJS sama sekali", "BPJS belum pernah punya saya", "soal BPJS ya belum punya"),
+    "teknologi": ("pakai aplikasi ojek di HP", "aplikasi di HP bantu pesanan", "order lewat aplikasi HP"),
+    "": ("ya begitulah mbak", "anak saya dua orang", "tinggal di sini sudah lama", "istri jualan kue"),
+}
+
+
+def made(people: int, coders: dict[str, set[str]]) -> Corpus:
+    """Return a study of people who say the same kinds of things; each coder gives only these codes."""
+    sources, codings, readings = [], [], []
+    for person in range(people):
+        lines = [(code, f"{said} {person}") for code, each in SAID.items() for said in each]
+        source = transcript(f"N-{person:02}", "".join(f"N: {said}\n" for _, said in lines))
+        sources.append(source)
+        for coder, codes in coders.items():
+            mine = [coding(source, turn, code, coder) for turn, (code, _) in enumerate(lines, 1) if code in codes]
+            codings += mine
+            whole = Span(0, len(source.text))
+            name = guid(f"r{person}{coder}")
+            readings.append(Reading(name, source.guid, source.revision, whole, coder, mine[0].at))
+    return corpus(sources, codings).with_(readings=tuple(readings))
+
+
+BOTH = {"jaminan", "teknologi"}
+
+
+def evaluated(study: Corpus, coder: str = "rani", second: str | None = None) -> Evaluation:
+    true = truth(study, [coder])
+    bench = Bench(true)
+    folds = [hold_out(bench, group) for group in range(len(true.informants))] if len(true.informants) > 1 else []
+    return evaluation(study, true, bench.hits, folds, [], second=second or second_coder(study, [coder]))
+
+
+labels = st.lists(st.integers(0, 1), min_size=1, max_size=40)
+
+
+@given(st.data(), labels)
+def test_figures_are_those_of_scikit_learn(data: st.DataObject, bears: list[int]) -> None:
+    n = len(bears)
+    said = data.draw(st.lists(st.integers(0, 1), min_size=n, max_size=n))
+    scores = data.draw(st.lists(st.sampled_from([0.1, 0.3, 0.5, 0.9]), min_size=n, max_size=n))
+    true, found = np.array(bears), np.array(said)
+    precision, recall, f1, ap = quality(true, found, np.array(scores), np.zeros(n, dtype=int))
+
+    assert precision.value == (pytest.approx(precision_score(true, found)) if any(said) else None)
+    assert recall.value == (pytest.approx(recall_score(true, found)) if any(bears) else None)
+    assert f1.value == (pytest.approx(f1_score(true, found)) if any(said) or any(bears) else None)
+    assert ap.value == (pytest.approx(average_precision_score(true, scores)) if any(bears) else None)
+
+
+def test_what_is_undefined_says_why() -> None:
+    nothing = np.zeros(6, dtype=int)
+    one = np.array([1, 0, 0, 0, 0, 0])
+    groups = np.arange(6)
+
+    precision, recall, f1, ap = quality(nothing, nothing, np.full(6, 0.5), groups)
+    assert [figure.value for figure in (precision, recall, f1, ap)] == [None] * 4
+    assert [precision.undefined, recall.undefined, f1.undefined, ap.undefined] == [
+        NOTHING_SUGGESTED, NOTHING_BEARS, NEITHER, NOTHING_BEARS,
+    ]  # fmt: skip
+    assert quality(one, one, None, groups)[3].undefined == NO_SCORE
+    assert quality(one, one, None, groups % 4)[1].interval_undefined == FEW
+
+
+@given(st.integers(0, 2**32 - 1))
+def test_intervals_hold_their_figure_when_informants_are_alike(seed: int) -> None:
+    """Ten informants with the same hits and misses: no resample differs."""
+    random = np.random.default_rng(seed)
+    bears, said = random.integers(0, 2, 12), random.integers(0, 2, 12)
+    if not (bears & said).any():
+        return
+    groups = np.repeat(np.arange(10), 12)
+    found = quality(np.tile(bears, 10), np.tile(said, 10), np.tile(said * 0.5, 10), groups)
+
+    for figure in found:
+        assert figure.value is not None
+        assert figure.interval == pytest.approx((figure.value, figure.value))
+
+
+def test_intervals_are_wider_when_informants_differ() -> None:
+    groups = np.repeat(np.arange(10), 10)
+    bears = np.ones(100, dtype=int)
+    alike = quality(bears, np.tile([1, 0], 50), None, groups)[1]
+    apart = quality(bears, np.repeat([1, 0], 50), None, groups)[1]
+
+    assert alike.value == apart.value == 0.5
+    assert alike.interval == pytest.approx((0.5, 0.5))
+    assert apart.interval is not None
+    assert apart.interval[1] - apart.interval[0] > 0.4
+
+
+def test_mean_f1_is_that_of_scikit_learn_over_codes_in_use() -> None:
+    random = np.random.default_rng(3)
+    true, said = random.integers(0, 2, (60, 4)), random.integers(0, 2, (60, 4))
+    true[:, 3] = 0
+    figure = macro_f1(true, said, np.repeat(np.arange(6), 10))
+
+    assert figure.value == pytest.approx(f1_score(true[:, :3], said[:, :3], average="macro"))
+    assert figure.interval is not None
+    assert figure.interval[0] <= figure.value <= figure.interval[1]
+
+
+def test_average_precision_of_nothing_is_undefined() -> None:
+    assert average_precision(np.zeros(3, dtype=int), np.array([0.1, 0.2, 0.3])) is None
+
+
+@given(st.integers(0, 30), st.integers(1, 30))
+def test_wilson_holds_the_share(k: int, n: int) -> None:
+    k = min(k, n)
+    low, high = wilson(k, n)
+
+    assert 0 <= low <= k / n + 1e-12
+    assert k / n - 1e-12 <= high <= 1
+
+
+def test_calibration_of_probabilities_that_hold_is_nought() -> None:
+    scores = np.repeat([0.25, 0.75], 100)
+    true = np.concatenate([np.tile([1, 0, 0, 0], 25), np.tile([1, 1, 1, 0], 25)])
+    table = bins(true, scores)
+
+    assert [one.n for one in table] == [100, 100]
+    assert calibration_error(table) == pytest.approx(0)
+    assert calibration_error(bins(1 - true, scores)) == pytest.approx(0.5)
+    assert calibration_error(()) is None
+    assert bins(np.array([1]), np.array([1.0]))[0].high == 1  # the last bin holds its end
+
+
+def test_words_that_always_go_with_a_code_are_learnt_from_others() -> None:
+    found = evaluated(made(6, {"rani": BOTH}))
+    machine = next(one for one in found.qualities if (one.code, one.recipe) == ("jaminan", "classifier"))
+
+    assert machine.recall.value == pytest.approx(1)
+    assert (machine.n_bearing, machine.n_informants, machine.silent) == (18, 6, 0)
+    assert machine.precision.interval is not None
+
+
+def test_what_one_informant_alone_says_cannot_be_known_of_them() -> None:
+    """A code that only one person bears has no positive label among the others: nothing of it may leak."""
+    study = made(6, {"rani": {"jaminan"}})
+    alone = coding(study.transcripts[0], 4, "nilai")
+    found = evaluated(study.with_(codings=Codings([*study.codings, alone])))
+    one = next(one for one in found.qualities if (one.code, one.recipe) == ("nilai", "classifier"))
+
+    assert one.n_bearing == 1
+    assert one.recall.value == 0
+
+
+def test_an_informant_left_out_is_not_shown(monkeypatch: pytest.MonkeyPatch) -> None:
+    bench = Bench(truth(made(4, {"rani": BOTH}), ["rani"]))
+    seen: list[set[int]] = []
+    learn = Bench.learn
+
+    def spy(self: Bench, shown: np.ndarray) -> object:
+        seen.append(set(bench.truth.groups[shown.any(axis=1)].tolist()))
+        return learn(self, shown)
+
+    monkeypatch.setattr(Bench, "learn", spy)
+    fold = hold_out(bench, 2)
+    lesson(bench, 2, 0)
+
+    assert seen[0] == {0, 1, 3}
+    assert len(seen[1]) == 2
+    assert len(fold.probabilities) == 10
+    assert Fold.of_json(2, fold.to_json()) == fold
+
+
+def test_the_learning_curve_grows_by_informants() -> None:
+    bench = Bench(truth(made(6, {"rani": BOTH}), ["rani"]))
+
+    assert [size for size, draw in lessons_of(bench.truth) if draw == 0] == [1, 2, 3]
+    assert lesson(bench, 3, 0).n_units == 30
+    assert lesson(bench, 3, 0) == lesson(bench, 3, 0)
+    assert lesson(bench, 3, 0).n_codes == 2
+
+
+def test_one_informant_says_why_not_and_still_tests_the_rules() -> None:
+    found = evaluated(made(1, {"rani": BOTH}))
+
+    assert found.undefined == ONE_INFORMANT
+    assert found.humans_undefined == ONE_INFORMANT
+    assert {one.recipe for one in found.qualities} == {"rules"}
+    assert found.calibration == ()
+    assert found.calibration_error is None
+
+
+def test_people_agree_as_the_agreement_room_says() -> None:
+    study = made(5, {"rani": BOTH, "dewi": {"jaminan"}})
+    found = evaluated(study)
+    people = {one.code: one for one in found.humans if one.pair == ("rani", "dewi")}
+
+    for code in ("", "jaminan", "teknologi"):
+        expected = agree(study, coders=["rani", "dewi"], code=code or None)
+        assert people[code].alpha == expected.value
+        assert people[code].n_units == expected.n_units == 50
+    assert {one.pair for one in found.humans} == {("rani", "dewi"), ("rani", "machine"), ("dewi", "machine")}
+    assert len({one.n_units for one in found.humans}) == 1
+
+
+def test_the_machine_agrees_with_whom_it_learnt_from() -> None:
+    found = evaluated(made(5, {"rani": BOTH, "dewi": {"jaminan"}}))
+    percent = {one.pair: one.percent for one in found.humans if one.code == "teknologi"}
+
+    assert percent["rani", "machine"] == 1
+    assert percent["dewi", "machine"] == percent["rani", "dewi"] == pytest.approx(0.7)
+
+
+def test_without_a_second_coder_the_comparison_says_why() -> None:
+    found = evaluated(made(3, {"rani": BOTH}))
+
+    assert found.humans == ()
+    assert found.humans_undefined == ONE_CODER
+
+
+def test_coders_who_read_other_passages_cannot_be_compared() -> None:
+    study = made(4, {"rani": BOTH, "dewi": BOTH})
+    early, late = ({t.guid for t in study.transcripts[part]} for part in (slice(0, 2), slice(2, 4)))
+    half = study.with_(
+        codings=Codings(c for c in study.codings if c.transcript in (early if c.coder == "rani" else late)),
+        readings=tuple(r for r in study.readings if r.transcript in (early if r.coder == "rani" else late)),
+    )
+
+    assert evaluated(half).humans_undefined == NOTHING_SHARED
