@@ -197,7 +197,7 @@ def test_review_decides_one_at_a_time(run: Run, study: Path, monkeypatch: pytest
 
     assert 0 == status
     assert "Ikut arisan?" in out or "Bapak kerja apa?" in out
-    assert "a accept · c another code" in out.partition("[1/")[0]
+    assert "a accept · c correct" in out.partition("[1/")[0]
     status, out, _ = run("export", "-o", "p.jsonl")
     codings = [json.loads(line) for line in Path("p.jsonl").read_text(encoding="utf-8").splitlines()]
     assert 1 == len(codings)

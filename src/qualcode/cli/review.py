@@ -2,81 +2,110 @@
 
 from __future__ import annotations
 
-import time
-from dataclasses import replace
-from statistics import median
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from qualcode.cli._help import language, spoken, translated
-from qualcode.cli._options import StudyVerb, coder_option, open_study, say
+from qualcode.cli._acceptance import show_acceptance
+from qualcode.cli._options import StudyVerb, coder_option, json_option, open_study, say
 from qualcode.cli._progress import waiting as busy
-from qualcode.cli._words import say_silent
-from qualcode.errors import N_, NotFoundError, shorten
+from qualcode.cli._words import say_silent, standing
+from qualcode.errors import N_
 
 if TYPE_CHECKING:
-    from qualcode.model import Suggestion
     from qualcode.project import Project
 
-FAST_RUN = 10
-FAST_SECONDS = 3.0
-"""Ten accepts in a row with a median under this ask whether to read again (PRACTICE: automation bias)."""
-STANCE_PROMPT = N_("  stance: 1 present · 2 denied · 3 past · 4 planned · 5 someone else · Enter none")
-KEYS = N_("  a accept · c another code · r reject · s skip · u undo · q stop")
-STANCES = {"1": "present", "2": "denied", "3": "past", "4": "planned", "5": "other"}
-ELICITED_PROMPT = N_("  how it came up: 1 prompted · 2 spontaneous · Enter none")
-ELICITED = {"1": "prompted", "2": "spontaneous"}
+WAIT = N_("Reading the codings and looking for passages like them …")
 
 
 @click.command(
     cls=StudyVerb,
     help=N_(
-        "Decide on suggestions, one at a time.\n\nEach is shown with its whole answer.\n\n"
-        "Keys: a accept, c another code, r reject, s skip, u undo, q stop. After accepting, a stance may be marked: "
-        "1 present, 2 denied, 3 past, 4 planned, 5 someone else, Enter none. Where a question about the code was asked before, how it came up is "
-        "asked: 1 prompted, 2 spontaneous, Enter none. There is no accept-all.\n\n"
+        "Decide on suggestions, one at a time.\n\nEach is shown with its question and whole answer, what speaks for it, and the nearest passages coded so.\n\n"
+        "Keys: a accept, c correct (another code, or a part of the words), r reject, n read and nothing to code, s skip, m memo, u undo, q stop. "
+        "After accepting, a stance may be marked: 1 present, 2 denied, 3 past, 4 planned, 5 someone else, Enter none. Where a question about the "
+        "code was asked before, how it came up is asked: 1 prompted, 2 spontaneous, Enter none. There is no accept-all. Every decision is saved "
+        "as soon as its key is pressed.\n\n"
+        "With --by: score (best first), learning (passages to read, from which most is learnt), rare (for the codes given least), "
+        "disagreement (passages decided already where the machine would have decided otherwise).\n\n"
         "\b\n"
-        "qualcode review pekerja.qualcode --code jaminan-sosial --coder rani"
+        "qualcode review pekerja.qualcode --code jaminan-sosial --coder rani\n"
+        "qualcode review pekerja.qualcode --blind\n"
+        "qualcode review pekerja.qualcode --report"
     ),
 )
 @click.option("--code", "key", metavar="KEY", help=N_("Key of the code; all codes without it."))
 @click.option("-n", default=20, show_default=True, help=N_("How many at most."))
 @click.option("--recipe", type=click.Choice(["rules", "classifier"]), help=N_("Which model; both without it."))
 @click.option(
+    "--by",
+    type=click.Choice(["score", "learning", "rare", "disagreement"]),
+    default="score",
+    show_default=True,
+    help=N_("In which order."),
+)
+@click.option("--blind", is_flag=True, help=N_("Show nothing of a passage's suggestions until it is decided."))
+@click.option("--report", is_flag=True, help=N_("Show what became of suggestions so far, instead of reviewing."))
+@click.option(
     "--moved", is_flag=True, help=N_("Review codings whose words a revision changed, instead of suggestions.")
 )
 @coder_option
-def command(key: str | None, n: int, recipe: str | None, moved: bool, coder: str | None) -> None:
+@json_option
+def command(
+    key: str | None,
+    n: int,
+    recipe: str | None,
+    by: Any,
+    blind: bool,
+    report: bool,
+    moved: bool,
+    coder: str | None,
+    as_json: bool,
+) -> None:
     """Decide on suggestions."""
-    with open_study(coder=coder) as study:
+    if blind and (by == "disagreement" or recipe):
+        raise click.UsageError(N_("--blind goes with --by score, learning or rare, and with all recipes"))
+    with open_study(coder=coder, readonly=report) as study:
+        if report:
+            show_acceptance(study.acceptance(coder=coder), as_json=as_json)
+            return
         if moved:
             _review_moved(study)
             return
-        with busy(N_("Reading the codings and looking for passages like them …")):
-            suggestions = study.suggest(key, n=n, recipe=recipe)
-        if not suggestions:
-            say(N_("Nothing to review: no suggestion stands open."))
-            say_silent(study.silent_codes)
-            return
-        say(KEYS)
-        accepts: list[float] = []
-        at = 0
-        while at < len(suggestions):
-            _present(study, suggestions[at], at + 1, len(suggestions))
-            verdict, seconds = _ask(study, suggestions[at], can_step_back=at > 0)
-            if verdict == "q":
-                break
-            if verdict == "u":
-                at -= 1
-                continue
-            at += 1
-            if verdict == "a":
-                accepts.append(seconds)
-                _slow_down(accepts)
-            else:
-                accepts.clear()
-        say(N_("Reviewed. Every decision is in the log and can be undone."))
+        key = standing(study.codebook, key) if key else None
+        if blind:
+            _review_blind(study, key, n, by)
+        else:
+            _review(study, key, n, recipe, by)
+
+
+def _review(study: Project, key: str | None, n: int, recipe: str | None, by: Any) -> None:
+    """Go through suggestions."""
+    from qualcode.cli._review_sitting import Sitting
+
+    with busy(WAIT):
+        suggestions = study.suggest(key, n=n, recipe=recipe, by=by)
+    if not suggestions:
+        say(N_("Nothing to review: no suggestion stands open."))
+        say_silent(study.silent_codes)
+        if by == "score":
+            say(N_("What was read is not suggested again; possible oversights: qualcode review --by disagreement"))
+        return
+    Sitting(study).go_through(suggestions)
+    say(N_("Reviewed. Every decision is in the log and can be undone."))
+
+
+def _review_blind(study: Project, key: str | None, n: int, by: Any) -> None:
+    """Go through passages before anything is shown of them."""
+    from qualcode.cli._review_blind import BlindSitting
+
+    with busy(WAIT):
+        passages = study.blind_passages(key, n=n, by=by)
+    if not passages:
+        say(N_("Nothing to review: every passage is read."))
+        return
+    BlindSitting(study).go_blind(passages)
+    say(N_("Reviewed. Every decision is in the log and can be undone."))
 
 
 def _review_moved(study: Project) -> None:
@@ -102,105 +131,3 @@ def _review_moved(study: Project) -> None:
             study.uncode([moved.coding])
         elif answer == "q":
             return
-
-
-def _present(study: Project, suggestion: Suggestion, number: int, total: int) -> None:
-    """Show the whole answer with the question before it: a decision needs the context."""
-    corpus = study.corpus()
-    transcript = corpus.transcript(suggestion.transcript)
-    click.echo()
-    click.echo(click.style(f"[{number}/{total}] {transcript.name}", bold=True))
-    turns = corpus.turns_of(suggestion)
-    first = turns[0][0] if turns else 1
-    if first > 1 and transcript.turns[first - 2].role.asks:
-        before = transcript.turns[first - 2]
-        click.echo(click.style(f"  {first - 1} {before.speaker}: {before.span.of(transcript.text)}", dim=True))
-    for turn_number, turn in turns:
-        start, end = max(turn.span.start, suggestion.span.start), min(turn.span.end, suggestion.span.end)
-        text = transcript.text
-        click.echo(
-            f"  {turn_number} {turn.speaker}: {text[turn.span.start : start]}"
-            f"{click.style(text[start:end], underline=True)}{text[end : turn.span.end]}"
-        )
-    if not turns:
-        click.echo(f"  {suggestion.quote}")
-    code = corpus.codebook.code(suggestion.code)
-    say(
-        N_("  Suggested by the machine ({recipe}): {code} — {name}"),
-        recipe=suggestion.recipe,
-        code=code.key,
-        name=code.name,
-    )
-    for evidence in dict.fromkeys(str(evidence) for evidence in suggestion.evidence):
-        click.echo(f"    · {evidence}")
-    if suggestion.score == suggestion.score:  # a rule gives no probability
-        say(N_("  Like passages you coded. Probability by the model {p}, not certain."), p=f"{suggestion.score:.2f}")
-
-
-def _ask(study: Project, suggestion: Suggestion, *, can_step_back: bool) -> tuple[str, float]:
-    """Ask until a decision is made; return its key and the seconds it took."""
-    from qualcode import i18n
-
-    started = time.monotonic()
-    while True:
-        answer = click.prompt("  [a/c/r/s/u/q]", prompt_suffix=" ", default="", show_default=False).strip().lower()
-        seconds = time.monotonic() - started
-        if answer == "a":
-            study.accept(suggestion, stance=_stance(), elicited=_elicited(study, suggestion), seconds=seconds)
-        elif answer == "c":
-            key = click.prompt(f"  {translated(N_('code'))}", default="", show_default=False).strip()
-            if not key:
-                continue
-            try:
-                study.codebook.code(key)
-            except NotFoundError as error:
-                click.echo(f"  {i18n.message(error, language())} {i18n.hint(error, language())}")
-                continue
-            stance, elicited = _stance(), _elicited(study, replace(suggestion, code=key))
-            study.correct(suggestion, code=key, stance=stance, elicited=elicited, seconds=seconds)
-        elif answer == "r":
-            study.reject(suggestion, seconds=seconds)
-        elif answer == "s":
-            study.skip(suggestion, seconds=seconds)
-        elif answer == "u" and can_step_back:
-            say(N_("Taken back: {change}"), change=study.undo(language=spoken()))
-        elif answer == "u":
-            say(N_("  Nothing of this review to take back yet."))
-            continue
-        elif answer != "q":
-            say(KEYS)
-            continue
-        return answer, seconds
-
-
-def _stance() -> str:
-    answer = click.prompt(translated(STANCE_PROMPT), prompt_suffix=" ", default="", show_default=False).strip()
-    return STANCES.get(answer, "")
-
-
-def _elicited(study: Project, suggestion: Suggestion) -> str:
-    """Ask how the passage came up where a question about its code was put before it: the guide proposes, the coder decides."""
-    found = study.prompting(suggestion)
-    if found is None:
-        return ""
-    question = next(q for q in study.corpus().questions if q.guid == found.question)
-    say(
-        N_("  Turn {turn} asked question {number} about this code, as proposed: {question}")
-        if found.how == "asks"
-        else N_("  Turn {turn} follows up question {number} about this code, as proposed: {question}"),
-        turn=found.turn,
-        number=question.number,
-        question=shorten(question.text, 60),
-    )
-    answer = click.prompt(translated(ELICITED_PROMPT), prompt_suffix=" ", default="", show_default=False).strip()
-    return ELICITED.get(answer, "")
-
-
-def _slow_down(accepts: list[float]) -> None:
-    last = sorted(accepts[-FAST_RUN:])
-    if len(last) == FAST_RUN and median(last) < FAST_SECONDS:
-        say(
-            N_("The last ten suggestions were accepted in {seconds} seconds each. Read the whole answers again?"),
-            seconds=round(median(last), 1),
-        )
-        accepts.clear()

@@ -3,13 +3,22 @@
 from __future__ import annotations
 
 import math
+from typing import TYPE_CHECKING, Any
 
 import click
 
+from qualcode.cli._help import translated
 from qualcode.cli._options import StudyVerb, coder_option, json_option, open_study, say, show, show_json
 from qualcode.cli._progress import waiting
+from qualcode.cli._review_screen import probability
 from qualcode.cli._words import say_silent, standing
 from qualcode.errors import N_, shorten
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from qualcode.model import Suggestion
+    from qualcode.project import Project
 
 
 @click.command(
@@ -17,6 +26,8 @@ from qualcode.errors import N_, shorten
     help=N_(
         "Show what a model would code, and why.\n\nSuggestions are never codings.\n\n"
         "The classifier speaks for a code once it has learnt from enough of your codings; before that the codebook's rules do.\n\n"
+        "With --by: score (best first), learning (passages to read, from which most is learnt; no code is suggested), rare (for the codes "
+        "given least), disagreement (passages decided already where the machine would have decided otherwise: possible oversights).\n\n"
         "\b\n"
         "qualcode suggest pekerja.qualcode --code jaminan-sosial -n 10"
     ),
@@ -24,15 +35,23 @@ from qualcode.errors import N_, shorten
 @click.option("--code", "key", metavar="KEY", help=N_("Key of the code; all codes without it."))
 @click.option("-n", default=20, show_default=True, help=N_("How many at most."))
 @click.option("--recipe", type=click.Choice(["rules", "classifier"]), help=N_("Which model; both without it."))
+@click.option(
+    "--by",
+    type=click.Choice(["score", "learning", "rare", "disagreement"]),
+    default="score",
+    show_default=True,
+    help=N_("In which order."),
+)
 @coder_option
 @json_option
-def command(key: str | None, n: int, recipe: str | None, coder: str | None, as_json: bool) -> None:
+def command(key: str | None, n: int, recipe: str | None, by: Any, coder: str | None, as_json: bool) -> None:
     """Show suggestions."""
     with open_study(coder=coder, readonly=True) as study:
         key = standing(study.codebook, key) if key else None
         with waiting(N_("Reading the codings and looking for passages like them …")):
-            suggestions = study.suggest(key, n=n, recipe=recipe)
+            suggestions = study.suggest(key, n=n, recipe=recipe, by=by)
         rows: list[dict[str, object]] = []
+        near = _near(study, suggestions)
         for s in suggestions:
             transcript = study.corpus().transcript(s.transcript)
             rows.append(
@@ -45,6 +64,9 @@ def command(key: str | None, n: int, recipe: str | None, coder: str | None, as_j
                     "code": s.code,
                     "score": None if math.isnan(s.score) else round(s.score, 3),
                     "recipe": s.recipe,
+                    "why": s.why or None,
+                    "coding": s.coding or None,
+                    "near": [near[one.coding] | {"likeness": one.likeness} for one in s.near if one.coding in near],
                     "evidence": [
                         {"text": e.text, "rule": e.rule, "weight": e.weight, "source": e.source} for e in s.evidence
                     ],
@@ -58,8 +80,11 @@ def command(key: str | None, n: int, recipe: str | None, coder: str | None, as_j
     shown = [
         row
         | {
-            "score": _probability(s.score),
-            "evidence": "; ".join(dict.fromkeys(str(e) for e in s.evidence)),
+            "score": None if math.isnan(s.score) else probability(s.score),
+            "code": s.code or None,
+            "evidence": "; ".join(
+                dict.fromkeys([*([translated(s.why)] if s.why else []), *(str(e) for e in s.evidence)])
+            ),
             "quote": shorten(s.quote, 60),
         }
         for row, s in zip(rows, suggestions, strict=True)
@@ -84,8 +109,19 @@ def command(key: str | None, n: int, recipe: str | None, coder: str | None, as_j
     )
 
 
-def _probability(score: float) -> str | None:
-    """Return a probability to two places; a model's is never certain, so never 1."""
-    if math.isnan(score):
-        return None
-    return ">0.99" if score > 0.99 else f"{score:.2f}"
+def _near(study: Project, suggestions: Iterable[Suggestion]) -> dict[str, dict[str, object]]:
+    """Return who said the nearest coded passages, where, and what, by guid of the coding."""
+    wanted = {near.coding for one in suggestions for near in one.near}
+    corpus = study.corpus()
+    return {
+        c.guid: {
+            "coding": c.guid,
+            "informants": [corpus.informant(guid).id for guid in corpus.informants_of(c)],
+            "transcript": corpus.transcript(c.transcript).name,
+            "turn": corpus.transcript(c.transcript).turn_at(c.span.start),
+            "coder": c.coder,
+            "quote": corpus.quote(c),
+        }
+        for c in (corpus.codings if wanted else ())
+        if c.guid in wanted
+    }

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from qualcode.errors import N_, StateError
-from qualcode.model import Codings, Corpus, Elicited, Stance, Suggestion, Verdict
+from qualcode.errors import N_, InputError, StateError
+from qualcode.model import Codings, Corpus, Elicited, Span, Stance, Suggestion, Verdict
 
 if TYPE_CHECKING:
     from qualcode.store.effects import By
     from qualcode.store.log import Log
     from qualcode.suggesters.queue import Order
-    from qualcode.suggesters.queue.drawing import Drawn
+    from qualcode.suggesters.queue.drawing import Drawn, Passage
 
-__all__ = ["decide", "suggest", "taught"]
+__all__ = ["blind_passages", "coding_there", "decide", "mark_read", "suggest", "taught"]
 
 
 def suggest(
@@ -60,6 +60,49 @@ def taught(corpus: Corpus, coder: str | None) -> Corpus:
     )
 
 
+def blind_passages(corpus: Corpus, coder: str | None, *, code: str | None, n: int, by: Order) -> tuple[Passage, ...]:
+    """Return passages for *coder* to decide on before anything is shown."""
+    from qualcode.suggesters.queue import drawing
+
+    return drawing.blind_passages(corpus, taught(corpus, coder), n=n, code=code, by=by, coder=coder)
+
+
+def coding_there(corpus: Corpus, suggestion: Suggestion, coder: str, *, blind: bool) -> str:
+    """Return the guid of the coding that a decision on *suggestion* is about: the one it names, or the coder's own, made blind.
+
+    Raises
+    ------
+    StateError
+        If the coding named is another's.
+    """
+    if suggestion.coding:
+        named = next((c for c in corpus.codings if c.guid == suggestion.coding), None)
+        if named is not None and named.coder != coder:
+            raise StateError(
+                N_("this coding is {coder}'s; nobody takes another's codings away"),
+                hint=N_("do it as that coder, with --coder"),
+                coder=named.coder,
+            )
+        return suggestion.coding
+    if not blind:
+        return ""
+    own = (
+        c
+        for c in corpus.codings
+        if (c.coder, c.code, c.revision) == (coder, suggestion.code, suggestion.revision)
+        and c.span.overlaps(suggestion.span)
+    )
+    return next((c.guid for c in own), "")
+
+
+def mark_read(log: Log, by: By, suggestion: Suggestion) -> str:
+    """Mark the passage of *suggestion* as read; return the reading's guid."""
+    from qualcode.store.acts.readings import NewReading, add_readings
+
+    (guid,) = add_readings(log, by, [NewReading(suggestion.transcript, suggestion.span, suggestion.revision)])
+    return guid
+
+
 def decide(
     log: Log,
     by: By,
@@ -70,12 +113,26 @@ def decide(
     elicited: Elicited = Elicited.UNMARKED,
     seconds: float | None,
     corrected: str,
+    span: Span | None,
     version: str,
+    there: str,
+    blind: Verdict | None,
+    read: bool,
 ) -> tuple[str, str]:
-    """Record a decision, and the coding it makes where it makes one, in one event; return their guids ("" for no coding)."""
+    """Record a decision, and what it does to codings and readings, in one event; return its guid and the coding's ("" for none).
+
+    Raises
+    ------
+    InputError
+        If the suggestion proposes no code to decide on.
+    """
     from qualcode.store.acts.decisions import NewDecision
     from qualcode.store.acts.decisions import decide as record
 
+    if not suggestion.code:
+        raise InputError(
+            N_("this passage is proposed for reading; no code is suggested"), hint=N_("code it, or mark it as read")
+        )
     return record(
         log,
         by,
@@ -91,8 +148,12 @@ def decide(
             evidence="; ".join(str(evidence) for evidence in suggestion.evidence),
             seconds=seconds,
             corrected=corrected,
+            corrected_span=span,
             stance=stance,
             elicited=elicited,
             version=version,
+            there=there,
+            blind=blind,
+            read=suggestion.span if read else None,
         ),
     )

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from types import MappingProxyType
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
-from qualcode.model import Coding, Decision, Elicited, Stance, Suggestion, Verdict
+from qualcode.model import Coding, Decision, Elicited, Reading, Span, Stance, Suggestion, Verdict
 from qualcode.project import proposals
 from qualcode.project.desk import Desk, one_of
+
+if TYPE_CHECKING:
+    from qualcode.suggesters.acceptance.figures import Acceptance
+    from qualcode.suggesters.queue.drawing import Passage
 
 __all__ = ["SuggestionVerbs"]
 
@@ -56,6 +60,25 @@ class SuggestionVerbs(Desk):
         """For which codes the classifier was silent at the last `suggest`, and why."""
         return self._silent
 
+    def blind_passages(
+        self,
+        code: str | None = None,
+        *,
+        n: int = 20,
+        by: Literal["score", "learning", "rare"] = "score",
+    ) -> tuple[Passage, ...]:
+        """Return up to *n* passages to decide on before anything is shown, each with what is suggested for it.
+
+        Code what is in the passage (`code`), mark it as read (`read_passage`), and only then look at its suggestions and decide on them with
+        ``blind=True``. Every third passage is one that may have no suggestion.
+
+        Raises
+        ------
+        NotFoundError
+            If the code is unknown, or the order is not one of these three.
+        """
+        return proposals.blind_passages(self.corpus(viewer=self._coder), self._coder, code=code, n=n, by=by)
+
     def accept(
         self,
         suggestion: Suggestion,
@@ -63,34 +86,80 @@ class SuggestionVerbs(Desk):
         stance: Stance | str = Stance.UNMARKED,
         elicited: Elicited | str = Elicited.UNMARKED,
         seconds: float | None = None,
+        blind: bool = False,
     ) -> Coding:
-        """Accept a suggestion: it becomes this coder's coding, which is returned."""
-        return self._made(self._decide(suggestion, Verdict.ACCEPTED, stance=stance, elicited=elicited, seconds=seconds))
+        """Accept a suggestion: it becomes this coder's coding, which is returned. A coding that it asks about is kept as it is.
+
+        Parameters
+        ----------
+        blind : bool
+            The coder had decided before it was shown. Whether they had given the code is kept with the decision.
+        """
+        return self._made(
+            self._decide(suggestion, Verdict.ACCEPTED, stance=stance, elicited=elicited, seconds=seconds, blind=blind)
+        )
 
     def correct(
         self,
         suggestion: Suggestion,
         *,
-        code: str,
+        code: str = "",
+        span: Span | tuple[int, int] | None = None,
         stance: Stance | str = Stance.UNMARKED,
         elicited: Elicited | str = Elicited.UNMARKED,
         seconds: float | None = None,
+        blind: bool = False,
     ) -> Coding:
-        """Give the suggested passage another *code*; return the coding."""
-        key = self.codebook.code(code).key
+        """Give the suggested passage another *code*, or code another *span* of the text, or both; return the coding.
+
+        Raises
+        ------
+        InputError
+            If neither differs from what is suggested, or the span leaves the text.
+        """
+        key = self.codebook.code(code).key if code else ""
         return self._made(
             self._decide(
-                suggestion, Verdict.CORRECTED, stance=stance, elicited=elicited, seconds=seconds, corrected=key
+                suggestion,
+                Verdict.CORRECTED,
+                stance=stance,
+                elicited=elicited,
+                seconds=seconds,
+                corrected="" if key == suggestion.code else key,
+                span=Span(*span) if isinstance(span, tuple) else span,
+                blind=blind,
             )
         )
 
-    def reject(self, suggestion: Suggestion, *, seconds: float | None = None) -> Decision:
-        """Reject a suggestion; it is kept as a counter-example and not made again."""
-        return self._decision(self._decide(suggestion, Verdict.REJECTED, seconds=seconds)[0])
+    def reject(self, suggestion: Suggestion, *, seconds: float | None = None, blind: bool = False) -> Decision:
+        """Reject a suggestion; it is kept as a counter-example and not made again. A coding that it asks about is taken away."""
+        return self._decision(self._decide(suggestion, Verdict.REJECTED, seconds=seconds, blind=blind)[0])
 
     def skip(self, suggestion: Suggestion, *, seconds: float | None = None) -> Decision:
         """Leave a suggestion undecided for now; that is logged, too."""
         return self._decision(self._decide(suggestion, Verdict.SKIPPED, seconds=seconds)[0])
+
+    def nothing_to_code(self, suggestion: Suggestion, *, seconds: float | None = None) -> Reading:
+        """Mark the suggested passage as read with nothing (else) to code in it; a code that was suggested is rejected, in the same event.
+
+        What is uncoded in the passage then counts against every code, and it is not suggested again.
+        """
+        if not suggestion.code:
+            return self.read_passage(suggestion)
+        known = {reading.guid for reading in self.corpus().readings}
+        self._decide(suggestion, Verdict.REJECTED, seconds=seconds, read=True)
+        return next(reading for reading in self.corpus().readings if reading.guid not in known)
+
+    def read_passage(self, suggestion: Suggestion) -> Reading:
+        """Mark the passage of a suggestion as read: what is uncoded in it is then "nothing to code"; return the reading."""
+        guid = proposals.mark_read(self._log, self._by(), suggestion)
+        return next(reading for reading in self.corpus().readings if reading.guid == guid)
+
+    def acceptance(self, *, coder: str | None = None) -> Acceptance:
+        """Return how suggestions were decided on, by score, and what speaks for leaning on them too much; of one *coder*, or of all."""
+        from qualcode.suggesters.acceptance.figures import acceptance
+
+        return acceptance(self.corpus(viewer=self._coder), coder=coder)
 
     def _decide(
         self,
@@ -101,8 +170,13 @@ class SuggestionVerbs(Desk):
         elicited: Elicited | str = Elicited.UNMARKED,
         seconds: float | None = None,
         corrected: str = "",
+        span: Span | None = None,
+        blind: bool = False,
+        read: bool = False,
     ) -> tuple[str, str]:
-        made = proposals.decide(
+        corpus = self.corpus()
+        there = proposals.coding_there(corpus, suggestion, self._named_coder(), blind=blind)
+        return proposals.decide(
             self._log,
             self._by(),
             suggestion,
@@ -111,9 +185,12 @@ class SuggestionVerbs(Desk):
             elicited=one_of(Elicited, elicited),
             seconds=seconds,
             corrected=corrected,
-            version=self.codebook.label,
+            span=span,
+            version=corpus.codebook.label,
+            there=there,
+            blind=(Verdict.ACCEPTED if there else Verdict.REJECTED) if blind else None,
+            read=read,
         )
-        return made
 
     def _made(self, made: tuple[str, str]) -> Coding:
         return self._coding(made[1])

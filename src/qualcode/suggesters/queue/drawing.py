@@ -21,7 +21,7 @@ from qualcode.suggesters.queue.near import coding_in, with_near
 from qualcode.suggesters.queue.orders import OVERSIGHT, RARE, Pick, disagreement, in_turn, learning, rare
 from qualcode.suggesters.rules import RulesSuggester
 
-__all__ = ["Drawn", "draw"]
+__all__ = ["Drawn", "Passage", "blind_passages", "draw"]
 
 Mask = NDArray[np.bool_]
 
@@ -32,6 +32,14 @@ class Drawn:
 
     suggestions: tuple[Suggestion, ...] = ()
     silent: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A passage to be decided before anything is shown: `reading` proposes it and no code; `suggestions` are for afterwards."""
+
+    reading: Suggestion
+    suggestions: tuple[Suggestion, ...] = ()
 
 
 def draw(
@@ -90,6 +98,51 @@ def draw(
     return Drawn(with_near(taught, classifier, suggestions), silent)
 
 
+def blind_passages(
+    corpus: Corpus, taught: Corpus, *, n: int, code: str | None = None, by: Order = "score", coder: str | None = None
+) -> tuple[Passage, ...]:
+    """Return up to *n* passages to decide on before anything is shown, each with what is suggested for it.
+
+    After every two passages of the order *by* comes one to learn most from, which may have no suggestion: who is only shown passages
+    that have one would learn that there is always something.
+
+    Raises
+    ------
+    NotFoundError
+        If the order or the code is unknown, or the order is one of passages that are decided already.
+    """
+    if by not in ORDERS or by == "disagreement":
+        raise NotFoundError(
+            N_("no order of passages to be decided blind called {name!r}"),
+            name=by,
+            known=[o for o in ORDERS if o != "disagreement"],
+        )
+    keys = [corpus.codebook.code(code).key] if code else [one.key for one in corpus.codebook.active]
+    desk = _Desk(corpus, taught, coder, keys)
+    classifier = ClassifierSuggester().fit(taught)
+    silent = {key: classifier.reasons.get(key, "") for key in keys if key in classifier.silent}
+    rules = RulesSuggester().fit(taught)
+    first = dict.fromkeys(map(_place, desk.drawn(classifier, rules, silent, by, n)))
+    others = [one for one in map(_place, desk.drawn(classifier, rules, silent, "learning", 2 * n)) if one not in first]
+    mixed = in_turn([list(first)[::2], list(first)[1::2], others])[:n] if by != "learning" else list(first)[:n]
+    units = {(unit.transcript.revision, unit.span): unit for unit in classifier.view().units}
+    chosen = [units[place] for place in mixed if place in units]
+    found: dict[tuple[str, Span], list[Suggestion]] = {}
+    for one in desk.of_units(classifier, rules, silent, chosen):
+        found.setdefault(_place(one), []).append(one)
+    return tuple(
+        Passage(
+            suggestion_of(classifier.recipe, Proposal(unit, "", math.nan, tuple)),
+            with_near(taught, classifier, found.get((unit.transcript.revision, unit.span), ())),
+        )
+        for unit in chosen
+    )
+
+
+def _place(one: Suggestion) -> tuple[str, Span]:
+    return one.revision, one.span
+
+
 class _Desk:
     """A corpus before a coder: what they have decided, read and skipped."""
 
@@ -141,6 +194,28 @@ class _Desk:
             picks = disagreement(view, may, columns)[:most]
             more = self._matched_but_read(view, may, rules, silent)
         return self._later([*self._made(view, picks, classifier.recipe), *more])
+
+    def of_units(
+        self,
+        classifier: ClassifierSuggester,
+        rules: RulesSuggester,
+        silent: Mapping[str, str],
+        chosen: Sequence[Unit],
+    ) -> list[Suggestion]:
+        """Return all that is suggested for the units *chosen*: by the classifier, by rules for codes of which it is silent."""
+        places = {(unit.transcript.revision, unit.span) for unit in chosen}
+
+        def among(unit: Unit) -> bool:
+            return (unit.transcript.revision, unit.span) in places
+
+        speaking = [key for key in self.keys if key not in silent]
+        found = [
+            one for key in speaking for one in classifier.suggest(self.corpus, code=key, coder=self.coder, among=among)
+        ]
+        return [
+            *found,
+            *(one for key in silent for one in rules.suggest(self.corpus, code=key, coder=self.coder, among=among)),
+        ]
 
     def open_of(self, suggester: Suggester, n: int | None, code: str | None = None) -> tuple[Suggestion, ...]:
         """Return what *suggester* suggests of what is not read yet, best first, those skipped last."""

@@ -1,0 +1,112 @@
+"""What a reviewer types: one key a decision, a line where words are wanted."""
+
+from __future__ import annotations
+
+import re
+import sys
+
+import click
+
+from qualcode.cli._help import translated
+from qualcode.errors import N_, InputError, NotFoundError, QualcodeError
+from qualcode.model import Codebook, Span, Suggestion, Transcript
+
+__all__ = ["ask_codes", "ask_elicited", "ask_line", "ask_stance", "ask_words", "press", "say_error"]
+
+STANCES = {"1": "present", "2": "denied", "3": "past", "4": "planned", "5": "other"}
+ELICITED = {"1": "prompted", "2": "spontaneous"}
+SENTENCES = re.compile(r"(\d+)(?:\s*[-–]\s*(\d+))?")
+
+
+def press(keys: str) -> str:
+    """Return the key pressed, without Enter where a terminal is watched; where none is, the first character of a line."""
+    prompt = f"  [{'/'.join(keys)}]"
+    if not sys.stdin.isatty():
+        return str(click.prompt(prompt, prompt_suffix=" ", default="", show_default=False)).strip().lower()[:1]
+    click.echo(f"{prompt} ", nl=False)
+    try:
+        key = click.getchar().lower()
+    except EOFError as error:
+        click.echo()
+        raise click.Abort from error
+    shown = key if key.isprintable() else ""
+    click.echo(shown)
+    return shown.strip()
+
+
+def ask_line(question: str) -> str:
+    """Return a line of words, empty for none."""
+    return str(click.prompt(f"  {question}", prompt_suffix=" ", default="", show_default=False)).strip()
+
+
+def ask_stance() -> str:
+    """Return the stance that the coder marks; the machine proposes none."""
+    click.echo(
+        translated(N_("  stance: 1 present · 2 denied · 3 past · 4 planned · 5 someone else · Enter none")), nl=False
+    )
+    return STANCES.get(_one_of(), "")
+
+
+def ask_elicited() -> str:
+    """Return how the passage came up, as the coder marks it."""
+    click.echo(translated(N_("  how it came up: 1 prompted · 2 spontaneous · Enter none")), nl=False)
+    return ELICITED.get(_one_of(), "")
+
+
+def _one_of() -> str:
+    if not sys.stdin.isatty():
+        return str(click.prompt("", prompt_suffix=" ", default="", show_default=False)).strip()
+    key = click.getchar()
+    click.echo(f" {key}" if key.isprintable() else "")
+    return key
+
+
+def ask_codes(codebook: Codebook, question: str) -> tuple[str, ...]:
+    """Return the keys of the codes that are typed, apart by blanks or commas; none where a name is wrong, which is said."""
+    typed = [one for one in re.split(r"[\s,]+", ask_line(question)) if one]
+    try:
+        return tuple(dict.fromkeys(codebook.code(one).key for one in typed))
+    except NotFoundError as error:
+        say_error(error)
+        return ()
+
+
+def ask_words(transcript: Transcript, suggestion: Suggestion) -> Span | None:
+    """Return which part of the passage is meant; None for all of it.
+
+    Sentences are numbered; one is named by its number, several by ``2-3``, other words by copying them.
+
+    Raises
+    ------
+    InputError
+        If the words do not stand in the passage.
+    """
+    from qualcode.nlp.sentences import sentences
+
+    text = suggestion.span.of(transcript.text)
+    found = sentences(text)
+    for number, (start, end) in enumerate(found, 1):
+        click.echo(f"    {number} {' '.join(text[start:end].split())}")
+    typed = ask_line(translated(N_("which words: 2 or 2-3 for sentences, or copy them; Enter: all")))
+    if not typed:
+        return None
+    numbers = SENTENCES.fullmatch(typed)
+    if numbers:
+        first, last = int(numbers[1]), int(numbers[2] or numbers[1])
+        if not 1 <= first <= last <= len(found):
+            raise InputError(N_("the passage has {n} sentences"), n=len(found))
+        start, end = found[first - 1][0], found[last - 1][1]
+    else:
+        match = re.search(r"\s+".join(map(re.escape, typed.split())), text)
+        if match is None:
+            raise InputError(N_("these words do not stand in the passage"), hint=N_("copy them exactly as they are"))
+        start, end = match.span()
+    return Span(suggestion.span.start + start, suggestion.span.start + end)
+
+
+def say_error(error: QualcodeError) -> None:
+    """Print an error and what to do, and go on."""
+    from qualcode import i18n
+    from qualcode.cli._help import language
+
+    click.echo(f"  {i18n.message(error, language())} {i18n.hint(error, language())}".rstrip())

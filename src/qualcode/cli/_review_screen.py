@@ -1,0 +1,183 @@
+"""What a passage and a suggestion look like at the terminal."""
+
+from __future__ import annotations
+
+import math
+import shutil
+import sys
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
+
+import click
+
+from qualcode.cli._help import language, translated
+from qualcode.cli._options import cleaned
+from qualcode.errors import N_, shorten
+from qualcode.model import Corpus, Suggestion, Transcript
+
+if TYPE_CHECKING:
+    from rich.text import Text
+
+__all__ = ["print_lines", "probability", "show_passage", "show_suggestion", "words_shown"]
+
+WIDEST = 100
+"""Longer lines are hard to read."""
+SHORT_QUESTION = 5
+"""A question of fewer words (*Terus?*) is shown with what was said before it."""
+QUOTE, RULE, DEFINITION = 160, 90, 240
+
+
+def probability(score: float) -> str:
+    """Return a probability to two places; a model's is never certain, so never 1 nor 0."""
+    from qualcode import i18n
+
+    if score > 0.99:
+        return f">{i18n.number(0.99, language())}"
+    return f"<{i18n.number(0.01, language())}" if score < 0.01 else i18n.number(score, language(), digits=2)
+
+
+def _likely(score: float) -> str:
+    """Return a probability in words: of how many of ten such passages the code is to be expected."""
+    if score > 0.95:
+        message = N_("Probability by the model {p}, not certain: nearly all of such passages bear the code.")
+    elif score < 0.05:
+        message = N_("Probability by the model {p}, not certain: hardly any of such passages bear the code.")
+    else:
+        message = N_("Probability by the model {p}, not certain: of ten such passages about {k} bear the code.")
+    return translated(message, p=probability(score), k=round(score * 10))
+
+
+def words_shown(corpus: Corpus, suggestion: Suggestion) -> str:
+    """Return the words that must be read before deciding: the whole answer, without the question."""
+    text = corpus.transcript(suggestion.transcript).text
+    turns = [turn.span.of(text) for _, turn in corpus.turns_of(suggestion) if turn.role.is_voice]
+    return " ".join(turns) or suggestion.quote
+
+
+def show_passage(corpus: Corpus, suggestion: Suggestion, head: str) -> None:
+    """Print where the passage stands, the question before it, and the whole answer with the passage marked in it."""
+    from rich.text import Text
+
+    transcript = corpus.transcript(suggestion.transcript)
+    people = [corpus.informant(guid).id for guid in corpus.informants_of(suggestion)]
+    where = " · ".join(dict.fromkeys([transcript.name, *people]))
+    lines = [Text(f"{head} {cleaned(where)}", style="bold")]
+    lines += [_spoken(transcript, number, suggestion, context=True) for number in _before(corpus, suggestion)]
+    turns = corpus.turns_of(suggestion)
+    lines += [_spoken(transcript, number, suggestion, context=turn.role.asks) for number, turn in turns]
+    if not turns:
+        lines.append(Text(suggestion.quote))
+    click.echo()
+    print_lines(lines, indent=2, keep=1)
+
+
+def show_suggestion(corpus: Corpus, suggestion: Suggestion) -> None:
+    """Print the code, its probability, what speaks for it, and the nearest passages that people coded so."""
+    from rich.text import Text
+
+    code = corpus.codebook.code(suggestion.code)
+    intro = (
+        N_("Asked by the machine ({recipe}): {code} — {name}")
+        if suggestion.why
+        else N_("Suggested by the machine ({recipe}): {code} — {name}")
+    )
+    lines = [Text(translated(intro, recipe=suggestion.recipe, code=code.key, name=code.name), style="bold")]
+    if suggestion.why:
+        lines.append(Text(translated(N_("Why: {reason}"), reason=translated(suggestion.why))))
+    if code.definition:
+        lines.append(Text(translated(N_("Definition: {text}"), text=shorten(code.definition, DEFINITION)), style="dim"))
+    if math.isnan(suggestion.score):
+        lines.append(Text(translated(N_("A keyword rule matches; rules give no probability."))))
+    else:
+        lines.append(Text(_likely(suggestion.score)))
+    lines += [Text(line) for line in (*_reasons(suggestion), *_nearest(corpus, suggestion))]
+    click.echo()
+    print_lines(lines, indent=2)
+
+
+def _reasons(suggestion: Suggestion) -> Iterable[str]:
+    """Yield a line for each rule that matches, and one for the words."""
+    matched: dict[str, dict[str, None]] = {}
+    for one in suggestion.evidence:
+        if one.rule:
+            asked = N_("“{words}” in the question")
+            words = translated(asked, words=cleaned(one.text)) if one.source == "question" else f"“{cleaned(one.text)}”"
+            matched.setdefault(one.rule, {})[words] = None
+    for rule, found in matched.items():
+        yield translated(N_("· {words}: rule {rule}"), words=", ".join(found), rule=shorten(rule, RULE))
+    words = list(dict.fromkeys(f"“{cleaned(one.text)}”" for one in suggestion.evidence if not one.rule))
+    if words:
+        yield translated(N_("· words that count most for it: {words}"), words=", ".join(words))
+
+
+def _nearest(corpus: Corpus, suggestion: Suggestion) -> Iterable[str]:
+    """Yield the nearest passages that people coded so, each with who said it."""
+    from qualcode import i18n
+
+    by_guid = {one.coding: one for one in suggestion.near}
+    codings = {c.guid: c for c in corpus.codings if c.guid in by_guid} if by_guid else {}
+    if codings:
+        yield translated(N_("Nearest passages coded so:"))
+    for guid, near in by_guid.items():
+        if guid not in codings:
+            continue
+        coding = codings[guid]
+        turn = corpus.transcript(coding.transcript).turn_at(coding.span.start)
+        people = ", ".join(corpus.informant(one).id for one in corpus.informants_of(coding))
+        yield translated(
+            N_("· {who}, turn {turn}, coded by {coder}, likeness {likeness}: “{words}”"),
+            who=people or corpus.transcript(coding.transcript).name,
+            turn=turn or "–",
+            coder=coding.coder,
+            likeness=i18n.number(near.likeness, language(), digits=2),
+            words=shorten(" ".join(corpus.quote(coding).split()), QUOTE),
+        )
+
+
+def _before(corpus: Corpus, suggestion: Suggestion) -> Sequence[int]:
+    """Return the numbers of the turns before the passage that say what is asked."""
+    turns = corpus.turns_of(suggestion)
+    first = turns[0][0] if turns else 1
+    if first < 2:
+        return ()
+    transcript = corpus.transcript(suggestion.transcript)
+    asked = transcript.turns[first - 2]
+    brief = len(asked.span.of(transcript.text).split()) < SHORT_QUESTION
+    return range(max(1, first - 3) if brief or not asked.role.asks else first - 1, first)
+
+
+def _spoken(transcript: Transcript, number: int, suggestion: Suggestion, *, context: bool) -> Text:
+    """Return a turn with its number and speaker; context is dim, and where only a part is the passage, that is marked."""
+    from rich.text import Text
+
+    turn, text = transcript.turns[number - 1], transcript.text
+    line = Text(f"{number} {cleaned(turn.speaker)}: ", style="dim" if context else "")
+    start, end = max(turn.span.start, suggestion.span.start), min(turn.span.end, suggestion.span.end)
+    if context or start >= end or text[turn.span.start : turn.span.end].strip() == text[start:end].strip():
+        return line.append(turn.span.of(text))
+    line.append(text[turn.span.start : start])
+    line.append(f"»{text[start:end]}«", style="underline")
+    return line.append(text[end : turn.span.end])
+
+
+def print_lines(lines: Iterable[Text], *, indent: int = 0, keep: int = 0) -> None:
+    """Print *lines*, wrapped between words at the terminal's width; what is higher than the terminal waits for a key after each page.
+
+    The first *keep* lines are not indented.
+    """
+    from rich.console import Console
+    from rich.padding import Padding
+
+    size = shutil.get_terminal_size()
+    watched = sys.stdout.isatty()
+    console = Console(width=min(size.columns, WIDEST) if watched else 400, highlight=False, markup=False, emoji=False)
+    with console.capture() as captured:
+        for number, line in enumerate(lines):
+            console.print(Padding(line, (0, 0, 0, 0 if number < keep else indent), expand=False))
+    rows = [row.rstrip() for row in captured.get().rstrip("\n").split("\n")]
+    page = max(8, size.lines - 3)
+    paged = watched and sys.stdin.isatty()
+    for start in range(0, len(rows), page):
+        if paged and start:
+            click.pause(translated(N_("— any key: read on —")))
+        click.echo("\n".join(rows[start : start + page]))
