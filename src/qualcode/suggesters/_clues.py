@@ -47,6 +47,19 @@ class Clues:
         """Return the number of texts."""
         return len(self.hits)
 
+    def rows(self, which: Ints) -> Clues:
+        """Return those of these texts."""
+        return Clues(self.hits[which], self.roots[which], self.rules[which], self.owner)
+
+    def with_(self, others: Clues) -> Clues:
+        """Return those of these texts, then of *others*, by the same codebook."""
+        return Clues(
+            np.concatenate((self.hits, others.hits)),
+            np.concatenate((self.roots, others.roots)),
+            np.concatenate((self.rules, others.rules)),
+            self.owner,
+        )
+
     @classmethod
     def none(cls, n_texts: int, n_codes: int) -> Clues:
         """Return what no codebook says."""

@@ -126,9 +126,9 @@ class Engine:
         apart : array of bool, shape (n_codes, n_codes), optional
             Which codes count as others of which; by default all others.
         """
-        with threadpool_limits(1, user_api="blas"):  # twenty times faster than with threads, on matrices of this size
+        with threadpool_limits(1, user_api="blas"):
             table = self.features.fit(rows.texts, rows.questions)
-            return self.learn(table, rows.clues, labels, groups, apart=apart)
+        return self.learn(table, rows.clues, labels, groups, apart=apart)
 
     def learn(
         self,
@@ -140,6 +140,12 @@ class Engine:
         apart: NDArray[np.bool_] | None = None,
     ) -> Engine:
         """Learn from a table that the features have made already; see `fit`."""
+        with threadpool_limits(1, user_api="blas"):  # twenty times faster than with threads, on matrices of this size
+            return self._learn_codes(table, clues, labels, groups, apart)
+
+    def _learn_codes(
+        self, table: Table, clues: Clues, labels: Ints, groups: Ints | None, apart: NDArray[np.bool_] | None
+    ) -> Engine:
         n, codes = labels.shape
         self._apart = ~np.eye(codes, dtype=bool) if apart is None else apart
         fine = table.fine
@@ -190,7 +196,8 @@ class Engine:
             likeness = table.likeness(self._known.rows(bearing))
         order = np.argsort(-np.round(likeness, 6), axis=1, kind="stable")[:, :n]
         return [
-            [(int(bearing[one]), min(float(row[one]), 1.0)) for one in best] for row, best in zip(likeness, order, strict=True)
+            [(int(bearing[one]), min(float(row[one]), 1.0)) for one in best]
+            for row, best in zip(likeness, order, strict=True)
         ]
 
     def reasons(self, text: str, code: int) -> tuple[Evidence, ...]:

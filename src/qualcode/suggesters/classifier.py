@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from qualcode.suggesters._engine import Engine, Rows
+    from qualcode.suggesters._index import Index
     from qualcode.suggesters._training import TrainingSet
     from qualcode.suggesters._view import View
 
@@ -58,25 +59,36 @@ class ClassifierSuggester(Suggester):
         self.examples = examples
         self._engine: Engine | None = None
         self._known: TrainingSet | None = None
+        self._index: Index | None = None
+        self._codebook: Codebook | None = None
         self._scores: dict[tuple[str, Span], list[float]] = {}
 
     def fit(self, corpus: Corpus) -> Self:
-        """Learn from the codings, readings and decisions of *corpus*, and return the suggester."""
+        """Learn from the codings, readings and decisions of *corpus*, and return the suggester.
+
+        Fitted again, as when a passage was coded or transcripts were added, it reads only text that is new to it.
+        """
         import numpy as np
 
         from qualcode.suggesters._clues import Finder
         from qualcode.suggesters._engine import Engine
+        from qualcode.suggesters._index import Index
 
         self._known = known = training_set(corpus)
         self._keys = tuple(code.key for code in corpus.codebook.active)
         self._order = tuple(transcript.guid for transcript in corpus.transcripts)
-        self._marks = Marks(corpus.codebook)
-        self._finder = Finder(corpus.codebook, self._keys)
+        if self._codebook != corpus.codebook:
+            self._codebook = corpus.codebook
+            self._marks = Marks(corpus.codebook)
+            self._finder = Finder(corpus.codebook, self._keys)
         every = (*known.units, *known.others)
         groups = np.unique([unit.group for unit in known.units], return_inverse=True)[1]
-        self._engine = engine = Engine(self.seed).fit(
-            self._rows(every), known.labels, groups, apart=_apart(corpus.codebook, self._keys)
-        )
+        if self._index is None:
+            self._index = Index(self.seed)
+        table, clues = self._index.of(corpus.codebook, every, self._rows)
+        self._engine = engine = Engine(self.seed)
+        engine.features = self._index.features
+        engine.learn(table, clues, known.labels, groups, apart=_apart(corpus.codebook, self._keys))
         self._scores = {_place(unit): row for unit, row in zip(every, engine.pool.tolist(), strict=True)}
         reasons: dict[str, str] = {}
         silent: set[str] = set()

@@ -1,0 +1,75 @@
+"""The units of a study as numbers, kept from one fit to the next: coding a passage changes no text."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.sparse import vstack
+from threadpoolctl import threadpool_limits
+
+from qualcode.model import Codebook, Span
+from qualcode.suggesters._clues import Clues
+from qualcode.suggesters._engine import Rows
+from qualcode.suggesters._features import Features, Table
+from qualcode.suggesters._units import Unit
+
+__all__ = ["Index"]
+
+NEW = 0.2
+"""From this share of new units on, words and topics are learnt again from all; fewer are placed among those that are known."""
+
+
+class Index:
+    """Features and clues of units, made once.
+
+    Parameters
+    ----------
+    seed : int
+        Of the topics.
+    """
+
+    def __init__(self, seed: int = 0) -> None:
+        self.seed = seed
+        self.features = Features(seed)
+        self._codebook: Codebook | None = None
+        self._rows: dict[tuple[str, tuple[Span, ...], str], int] = {}
+        self._table: Table | None = None
+        self._clues: Clues | None = None
+
+    def of(
+        self, codebook: Codebook, units: Sequence[Unit], rows: Callable[[Sequence[Unit]], Rows]
+    ) -> tuple[Table, Clues]:
+        """Return table and clues of *units*, in this order.
+
+        Parameters
+        ----------
+        codebook : Codebook
+            Whose clues: with another one everything is made again.
+        units : sequence of Unit
+            Every unit that is to be known; others are forgotten when words are learnt again.
+        rows : callable
+            Makes rows of units that are not known yet.
+        """
+        names = [(unit.transcript.revision, unit.pieces, unit.question) for unit in units]
+        new = [number for number, name in enumerate(names) if name not in self._rows]
+        with threadpool_limits(1, user_api="blas"):
+            if self._table is None or self._clues is None or codebook != self._codebook or len(new) > NEW * len(units):
+                given = rows(units)
+                self.features = Features(self.seed)
+                self._table, self._clues = self.features.fit(given.texts, given.questions), given.clues
+                self._rows = {name: number for number, name in enumerate(names)}
+                self._codebook = codebook
+            elif new:
+                given = rows([units[number] for number in new])
+                more = self.features.transform(given.texts, given.questions)
+                self._rows.update((names[number], len(self._table.topics) + at) for at, number in enumerate(new))
+                self._table = Table(
+                    vstack((self._table.terms, more.terms), format="csr"),
+                    np.vstack((self._table.topics, more.topics)),
+                    self._table.fine_at,
+                )
+                self._clues = self._clues.with_(given.clues)
+        order: NDArray[np.int64] = np.array([self._rows[name] for name in names], dtype=np.int64)
+        return self._table.rows(order), self._clues.rows(order)
