@@ -87,8 +87,8 @@ def command(
 
 def _show_codes(found: Evaluation) -> None:
     """Show precision, recall, F1 and average precision, code by code."""
-    from qualcode.reports.trial_evaluation import ALL_CODES, interval
-    from qualcode.reports.trials import RECIPES
+    from qualcode.reports.trial_evaluation import ALL_CODES
+    from qualcode.reports.trials import RECIPES, interval
 
     click.echo()
     rows = [

@@ -96,7 +96,7 @@ def command(
         "recall_10": N_("found at 10 % read"),
         "recall_25": N_("found at 25 % read"),
         "recall_50": N_("found at 50 % read"),
-        "loss": N_("loss"),
+        "loss": N_("loss (least … most)"),
         "loss_versus_text": N_("against order of the text"),
         "atd": N_("ATD"),
         "wss95": N_("WSS@95"),
@@ -118,11 +118,17 @@ def command(
 
 
 def _rounded(row: Mapping[str, object]) -> dict[str, object]:
-    """Return a row with figures to two places, and the recipe's name in words."""
+    """Return a row with figures as they are shown, and the recipe's name in words."""
     from qualcode.i18n import number
     from qualcode.reports.trials import RECIPES as NAMES
+    from qualcode.reports.trials import interval
 
-    return {
-        key: number(round(value, 2) + 0.0, language(), digits=2) if isinstance(value, float) else value
+    found: dict[str, object] = {
+        key: number(round(value, 2) + 0.0, language(), digits=1 if key == "n_bearing" else 2)
+        if isinstance(value, float)
+        else value
         for key, value in row.items()
-    } | {"recipe": translated(NAMES[str(row["recipe"])])}
+    }
+    for name in ("loss", "loss_versus_text"):
+        found[name] = interval(row[name], row[f"{name}_low"], row[f"{name}_high"], language(), between=" … ")
+    return found | {"recipe": translated(NAMES[str(row["recipe"])])}

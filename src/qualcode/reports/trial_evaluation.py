@@ -11,13 +11,13 @@ from qualcode.errors import N_
 from qualcode.model import Study
 from qualcode.reports.blocks import Block, Content, Figure, Paragraph, Table
 from qualcode.reports.curves import Axis, Dot, Line, Panel, panels
-from qualcode.reports.trials import RECIPES, percent, shown, trial_page
+from qualcode.reports.trials import RECIPES, interval, percent, shown, trial_page
 from qualcode.reports.words import Words
 
 if TYPE_CHECKING:
     from qualcode.suggesters.evaluation import Evaluation
 
-__all__ = ["ALL_CODES", "calibration_picture", "evaluation_page", "interval", "learning_rows", "said"]
+__all__ = ["ALL_CODES", "calibration_picture", "evaluation_page", "learning_rows", "said"]
 
 ALL_CODES = N_("all codes")
 TENTHS = (0.0, 0.25, 0.5, 0.75, 1.0)
@@ -138,16 +138,6 @@ def evaluation_page(
             ("belajar", _("Learning curve"), [learnt, _learning(found, words)]),
         ]
     return trial_page(study, _("Evaluation of suggestions"), _("Trial"), sections, words, version)
-
-
-def interval(value: object, low: object, high: object, language: str) -> str:
-    """Return a figure with its interval in brackets, ``0.61 (0.55–0.66)``; a dash where it is undefined."""
-    if not isinstance(value, float):
-        return "–"
-    shown_value = i18n.number(value, language, digits=2)
-    if not isinstance(low, float) or not isinstance(high, float):
-        return shown_value
-    return f"{shown_value} ({i18n.number(low, language, digits=2)}–{i18n.number(high, language, digits=2)})"
 
 
 def _qualities(found: Evaluation, titles: Mapping[str, str], words: Words) -> Table:

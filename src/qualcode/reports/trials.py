@@ -16,7 +16,17 @@ from qualcode.reports.words import Words
 if TYPE_CHECKING:
     from qualcode.suggesters.effort import Simulation
 
-__all__ = ["RECIPES", "SIMULATED", "percent", "said", "shown", "simulation_page", "simulation_picture", "trial_page"]
+__all__ = [
+    "RECIPES",
+    "SIMULATED",
+    "interval",
+    "percent",
+    "said",
+    "shown",
+    "simulation_page",
+    "simulation_picture",
+    "trial_page",
+]
 
 RECIPES: Mapping[str, str] = {
     "classifier": N_("classifier"),
@@ -127,12 +137,13 @@ def _overall(found: Simulation, words: Words) -> Table:
     _ = words
     columns = (
         _("recipe"), _("codes"), _("found at 10 % read"), _("found at 25 % read"), _("found at 50 % read"),
-        _("loss"), _("against order of the text"), "ATD", "WSS@95",
+        _("loss (least … most)"), _("against order of the text"), "ATD", "WSS@95",
     )  # fmt: skip
     rows = [
         (
             _(RECIPES[str(row["recipe"])]), shown(row["n_codes"], words), *(percent(row.get(f"recall_{n}"), words) for n in (10, 25, 50)),
-            *(shown(row[name], words) for name in ("loss", "loss_versus_text", "atd", "wss95")),
+            _least_to_most(row, "loss", words), _least_to_most(row, "loss_versus_text", words),
+            *(shown(row[name], words) for name in ("atd", "wss95")),
         )
         for row in found.overall()
     ]  # fmt: skip
@@ -143,7 +154,7 @@ def _by_code(found: Simulation, titles: Mapping[str, str], words: Words) -> Tabl
     _ = words
     columns = (
         _("code"), _("recipe"), _("passages"), _("of the code"), _("found at 10 % read"), _("found at 25 % read"), _("found at 50 % read"),
-        _("loss"), _("loss, least to most"), "ATD", "WSS@95", _("remark"),
+        _("loss (least … most)"), _("against order of the text"), "ATD", "WSS@95", _("remark"),
     )  # fmt: skip
     rows: list[tuple[Content, ...]] = []
     for row in found.to_rows():
@@ -154,8 +165,8 @@ def _by_code(found: Simulation, titles: Mapping[str, str], words: Words) -> Tabl
                 shown(row["n_units"], words, 0),
                 shown(row["n_bearing"], words, 1),
                 *(percent(row.get(f"recall_{n}"), words) for n in (10, 25, 50)),
-                shown(row["loss"], words),
-                f"{shown(row['loss_low'], words)} – {shown(row['loss_high'], words)}",
+                _least_to_most(row, "loss", words),
+                _least_to_most(row, "loss_versus_text", words),
                 shown(row["atd"], words),
                 shown(row["wss95"], words),
                 _(str(row["undefined"])) if row["undefined"] else "",
@@ -164,6 +175,10 @@ def _by_code(found: Simulation, titles: Mapping[str, str], words: Words) -> Tabl
     return Table(
         _("Each code by each recipe, means over replays"), columns, tuple(rows), frozenset(range(2, 11)), wide=True
     )
+
+
+def _least_to_most(row: Mapping[str, object], name: str, words: Words) -> str:
+    return interval(row[name], row[f"{name}_low"], row[f"{name}_high"], words.language, between=" … ")
 
 
 def _stops(found: Simulation, titles: Mapping[str, str], words: Words) -> Table:
@@ -188,6 +203,16 @@ def shown(value: object, words: Words, digits: int = 2) -> str:
     if not isinstance(value, int | float):
         return "–"
     return i18n.number(round(value, digits) + 0.0, words.language, digits=digits if isinstance(value, float) else 0)
+
+
+def interval(value: object, low: object, high: object, language: str, *, between: str = "–") -> str:
+    """Return a figure with its interval in brackets, ``0.61 (0.55–0.66)``; a dash where it is undefined."""
+    if not isinstance(value, float):
+        return "–"
+    said = [
+        i18n.number(round(one, 2) + 0.0, language, digits=2) for one in (value, low, high) if isinstance(one, float)
+    ]
+    return f"{said[0]} ({said[1]}{between}{said[2]})" if len(said) == 3 else said[0]
 
 
 def percent(value: object, words: Words) -> str:

@@ -24,6 +24,7 @@ __all__ = ["Curve", "Replayed", "Simulation", "Stop", "simulation"]
 ONE_INFORMANT = N_(
     "all units are one informant's, so the replay begins with the first units of the text: whether it carries over to others cannot be seen"
 )
+Spread = tuple[float, float, float]
 GRID = 50
 """Steps of a recall curve from nothing to everything read."""
 
@@ -52,8 +53,8 @@ class Stop:
 class Replayed:
     """One code by one recipe, over all seeds; figures are means over the seeds where they are defined.
 
-    `low` and `high` are the least and the most `loss` of a seed; `versus_text` the mean difference of the loss to reading in order of the text,
-    with the same informant first (negative: better). `stops` are those seeds' stops.
+    `low` and `high` are the least and the most `loss` of a seed; `versus_text` mean, least and most difference of the loss to reading in
+    order of the text with the same informant first (negative: better). `stops` are those seeds' stops.
     """
 
     code: str
@@ -69,7 +70,7 @@ class Replayed:
     wss95: float | None
     tnr95: float | None
     recalls: tuple[tuple[float, float | None], ...]
-    versus_text: float | None
+    versus_text: Spread | None
     stops: tuple[Stop, ...]
     undefined: str = ""
 
@@ -132,20 +133,28 @@ class Simulation:
         return Curve(*(tuple(row.tolist()) for row in (grid, every.mean(0), every.min(0), every.max(0))))
 
     def overall(self) -> tuple[dict[str, object], ...]:
-        """Return a dictionary for each recipe: means over the codes for which a figure is defined, and how many these are."""
+        """Return a dictionary for each recipe: means over the codes for which a figure is defined, and how many these are.
+
+        Least and most are those of a seed's mean over codes.
+        """
+        seeds = {
+            (run.recipe, run.seed): _mean([effort(run.labels(key)) for key in self.keys], "loss") for run in self.runs
+        }
         found = []
         for recipe in self.recipes:
             rows = [row for row in self.rows if row.recipe == recipe and not row.undefined]
-            row: dict[str, object] = {"recipe": recipe, "n_codes": len(rows), "n_seeds": self.seeds}
+            losses = [loss for (name, _), loss in seeds.items() if name == recipe and loss is not None]
+            apart = [
+                loss - other
+                for (name, seed), loss in seeds.items()
+                if name == recipe != "text" and loss is not None and (other := seeds.get(("text", seed))) is not None
+            ]
+            row: dict[str, object] = {"recipe": recipe, "n_codes": len(rows), "n_seeds": len(losses)}
             for at, (share, _) in enumerate(rows[0].recalls if rows else ()):
                 row[_recall(share)] = fmean(one.recalls[at][1] or 0 for one in rows)
-            for name, field in (
-                ("loss", "loss"),
-                ("loss_versus_text", "versus_text"),
-                ("atd", "atd"),
-                ("wss95", "wss95"),
-            ):
-                values = [value for one in rows if (value := getattr(one, field)) is not None]
+            row |= _spread_row("loss", _spread(losses)) | _spread_row("loss_versus_text", _spread(apart))
+            for name in ("atd", "wss95"):
+                values = [value for one in rows if (value := getattr(one, name)) is not None]
                 row[name] = fmean(values) if values else None
             found.append(row)
         return tuple(found)
@@ -217,7 +226,7 @@ def _replayed(
             (share, fmean(one.recalls[at][1] or 0 for one in defined) if defined else None)
             for at, share in enumerate(shares)
         ),
-        versus_text=fmean(apart) if apart and recipe != "text" else None,
+        versus_text=_spread(apart) if recipe != "text" else None,
         stops=tuple(_stop(run, key, batch) for run, one in zip(runs, measured, strict=True) if not one.undefined),
         undefined="" if defined else measured[0].undefined if measured else NOTHING_TO_FIND,
     )
@@ -226,6 +235,16 @@ def _replayed(
 def _mean(measured: Sequence[Effort], name: str) -> float | None:
     values = [value for one in measured if (value := getattr(one, name)) is not None]
     return fmean(values) if values else None
+
+
+def _spread(values: Sequence[float]) -> Spread | None:
+    """Return mean, least and most; None of nothing."""
+    return (fmean(values), min(values), max(values)) if values else None
+
+
+def _spread_row(name: str, spread: Spread | None) -> dict[str, object]:
+    mean, low, high = spread or (None, None, None)
+    return {name: mean, f"{name}_low": low, f"{name}_high": high}
 
 
 def _stop(run: Run, key: str, batch: int) -> Stop:
@@ -263,7 +282,7 @@ def _row(one: Replayed) -> dict[str, object]:
         "loss": one.loss,
         "loss_low": one.low,
         "loss_high": one.high,
-        "loss_versus_text": one.versus_text,
+        **_spread_row("loss_versus_text", one.versus_text),
         "atd": one.atd,
         "wss95": one.wss95,
         "tnr95": one.tnr95,

@@ -1,0 +1,60 @@
+"""What is probably found of each code, in words: never a bare "done"."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+import click
+
+from qualcode.cli._help import language, translated
+from qualcode.cli._options import say
+from qualcode.errors import N_
+
+if TYPE_CHECKING:
+    from qualcode.suggesters.effort import Stopping
+
+__all__ = ["say_stopping"]
+
+
+def say_stopping(found: Sequence[Stopping]) -> None:
+    """Print for each code what share of its passages is probably found, or why that cannot be said."""
+    for one in found:
+        if one.share is not None:
+            say(
+                N_(
+                    "{code}: at least {share} of its passages are probably found; with 95 % confidence at least {low}, at most {high}."
+                ),
+                code=one.code,
+                share=_percent(one.share),
+                low=_percent(one.low),
+                high=_percent(one.high),
+            )
+        else:
+            say(N_("{code}: no estimate, {reason}."), code=one.code, reason=translated(one.undefined))
+        say(
+            N_(
+                "  {found} found in {read} of {units} passages; {run} read since the last; {rejections} suggestions turned down in a row."
+            ),
+            found=one.n_found,
+            read=one.n_read,
+            units=one.n_units,
+            run=one.run,
+            rejections=one.rejections,
+        )
+        if one.missing_most is not None and one.n_read < one.n_units:
+            say(N_("  At most {missing} unread passages bear it, with 95 % confidence."), missing=one.missing_most)
+    if any(one.share is not None for one in found):
+        click.echo()
+        say(
+            N_(
+                "An estimate from what suggestions led to, as if the unread were no richer in the code than what they led to last (Callaghan & Müller-Hansen 2020). Whether to stop is for you to decide."
+            )
+        )
+
+
+def _percent(share: float | None) -> str:
+    """Return a share as whole per cent, rounded down: what is promised at least must not be rounded up."""
+    from qualcode.i18n import number
+
+    return "–" if share is None else f"{number(int(100 * share + 1e-9), language())} %"
