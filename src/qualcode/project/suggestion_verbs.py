@@ -70,7 +70,7 @@ class SuggestionVerbs(Desk):
         """Return up to *n* passages to decide on before anything is shown, each with what is suggested for it.
 
         Code what is in the passage (`code`), mark it as read (`read_passage`), and only then look at its suggestions and decide on them with
-        ``blind=True``. Every third passage is one that may have no suggestion.
+        ``blind=True``. Every third passage is one for which nothing is suggested, as long as there are such.
 
         Raises
         ------

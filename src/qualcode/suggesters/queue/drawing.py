@@ -103,8 +103,8 @@ def blind_passages(
 ) -> tuple[Passage, ...]:
     """Return up to *n* passages to decide on before anything is shown, each with what is suggested for it.
 
-    After every two passages of the order *by* comes one to learn most from, which may have no suggestion: who is only shown passages
-    that have one would learn that there is always something.
+    After every two passages of the order *by* comes one for which nothing is suggested: who only meets passages that have a suggestion
+    learns that there is always something. The order *learning* goes by suggestions in no way, and is left as it is.
 
     Raises
     ------
@@ -122,14 +122,14 @@ def blind_passages(
     classifier = ClassifierSuggester().fit(taught)
     silent = {key: classifier.reasons.get(key, "") for key in keys if key in classifier.silent}
     rules = RulesSuggester().fit(taught)
-    first = dict.fromkeys(map(_place, desk.drawn(classifier, rules, silent, by, n)))
-    others = [one for one in map(_place, desk.drawn(classifier, rules, silent, "learning", 2 * n)) if one not in first]
-    mixed = in_turn([list(first)[::2], list(first)[1::2], others])[:n] if by != "learning" else list(first)[:n]
     units = {(unit.transcript.revision, unit.span): unit for unit in classifier.view().units}
-    chosen = [units[place] for place in mixed if place in units]
+    first = [units[place] for place in dict.fromkeys(map(_place, desk.drawn(classifier, rules, silent, by, n)))]
+    others = [units[_place(one)] for one in desk.drawn(classifier, rules, silent, "learning", 2 * n)]
     found: dict[tuple[str, Span], list[Suggestion]] = {}
-    for one in desk.of_units(classifier, rules, silent, chosen):
+    for one in desk.of_units(classifier, rules, silent, dict.fromkeys([*first, *others])):
         found.setdefault(_place(one), []).append(one)
+    bare = [unit for unit in others if (unit.transcript.revision, unit.span) not in found and unit not in first]
+    chosen = (in_turn([first[::2], first[1::2], bare]) if by != "learning" else first)[:n]
     return tuple(
         Passage(
             suggestion_of(classifier.recipe, Proposal(unit, "", math.nan, tuple)),
@@ -200,7 +200,7 @@ class _Desk:
         classifier: ClassifierSuggester,
         rules: RulesSuggester,
         silent: Mapping[str, str],
-        chosen: Sequence[Unit],
+        chosen: Iterable[Unit],
     ) -> list[Suggestion]:
         """Return all that is suggested for the units *chosen*: by the classifier, by rules for codes of which it is silent."""
         places = {(unit.transcript.revision, unit.span) for unit in chosen}
