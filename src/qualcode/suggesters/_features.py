@@ -304,7 +304,7 @@ class Features:
                 shape=found.shape,
                 n=len(texts),
             )
-        return rows_of_length_one(found) * ENCODED**0.5
+        return np.asarray(rows_of_length_one(found) * ENCODED**0.5, dtype=np.float64)
 
     def _part(self, said: Said, asked: csr_matrix) -> tuple[csr_matrix, Floats]:
         """Return terms and topics of a part of the texts."""
