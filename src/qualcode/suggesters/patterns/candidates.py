@@ -7,10 +7,10 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.sparse import csc_matrix, csr_matrix, hstack
+from scipy.sparse import csr_matrix
 
 from qualcode.suggesters.patterns.chances import SUPPORT, Counts, estimate, passing
-from qualcode.suggesters.patterns.counting import APART, NEGATION, Term, Terms
+from qualcode.suggesters.patterns.counting import APART, Term, Terms
 
 __all__ = ["Candidate", "Field", "counted", "halves", "ranked"]
 
@@ -40,12 +40,12 @@ class Candidate:
 
 
 class Field:
-    """The passages read with one code in mind, and where each candidate stands among them.
+    """All units with one code in mind, and where each candidate stands among them.
 
     Parameters
     ----------
     terms : Terms
-        Of all units.
+        Of all units; its table by columns is shared by all codes.
     labels : ndarray of int, shape (n_units,)
         1 coded so, 0 read without the code, −1 not known.
     groups : ndarray of int, shape (n_units,)
@@ -53,50 +53,63 @@ class Field:
     """
 
     def __init__(self, terms: Terms, labels: Ints, groups: Ints) -> None:
-        known = np.flatnonzero(labels >= 0)
-        self.labels = labels[known]
-        self.groups = groups[known]
-        self.table: csc_matrix = csc_matrix(terms.table[known])
+        self._terms, self._labels, self._groups = terms, labels, groups
+        self._coded = np.asarray(terms.table.T @ (labels == 1).astype(np.float64))
+        self._read = np.asarray(terms.table.T @ (labels >= 0).astype(np.float64))
         self.candidates: list[Candidate] = [Candidate(name) for name in terms.names]
-        self._number = terms.numbers()
-        self._without()
+        self._barred = self._without()
+        for place, _, bar in self._barred:
+            self.candidates.append(Candidate(terms.names[place], bar))
+        words = np.array([place for place, _, _ in self._barred], dtype=np.int64)
+        pairs = np.array([pair for _, pair, _ in self._barred], dtype=np.int64)
+        # A pair stands only where its words stand, so that what is left of a word is a difference.
+        self._coded = np.concatenate((self._coded, self._coded[words] - self._coded[pairs]))
+        self._read = np.concatenate((self._read, self._read[words] - self._read[pairs]))
 
     @property
     def looked_at(self) -> int:
         """How many candidates could have made a rule: they stand in as many passages as it takes."""
-        return int((np.asarray(self.table.sum(axis=0)).ravel() >= SUPPORT).sum())
+        return int((self._read >= SUPPORT).sum())
 
-    def counts(self, rows: NDArray[np.bool_] | None = None, columns: Ints | None = None) -> Counts:
-        """Return what stands beside the code, over all passages read or some of them, of all candidates or some."""
-        table = self.table if columns is None else self.table[:, columns]
-        return counted(csr_matrix(table), self.labels, self.groups, rows)
+    def counts(self) -> Counts:
+        """Return what stands beside the code; informants are counted only where there are enough passages."""
+        voices = np.zeros(len(self.candidates))
+        for column in np.flatnonzero(self._coded >= SUPPORT).tolist():
+            voices[column] = len(np.unique(self._groups[self._rows(column)]))
+        positives = int((self._labels == 1).sum())
+        return Counts(self._coded, self._read, voices, positives, int((self._labels >= 0).sum()))
 
     def coded(self, column: int) -> frozenset[int]:
-        """Return the passages read, by number among them, that candidate *column* catches and that are coded so."""
-        rows = self.table.indices[self.table.indptr[column] : self.table.indptr[column + 1]]
-        return frozenset(rows[self.labels[rows] == 1].tolist())
+        """Return the numbers of the units that candidate *column* catches and that are coded so."""
+        return frozenset(self._rows(column).tolist())
 
-    def _without(self) -> None:
-        """Add the candidates with NOT: a word that is often wrong, where what stands beside it tells when."""
-        counts = self.counts()
-        wrong = counts.read - counts.coded
+    def _rows(self, column: int) -> Ints:
+        n_terms = len(self._terms.names)
+        if column >= n_terms:
+            place, pair, _ = self._barred[column - n_terms]
+            return np.setdiff1d(self._rows(place), self._rows(pair), assume_unique=True)
+        table = self._terms.table
+        rows = table.indices[table.indptr[column] : table.indptr[column + 1]].astype(np.int64)
+        return np.asarray(rows[self._labels[rows] == 1])
+
+    def _without(self) -> list[tuple[int, int, str]]:
+        """Return the candidates with NOT, as word, pair and bar: a word that is often wrong, where what stands beside it tells when."""
+        wrong = self._read - self._coded
+        number = self._terms.numbers
         found: list[tuple[int, int, str]] = []
-        for column, candidate in enumerate(self.candidates):
-            if len(candidate.term) != 2 or counts.read[column] < 2:
+        for column in np.flatnonzero(wrong >= 2).tolist():
+            term = self._terms.names[column]
+            if len(term) != 2:
                 continue
-            one, two = candidate.term
-            for word, bar in ((one, two), (two, one)):
-                place = self._number.get((word,))
-                if place is None or word == NEGATION or wrong[place] < 2 or counts.coded[place] < SUPPORT:
-                    continue
-                if wrong[column] >= 2 and counts.coded[column] <= LOST * counts.coded[place]:
+            for word, bar in (term, term[::-1]):
+                place = number.get((word,))
+                if (
+                    place is not None
+                    and self._coded[place] >= SUPPORT
+                    and self._coded[column] <= LOST * self._coded[place]
+                ):
                     found.append((place, column, bar))
-        if found:
-            words, pairs = np.array([f[0] for f in found]), np.array([f[1] for f in found])
-            kept = self.table[:, words] - self.table[:, words].multiply(self.table[:, pairs])
-            self.table = csc_matrix(hstack((self.table, kept), format="csc"))
-            self.table.eliminate_zeros()
-            self.candidates += [Candidate(self.candidates[place].term, bar) for place, _, bar in found]
+        return found
 
 
 def counted(table: csr_matrix, labels: Ints, groups: Ints, rows: NDArray[np.bool_] | None = None) -> Counts:

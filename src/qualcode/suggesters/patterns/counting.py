@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.sparse import csr_matrix, hstack
+from scipy.sparse import csc_matrix, csr_matrix, hstack
 
 from qualcode.nlp import is_stop_word
 from qualcode.nlp.forms import forms, plain
@@ -41,15 +41,14 @@ class Terms:
     ----------
     names : tuple of Term
         Words first, then pairs, each pair in the order of its words' numbers.
-    table : sparse matrix of 0 and 1, shape (n_units, n_terms)
+    table : sparse matrix of 0 and 1, by columns, shape (n_units, n_terms)
+    numbers : mapping of Term to int
+        The column of each term.
     """
 
     names: tuple[Term, ...]
-    table: csr_matrix
-
-    def numbers(self) -> Mapping[Term, int]:
-        """Return the number of each term."""
-        return {name: number for number, name in enumerate(self.names)}
+    table: csc_matrix
+    numbers: Mapping[Term, int]
 
 
 def count_terms(units: Sequence[Unit], macros: Mapping[str, str]) -> Terms:
@@ -76,10 +75,15 @@ def count_terms(units: Sequence[Unit], macros: Mapping[str, str]) -> Terms:
     words = _table(owner[at][single], word[single] - 1, len(units), len(vocabulary.names) - 1)
     kept = np.flatnonzero(np.asarray(words.sum(axis=0)).ravel() >= LEAST)
     near = np.isin(word, np.concatenate((kept + 1, [0], np.flatnonzero(weak))))
-    pairs, names = _pairs(at[near], word[near], owner, stretch, len(units), weak)
+    pairs, couples = _pairs(at[near], word[near], owner, stretch, len(units), weak)
     said = tuple((vocabulary.names[number + 1],) for number in kept.tolist())
-    paired = tuple((vocabulary.names[a], vocabulary.names[b]) for a, b in names)
-    return Terms((*said, *paired), csr_matrix(hstack((words[:, kept], pairs), format="csr")))
+    paired = tuple((vocabulary.names[a], vocabulary.names[b]) for a, b in couples)
+    names: tuple[Term, ...] = (*said, *paired)
+    return Terms(
+        names,
+        csc_matrix(hstack((words[:, kept], pairs), format="csc")),
+        {name: number for number, name in enumerate(names)},
+    )
 
 
 class _Vocabulary:

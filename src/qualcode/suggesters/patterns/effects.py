@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -133,19 +133,20 @@ def rule_effects(
 
 
 def catches_of(
-    rules: Sequence[str], book: Codebook, units: Sequence[Unit]
+    rules: Sequence[str], book: Codebook, units: Sequence[Unit], among: Iterable[int] | None = None
 ) -> tuple[dict[int, tuple[Evidence, ...]], ...]:
-    """Return for each of *rules* the numbers of the *units* that it catches, in order, with what matched.
+    """Return for each of *rules* the numbers of the *units* that it catches, in order, with what matched; only *among* these numbers, if given.
 
     Each rule is looked for as a code of its own: beside others of one code, it would not be said which of two found the same words.
     """
-    codes = tuple(Code(f"r{number}", keywords=(rule,)) for number, rule in enumerate(rules))
+    codes = tuple(Code(f"r{number}", keywords=(rule,)) for number, rule in enumerate(dict.fromkeys(rules)))
     marks = Marks(Codebook("uji", codes, macros=book.macros))
-    found: tuple[dict[int, tuple[Evidence, ...]], ...] = tuple({} for _ in rules)
-    for number, unit in enumerate(units) if rules else ():
-        for key, evidence in marks.of(unit).items():
-            found[int(key[1:])][number] = evidence
-    return found
+    found: dict[str, dict[int, tuple[Evidence, ...]]] = {code.key: {} for code in codes}
+    for number in (range(len(units)) if among is None else sorted(among)) if rules else ():
+        for key, evidence in marks.of(units[number]).items():
+            found[key][number] = evidence
+    of_rule = {code.keywords[0]: found[code.key] for code in codes}
+    return tuple(of_rule[rule] for rule in rules)
 
 
 def _effect(

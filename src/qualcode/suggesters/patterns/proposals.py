@@ -14,7 +14,7 @@ from qualcode.errors import N_
 from qualcode.model import Codebook, Corpus, Evidence, RuleDecision, RuleVerdict
 from qualcode.suggesters.patterns.candidates import Field, counted, halves, ranked
 from qualcode.suggesters.patterns.chances import SUPPORT, VOICES, estimate, making
-from qualcode.suggesters.patterns.counting import Terms, count_terms
+from qualcode.suggesters.patterns.counting import Term, Terms, count_terms
 from qualcode.suggesters.patterns.effects import Labelled, catches_of, labelled
 from qualcode.suggesters.patterns.narrowing import narrowed
 from qualcode.suggesters.patterns.share import Share
@@ -25,7 +25,7 @@ __all__ = ["RECIPE", "LearntRules", "ProposedRule", "learn_rules"]
 RECIPE = "patterns-1"
 FEW = 5
 """Passages read below which it is said how few they are."""
-SPARE = 3
+SPARE = 2
 """For one rule wanted, so many are looked at closely: what a rule catches in full may be other than what its words promised."""
 
 Hits = dict[int, tuple[Evidence, ...]]
@@ -127,13 +127,18 @@ def learn_rules(corpus: Corpus, *, codes: Sequence[str] | None = None, n: int = 
         return LearntRules((), MappingProxyType(silent))
     terms = count_terms(known.units, corpus.codebook.macros)
     caught = _caught_already(corpus.codebook, ready, known)
+    learners = {key: _Learner(corpus, key, known, terms, groups, caught[key]) for key in ready}
+    wanted = [(key, rule) for key, learner in learners.items() for rule in learner.wanted(SPARE * n)]
+    hits = catches_of(
+        [rule for _, rule in wanted], corpus.codebook, known.units, _holding(wanted, learners, terms, known)
+    )
     proposals: list[ProposedRule] = []
     looked_at = {}
-    for key in ready:
-        learner = _Learner(corpus, key, known, terms, groups, caught[key])
-        found = learner.proposals(n)
+    for key, learner in learners.items():
+        mine = [(rule, each) for (owner, rule), each in zip(wanted, hits, strict=True) if owner == key]
+        found = learner.counted([rule for rule, _ in mine], [each for _, each in mine])[:n]
         proposals += found
-        looked_at[key] = learner.field.looked_at
+        looked_at[key] = learner.looked_at
         if not found:
             silent[key] = learner.reason
     return LearntRules(tuple(proposals), MappingProxyType(silent), MappingProxyType(looked_at))
@@ -157,6 +162,22 @@ def _caught_already(book: Codebook, keys: Iterable[str], known: Labelled) -> dic
     return found
 
 
+def _holding(
+    wanted: Sequence[tuple[str, str]], learners: Mapping[str, _Learner], terms: Terms, known: Labelled
+) -> set[int]:
+    """Return the numbers of the units in which a wanted rule may be found at all: the others need not be read by the tagger."""
+    numbers = terms.numbers
+    table = terms.table
+    found: set[int] = set()
+    for key, rule in wanted:
+        if rule in learners[key].narrower:
+            found.update(number for number in learners[key].caught_by(learners[key].narrower[rule]))
+        else:
+            column = numbers[learners[key].terms[rule]]
+            found.update(table.indices[table.indptr[column] : table.indptr[column + 1]].tolist())
+    return found
+
+
 class _Learner:
     """Learns the rules of one code."""
 
@@ -172,22 +193,29 @@ class _Learner:
         self._corpus, self._key, self._known, self._existing = corpus, key, known, existing
         self._caught = frozenset(number for hits in existing.values() for number in hits)
         self._labels = known.of(key)
-        self.field = Field(terms, self._labels, groups)
+        self._groups = groups
+        self._field = Field(terms, self._labels, groups)
+        self.looked_at = self._field.looked_at
         self.reason = NOTHING
+        self.terms: dict[str, Term] = {}
+        self.narrower: dict[str, str] = {}
 
-    def proposals(self, n: int) -> list[ProposedRule]:
-        """Return up to *n* rules, new and narrower ones, best first."""
-        order = ranked(self.field)
+    def wanted(self, n: int) -> list[str]:
+        """Return up to *n* new rules to be counted closely, and the narrower ones."""
+        order = ranked(self._field)
         closed = self._closed()
         macros = self._corpus.codebook.macros
-        open_ = [c for c in order if signature(self.field.candidates[c].rule, macros) not in closed]
-        new = [self.field.candidates[number].rule for number in self._apart(open_, SPARE * n)]
-        narrower = self._narrower(closed)
+        open_ = [c for c in order if signature(self._field.candidates[c].rule, macros) not in closed]
+        chosen = [self._field.candidates[number] for number in self._apart(open_, n)]
+        self.terms = {one.rule: one.term for one in chosen}
+        self.narrower = self._narrower(closed)
         if order:
             self.reason = KNOWN
-        rules = [*new, *narrower]
-        hits = catches_of(rules, self._corpus.codebook, self._known.units)
-        return self._counted(rules, hits, narrower)[:n]
+        return [*self.terms, *self.narrower]
+
+    def caught_by(self, rule: str) -> Iterable[int]:
+        """Return the numbers of the units that a rule of the code catches."""
+        return self._existing[rule]
 
     def _narrower(self, closed: set[Signature]) -> dict[str, str]:
         """Return narrower rules, and the rule of the code that each would take the place of; locked rules stay."""
@@ -208,17 +236,16 @@ class _Learner:
 
     def _apart(self, order: Sequence[int], n: int) -> list[int]:
         """Return the first *n* of *order* each of which catches a passage coded so that the ones before it and the code's rules do not."""
-        read = np.flatnonzero(self._labels >= 0)
-        covered = {place for place, number in enumerate(read.tolist()) if number in self._caught}
+        covered = set(self._caught)
         chosen: list[int] = []
         for column in order:
-            coded = self.field.coded(column)
+            coded = self._field.coded(column)
             if len(chosen) < n and not coded <= covered:
                 chosen.append(column)
                 covered |= coded
         return chosen
 
-    def _counted(self, rules: Sequence[str], hits: Sequence[Hits], instead: Mapping[str, str]) -> list[ProposedRule]:
+    def counted(self, rules: Sequence[str], hits: Sequence[Hits]) -> list[ProposedRule]:
         """Return *rules* with what they really catch, those that still make a rule, best first."""
         if not rules:
             return []
@@ -229,20 +256,20 @@ class _Learner:
             (np.ones(len(pairs)), ([row for row, _ in pairs], [column for _, column in pairs])),
             shape=(len(read), len(rules)),
         )
-        counts = counted(table, self.field.labels, self.field.groups)
+        counts = counted(table, self._labels[read], self._groups[read])
         likely = estimate(counts.coded, counts.read, counts.share)
         good = making(counts, 1.0)
-        again = self._again(table)
+        again = _again(table, self._labels[read], self._groups[read])
         found = []
         for column, rule in enumerate(rules):
-            adds = self._adds(hits[column], instead.get(rule, ""))
-            if adds and (good[column] or rule in instead):
+            adds = self._adds(hits[column], self.narrower.get(rule, ""))
+            if adds and (good[column] or rule in self.narrower):
                 seen = Share(int(counts.coded[column]), int(counts.read[column]))
                 unread = sum(1 for number in hits[column] if self._labels[number] == -1)
                 found.append(
                     ProposedRule(
                         self._key, rule, seen, int(counts.voices[column]), float(likely[column]), *again[column], adds, unread,
-                        instead.get(rule, ""),
+                        self.narrower.get(rule, ""),
                     )
                 )  # fmt: skip
         return sorted(found, key=lambda p: (-p.estimate, -p.seen.k, p.rule))
@@ -253,18 +280,16 @@ class _Learner:
             return sum(1 for number in self._existing[instead_of] if self._labels[number] == 0 and number not in hits)
         return sum(1 for number in hits if self._labels[number] == 1 and number not in self._caught)
 
-    def _again(self, table: csr_matrix) -> list[tuple[Share, float | None]]:
-        """Return for each rule in how many halves of the informants it holds, and how right it is in the others."""
-        labels, groups = self.field.labels, self.field.groups
-        makes, coded, read = (np.zeros(table.shape[1]) for _ in range(3))
-        n = 0
-        for half in halves(groups):
-            here = making(counted(table, labels, groups, half), 1.0, VOICES)
-            there = counted(table, labels, groups, ~half)
-            makes += here
-            coded += np.where(here, there.coded, 0)
-            read += np.where(here, there.read, 0)
-            n += 1
-        return [
-            (Share(int(times), n), float(k / m) if m else None) for times, k, m in zip(makes, coded, read, strict=True)
-        ]
+
+def _again(table: csr_matrix, labels: NDArray[np.int64], groups: NDArray[np.int64]) -> list[tuple[Share, float | None]]:
+    """Return for each rule (a column) in how many halves of the informants it holds, and how right it is in the others."""
+    makes, coded, read = (np.zeros(table.shape[1]) for _ in range(3))
+    n = 0
+    for half in halves(groups):
+        here = making(counted(table, labels, groups, half), 1.0, VOICES)
+        there = counted(table, labels, groups, ~half)
+        makes += here
+        coded += np.where(here, there.coded, 0)
+        read += np.where(here, there.read, 0)
+        n += 1
+    return [(Share(int(times), n), float(k / m) if m else None) for times, k, m in zip(makes, coded, read, strict=True)]
