@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from corpora import coding, corpus, guid, transcript
@@ -10,9 +12,11 @@ from hypothesis import strategies as st
 from sklearn.metrics import average_precision_score, f1_score, precision_score, recall_score
 
 from qualcode.agreement import agree
+from qualcode.errors import StateError
 from qualcode.model import Codings, Corpus, Reading, Span
 from qualcode.suggesters._bench import Bench
 from qualcode.suggesters._truth import truth
+from qualcode.suggesters.effort import RECIPES, replay
 from qualcode.suggesters.evaluation import Evaluation, Fold, evaluation, hold_out, lesson, lessons_of
 from qualcode.suggesters.evaluation._evaluation import ONE_INFORMANT
 from qualcode.suggesters.evaluation._humans import NOTHING_SHARED, ONE_CODER, second_coder
@@ -252,3 +256,50 @@ def test_coders_who_read_other_passages_cannot_be_compared() -> None:
     )
 
     assert evaluated(half).humans_undefined == NOTHING_SHARED
+
+
+HOSTILE = {
+    "every passage bears the code": (["satu dua", "tiga empat", "lima enam"], {1, 2, 3}),
+    "one word each": (["ya", "nggak", "ya"], {1}),
+    "the same words with and without the code": (["ya begitu", "ya begitu", "ya begitu"], {2}),
+    "signs and smiles": (["😀😀", "…", "(tertawa)"], {1}),
+    "one passage each": (["halo"], {1}),
+}
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_hostile_studies_are_tested_or_say_why_not(name: str) -> None:
+    lines, bearing = HOSTILE[name]
+    sources = [transcript(f"N-{n}", "".join(f"N: {line}\n" for line in lines)) for n in range(3)]
+    codings = [coding(source, turn, "jaminan") for source in sources for turn in sorted(bearing)]
+    whole = tuple(
+        Reading(guid(f"r{n}"), source.guid, source.revision, Span(0, len(source.text)), "rani", codings[0].at)
+        for n, source in enumerate(sources)
+    )
+    study = corpus(sources, codings).with_(readings=whole)
+    found = evaluated(study)
+    bench = Bench(truth(study, ["rani"]))
+    runs = [replay(bench, recipe, 0) for recipe in RECIPES]
+
+    assert found.n_informants == 3
+    assert all(0 <= value <= 1 for row in found.to_rows() if isinstance(value := row["f1"], float))
+    assert {len(run.orders["jaminan"]) for run in runs} == {2 * len(lines)}
+
+
+def test_contradictory_coders_leave_nothing_agreed_and_are_tested_on_the_rest() -> None:
+    study = made(3, {"rani": {"jaminan"}, "dewi": {"teknologi"}})
+    true = truth(study, ["rani", "dewi"])
+    bench = Bench(true)
+    found = evaluation(study, true, bench.hits, [hold_out(bench, n) for n in range(3)], [], second="dewi")
+    one = next(one for one in found.qualities if (one.code, one.recipe) == ("jaminan", "classifier"))
+
+    assert one.n_bearing == 0
+    assert one.recall.undefined == NOTHING_BEARS
+
+
+def test_without_a_code_in_use_there_is_nothing_to_test() -> None:
+    study = made(2, {"rani": BOTH})
+    none = replace(study.codebook, codes=tuple(replace(code, active=False) for code in study.codebook.codes))
+
+    with pytest.raises(StateError, match="in use"):
+        truth(study.with_(codebook=none), ["rani"])

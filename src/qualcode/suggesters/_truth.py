@@ -16,10 +16,11 @@ from qualcode.model import Codebook, Codings, Corpus, Finding, Origin
 from qualcode.suggesters._training import training_set
 from qualcode.suggesters._units import Unit
 
-__all__ = ["Truth", "coders_by_work", "truth"]
+__all__ = ["Truth", "coders_by_work", "truth", "work_of"]
 
 ASSISTED = N_("{coder} made {n} codings on suggestions by the machine: figures for what suggested them are too good")
 NOBODY = N_("nobody has coded anything in this study yet")
+NO_CODES = N_("no code of the codebook is in use")
 NOT_BOTH = N_("no unit was read by all of these coders: {coders}")
 
 Ints = NDArray[np.int64]
@@ -71,6 +72,17 @@ def coders_by_work(corpus: Corpus) -> tuple[str, ...]:
     return tuple(name for name, _ in Counter(coding.coder for coding in corpus.codings).most_common())
 
 
+def work_of(corpus: Corpus, coder: str | None) -> Corpus:
+    """Return *corpus* with the codings, readings and decisions of *coder* alone; everyone's where None."""
+    if coder is None:
+        return corpus
+    return corpus.with_(
+        codings=Codings(one for one in corpus.codings if one.coder == coder),
+        readings=tuple(one for one in corpus.readings if one.coder == coder),
+        decisions=tuple(one for one in corpus.decisions if one.coder == coder),
+    )
+
+
 def truth(corpus: Corpus, coders: Sequence[str]) -> Truth:
     """Return what *coders* (ids) made of the units they read; of several, what all of them agree on.
 
@@ -79,7 +91,7 @@ def truth(corpus: Corpus, coders: Sequence[str]) -> Truth:
     NotFoundError
         If one of them coded nothing.
     StateError
-        If nothing is coded, or no unit was read by all of them.
+        If nothing is coded, no code is in use, or no unit was read by all of them.
     InputError
         If no coder is named.
     """
@@ -88,6 +100,8 @@ def truth(corpus: Corpus, coders: Sequence[str]) -> Truth:
         raise StateError(NOBODY, hint=N_("code some transcripts first, or try it on the sample study: qualcode demo"))
     if not coders:
         raise InputError(N_("whose codings to take as true is not known"))
+    if not corpus.codebook.active:
+        raise StateError(NO_CODES)
     findings = []
     for name in coders:
         if name not in worked:
@@ -95,7 +109,7 @@ def truth(corpus: Corpus, coders: Sequence[str]) -> Truth:
         assisted = sum(c.coder == name and c.origin in {Origin.ACCEPTED, Origin.CORRECTED} for c in corpus.codings)
         if assisted:
             findings.append(Finding("note", ASSISTED, parameters={"coder": name, "n": assisted}))
-    known = [training_set(_by(corpus, name)) for name in coders]
+    known = [training_set(work_of(corpus, name)) for name in coders]
     order = {transcript.guid: number for number, transcript in enumerate(corpus.transcripts)}
     every = sorted((*known[0].units, *known[0].others), key=lambda unit: (order[unit.transcript.guid], unit.span))
     row = {_place(unit): number for number, unit in enumerate(every)}
@@ -111,14 +125,6 @@ def truth(corpus: Corpus, coders: Sequence[str]) -> Truth:
     groups, informants = _groups(corpus, units)
     others = tuple(unit for unit, yes in zip(every, read, strict=True) if not yes)
     return Truth(corpus.codebook, units, others, labels[read], keys, groups, informants, tuple(coders), tuple(findings))
-
-
-def _by(corpus: Corpus, coder: str) -> Corpus:
-    return corpus.with_(
-        codings=Codings(one for one in corpus.codings if one.coder == coder),
-        readings=tuple(one for one in corpus.readings if one.coder == coder),
-        decisions=tuple(one for one in corpus.decisions if one.coder == coder),
-    )
 
 
 def _place(unit: Unit) -> tuple[str, int, int]:

@@ -10,11 +10,12 @@ from datetime import datetime
 import numpy as np
 from numpy.typing import NDArray
 
-from qualcode.model import Coding, Codings, Corpus, Decision, Reading, Verdict
+from qualcode.model import Coding, Corpus, Decision, Reading, Verdict
 from qualcode.suggesters._training import OWN_READING, kin, training_set
+from qualcode.suggesters._truth import work_of
 from qualcode.suggesters._units import Unit
 
-__all__ = ["CodeOrder", "orders", "work_of"]
+__all__ = ["CodeOrder", "orders"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,17 +41,6 @@ class CodeOrder:
     queued: NDArray[np.bool_]
     n_units: int
     rejections: int
-
-
-def work_of(corpus: Corpus, coder: str | None) -> Corpus:
-    """Return *corpus* with the codings, readings and decisions of *coder* alone; everyone's where None."""
-    if coder is None:
-        return corpus
-    return corpus.with_(
-        codings=Codings(one for one in corpus.codings if one.coder == coder),
-        readings=tuple(one for one in corpus.readings if one.coder == coder),
-        decisions=tuple(one for one in corpus.decisions if one.coder == coder),
-    )
 
 
 def orders(corpus: Corpus, coder: str | None, keys: Iterable[str]) -> tuple[CodeOrder, ...]:

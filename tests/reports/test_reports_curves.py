@@ -1,0 +1,55 @@
+"""Pictures of curves: well formed whatever they are called, the same every time, and nothing in them acts."""
+
+from __future__ import annotations
+
+from xml.etree import ElementTree
+
+from qualcode.reports.curves import HEIGHT, WIDTH, Axis, Dot, Line, Panel, panels
+
+AXIS = Axis("bagian & <b>", ((0.0, "0 %"), (1.0, "100 %")))
+ATTACK = '"><script>alert(1)</script>'
+SVG = "{http://www.w3.org/2000/svg}"
+
+
+def drawn(*shown: Panel) -> str:
+    return panels(shown, title=ATTACK, description=ATTACK, x=AXIS, y=AXIS)
+
+
+def test_names_cannot_act() -> None:
+    line = Line(ATTACK, ((0.0, 0.0), (1.0, 1.0)))
+    picture = drawn(Panel(ATTACK, (line,), (Dot(0.5, 0.5, 0.4, 0.6, ATTACK),), ATTACK))
+    tree = ElementTree.fromstring(picture)
+
+    assert tree.find(f".//{SVG}script") is None
+    assert tree.findtext(f"{SVG}title") == ATTACK
+    assert "style=" not in picture  # the page's policy allows no style attribute
+
+
+def test_curves_run_from_corner_to_corner() -> None:
+    tree = ElementTree.fromstring(drawn(Panel("a", (Line("x", ((0.0, 0.0), (1.0, 1.0))),))))
+    line = tree.find(f".//{SVG}polyline")
+
+    assert line is not None
+    assert line.get("points") == f"0,{HEIGHT} {WIDTH},0"
+
+
+def test_one_name_has_one_look_in_all_panels() -> None:
+    a, b = Line("a", ((0.0, 0.0), (1.0, 1.0))), Line("b", ((0.0, 0.5), (1.0, 0.5)))
+    tree = ElementTree.fromstring(drawn(Panel("1", (a, b)), Panel("2", (b,))))
+    looks = [line.get("stroke") for line in tree.iter(f"{SVG}polyline")]
+
+    assert looks[1] == looks[2] != looks[0]
+
+
+def test_a_panel_without_curves_says_why() -> None:
+    tree = ElementTree.fromstring(drawn(Panel("a", note="tidak ada bagian yang berkode ini sama sekali")))
+    words = " ".join(text.text or "" for text in tree.iter(f"{SVG}text"))
+
+    assert "tidak ada bagian yang berkode" in words
+
+
+def test_the_same_panels_give_the_same_bytes() -> None:
+    panel = Panel("a", (Line("x", ((0.0, 0.1), (1 / 3, 2 / 3), (1.0, 1.0)), ((0.0, 0.0, 0.2), (1.0, 0.9, 1.0))),))
+
+    assert drawn(panel) == drawn(panel)
+    assert drawn() == drawn()
