@@ -147,6 +147,7 @@ def test_truth_of_several_is_what_they_agree_on() -> None:
     column = found.keys.index("jaminan")
     assert found.labels[0, column] == -1  # dewi did not code the first turn so
     assert found.labels[1, column] == 1
+    assert found.findings[0].parameters == {"n": 1, "all": 20 * len(found.keys)}
 
 
 def test_truth_says_what_it_cannot_be() -> None:

@@ -17,8 +17,6 @@ from qualcode.errors import N_
 if TYPE_CHECKING:
     from qualcode.suggesters.evaluation import Evaluation
 
-FIGURES = {"precision": N_("precision"), "recall": N_("recall"), "f1": N_("F1"), "ap": N_("average precision")}
-
 
 @click.command(
     cls=StudyVerb,
@@ -87,7 +85,7 @@ def command(
 
 def _show_codes(found: Evaluation) -> None:
     """Show precision, recall, F1 and average precision, code by code."""
-    from qualcode.reports.trial_evaluation import ALL_CODES
+    from qualcode.reports.trial_evaluation import ALL_CODES, FIGURES, remarks
     from qualcode.reports.trials import RECIPES, interval
 
     click.echo()
@@ -112,28 +110,8 @@ def _show_codes(found: Evaluation) -> None:
             **FIGURES,
         },
     )
-    for one in found.qualities:
-        if one.recipe == "classifier" and one.silent:
-            say(
-                N_("{code}: taught by the others, the classifier would have kept silent for {n} of {all} informants"),
-                code=one.code,
-                n=one.silent,
-                all=found.n_informants,
-            )
-        figures = {"precision": one.precision, "recall": one.recall, "f1": one.f1, "ap": one.ap}
-        for name, figure in figures.items():
-            if figure.undefined and (one.recipe, name) != ("rules", "ap"):
-                click.echo(
-                    f"{one.code} ({translated(RECIPES[one.recipe])}), {translated(FIGURES[name])}: {translated(figure.undefined)}"
-                )
-    reasons = dict.fromkeys(
-        figure.interval_undefined
-        for one in found.qualities
-        for figure in (one.precision, one.recall, one.f1)
-        if figure.value is not None and figure.interval_undefined
-    )
-    for reason in reasons:
-        say(N_("Without an interval: {reason}"), reason=translated(reason))
+    for remark in remarks(found, language()):
+        click.echo(remark)
 
 
 def _show_people(found: Evaluation) -> None:

@@ -18,7 +18,7 @@ WIDTH, HEIGHT = 250, 170
 LEFT, RIGHT, TOP, BOTTOM = 60, 24, 34, 44
 ACROSS = 3
 HEAD = 62
-NARROWEST = 680
+NARROWEST = 760
 """Room for the names in the legend beside each other."""
 
 Point = tuple[float, float]
@@ -89,7 +89,7 @@ def panels(shown: Sequence[Panel], *, title: str, description: str, x: Axis, y: 
 def _legend(names: Sequence[str], width: int) -> Markup:
     """Return the names of the lines with a piece of each."""
     found = Markup("")
-    step = min(220, (width - 32) // max(len(names), 1))
+    step = min(240, (width - 32) // max(len(names), 1))
     for number, name in enumerate(names):
         at = 16 + number * step
         found += Markup('<line x1="{}" x2="{}" y1="46" y2="46" {}/><text x="{}" y="50">{}</text>').format(

@@ -17,9 +17,10 @@ from qualcode.reports.words import Words
 if TYPE_CHECKING:
     from qualcode.suggesters.evaluation import Evaluation
 
-__all__ = ["ALL_CODES", "calibration_picture", "evaluation_page", "learning_rows", "said"]
+__all__ = ["ALL_CODES", "FIGURES", "calibration_picture", "evaluation_page", "learning_rows", "remarks", "said"]
 
 ALL_CODES = N_("all codes")
+FIGURES = {"precision": N_("precision"), "recall": N_("recall"), "f1": N_("F1"), "ap": N_("average precision")}
 TENTHS = (0.0, 0.25, 0.5, 0.75, 1.0)
 
 
@@ -44,6 +45,31 @@ def said(found: Evaluation, language: str) -> list[str]:
     if found.undefined:
         return [tested, _(found.undefined), *rest]
     return [tested, how, *rest]
+
+
+def remarks(found: Evaluation, language: str) -> list[str]:
+    """Return in sentences why figures and intervals are missing, and where the classifier would have kept silent."""
+    _ = i18n.translator(language)
+    lines = []
+    without: dict[str, None] = {}
+    for one in found.qualities:
+        if one.recipe == "classifier" and one.silent:
+            lines.append(
+                _(
+                    "{code}: taught by the others, the classifier would have kept silent for {n} of {all} informants",
+                    code=one.code,
+                    n=one.silent,
+                    all=found.n_informants,
+                )
+            )
+        for name, figure in (("precision", one.precision), ("recall", one.recall), ("f1", one.f1), ("ap", one.ap)):
+            if figure.undefined and (one.recipe, name) != ("rules", "ap"):
+                lines.append(
+                    f"{one.code or _(ALL_CODES)} ({_(RECIPES[one.recipe])}), {_(FIGURES[name])}: {_(figure.undefined)}"
+                )
+            elif figure.value is not None and figure.interval_undefined:
+                without[figure.interval_undefined] = None
+    return lines + [_("Without an interval: {reason}", reason=_(reason)) for reason in without]
 
 
 def learning_rows(found: Evaluation) -> list[dict[str, object]]:
@@ -127,7 +153,11 @@ def evaluation_page(
     _ = words = Words(i18n.translator(language), study.informant_label)
     sections: list[tuple[str, str, Sequence[Block]]] = [
         ("tentang", _("What was tested"), [Paragraph(one) for one in said(found, language)]),
-        ("kode", _("Code by code"), [_qualities(found, titles, words)]),
+        (
+            "kode",
+            _("Code by code"),
+            [_qualities(found, titles, words), *(Paragraph(one, "note") for one in remarks(found, language))],
+        ),
         ("orang", _("People beside the machine"), _people(found, titles, words)),
     ]
     if not found.undefined:

@@ -19,6 +19,9 @@ from qualcode.suggesters._units import Unit
 __all__ = ["Truth", "coders_by_work", "truth", "work_of"]
 
 ASSISTED = N_("{coder} made {n} codings on suggestions by the machine: figures for what suggested them are too good")
+DIFFER = N_(
+    "the coders differ on {n} of {all} pairs of passage and code, which are left out: the hard ones, so figures are better than in practice"
+)
 NOBODY = N_("nobody has coded anything in this study yet")
 NO_CODES = N_("no code of the codebook is in use")
 NOT_BOTH = N_("no unit was read by all of these coders: {coders}")
@@ -117,7 +120,12 @@ def truth(corpus: Corpus, coders: Sequence[str]) -> Truth:
     judged = np.full((len(known), len(every), len(keys)), -1, dtype=np.int64)
     for labels, one in zip(judged, known, strict=True):
         labels[[row[_place(unit)] for unit in one.units]] = one.labels
-    labels = np.where((judged == judged[0]).all(axis=0), judged[0], -1)
+    same = (judged == judged[0]).all(axis=0)
+    judged_by_all = (judged != -1).all(axis=0)
+    apart = int((~same & judged_by_all).sum())
+    if apart:
+        findings.append(Finding("note", DIFFER, parameters={"n": apart, "all": int(judged_by_all.sum())}))
+    labels = np.where(same, judged[0], -1)
     read = (labels != -1).any(axis=1)
     if not read.any():
         raise StateError(NOT_BOTH, coders=", ".join(coders))

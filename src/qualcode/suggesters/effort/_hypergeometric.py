@@ -47,7 +47,7 @@ def p_missing(labels: ArrayLike, n_unread: int, missing: int) -> float:
 
 
 def p_below(labels: ArrayLike, n_units: int, target: float = 0.95) -> float:
-    """Return the p of the hypothesis that less than *target* of what bears the code is found (Callaghan & Müller-Hansen 2020, equation 8).
+    """Return the p of the hypothesis that less than *target* of what bears the code is found (Callaghan & Müller-Hansen 2020).
 
     Parameters
     ----------

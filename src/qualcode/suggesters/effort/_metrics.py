@@ -118,8 +118,8 @@ def recall_at(labels: ArrayLike, share: float) -> float | None:
 def loss(labels: ArrayLike) -> float | None:
     """Return how much of what lies between the best and the worst order is lost: 0 for the best, 1 for the worst.
 
-    The area between the recall curve and the best there could be, over that between the best and the worst
-    (ASReview Insights; van de Schoot et al. 2021). The mean over all orders is 0.5.
+    The area between the recall curve and the best there could be, over that between the best and the worst, as in ASReview Insights. The mean
+    over all orders is 0.5.
 
     Examples
     --------
