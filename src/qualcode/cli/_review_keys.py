@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import sys
+from collections.abc import Container
 
 import click
 
@@ -44,21 +45,24 @@ def ask_stance() -> str:
     click.echo(
         translated(N_("  stance: 1 present · 2 denied · 3 past · 4 planned · 5 someone else · Enter none")), nl=False
     )
-    return STANCES.get(_one_of(), "")
+    return STANCES.get(_one_of(STANCES), "")
 
 
 def ask_elicited() -> str:
     """Return how the passage came up, as the coder marks it."""
     click.echo(translated(N_("  how it came up: 1 prompted · 2 spontaneous · Enter none")), nl=False)
-    return ELICITED.get(_one_of(), "")
+    return ELICITED.get(_one_of(ELICITED), "")
 
 
-def _one_of() -> str:
+def _one_of(known: Container[str]) -> str:
+    """Return one of the *known* keys, or nothing for Enter; a slip is no answer."""
     if not sys.stdin.isatty():
         return str(click.prompt("", prompt_suffix=" ", default="", show_default=False)).strip()
     key = click.getchar()
-    click.echo(f" {key}" if key.isprintable() else "")
-    return key
+    while key not in known and key not in {"\r", "\n", " "}:
+        key = click.getchar()
+    click.echo(f" {key.strip()}")
+    return key.strip()
 
 
 def ask_codes(codebook: Codebook, question: str) -> tuple[str, ...]:

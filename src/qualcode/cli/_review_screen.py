@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import click
 
 from qualcode.cli._help import language, translated
-from qualcode.cli._options import cleaned
+from qualcode.cli._options import cleaned, say
 from qualcode.errors import N_, shorten
 from qualcode.model import Corpus, Suggestion, Transcript
 
@@ -24,7 +24,9 @@ WIDEST = 100
 """Longer lines are hard to read."""
 SHORT_QUESTION = 5
 """A question of fewer words (*Terus?*) is shown with what was said before it."""
-QUOTE, RULE, DEFINITION = 160, 90, 240
+QUOTE, RULE, DEFINITION = 120, 60, 140
+RULES = 3
+"""So many rules are shown; the question, the answer and what speaks for the code should fit on one screen."""
 
 
 def probability(score: float) -> str:
@@ -54,7 +56,7 @@ def words_shown(corpus: Corpus, suggestion: Suggestion) -> str:
     return " ".join(turns) or suggestion.quote
 
 
-def show_passage(corpus: Corpus, suggestion: Suggestion, head: str) -> None:
+def show_passage(corpus: Corpus, suggestion: Suggestion, head: str, *, paged: bool = True) -> None:
     """Print where the passage stands, the question before it, and the whole answer with the passage marked in it."""
     from rich.text import Text
 
@@ -68,13 +70,16 @@ def show_passage(corpus: Corpus, suggestion: Suggestion, head: str) -> None:
     if not turns:
         lines.append(Text(suggestion.quote))
     click.echo()
-    print_lines(lines, indent=2, keep=1)
+    print_lines(lines, indent=2, keep=1, paged=paged)
 
 
-def show_suggestion(corpus: Corpus, suggestion: Suggestion) -> None:
-    """Print the code, its probability, what speaks for it, and the nearest passages that people coded so."""
+def show_suggestion(corpus: Corpus, suggestion: Suggestion, *, paged: bool = True) -> None:
+    """Print the code where one is suggested, its probability, what speaks for it, and the nearest passages that people coded so."""
     from rich.text import Text
 
+    if not suggestion.code:
+        say(N_("  Proposed for reading: {reason}. No code is suggested."), reason=translated(suggestion.why))
+        return
     code = corpus.codebook.code(suggestion.code)
     intro = (
         N_("Asked by the machine ({recipe}): {code} — {name}")
@@ -92,7 +97,7 @@ def show_suggestion(corpus: Corpus, suggestion: Suggestion) -> None:
         lines.append(Text(_likely(suggestion.score)))
     lines += [Text(line) for line in (*_reasons(suggestion), *_nearest(corpus, suggestion))]
     click.echo()
-    print_lines(lines, indent=2)
+    print_lines(lines, indent=2, paged=paged)
 
 
 def _reasons(suggestion: Suggestion) -> Iterable[str]:
@@ -103,8 +108,10 @@ def _reasons(suggestion: Suggestion) -> Iterable[str]:
             asked = N_("“{words}” in the question")
             words = translated(asked, words=cleaned(one.text)) if one.source == "question" else f"“{cleaned(one.text)}”"
             matched.setdefault(one.rule, {})[words] = None
-    for rule, found in matched.items():
+    for rule, found in list(matched.items())[:RULES]:
         yield translated(N_("· {words}: rule {rule}"), words=", ".join(found), rule=shorten(rule, RULE))
+    if len(matched) > RULES:
+        yield translated(N_("· rules that match besides: {n}"), n=len(matched) - RULES)
     words = list(dict.fromkeys(f"“{cleaned(one.text)}”" for one in suggestion.evidence if not one.rule))
     if words:
         yield translated(N_("· words that count most for it: {words}"), words=", ".join(words))
@@ -160,10 +167,10 @@ def _spoken(transcript: Transcript, number: int, suggestion: Suggestion, *, cont
     return line.append(text[end : turn.span.end])
 
 
-def print_lines(lines: Iterable[Text], *, indent: int = 0, keep: int = 0) -> None:
-    """Print *lines*, wrapped between words at the terminal's width; what is higher than the terminal waits for a key after each page.
+def print_lines(lines: Iterable[Text], *, indent: int = 0, keep: int = 0, paged: bool = True) -> None:
+    """Print *lines*, wrapped between words at the terminal's width.
 
-    The first *keep* lines are not indented.
+    With *paged*, what is higher than the terminal waits for a key after each page. The first *keep* lines are not indented.
     """
     from rich.console import Console
     from rich.padding import Padding
@@ -176,7 +183,7 @@ def print_lines(lines: Iterable[Text], *, indent: int = 0, keep: int = 0) -> Non
             console.print(Padding(line, (0, 0, 0, 0 if number < keep else indent), expand=False))
     rows = [row.rstrip() for row in captured.get().rstrip("\n").split("\n")]
     page = max(8, size.lines - 3)
-    paged = watched and sys.stdin.isatty()
+    paged = paged and watched and sys.stdin.isatty()
     for start in range(0, len(rows), page):
         if paged and start:
             click.pause(translated(N_("— any key: read on —")))

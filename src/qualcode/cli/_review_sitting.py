@@ -65,19 +65,11 @@ class Sitting:
                 continue
             head = f"[{at + 1}/{len(suggestions)}]"
             show_passage(self.study.corpus(), one, head)
-            if one.code:
-                show_suggestion(self.study.corpus(), one)
-            else:
-                self.say_why(one)
+            show_suggestion(self.study.corpus(), one)
             moved = self._decide(at, one) if one.code else self._code_freely(at, one)
             if moved is None:
                 return
             at = moved
-
-    def say_why(self, suggestion: Suggestion) -> None:
-        """Print why a passage is proposed for reading."""
-        if suggestion.why:
-            say(N_("  Proposed for reading: {reason}. No code is suggested."), reason=translated(suggestion.why))
 
     def _decide(self, at: int, one: Suggestion) -> int | None:
         """Ask until a decision on *one* is made; return where to go on, None to stop."""
@@ -90,6 +82,7 @@ class Sitting:
                 return None
             if key == "m":
                 self.write_memo(at, one)
+                started = time.monotonic() - seconds  # writing is not deciding
             elif key == "u":
                 back = self.take_back()
                 if back is not None:

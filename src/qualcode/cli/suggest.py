@@ -7,12 +7,11 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from qualcode.cli._help import translated
-from qualcode.cli._options import StudyVerb, coder_option, json_option, open_study, say, show, show_json
+from qualcode.cli._options import StudyVerb, coder_option, json_option, open_study, say, show_json
 from qualcode.cli._progress import waiting
-from qualcode.cli._review_screen import probability
+from qualcode.cli._review_screen import show_passage, show_suggestion
 from qualcode.cli._words import say_silent, standing
-from qualcode.errors import N_, shorten
+from qualcode.errors import N_
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -34,7 +33,9 @@ if TYPE_CHECKING:
 )
 @click.option("--code", "key", metavar="KEY", help=N_("Key of the code; all codes without it."))
 @click.option("-n", default=20, show_default=True, help=N_("How many at most."))
-@click.option("--recipe", type=click.Choice(["rules", "classifier"]), help=N_("Which model; both without it."))
+@click.option(
+    "--recipe", type=click.Choice(["rules", "classifier", "wordgroups"]), help=N_("Which model; both without it.")
+)
 @click.option(
     "--by",
     type=click.Choice(["score", "learning", "rare", "disagreement"]),
@@ -74,33 +75,14 @@ def command(key: str | None, n: int, recipe: str | None, by: Any, coder: str | N
                 }
             )
         silent = study.silent_codes
-    if as_json:
-        show_json({"suggestions": rows, "silent": silent})
-        return
-    shown = [
-        row
-        | {
-            "score": None if math.isnan(s.score) else probability(s.score),
-            "code": s.code or None,
-            "evidence": "; ".join(
-                dict.fromkeys([*([translated(s.why)] if s.why else []), *(str(e) for e in s.evidence)])
-            ),
-            "quote": shorten(s.quote, 60),
-        }
-        for row, s in zip(rows, suggestions, strict=True)
-    ]
-    show(
-        shown,
-        as_json=False,
-        columns={
-            "transcript": N_("transcript"),
-            "turn": N_("turn"),
-            "code": N_("code"),
-            "score": N_("probability"),
-            "evidence": N_("what speaks for it"),
-            "quote": N_("passage"),
-        },
-    )
+        if as_json:
+            show_json({"suggestions": rows, "silent": silent})
+            return
+        for number, one in enumerate(suggestions, 1):
+            show_passage(study.corpus(), one, f"[{number}/{len(suggestions)}]", paged=False)
+            show_suggestion(study.corpus(), one, paged=False)
+        if suggestions:
+            click.echo()
     say_silent({code: reason for code, reason in silent.items() if key in {None, code}})
     say(
         N_(
