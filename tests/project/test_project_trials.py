@@ -154,3 +154,26 @@ def test_evaluation_goes_on_where_it_was_stopped(coded: Project, monkeypatch: py
     assert coded.evaluate() == whole
     monkeypatch.setattr(Bench, "__init__", lambda *_: pytest.fail("nothing was left to do"))
     assert coded.evaluate() == whole
+
+
+def test_what_suggestions_led_to_is_what_the_estimate_rests_on(study: Project) -> None:
+    first, *others = study.suggest("hujan", recipe="rules")
+    study.accept(first)
+    for other in others:
+        study.reject(other)
+    (one,) = study.stopping("hujan")
+
+    assert others
+    assert (one.n_queued, one.n_found, one.rejections, one.run) == (1 + len(others), 1, len(others), len(others))
+    assert one.share is not None
+    assert one.low is not None
+    assert one.low <= one.share < 1
+
+
+def test_read_and_nothing_to_code_is_a_draw_as_well(study: Project) -> None:
+    first, second = study.suggest("hujan", recipe="rules")[:2]
+    study.accept(first)
+    study.nothing_to_code(second)
+    (one,) = study.stopping("hujan")
+
+    assert (one.n_queued, one.n_found) == (2, 1)

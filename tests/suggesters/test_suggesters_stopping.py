@@ -112,6 +112,25 @@ def test_a_suggestion_on_a_passage_read_before_is_no_draw_from_the_unread() -> N
     assert of(study).n_queued == 0
 
 
+def test_a_passage_decided_blind_is_a_draw_although_it_was_coded_before_its_suggestion_was_shown() -> None:
+    shown = replace(decided(5, YES), blind=YES)
+    study = corpus([SOURCE], [coding(SOURCE, 5, "jaminan")]).with_(decisions=(shown,))
+    in_sight = study.with_(decisions=(replace(shown, blind=None),))
+
+    assert of(study).n_queued == 1
+    assert of(in_sight).n_queued == 0
+
+
+def test_other_words_for_the_same_code_are_no_rejection() -> None:
+    shorter = replace(decided(5, Verdict.CORRECTED), corrected="jaminan")
+    study = corpus([SOURCE], [coding(SOURCE, 5, "jaminan", origin=Origin.CORRECTED)]).with_(
+        decisions=(decided(4, NO), shorter)
+    )
+
+    assert of(study).rejections == 0
+    assert of(study).n_queued == 2
+
+
 def test_a_passage_given_another_code_is_no_draw_for_that_one() -> None:
     """It is found, but no suggestion of the code led to it."""
     study = corpus([SOURCE], [coding(SOURCE, 5, "jaminan", origin=Origin.CORRECTED)]).with_(

@@ -63,8 +63,9 @@ def orders(corpus: Corpus, coder: str | None, keys: Iterable[str]) -> tuple[Code
                 unread += not any(known.labels[number, other] == 1 for other in beside)
                 continue
             read, decided, first = moments[number]
-            at = decided.get(key)
-            queued = at is not None and (read is None or at <= read)
+            at, blind = decided.get(key, (None, False))
+            # Decided blind, the passage was coded before its suggestion was shown, but it was the queue that led to it.
+            queued = at is not None and (read is None or at <= read or blind)
             rows.append((at or read or first, where[number], label, queued))
         rows.sort()
         found.append(
@@ -88,11 +89,11 @@ class _Work:
     decisions: list[Decision] = field(default_factory=list)
 
 
-Moments = tuple[datetime | None, dict[str, datetime], datetime]
+Moments = tuple[datetime | None, dict[str, tuple[datetime, bool]], datetime]
 
 
 def _moments(corpus: Corpus, units: tuple[Unit, ...]) -> list[Moments]:
-    """Return for each unit when it was read (None where only suggestions led to it), by code when one was decided on, and the first of all."""
+    """Return for each unit when it was read (None where only suggestions led to it), by code when one was decided on and whether blind, and the first of all."""
     work: dict[str, _Work] = defaultdict(_Work)
     for coding in corpus.codings:
         work[coding.revision].codings.append(coding)
@@ -107,10 +108,10 @@ def _moments(corpus: Corpus, units: tuple[Unit, ...]) -> list[Moments]:
 def _moments_of(unit: Unit, work: _Work) -> Moments:
     """Return the moments of one unit of which something is known."""
     span = unit.span
-    decided: dict[str, datetime] = {}
-    for one in work.decisions:
+    decided: dict[str, tuple[datetime, bool]] = {}
+    for one in sorted(work.decisions, key=lambda one: one.at):
         if one.span.overlaps(span):
-            decided[one.code] = min(one.at, decided.get(one.code, one.at))
+            decided.setdefault(one.code, (one.at, one.blind is not None))
     coded = [one for one in work.codings if one.span.overlaps(span)]
     own = [one for one in work.codings if one.origin in OWN_READING]
     read = [one.at for one in work.readings if one.span.overlaps(span)]
@@ -118,15 +119,19 @@ def _moments_of(unit: Unit, work: _Work) -> Moments:
     if not read and any(one.span.end <= span.start for one in own):  # passed over on the way to the next coding
         behind = [one for one in own if one.span.start >= span.end]
         read += [min(behind, key=lambda one: one.span).at] if behind else []
-    return min(read, default=None), decided, min([*read, *decided.values(), *(one.at for one in coded)])
+    return (
+        min(read, default=None),
+        decided,
+        min([*read, *(at for at, _ in decided.values()), *(one.at for one in coded)]),
+    )
 
 
 def _rejections(decisions: Iterable[Decision], code: str) -> int:
     """Return how many suggestions of *code* were turned down in a row, up to now; skipping decides nothing."""
     run = 0
     for one in sorted((d for d in decisions if d.code == code), key=lambda d: d.at):
-        if one.verdict is Verdict.ACCEPTED:
-            run = 0
+        if one.verdict is Verdict.ACCEPTED or (one.verdict is Verdict.CORRECTED and one.corrected == code):
+            run = 0  # other words, but the same code
         elif one.verdict is not Verdict.SKIPPED:
             run += 1
     return run
