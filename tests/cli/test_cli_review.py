@@ -271,13 +271,14 @@ def test_what_became_of_suggestions(run: Run, review: Review, study: Path, monke
     status, out, _ = run("review", "--report")
 
     assert status == 0
-    assert "1 of 2 (" in out
-    assert "In sight less blind:" in out
+    assert "1 of 2" in out
+    assert "Decided blind, before the suggestion was seen" in out
+    assert "in sight less share given blind:" in out
     told = json.loads(run("review", "--report", "--json")[1])
     assert (told["overall"]["n"], told["overall"]["blind_n"]) == (2, 1)
     assert told["coder"] == "rani"
     monkeypatch.setenv("QUALCODE_LANG", "id")
-    assert "1 dari 2 (" in run("review", "--report")[1]
+    assert "1 dari 2" in run("review", "--report")[1]
     assert "accept" not in run("review", "--report")[1]
 
 
@@ -292,3 +293,39 @@ def test_suggest_gives_the_nearest_passages_as_json(run: Run, study: Path) -> No
     assert {row["code"] for row in learning} == {""}
     assert run("suggest", "--by", "disagreement")[0] == 0
     assert run("suggest", "--by", "rare")[0] == 0
+
+
+def test_the_last_question_is_shown_though_others_spoke_since(run: Run, study: Path, tmp_path: Path) -> None:
+    talk = (
+        "Keterangan: M: Moderator\nA: Peserta 1\nB: Peserta 2\nC: Peserta 3\nD: Peserta 4\n\n"
+        "M: Siapa di antara Bapak Ibu yang punya utang?\n"
+        "A: Saya tidak punya sama sekali.\nB: Kalau saya ya ada sedikit.\nC: Sama, ada juga.\n"
+        "D: Utang ke warung sebelah, bayar utang dulu baru belanja.\n"
+    )
+    (tmp_path / "kelompok.txt").write_text(talk, encoding="utf-8")
+    assert run("import", "kelompok.txt", "--kind", "group")[0] == 0
+    out = run("suggest", "--code", "utang", "-n", "30")[1]
+    group = next(part for part in out.split("\n\n") if "bayar utang dulu baru belanja" in part and "kelompok" in part)
+
+    assert "Siapa di antara Bapak Ibu" in group
+    assert "Sama, ada juga." in group
+
+
+def test_a_narrow_terminal_breaks_lines_between_words(
+    study: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    import os
+
+    from rich.text import Text
+
+    from qualcode.cli import _review_screen
+
+    monkeypatch.setattr("shutil.get_terminal_size", lambda *_: os.terminal_size((40, 24)))
+    monkeypatch.setattr("sys.stdout.isatty", lambda: True, raising=False)
+    words = "Jualan 😀 nasi uduk dari jam dua pagi sampai habis, kadang setengah sebelas masih nongkrong juga."
+    _review_screen.print_lines([Text("[1/2] informan-01"), Text(words)], indent=2, keep=1)
+    lines = capsys.readouterr().out.splitlines()
+
+    assert lines[0] == "[1/2] informan-01"
+    assert all(line.startswith("  ") and len(line) <= 40 for line in lines[1:])
+    assert " ".join(" ".join(lines[1:]).split()) == words

@@ -5,6 +5,8 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
+import click
+
 from qualcode.cli._help import language, translated
 from qualcode.cli._options import say, show, show_json
 from qualcode.errors import N_
@@ -13,6 +15,22 @@ if TYPE_CHECKING:
     from qualcode.suggesters.acceptance.figures import Acceptance, Band, Share
 
 __all__ = ["show_acceptance"]
+
+IN_SIGHT = {
+    "score": N_("probability"),
+    "accepted": N_("accepted"),
+    "interval": N_("95 % interval"),
+    "rejected": N_("rejected"),
+    "corrected": N_("put right"),
+    "skipped": N_("skipped"),
+    "seconds": N_("median seconds"),
+}
+BLIND = {
+    "score": N_("probability"),
+    "given": N_("given by the coder, too"),
+    "interval": N_("95 % interval"),
+    "followed": N_("given after seeing it"),
+}
 
 
 def show_acceptance(found: Acceptance, *, as_json: bool) -> None:
@@ -31,27 +49,20 @@ def show_acceptance(found: Acceptance, *, as_json: bool) -> None:
             }
         )
         return
-    if found.bands:
-        rows = [_row(band, _scores(band)) for band in found.bands]
-        rows.append(_row(found.overall, translated(N_("all"))))
-        show(
-            rows,
-            as_json=False,
-            columns={
-                "score": N_("probability"),
-                "shown": N_("accepted in sight"),
-                "blind": N_("given blind"),
-                "followed": N_("given after seeing"),
-                "corrected": N_("corrected"),
-                "rejected": N_("rejected"),
-                "skipped": N_("skipped"),
-                "seconds": N_("seconds"),
-            },
-        )
-        say(N_("In brackets: 95 % interval. Seconds: half of the accepts in sight took less."))
+    bands = [(_scores(band), band) for band in found.bands] + [(translated(N_("all")), found.overall)]
+    shown = [_in_sight(name, band) for name, band in bands if band.shown.n or band.skipped]
+    blind = [_blind(name, band) for name, band in bands if band.blind.n]
+    if shown:
+        say(N_("Decided with the suggestion in sight:"))
+        show(shown, as_json=False, columns=IN_SIGHT)
+        click.echo()
+    if blind:
+        say(N_("Decided blind, before the suggestion was seen:"))
+        show(blind, as_json=False, columns=BLIND)
+        click.echo()
     if found.difference is not None:
         value, low, high = (_number(one, 2) for one in found.difference)
-        message = N_("In sight less blind: {value} ({low} to {high}).")
+        message = N_("Share accepted in sight less share given blind: {value} ({low} to {high}).")
         say(message, value=value, low=low, high=high)
     else:
         say(N_("In sight and blind cannot be compared: {reason}."), reason=translated(found.undefined))
@@ -65,16 +76,24 @@ def show_acceptance(found: Acceptance, *, as_json: bool) -> None:
         )
 
 
-def _row(band: Band, score: str) -> dict[str, object]:
+def _in_sight(name: str, band: Band) -> dict[str, object]:
     return {
-        "score": score,
-        "shown": _share(band.shown),
-        "blind": _share(band.blind),
-        "followed": band.followed if band.blind.n else None,
-        "corrected": band.corrected,
+        "score": name,
+        "accepted": _share(band.shown),
+        "interval": _interval(band.shown),
         "rejected": band.rejected,
+        "corrected": band.corrected,
         "skipped": band.skipped,
         "seconds": None if math.isnan(band.seconds) else _number(band.seconds, 1),
+    }
+
+
+def _blind(name: str, band: Band) -> dict[str, object]:
+    return {
+        "score": name,
+        "given": _share(band.blind),
+        "interval": _interval(band.blind),
+        "followed": band.followed,
     }
 
 
@@ -85,10 +104,11 @@ def _scores(band: Band) -> str:
 
 
 def _share(share: Share) -> str | None:
-    if not share.n:
-        return None
-    words = translated(N_("{k} of {n}"), k=share.k, n=share.n)
-    return f"{words} ({_number(share.low, 2)}–{_number(share.high, 2)})"
+    return translated(N_("{k} of {n}"), k=share.k, n=share.n) if share.n else None
+
+
+def _interval(share: Share) -> str | None:
+    return f"{_number(share.low, 2)}–{_number(share.high, 2)}" if share.n else None
 
 
 def _number(value: float, digits: int) -> str:

@@ -24,6 +24,8 @@ WIDEST = 100
 """Longer lines are hard to read."""
 SHORT_QUESTION = 5
 """A question of fewer words (*Terus?*) is shown with what was said before it."""
+FARTHEST = 12
+"""So many turns back a question is looked for."""
 QUOTE, RULE, DEFINITION = 120, 60, 140
 RULES = 3
 """So many rules are shown; the question, the answer and what speaks for the code should fit on one screen."""
@@ -92,7 +94,11 @@ def show_suggestion(corpus: Corpus, suggestion: Suggestion, *, paged: bool = Tru
     if code.definition:
         lines.append(Text(translated(N_("Definition: {text}"), text=shorten(code.definition, DEFINITION)), style="dim"))
     if math.isnan(suggestion.score):
-        lines.append(Text(translated(N_("A keyword rule matches; rules give no probability."))))
+        untested = N_("Words of a group that this code was made of: nobody has tested what they are worth.")
+        by_rule = any(one.rule for one in suggestion.evidence)
+        lines.append(
+            Text(translated(N_("A keyword rule matches; rules give no probability.") if by_rule else untested))
+        )
     else:
         lines.append(Text(_likely(suggestion.score)))
     lines += [Text(line) for line in (*_reasons(suggestion), *_nearest(corpus, suggestion))]
@@ -142,15 +148,19 @@ def _nearest(corpus: Corpus, suggestion: Suggestion) -> Iterable[str]:
 
 
 def _before(corpus: Corpus, suggestion: Suggestion) -> Sequence[int]:
-    """Return the numbers of the turns before the passage that say what is asked."""
+    """Return the numbers of the turns before the passage that say what was asked.
+
+    The last question, where it is brief (*Terus?*) with what was said before it; where others spoke since (in a group), they too.
+    """
     turns = corpus.turns_of(suggestion)
     first = turns[0][0] if turns else 1
-    if first < 2:
-        return ()
     transcript = corpus.transcript(suggestion.transcript)
-    asked = transcript.turns[first - 2]
-    brief = len(asked.span.of(transcript.text).split()) < SHORT_QUESTION
-    return range(max(1, first - 3) if brief or not asked.role.asks else first - 1, first)
+    last = next((n for n in range(first - 1, max(0, first - FARTHEST), -1) if transcript.turns[n - 1].role.asks), 0)
+    if not last:
+        return range(max(1, first - 2), first)
+    brief = len(transcript.turns[last - 1].span.of(transcript.text).split()) < SHORT_QUESTION
+    shown = {last, *range(max(last, first - 2), first)}
+    return sorted(shown | set(range(max(1, last - 2), last))) if brief else sorted(shown)
 
 
 def _spoken(transcript: Transcript, number: int, suggestion: Suggestion, *, context: bool) -> Text:

@@ -242,9 +242,10 @@ class Sitting:
             show_passage(self.study.corpus(), each.suggestion, f"[{number}/{len(again)}]")
             show_suggestion(self.study.corpus(), each.suggestion)
             say(N_("  You accepted this. k keep · r take it away · q no more of these"))
+            started = time.monotonic()
             key = press("krq")
             if key == "q":
                 return
-            if key == "r":
-                self.study.reject(replace(each.suggestion, coding=each.coding.guid))
-                self._done.append((at, 1))
+            decided = self.study.reject if key == "r" else self.study.accept
+            decided(replace(each.suggestion, coding=each.coding.guid), seconds=time.monotonic() - started)
+            self._done.append((at, 1))
