@@ -205,3 +205,20 @@ def test_evaluate_names_an_unknown_coder(run: Run, study: Path) -> None:
     assert status == 1
     assert "'dewy' has coded nothing" in err
     assert "dewi" in err
+
+
+def test_the_status_is_an_estimate_or_says_why_not(run: Run, study: Path) -> None:
+    status, out, _ = run("suggest", str(study), "--status", "--code", "arisan")
+    as_json = json.loads(run("suggest", str(study), "--status", "--json")[1])
+
+    assert status == 0
+    assert "arisan: at least 100 % of its passages are probably found" in out
+    assert "6 found in 24 of 24 passages" in out
+    assert "for you to decide" in out
+    assert [row["code"] for row in as_json] == ["hujan", "jaminan", "arisan"]
+
+
+def test_the_status_before_anything_was_read(run: Run, study: Path) -> None:
+    _, out, _ = run("suggest", str(study), "--status", "--coder", "tuti")
+
+    assert "hujan: no estimate, nothing has been read for this code yet." in out

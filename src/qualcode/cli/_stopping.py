@@ -8,13 +8,21 @@ from typing import TYPE_CHECKING
 import click
 
 from qualcode.cli._help import language, translated
-from qualcode.cli._options import say
+from qualcode.cli._options import say, show_json
 from qualcode.errors import N_
 
 if TYPE_CHECKING:
     from qualcode.suggesters.effort import Stopping
 
-__all__ = ["say_stopping"]
+__all__ = ["say_stopping", "show_stopping"]
+
+
+def show_stopping(found: Sequence[Stopping], *, as_json: bool) -> None:
+    """Print what is probably found of each code, in words or as JSON; ``null`` is undefined, and the reason stands beside it."""
+    if as_json:
+        show_json([one.to_row() for one in found])
+    else:
+        say_stopping(found)
 
 
 def say_stopping(found: Sequence[Stopping]) -> None:

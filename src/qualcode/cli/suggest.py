@@ -10,6 +10,7 @@ import click
 from qualcode.cli._options import StudyVerb, coder_option, json_option, open_study, say, show_json
 from qualcode.cli._progress import waiting
 from qualcode.cli._review_screen import show_passage, show_suggestion
+from qualcode.cli._stopping import show_stopping
 from qualcode.cli._words import say_silent, standing
 from qualcode.errors import N_
 
@@ -28,7 +29,8 @@ if TYPE_CHECKING:
         "With --by: score (best first), learning (passages to read, from which most is learnt; no code is suggested), rare (for the codes "
         "given least), disagreement (passages decided already where the machine would have decided otherwise: possible oversights).\n\n"
         "\b\n"
-        "qualcode suggest pekerja.qualcode --code jaminan-sosial -n 10"
+        "qualcode suggest pekerja.qualcode --code jaminan-sosial -n 10\n"
+        "qualcode suggest pekerja.qualcode --status"
     ),
 )
 @click.option("--code", "key", metavar="KEY", help=N_("Key of the code; all codes without it."))
@@ -43,12 +45,18 @@ if TYPE_CHECKING:
     show_default=True,
     help=N_("In which order."),
 )
+@click.option("--status", is_flag=True, help=N_("Show how much of each code is probably found by now, instead."))
 @coder_option
 @json_option
-def command(key: str | None, n: int, recipe: str | None, by: Any, coder: str | None, as_json: bool) -> None:
+def command(
+    key: str | None, n: int, recipe: str | None, by: Any, status: bool, coder: str | None, as_json: bool
+) -> None:
     """Show suggestions."""
     with open_study(coder=coder, readonly=True) as study:
         key = standing(study.codebook, key) if key else None
+        if status:
+            show_stopping(study.stopping(key), as_json=as_json)
+            return
         with waiting(N_("Reading the codings and looking for passages like them …")):
             suggestions = study.suggest(key, n=n, recipe=recipe, by=by)
         rows: list[dict[str, object]] = []
