@@ -36,7 +36,9 @@ WAIT = N_("Reading the codings and looking for passages like them …")
 )
 @click.option("--code", "key", metavar="KEY", help=N_("Key of the code; all codes without it."))
 @click.option("-n", default=20, show_default=True, help=N_("How many at most."))
-@click.option("--recipe", type=click.Choice(["rules", "classifier"]), help=N_("Which model; both without it."))
+@click.option(
+    "--recipe", type=click.Choice(["rules", "classifier", "wordgroups"]), help=N_("Which model; both without it.")
+)
 @click.option(
     "--by",
     type=click.Choice(["score", "learning", "rare", "disagreement"]),
@@ -93,6 +95,12 @@ def _review(study: Project, key: str | None, n: int, recipe: str | None, by: Any
         return
     Sitting(study).go_through(suggestions)
     say(N_("Reviewed. Every decision is in the log and can be undone."))
+    if key is not None:
+        from qualcode.cli._stopping import say_stopping
+
+        say_stopping(study.stopping(key))
+    else:
+        say(N_("How much of each code is probably found by now: qualcode suggest --status"))
 
 
 def _review_blind(study: Project, key: str | None, n: int, by: Any) -> None:
