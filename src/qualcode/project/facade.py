@@ -16,6 +16,7 @@ from qualcode.project.codebook_verbs import loaded
 from qualcode.project.coding_verbs import CodingVerbs
 from qualcode.project.desk import who_is_coding
 from qualcode.project.evaluation_verbs import EvaluationVerbs
+from qualcode.project.explore_verbs import ExploreVerbs
 from qualcode.project.guide_verbs import GuideVerbs
 from qualcode.project.note_verbs import NoteVerbs
 from qualcode.project.rule_verbs import RuleVerbs
@@ -41,7 +42,15 @@ def utc_now() -> datetime:
 
 
 class Project(
-    TranscriptVerbs, CodingVerbs, NoteVerbs, SuggestionVerbs, RuleVerbs, EvaluationVerbs, GuideVerbs, SearchVerbs
+    TranscriptVerbs,
+    CodingVerbs,
+    NoteVerbs,
+    SuggestionVerbs,
+    RuleVerbs,
+    ExploreVerbs,
+    EvaluationVerbs,
+    GuideVerbs,
+    SearchVerbs,
 ):
     """A study file that is open, and the coder at the keyboard.
 

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from qualcode.suggesters._units import Unit
     from qualcode.suggesters.patterns import ProposedRule, RuleEffect, Share
 
-__all__ = ["CAUGHT", "MISSED", "decided_row", "effect_row", "passage_rows", "proposal_row", "voices_of"]
+__all__ = ["CAUGHT", "MISSED", "decided_row", "effect_row", "passage_row", "passage_rows", "proposal_row", "voices_of"]
 
 CAUGHT = {1: N_("coded so"), 0: N_("not coded so"), -1: N_("not read")}
 MISSED = N_("missed")
@@ -66,9 +66,9 @@ def decided_row(decision: RuleDecision) -> dict[str, object]:
 def passage_rows(corpus: Corpus, effect: RuleEffect) -> Iterator[dict[str, object]]:
     """Yield the passages that a rule catches, then those coded so that it misses; `marks` are [start, end) in the quote."""
     for catch in effect.catches:
-        yield _passage(corpus, catch.unit, CAUGHT[catch.label], catch.evidence)
+        yield passage_row(corpus, catch.unit, CAUGHT[catch.label], catch.evidence)
     for unit in effect.missed:
-        yield _passage(corpus, unit, MISSED, ())
+        yield passage_row(corpus, unit, MISSED, ())
 
 
 def voices_of(corpus: Corpus, unit: Unit) -> list[str]:
@@ -77,7 +77,8 @@ def voices_of(corpus: Corpus, unit: Unit) -> list[str]:
     return [corpus.informant(guid).id for guid in dict.fromkeys(guids or unit.transcript.informants)]
 
 
-def _passage(corpus: Corpus, unit: Unit, known: str, evidence: Iterable[Evidence]) -> dict[str, object]:
+def passage_row(corpus: Corpus, unit: Unit, known: str, evidence: Iterable[Evidence]) -> dict[str, object]:
+    """Return a passage with who says it, the question before it, what is *known* of it, and where *evidence* stands in its words."""
     marks: list[list[int]] = []
     for one in evidence:
         at = 0

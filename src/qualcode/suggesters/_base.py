@@ -43,6 +43,9 @@ class Suggester(ABC):
     recipe: ClassVar[str]
     """Name and version of the recipe, kept with every suggestion and decision: a change in what it does is a new version."""
 
+    suggests_read: ClassVar[bool] = False
+    """Whether passages that were read before are suggested, too: for codes that were not there yet when they were read."""
+
     def __init__(self, *, seed: int = 0) -> None:
         self.seed = seed
         self.reasons: Mapping[str, str] = MappingProxyType({})

@@ -218,9 +218,10 @@ class _Desk:
         ]
 
     def open_of(self, suggester: Suggester, n: int | None, code: str | None = None) -> tuple[Suggestion, ...]:
-        """Return what *suggester* suggests of what is not read yet, best first, those skipped last."""
+        """Return what *suggester* suggests of what is not read yet (or also of that), best first, those skipped last."""
         wanted = None if n is None else n + len(self.skipped)  # those skipped must not crowd out the others
-        found = suggester.suggest(self.corpus, code=code, n=wanted, coder=self.coder, among=self.is_unread)
+        among = None if suggester.suggests_read else self.is_unread
+        found = suggester.suggest(self.corpus, code=code, n=wanted, coder=self.coder, among=among)
         return self._best_first(found)
 
     def is_unread(self, unit: Unit) -> bool:
