@@ -85,7 +85,7 @@ def _raised(document: Document) -> Iterator[tuple[Span, str]]:
             stretches[-1] = Span(stretches[-1].start, look.end)
         else:
             stretches.append(Span(look.start, look.end))
-    signs = (Span(*found.span()) for found in _SUPERSCRIPT.finditer(text))
+    signs = (Span(*found.span()) for found in (() if text.isascii() else _SUPERSCRIPT.finditer(text)))
     starts = [span.start for span in stretches]
     for sign in signs:
         at = bisect_right(starts, sign.start)

@@ -66,11 +66,15 @@ def lines_of(text: str, stop: int, most: int) -> list[tuple[int, str]]:
     """
     lines: list[tuple[int, str]] = []
     start = 0
+    colon = _COLON.search(text, 0, stop)
     while start < stop and len(lines) < most:
         end = text.find("\n", start, stop)
         end = stop if end < 0 else end
         line = text[start:end]
-        if _COLON.match(text, end, stop) and ":" not in line and 0 < len(line.split()) <= _KEY_WORDS and is_usual(line):
+        while colon is not None and colon.start() < end:
+            colon = _COLON.search(text, end, stop)
+        parted = colon is not None and colon.start() == end
+        if parted and ":" not in line and 0 < len(line.split()) <= _KEY_WORDS and is_usual(line):
             end = text.find("\n", end + 1, stop)
             end = stop if end < 0 else end
             line = text[start:end].replace("\n", " ")

@@ -52,9 +52,13 @@ def about_legend(text: str, top: Top, accepted: Sequence[Candidate], stated: Col
     explained = {normal(item.label) for item in top.legend}
     seen: set[str] = set()
     told: set[tuple[str, str]] = set()
-    turning = {c.key for c in accepted if c.key not in stated and changed_at(top, c.key, c.line_start) is not None}
+    turning = {
+        c.key
+        for c in accepted
+        if top.later and c.key not in stated and changed_at(top, c.key, c.line_start) is not None
+    }
     for c in accepted:
-        changed = None if c.key in stated else changed_at(top, c.key, c.line_start)
+        changed = None if not top.later or c.key in stated else changed_at(top, c.key, c.line_start)
         if changed is not None and (c.key, changed.meaning) not in told:
             told.add((c.key, changed.meaning))
             said = next(item for item in top.legend if normal(item.label) == c.key)

@@ -42,7 +42,7 @@ _AFTER = r"[*_\\]{0,8}[ \t\u00a0]*"
 _PICTURES = r"(?:[ \t]?[\u2600-\u27bf\U0001f000-\U0001faff][\u200d\ufe0f\u2600-\u27bf\U0001f000-\U0001faff]*)?"
 _SEVERAL = r"[A-Z]{1,3}\d{1,2}(?:,[ \t]?[A-Z]{1,3}\d{1,2})+(?:,?[ \t]?(?:&|dan|and)[ \t]?[A-Z]{1,3}\d{1,2})?"
 """Several who speak at once: ``P1, P2 & P4``."""
-_TITLED = r"[^\W\d_][^\n:：\t()\[\]<>*?!…\"“”,;]{1,38}(?:,[ \t]?(?:(?:[A-Z][A-Za-z]{0,5}\.){1,3}[A-Za-z]{0,5}|[A-Z][a-z]{0,3}[A-Z][A-Za-z]{0,3})){1,4}"
+_TITLED = r"[^\W\d_][^\n:：\t()\[\]<>*?!…\"“”,;]{1,38}+(?:,[ \t]?(?:(?:[A-Z][A-Za-z]{0,5}\.){1,3}[A-Za-z]{0,5}|[A-Z][a-z]{0,3}[A-Z][A-Za-z]{0,3})){1,4}"
 """A name with the titles behind it: ``Siti Aminah, S.Ag., M.Pd.``."""
 _LABEL_LINE = re.compile(
     BEFORE

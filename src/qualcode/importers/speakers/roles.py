@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from qualcode.importers._words import HONORIFICS, KINSHIP, OCCUPATIONS, normal, role_of
 from qualcode.importers.speakers.hosts import introduced
 from qualcode.importers.speakers.labels import together
-from qualcode.importers.speakers.questions import QUESTION_WORD, REQUEST, ends_asking
+from qualcode.importers.speakers.questions import ends_asking, has_question_word, requests
 from qualcode.model import Role
 
 __all__ = ["Speaker", "assign_roles"]
@@ -65,7 +65,7 @@ def _asks(speech: str, words: int) -> float:
     if ends_asking(speech):
         return 1.0
     marked = "?" in speech or "؟" in speech or "？" in speech
-    asks = 1.0 if marked else 0.5 if QUESTION_WORD.search(speech[:300]) or REQUEST.search(speech[:300]) else 0.0
+    asks = 1.0 if marked else 0.5 if has_question_word(speech[:300]) or requests(speech[:300]) else 0.0
     return asks * min(1.0, _BRIEF / words)
 
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
-from qualcode.importers.speakers.questions import QUESTION_WORD, QUESTION_WORDS, REQUEST, ends_asking
+from qualcode.importers.speakers.questions import QUESTION_WORDS, ends_asking, has_question_word, requests
 
 __all__ = [
     "Side",
@@ -82,9 +82,9 @@ def ask_or_answer(speech: str) -> float:
         score += 1.0 if words <= 40 else 0.2
     if _OPENS_QUESTION.match(speech):
         score += 1.2
-    elif QUESTION_WORD.search(speech[:200]):
+    elif has_question_word(speech[:200]):
         score += 0.5
-    if REQUEST.search(speech[:300]):
+    if requests(speech[:300]):
         score += 1.2
     if _ADDRESS.search(speech):
         score += 0.5 if asks or words <= 25 else 0.1

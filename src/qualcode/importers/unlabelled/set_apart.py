@@ -91,13 +91,10 @@ def _lines(text: str, start: int, stop: int) -> Iterator[Span]:
     while start < stop:
         end = text.find("\n", start, stop)
         end = stop if end < 0 else end
-        left, right = start, end
-        while left < right and text[left].isspace():
-            left += 1
-        while right > left and text[right - 1].isspace():
-            right -= 1
-        if left < right:
-            yield Span(left, right)
+        line = text[start:end]
+        if words := line.strip():
+            left = start + len(line) - len(line.lstrip())
+            yield Span(left, left + len(words))
         start = end + 1
 
 
@@ -168,7 +165,9 @@ def _paragraph(given: Given, span: Span, formats: Sequence[Format], quotes: tupl
         looks.add("quoted")
     if last <= begin:  # nothing but marks
         return Paragraph(span, span, frozenset(looks))
-    letters = [c for c in text[begin:last] if c.isalpha()]
+    words = text[begin:last]
+    # The first question is answered at once, however long the paragraph is.
+    letters = [c for c in words if c.isalpha()] if words.isupper() else []
     if len(letters) >= 6 and all(c.isupper() for c in letters):
         looks.add("capitals")
     first = (
@@ -206,6 +205,8 @@ def _unmarked(text: str, start: int, end: int, looks: set[str]) -> tuple[int, Sp
 
 def _formatted(text: str, words: Span, formats: Sequence[Format]) -> tuple[set[str], int | None]:
     """Return how the words look as a whole, and where what is set apart at their beginning ends, if it is not all of them."""
+    if not formats:
+        return set(), None
     letters = sum(c.isalnum() for c in words.of(text))
     looks: set[str] = set()
     lead: int | None = None
