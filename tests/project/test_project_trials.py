@@ -165,9 +165,8 @@ def test_what_suggestions_led_to_is_what_the_estimate_rests_on(study: Project) -
 
     assert others
     assert (one.n_queued, one.n_found, one.rejections, one.run) == (1 + len(others), 1, len(others), len(others))
-    assert one.share is not None
-    assert one.low is not None
-    assert one.low <= one.share < 1
+    assert one.share is None  # one accepted and one rejected of six tell little
+    assert "too few passages" in one.undefined
 
 
 def test_read_and_nothing_to_code_is_a_draw_as_well(study: Project) -> None:

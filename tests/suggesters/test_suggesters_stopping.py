@@ -10,7 +10,7 @@ from corpora import START, coding, corpus, guid, transcript
 
 from qualcode.model import Corpus, Decision, Origin, Reading, Span, Verdict
 from qualcode.suggesters.effort import Stopping, stopping
-from qualcode.suggesters.effort._stopping import IN_ORDER, NOTHING_FOUND, NOTHING_READ
+from qualcode.suggesters.effort._stopping import IN_ORDER, NOTHING_FOUND, NOTHING_READ, TOO_EARLY
 
 TURNS = 60
 SOURCE = transcript("N-01", "".join(f"N: jawaban nomor {n}\n" for n in range(TURNS)))
@@ -64,6 +64,15 @@ def test_a_run_of_rejections_raises_the_share() -> None:
     assert shares == sorted(shares)
     assert shares[0] < 0.2
     assert shares[-1] >= 0.6
+
+
+def test_a_queue_that_still_leads_to_the_code_tells_nothing_of_the_rest() -> None:
+    """Twelve of thirteen suggestions accepted is no sign that a twelfth is found, and none that all is."""
+    found = of(reviewed(*[YES] * 12, NO))
+
+    assert (found.share, found.low, found.p, found.undefined) == (None, None, None, TOO_EARLY)
+    assert found.missing_most is not None
+    assert found.missing_most > 12
 
 
 def test_the_interval_holds_the_share_and_ends_at_one() -> None:

@@ -16,8 +16,13 @@ NOTHING_READ = N_("nothing has been read for this code yet")
 IN_ORDER = N_(
     "passages were read in the order of the text, not by suggestions: whoever is unread may speak of other things, so nothing follows for them"
 )
+TOO_EARLY = N_(
+    "suggestions have led to too few passages without the code to tell how many are left: go on, also with those of a lower probability"
+)
 NOTHING_FOUND = N_("no passage has been found yet, so there is nothing to take a share of")
 
+LEAST = 0.5
+"""Below this share at even odds the test has hardly begun to say anything: a queue that still leads to the code looks like a rich rest."""
 TARGET = 0.95
 SURE = 0.975
 """Confidence at which the test is inverted for a promise of 95 %: it looks at many urns and takes the one that says most. Over random
@@ -110,6 +115,9 @@ def _of(order: CodeOrder) -> Stopping:
         low = found / (found + missing)
         share = max(low, found / (found + (probably_missing(drawn, unread) if unread else 0)))
         p = p_missing(drawn, unread, least_missing(found, TARGET))
+        if share < LEAST:
+            share = low = p = None
+            reason = TOO_EARLY
     return Stopping(
         code=order.code,
         n_units=order.n_units,
