@@ -110,3 +110,33 @@ def test_no_damage_ends_in_anything_but_pages_or_one_error(data: st.DataObject) 
     else:
         said.extend(line.text for page in pages for line in page.lines)
     assert all(said)
+
+
+def test_strokes_are_found_however_they_are_drawn() -> None:
+    drawn = [
+        b"1 w 72 742 m 272 742 l S",  # a line
+        b"72 700 200 0.5 re f",  # a thin box
+        b"72 600 200 50 re S",  # the sides of a box
+        b"72 500 200 50 re f",  # a shade, which is no stroke
+        b"72 400 m 272 450 l S",  # aslant
+        b"2 0 0 2 0 0 cm 36 150 m 36 200 l S",  # drawn small and shown large
+    ]
+    (page,) = read_pdf(make_pdf([[*drawn, Text(100, 100, "x")]]), file="uji.pdf")
+    level = sorted(round((rule.top + rule.bottom) / 2) for rule in page.rules if rule.right - rule.left > 100)
+    upright = sorted(round(rule.left) for rule in page.rules if rule.bottom - rule.top > 40)
+    assert level == [100, 142, 192, 242]
+    assert upright == [72, 72, 272]
+
+
+def test_a_page_of_very_many_strokes_is_a_drawing() -> None:
+    drawn = b"".join(b"%d 100 m %d 300 l S\n" % (x % 500, x % 500) for x in range(6100))
+    (page,) = read_pdf(make_pdf([[drawn, Text(100, 100, "x")]]), file="uji.pdf")
+    assert page.rules == ()
+
+
+def test_words_of_a_line_stand_where_they_are_seen() -> None:
+    (page,) = read_pdf(
+        make_pdf([[Text(72, 100, "No"), Text(72, 114, "1"), Text(200, 100, "Kode dua")]]), file="uji.pdf"
+    )
+    words = sorted((word.text, round(word.left), round(word.base)) for line in page.lines for word in line.words)
+    assert words == [("1", 72, 114), ("Kode", 200, 100), ("No", 72, 100), ("dua", 231, 100)]

@@ -10,7 +10,7 @@ import json
 import math
 import sys
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from itertools import pairwise
 from typing import Any
 
@@ -23,14 +23,26 @@ _ERRORS = {pdfium.FPDF_ERR_PASSWORD: "password", pdfium.FPDF_ERR_SECURITY: "pass
 _HYPHENS = {0x02, 0xFFFE}
 """How PDFium marks the hyphen of a word that goes on in the next line, whose line end it leaves out."""
 _WIDE, _WIDER = 1.2, 2.5
+_APART = 0.7
+"""Letters whose bases are further from each other, in heights of letters, stand on different lines."""
+_THIN = 3.0
+"""The most points that a rule is thick."""
+_SHORT = 5.0
+"""The fewest points that a rule is long."""
+_MOST_RULES = 6_000
+"""A page with more straight strokes is a drawing."""
+_MOST_SEGMENTS = 400
+_Place = tuple[float, float, float]
 
 
 def read(data: bytes) -> dict[str, Any]:
     """Return ``{"pages": […]}`` or ``{"error": …}``: ``password``, ``damaged``, ``pages`` or ``characters``.
 
-    A page has its `width`, `height`, whether it has `pictures`, how many characters it has that no letter is known of (`unknown`), and
+    A page has its `width`, `height`, whether it has `pictures`, how many characters it has that no letter is known of (`unknown`),
+    `rules`, the straight strokes drawn on it, each from left, top to right, bottom, and
     `lines`, each with its text, the left and right end, the distance of its base from the top, the height of its letters (all in
-    points), where its cells begin, the width of its first word, and whether it is bold, italic, turned, and ends in a space.
+    points), where its cells begin, the width of its first word, whether it is bold, italic, turned, and ends in a space, and its words,
+    each with its text, its left and right end and the distance of its base from the top.
     """
     pdfium.FPDF_InitLibrary()
     try:
@@ -54,7 +66,7 @@ def _pages(document: Any) -> dict[str, Any]:
     for number in range(count):
         page = pdfium.FPDF_LoadPage(document, number)
         if not page:
-            pages.append({"width": 0, "height": 0, "pictures": False, "unknown": 0, "lines": []})
+            pages.append({"width": 0, "height": 0, "pictures": False, "unknown": 0, "rules": [], "lines": []})
             continue
         text = pdfium.FPDFText_LoadPage(page)
         if text:
@@ -90,6 +102,7 @@ class _Page:
             "height": self._height,
             "pictures": not lines and self._has_pictures(),
             "unknown": self._unknown,
+            "rules": list(_Rules(self._page, self._seen).found()) if lines else [],
             "lines": lines,
         }
 
@@ -157,9 +170,21 @@ class _Page:
             starts[1] and stops[1],
             self._is_turned(words[0][0][0][0]),
             last[1] == " " and not pdfium.FPDFText_IsGenerated(self._text, last[0]),
+            [piece for word, first, end in words for piece in self._pieces(word, first, end, size)],
         ]
 
-    def _place(self, at: int) -> tuple[float, float, float]:
+    def _pieces(self, word: list[tuple[int, str]], first: _Place, end: _Place, size: float) -> Iterator[list[Any]]:
+        """Yield the word with its place, or its pieces where it was put together of letters of different lines, as beside a table."""
+        begin = 0
+        if abs(first[2] - end[2]) > _APART * size:
+            places = [self._place(at) for at, _ in word]
+            for at in range(1, len(word)):
+                if abs(places[at][2] - places[at - 1][2]) > _APART * size:
+                    yield _piece(word[begin:at], places[begin], places[at - 1])
+                    begin, first = at, places[at]
+        yield _piece(word[begin:], first, end)
+
+    def _place(self, at: int) -> _Place:
         """Return the left and right end of a character, and how far its base is from the top of the page."""
         box = self._box
         x, y = ctypes.c_double(), ctypes.c_double()
@@ -193,6 +218,79 @@ class _Page:
         pdfium.FPDFText_GetFontInfo(self._text, at, name, 128, None)
         said = name.value.decode("utf-8", "replace").lower()
         return any(word in said for word in ("bold", "black", "heavy")), "italic" in said or "oblique" in said
+
+
+class _Rules:
+    """The straight strokes of one page, upright or level, as the borders of tables are drawn: lines, thin boxes, sides of boxes."""
+
+    def __init__(self, page: Any, seen: Callable[[float, float], tuple[float, float]]) -> None:
+        self._page = page
+        self._seen = seen
+
+    def found(self) -> Iterator[list[float]]:
+        """Yield the strokes, but none of a page that is a drawing."""
+        strokes: list[list[float]] = []
+        for at in range(pdfium.FPDFPage_CountObjects(self._page)):
+            path = pdfium.FPDFPage_GetObject(self._page, at)
+            if pdfium.FPDFPageObj_GetType(path) == pdfium.FPDF_PAGEOBJ_PATH:
+                strokes += self._of(path)
+                if len(strokes) > _MOST_RULES:
+                    return
+        yield from strokes
+
+    def _of(self, path: Any) -> Iterator[list[float]]:
+        sides = [ctypes.c_float() for _ in range(4)]
+        if not pdfium.FPDFPageObj_GetBounds(path, *sides):
+            return
+        left, bottom, right, top = (side.value for side in sides)
+        if min(right - left, top - bottom) <= _THIN:
+            yield from self._stroke(left, bottom, right, top)
+            return
+        fill, stroke = ctypes.c_int(), ctypes.c_int()
+        pdfium.FPDFPath_GetDrawMode(path, fill, stroke)
+        if stroke.value:
+            corners = self._corners(path)
+            for one, other in pairwise(corners):
+                if one is not None and other is not None:
+                    yield from self._stroke(
+                        min(one[0], other[0]), min(one[1], other[1]), max(one[0], other[0]), max(one[1], other[1])
+                    )
+
+    def _corners(self, path: Any) -> list[tuple[float, float] | None]:
+        """Return the points that the path draws straight lines between, None where the pen is lifted or the line is bent."""
+        matrix = pdfium.FS_MATRIX()
+        count = pdfium.FPDFPath_CountSegments(path)
+        if not 0 < count <= _MOST_SEGMENTS or not pdfium.FPDFPageObj_GetMatrix(path, matrix):
+            return []
+        found: list[tuple[float, float] | None] = []
+        begin: tuple[float, float] | None = None
+        x, y = ctypes.c_float(), ctypes.c_float()
+        for at in range(count):
+            segment = pdfium.FPDFPath_GetPathSegment(path, at)
+            kind = pdfium.FPDFPathSegment_GetType(segment)
+            pdfium.FPDFPathSegment_GetPoint(segment, x, y)
+            place = (
+                matrix.a * x.value + matrix.c * y.value + matrix.e,
+                matrix.b * x.value + matrix.d * y.value + matrix.f,
+            )
+            if kind == pdfium.FPDF_SEGMENT_MOVETO:
+                begin = place
+            found += [place] if kind == pdfium.FPDF_SEGMENT_LINETO else [None, place]
+            if pdfium.FPDFPathSegment_GetClose(segment):
+                found.append(begin)
+        return found
+
+    def _stroke(self, left: float, bottom: float, right: float, top: float) -> Iterator[list[float]]:
+        wide, high = right - left, top - bottom
+        if min(wide, high) <= _THIN and max(wide, high) >= _SHORT and math.isfinite(wide + high):
+            one, other = self._seen(left, bottom), self._seen(right, top)
+            (x, right), (y, bottom) = sorted((one[0], other[0])), sorted((one[1], other[1]))
+            yield [round(number, 1) for number in (x, y, right, bottom)]
+
+
+def _piece(word: list[tuple[int, str]], first: _Place, end: _Place) -> list[Any]:
+    text = "".join(character for _, character in word)
+    return [text, round(first[0], 1), round(end[1], 1), round(first[2], 1)]
 
 
 def _runs_left(characters: list[tuple[int, str]]) -> bool:

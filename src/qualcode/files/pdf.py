@@ -12,15 +12,33 @@ import subprocess
 import sys
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from qualcode.errors import N_, InputError
 from qualcode.files.recognise import describe, sniff
 
-__all__ = ["Line", "Page", "read_pdf"]
+__all__ = ["Line", "Page", "Rule", "Word", "read_pdf"]
 
 _SECONDS = 90.0
 _SAVE_AGAIN = N_("Open it in the program that made it, save it again, and import that.")
+
+
+class Word(NamedTuple):
+    """A word: its text, its left and right end, and how far its base is from the top of the page, in points."""
+
+    text: str
+    left: float
+    right: float
+    base: float
+
+
+class Rule(NamedTuple):
+    """A straight stroke on a page, upright or level, in points from the left and the top."""
+
+    left: float
+    top: float
+    right: float
+    bottom: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +47,8 @@ class Line:
 
     `left` and `right` are its ends, `base` is how far the line it stands on is from the top of the page, `size` the height of its
     letters, `cells` where its cells begin, `word` the width of its first word. `turned` text does not stand upright. `goes_on` says that
-    a space follows, as some programs write one where they break a paragraph into lines.
+    a space follows, as some programs write one where they break a paragraph into lines. `words` are its words; of a line that the
+    reader put together of several, as it may in a table, they tell where each piece stands.
     """
 
     text: str
@@ -43,11 +62,12 @@ class Line:
     italic: bool = False
     turned: bool = False
     goes_on: bool = False
+    words: tuple[Word, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A page: its number from 1, its size in points, its lines as they follow in the file.
+    """A page: its number from 1, its size in points, its lines as they follow in the file, the strokes drawn on it.
 
     `pictures` is whether a page without text shows something, `unknown` how many characters of it have no letter.
     """
@@ -58,6 +78,7 @@ class Page:
     lines: tuple[Line, ...]
     pictures: bool = False
     unknown: int = 0
+    rules: tuple[Rule, ...] = ()
 
 
 def read_pdf(data: bytes, *, file: str, seconds: float = _SECONDS) -> tuple[Page, ...]:
@@ -94,14 +115,30 @@ def read_pdf(data: bytes, *, file: str, seconds: float = _SECONDS) -> tuple[Page
             number,
             page["width"],
             page["height"],
-            tuple(
-                Line(text, left, right, base, size, tuple(cells), *more)
-                for text, left, right, base, size, cells, *more in page["lines"]
-            ),
+            tuple(map(_line, page["lines"])),
             page["pictures"],
             page["unknown"],
+            tuple(map(Rule._make, page["rules"])),
         )
         for number, page in enumerate(found["pages"], 1)
+    )
+
+
+def _line(said: list[Any]) -> Line:
+    text, left, right, base, size, cells, word, bold, italic, turned, goes_on, words = said
+    return Line(
+        text,
+        left,
+        right,
+        base,
+        size,
+        tuple(cells),
+        word,
+        bold,
+        italic,
+        turned,
+        goes_on,
+        tuple(map(Word._make, words)),
     )
 
 
