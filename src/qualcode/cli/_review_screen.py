@@ -58,8 +58,8 @@ def words_shown(corpus: Corpus, suggestion: Suggestion) -> str:
     return " ".join(turns) or suggestion.quote
 
 
-def show_passage(corpus: Corpus, suggestion: Suggestion, head: str, *, paged: bool = True) -> None:
-    """Print where the passage stands, the question before it, and the whole answer with the passage marked in it."""
+def show_passage(corpus: Corpus, suggestion: Suggestion, head: str, *, paged: bool = True) -> int:
+    """Print where the passage stands, the question before it, and the whole answer with the passage marked in it; return how many rows."""
     from rich.text import Text
 
     transcript = corpus.transcript(suggestion.transcript)
@@ -72,11 +72,14 @@ def show_passage(corpus: Corpus, suggestion: Suggestion, head: str, *, paged: bo
     if not turns:
         lines.append(Text(suggestion.quote))
     click.echo()
-    print_lines(lines, indent=2, keep=1, paged=paged)
+    return print_lines(lines, indent=2, keep=1, paged=paged)
 
 
-def show_suggestion(corpus: Corpus, suggestion: Suggestion, *, paged: bool = True) -> None:
-    """Print the code where one is suggested, its probability, what speaks for it, and the nearest passages that people coded so."""
+def show_suggestion(corpus: Corpus, suggestion: Suggestion, *, above: int = 0, paged: bool = True) -> None:
+    """Print the code where one is suggested, its probability, what speaks for it, and the nearest passages that people coded so.
+
+    Where the passage, of *above* rows, would be pushed out of sight by it, a key is waited for first.
+    """
     from rich.text import Text
 
     if not suggestion.code:
@@ -103,7 +106,7 @@ def show_suggestion(corpus: Corpus, suggestion: Suggestion, *, paged: bool = Tru
         lines.append(Text(_likely(suggestion.score)))
     lines += [Text(line) for line in (*_reasons(suggestion), *_nearest(corpus, suggestion))]
     click.echo()
-    print_lines(lines, indent=2, paged=paged)
+    print_lines(lines, indent=2, above=above, paged=paged)
 
 
 def _reasons(suggestion: Suggestion) -> Iterable[str]:
@@ -177,10 +180,11 @@ def _spoken(transcript: Transcript, number: int, suggestion: Suggestion, *, cont
     return line.append(text[end : turn.span.end])
 
 
-def print_lines(lines: Iterable[Text], *, indent: int = 0, keep: int = 0, paged: bool = True) -> None:
-    """Print *lines*, wrapped between words at the terminal's width.
+def print_lines(lines: Iterable[Text], *, indent: int = 0, keep: int = 0, above: int = 0, paged: bool = True) -> int:
+    """Print *lines*, wrapped between words at the terminal's width; return how many rows they take.
 
-    With *paged*, what is higher than the terminal waits for a key after each page. The first *keep* lines are not indented.
+    With *paged*, what is higher than the terminal waits for a key after each page, and what would push the rows *above* out of sight
+    waits for one before. The first *keep* lines are not indented.
     """
     from rich.console import Console
     from rich.padding import Padding
@@ -194,7 +198,10 @@ def print_lines(lines: Iterable[Text], *, indent: int = 0, keep: int = 0, paged:
     rows = [row.rstrip() for row in captured.get().rstrip("\n").split("\n")]
     page = max(8, size.lines - 3)
     paged = paged and watched and sys.stdin.isatty()
+    if paged and above and above + len(rows) > page:
+        click.pause(translated(N_("— any key: read on —")))
     for start in range(0, len(rows), page):
         if paged and start:
             click.pause(translated(N_("— any key: read on —")))
         click.echo("\n".join(rows[start : start + page]))
+    return len(rows)

@@ -64,8 +64,8 @@ class Sitting:
                 at += 1
                 continue
             head = f"[{at + 1}/{len(suggestions)}]"
-            show_passage(self.study.corpus(), one, head)
-            show_suggestion(self.study.corpus(), one)
+            rows = show_passage(self.study.corpus(), one, head)
+            show_suggestion(self.study.corpus(), one, above=rows)
             moved = self._decide(at, one) if one.code else self._code_freely(at, one)
             if moved is None:
                 return
@@ -239,8 +239,8 @@ class Sitting:
         if not confirm(translated(N_("The last ten were accepted faster than they can be read. Read them again?"))):
             return
         for number, each in enumerate(again, 1):
-            show_passage(self.study.corpus(), each.suggestion, f"[{number}/{len(again)}]")
-            show_suggestion(self.study.corpus(), each.suggestion)
+            rows = show_passage(self.study.corpus(), each.suggestion, f"[{number}/{len(again)}]")
+            show_suggestion(self.study.corpus(), each.suggestion, above=rows)
             say(N_("  You accepted this. k keep · r take it away · q no more of these"))
             started = time.monotonic()
             key = press("krq")
