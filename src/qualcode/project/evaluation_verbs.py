@@ -211,10 +211,11 @@ class EvaluationVerbs(Desk):
 
     @staticmethod
     def _recipe() -> str:
-        """Return the recipe and its version: a trial of another says nothing of this one."""
+        """Return the recipe and the version of qualcode: a trial of another says nothing of this one."""
+        from qualcode import __version__
         from qualcode.suggesters import get
 
-        return get("classifier").recipe
+        return f"{get('classifier').recipe} {__version__}"
 
 
 def _step(progress: Progress | None, number: int, total: int, name: str) -> Callable[[float], None]:
