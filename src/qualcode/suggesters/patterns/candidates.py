@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import csr_matrix
 
-from qualcode.suggesters.patterns.chances import SUPPORT, Counts, estimate, passing
+from qualcode.suggesters.patterns.chances import LIKELY, SUPPORT, Counts, estimate, passing
 from qualcode.suggesters.patterns.counting import APART, Term, Terms
 
 __all__ = ["Candidate", "Field", "counted", "halves", "ranked"]
@@ -72,12 +72,14 @@ class Field:
         return int((self._read >= SUPPORT).sum())
 
     def counts(self) -> Counts:
-        """Return what stands beside the code; informants are counted only where there are enough passages."""
+        """Return what stands beside the code; informants are counted only where passages are enough and likely enough."""
         voices = np.zeros(len(self.candidates))
-        for column in np.flatnonzero(self._coded >= SUPPORT).tolist():
-            voices[column] = len(np.unique(self._groups[self._rows(column)]))
-        positives = int((self._labels == 1).sum())
-        return Counts(self._coded, self._read, voices, positives, int((self._labels >= 0).sum()))
+        positives, total = int((self._labels == 1).sum()), int((self._labels >= 0).sum())
+        counts = Counts(self._coded, self._read, voices, positives, total)
+        likely = estimate(self._coded, self._read, counts.share) >= LIKELY
+        for column in np.flatnonzero((self._coded >= SUPPORT) & likely).tolist():
+            voices[column] = len(set(self._groups[self._rows(column)].tolist()))
+        return counts
 
     def coded(self, column: int) -> frozenset[int]:
         """Return the numbers of the units that candidate *column* catches and that are coded so."""
