@@ -3,6 +3,11 @@
 from __future__ import annotations
 
 import json
+import os
+import select
+import subprocess
+import sys
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -329,3 +334,39 @@ def test_a_narrow_terminal_breaks_lines_between_words(
     assert lines[0] == "[1/2] informan-01"
     assert all(line.startswith("  ") and len(line) <= 40 for line in lines[1:])
     assert " ".join(" ".join(lines[1:]).split()) == words
+
+
+def test_one_key_decides_at_a_real_terminal_and_a_break_keeps_it(study: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Without Enter; Ctrl-C at the question after it loses no decision."""
+    pty = pytest.importorskip("pty")
+    monkeypatch.setenv("QUALCODE_CODER", "rani")
+    monkeypatch.setenv("QUALCODE_LANG", "en")
+    monkeypatch.setenv("TERM", "xterm")
+    monkeypatch.setenv("LINES", "60")
+    monkeypatch.setenv("COLUMNS", "60")
+    ours, theirs = pty.openpty()
+    command = [sys.executable, "-m", "qualcode", "review", str(study), "--code", "cuaca"]
+    process = subprocess.Popen(command, stdin=theirs, stdout=theirs, stderr=theirs, start_new_session=True)
+    os.close(theirs)
+    seen = b""
+    for awaited, key in ((b"u/q] ", b"r"), (b"[2/", b""), (b"u/q] ", b"a"), (b"stance:", b"\x03")):
+        while awaited not in seen:
+            assert select.select([ours], [], [], 30)[0], seen[-500:]
+            seen += os.read(ours, 65536)
+        seen = seen.partition(awaited)[2]
+        time.sleep(0.5)  # what is typed before the question waits for a key is thrown away, lest it decide
+        os.write(ours, key)
+    while select.select([ours], [], [], 60)[0]:
+        try:
+            read = os.read(ours, 65536)
+        except OSError:
+            break
+        if not read:
+            break
+        seen += read
+    os.close(ours)
+
+    assert process.wait(60) == 130
+    assert b"What was saved before stays saved" in seen
+    with open_study(study) as project:
+        assert [d.verdict for d in project.corpus().decisions] == [Verdict.REJECTED, Verdict.ACCEPTED]
