@@ -149,15 +149,17 @@ class _Page:
             words.sort(key=lambda item: item[1][0])
         gaps = [after[1][0] - before[2][1] for before, after in pairwise(words)]
         usual = sorted(gaps)[len(gaps) // 2] if len(gaps) >= 3 else 0.3 * size
-        text = ""
+        text, base = "", words[0][1][2]
         cells = [words[0][1][0]]
-        for gap, (word, first, _) in zip([0.0, *gaps], words, strict=True):
+        pieces = [list(self._pieces(word, first, end, size)) for word, first, end in words]
+        for gap, (_, first, _), parts in zip([0.0, *gaps], words, pieces, strict=True):
             if gap > max(_WIDE * size, _WIDER * usual, 1.0):
                 text += "\t"
                 cells.append(first[0])
-            elif text and not (is_late and gap < 0.08 * size):
+            elif text and not (is_late and gap < 0.08 * size and abs(first[2] - base) < _APART * size):
                 text += " "
-            text += "".join(character for _, character in word)
+            base = first[2]
+            text += " ".join(part[0] for part in parts)
         starts, stops = self._look(words[0][0][0][0]), self._look(words[-1][0][0][0])
         last = characters[-1]
         numbers = (cells[0], max(end[1] for *_, end in words), words[0][1][2], size)
@@ -170,7 +172,7 @@ class _Page:
             starts[1] and stops[1],
             self._is_turned(words[0][0][0][0]),
             last[1] == " " and not pdfium.FPDFText_IsGenerated(self._text, last[0]),
-            [piece for word, first, end in words for piece in self._pieces(word, first, end, size)],
+            [part for parts in pieces for part in parts],
         ]
 
     def _pieces(self, word: list[tuple[int, str]], first: _Place, end: _Place, size: float) -> Iterator[list[Any]]:

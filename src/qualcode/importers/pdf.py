@@ -11,6 +11,7 @@ from qualcode.importers._base import Importer, ImportOptions, ImportResult, Sour
 from qualcode.importers._document import read_document
 from qualcode.importers.pages.furniture import Body, body_of
 from qualcode.importers.pages.lines import Laid, lay_lines, raw_text
+from qualcode.importers.pages.tables import with_tables
 from qualcode.importers.turns import find_turns
 from qualcode.model import Finding
 
@@ -38,7 +39,7 @@ class PdfImporter(Importer):
                 hint=N_("Let a program recognise the text (OCR), check it against the pictures, and import that."),
                 file=source.name,
             )
-        body = body_of(pages)
+        body = body_of(with_tables(pages))
         laid = lay_lines(body, _starts(body, options))
         result = read_document(source, laid.document, options)
         return replace(result, findings=(*_findings(pages, body, laid, source.name), *result.findings))

@@ -11,6 +11,7 @@ from statistics import median, median_low
 
 from qualcode.files.pdf import Line, Page
 from qualcode.importers._words import is_role_label
+from qualcode.importers.pages.cells import TableRow, over_pages
 
 __all__ = ["Body", "Placed", "body_of"]
 
@@ -40,7 +41,8 @@ class Body:
     """The lines that are text, those of footnotes, and what was left out.
 
     `running` says of each running head or foot on how many pages it stands; `numbered` how many page numbers there were, `counted`
-    how many line numbers; `leading` is the usual distance from line to line, `size` the usual height of letters.
+    how many line numbers; `leading` is the usual distance from line to line, `size` the usual height of letters. `out` are the lines
+    left out at the edges of pages, `again` says how often the headings of a table came again on the next page.
     """
 
     lines: tuple[Placed, ...]
@@ -50,6 +52,8 @@ class Body:
     counted: int = 0
     leading: float = 0.0
     size: float = 0.0
+    out: tuple[Placed, ...] = ()
+    again: int = 0
 
 
 @dataclass(slots=True)
@@ -90,14 +94,22 @@ def body_of(pages: Sequence[Page]) -> Body:
     ]
     notes = [line for page in pages for line in _notes(page, placed, size, leading)]
     apart = {id(line) for line in notes}
+    lines, again = over_pages((item.page, item.line) for item in placed if id(item) not in apart)
     return Body(
-        tuple(line for line in placed if id(line) not in apart),
+        tuple(Placed(page, line) for page, line in lines),
         tuple(notes),
         _shown(edges, out - numbers),
         len(numbers),
         counted,
         leading,
         size,
+        tuple(
+            Placed(page.number, page.lines[at])
+            for page in pages
+            for at in range(len(page.lines))
+            if (page.number, at) in out
+        ),
+        again,
     )
 
 
@@ -111,6 +123,9 @@ def _in_rows(page: Page) -> Page:
     rows: list[Line] = []
     for line in page.lines:
         above = rows[-1] if rows else None
+        if isinstance(line, TableRow) or isinstance(above, TableRow):
+            rows.append(line)
+            continue
         beside = above is not None and abs(line.base - above.base) < 0.3 * line.size and line.left > above.right
         if above is not None and beside and not (line.turned or above.turned):
             rows[-1] = replace(
@@ -121,6 +136,7 @@ def _in_rows(page: Page) -> Page:
                 bold=above.bold and line.bold,
                 italic=above.italic and line.italic,
                 goes_on=line.goes_on,
+                words=above.words + line.words,
             )
         else:
             rows.append(line)
@@ -146,7 +162,9 @@ def _edges(page: Page, leading: float) -> Iterable[_Edge]:
     )
     for order, at_top in ((upright, True), (upright[::-1], False)):
         for rank, (base, place, line) in enumerate(order[:_MOST_AT_EDGE]):
-            if base > _ZONE * page.height if at_top else base < (1 - _ZONE) * page.height:
+            if (base > _ZONE * page.height if at_top else base < (1 - _ZONE) * page.height) or isinstance(
+                line, TableRow
+            ):
                 break
             step = abs(order[rank + 1][0] - base) if rank + 1 < len(order) else page.height
             yield _Edge(page, place, line, at_top, rank, step > 1.25 * leading)
@@ -249,7 +267,9 @@ def _without_line_numbers(pages: list[Page]) -> tuple[list[Page], int]:
         (line, int(match[1]), bool(match[2]) or any(_beside(line, other) for other in page.lines))
         for page in pages
         for line in page.lines
-        if (match := re.match(r"(\d{1,4})(\t|$)", line.text)) is not None and line.left < left
+        if not isinstance(line, TableRow)
+        and (match := re.match(r"(\d{1,4})(\t|$)", line.text)) is not None
+        and line.left < left
     ]
     # Those of one text end below each other.
     edge = Counter(round(line.left / 20) for line, *_ in numbered).most_common(1)
@@ -285,7 +305,7 @@ def _notes(page: Page, placed: Sequence[Placed], size: float, leading: float) ->
     """Return the lines of footnotes on *page*: smaller, at its end, apart from the text, the first with a number."""
     lines = sorted((item for item in placed if item.page == page.number), key=lambda item: item.line.base)
     first = len(lines)
-    while first and lines[first - 1].line.size < 0.94 * size and not lines[first - 1].line.turned:
+    while first and lines[first - 1].line.size < 0.94 * size and _may_be_note(lines[first - 1].line):
         first -= 1
     block = lines[first:]
     rest = "\n".join(item.line.text for item in lines[: len(lines) - len(block)])
@@ -296,6 +316,10 @@ def _notes(page: Page, placed: Sequence[Placed], size: float, leading: float) ->
         return []
     above = lines[len(lines) - len(block) - 1].line
     return block if block[0].line.base - above.base > 1.2 * leading else []
+
+
+def _may_be_note(line: Line) -> bool:
+    return not line.turned and not isinstance(line, TableRow)
 
 
 def _is_called(note: str, text: str) -> bool:

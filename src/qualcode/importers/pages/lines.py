@@ -3,21 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from qualcode.files.document import Document, Format
+from qualcode.files.document import Document, Format, Row
 from qualcode.files.pdf import Line
+from qualcode.importers.pages.cells import TableRow, column_limits, paragraphs
 from qualcode.importers.pages.furniture import Body, Placed
+from qualcode.importers.pages.hyphens import Hyphens
 
 __all__ = ["Laid", "lay_lines", "raw_text"]
 
 _BULLET = re.compile(r"(?:[•▪●○◦■□➢➤✓✔❖\uf0a7\uf0b7\uf0d8\uf0fc\uf076\uf095\uf0e0]|o(?=\t))[ \t]*")
 _ITEM = re.compile(r"(?:\(?(?P<number>\d{1,3})[.)]|\(?[a-z][.)]|[-–—*])[ \t]+\S")
-_BROKEN = re.compile(r"(?P<word>[^\W\d_]+(?:[-’'][^\W\d_]+)*)?(?P<hyphen>[-\u00ad\u2010])$")
-_WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 _LIGATURES = str.maketrans(
     {"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "ft", "ﬆ": "st", "\u00ad": ""}
 )
@@ -56,10 +56,15 @@ def lay_lines(body: Body, starts: Collection[int]) -> Laid:
         The places of lines that surely begin a paragraph, such as turns.
     """
     joiner = _Joiner(body, frozenset(starts))
-    hyphens = _Hyphens(raw_text(body.lines))
+    hyphens = Hyphens(raw_text(body.lines))
     writer = _Writer(hyphens)
+    limits = column_limits(item.line for item in body.lines)
     for place, item in enumerate(body.lines):
-        writer.add(item, joins=place > 0 and joiner.goes_on(place), blank=joiner.is_far(place))
+        joins = place > 0 and joiner.goes_on(place)
+        if isinstance(item.line, TableRow):
+            writer.add_row(item.line, limits, blank=joiner.is_far(place))
+        else:
+            writer.add(item, joins=joins, blank=joiner.is_far(place))
     end = writer.at
     for note, item in enumerate(body.notes):
         begins = note == 0 or re.match(r"\[?\d{1,3}\]?[.)]?\s", item.line.text) is not None
@@ -130,12 +135,17 @@ class _Joiner:
         shifts = [
             below.line.left - above.line.left
             for place, (above, below) in enumerate(pairwise(self._lines))
-            if place in self._starts and place + 1 not in self._starts and above.page == below.page
+            if place in self._starts
+            and place + 1 not in self._starts
+            and above.page == below.page
+            and not isinstance(below.line, TableRow)
         ]
         return len(shifts) >= 5 and sum(4 < shift < 200 for shift in shifts) >= 0.6 * len(shifts)
 
     def _fits(self, above: Placed, below: Placed, after: Sequence[Placed]) -> bool:
         a, b = above.line, below.line
+        if isinstance(a, TableRow) or isinstance(b, TableRow):
+            return False
         if abs(a.size - b.size) > 0.13 * max(a.size, b.size) or (a.bold != b.bold and not a.goes_on):
             return False
         if _BULLET.match(b.text) or a.turned or b.turned:
@@ -206,6 +216,7 @@ class _Joiner:
             above.line.goes_on
             for above, below in pairwise(self._lines)
             if above.page == below.page
+            and not isinstance(above.line, TableRow)
             and 0.5 * above.line.size < self._room(above) < below.line.word
             and below.line.text[:1].islower()
         ]
@@ -216,7 +227,7 @@ class _Limits:
     """How far to the right the lines reach: of a whole page, of one of its columns, of a column of cells."""
 
     def __init__(self, lines: Sequence[Placed]) -> None:
-        upright = [item.line for item in lines if not item.line.turned]
+        upright = [item.line for item in lines if not item.line.turned and not isinstance(item.line, TableRow)]
         self._page = _reach([line.right for line in upright for _ in range(1 + len(line.text) // 20)])
         by_left: dict[int, list[Line]] = defaultdict(list)
         for line in upright:
@@ -247,68 +258,10 @@ def _reach(rights: list[float]) -> float:
     return rights[int(0.97 * (len(rights) - 1))] if rights else 0.0
 
 
-class _Hyphens:
-    """Joins a word broken at the end of a line: without the hyphen where it has none elsewhere, with it where it is its own."""
-
-    def __init__(self, text: str) -> None:
-        within = re.sub(r"[-\u00ad\u2010]\n\S*", " ", text)
-        self._words = Counter(word.casefold() for word in _WORD.findall(within))
-        self._parts = Counter(part.casefold() for word in _WORD.findall(within) for part in word.split("-"))
-        self._breaks = self._breaks_words(text)
-        self.undone: list[str] = []
-        self.kept: list[str] = []
-
-    def joint(self, above: str, below: str) -> tuple[str, bool]:
-        """Return what to put between two lines, and whether to take the hyphen off the one above."""
-        match = _BROKEN.search(above, max(len(above) - 60, 0))
-        if match is None:
-            return " ", False
-        begins = re.match(r"[^\W\d_]+", below)
-        if match["word"] is None or begins is None:
-            # A dash between words has a space before it, the one within "2020-2021" has none.
-            return ("" if above[-2:-1].strip() and below[:1].isalnum() else " "), False
-        left, right = match["word"], begins[0]
-        if match["hyphen"] == "\u00ad" or self._is_one(left, right):
-            self.undone.append(f"{left}{right}")
-            return "", True
-        self.kept.append(f"{left}-{right}")
-        return "", False
-
-    def _is_one(self, left: str, right: str) -> bool:
-        first, second = left.casefold(), right.casefold()
-        last = first.rsplit("-", 1)[-1]
-        if not right[0].islower() or _is_doubled(last, second) or self._words[f"{first}-{second}"]:
-            return False
-        if self._words[f"{first}{second}"]:
-            return True
-        return self._breaks and not (self._parts[last] and self._parts[second])
-
-    def _breaks_words(self, text: str) -> bool:
-        """Tell whether the program that made the file breaks words: some that it broke stand elsewhere unbroken."""
-        proof = against = 0
-        for match in re.finditer(r"([^\W\d_]+)[-\u2010]\n([^\W\d_]+)", text):
-            first, second = match[1].casefold(), match[2].casefold()
-            if _is_doubled(first, second) or self._words[f"{first}-{second}"]:
-                against += 1
-            elif self._words[f"{first}{second}"]:
-                proof += 1
-        return proof > 0 and proof >= 0.25 * against
-
-
-def _is_doubled(first: str, second: str) -> bool:
-    """Tell whether the two are one word said twice, as in ``anak-anak``, ``berlari-lari``, ``teman-temannya``, ``sayur-mayur``."""
-    if len(first) < 2 or len(second) < 2:
-        return False
-    if first.endswith(second) or second.startswith(first):
-        return True
-    stem = next((first[at:] for at in range(2, 5) if len(first) - at >= 3 and second.startswith(first[at:])), "")
-    return bool(stem) or (len(first) == len(second) and first[1:] == second[1:])
-
-
 class _Writer:
     """Writes lines one behind the other, and keeps where they are bold."""
 
-    def __init__(self, hyphens: _Hyphens) -> None:
+    def __init__(self, hyphens: Hyphens) -> None:
         self._hyphens = hyphens
         self._out: list[str] = []
         self._last = ""
@@ -316,6 +269,7 @@ class _Writer:
         self.paragraphs = 0
         self._formats: list[Format] = []
         self._listed: list[tuple[int, str]] = []
+        self._rows: list[Row] = []
 
     def _put(self, text: str) -> None:
         self._out.append(text)
@@ -326,11 +280,8 @@ class _Writer:
         text = _plain(item)
         if joins and self._out:
             between, cuts = self._hyphens.joint(self._last, item.line.text)
-            if cuts and self._out[-1].endswith(("-", "\u2010")):
-                self._out[-1] = self._out[-1][:-1]
-                self.at -= 1
-                if self._formats and self._formats[-1].end > self.at:
-                    self._formats[-1] = replace(self._formats[-1], end=self.at)
+            if cuts:
+                self._cut()
             self._put(between)
         else:
             self._put(("\n\n" if blank else "\n") if self._out else "")
@@ -338,11 +289,51 @@ class _Writer:
             if match := _BULLET.match(text):
                 text = text[match.end() :]
                 self._listed.append((self.at, "bullet"))
+        self._write(item.line, text)
+
+    def add_row(self, row: TableRow, limits: Mapping[tuple[int, int], float], *, blank: bool) -> None:
+        """Write a row of a table: its cells parted by tabs, the paragraphs of a cell below each other."""
+        between = ("\n\n" if blank else "\n") if self._out else ""
+        places = []
+        for cell in row.row:
+            self._put(between)
+            start = self.at
+            for number, lines in enumerate(paragraphs(cell.lines, limits.get((row.table, cell.column), 0.0))):
+                self._put("\n" if number else "")
+                self._paragraph(lines)
+            places.append((start, self.at))
+            between = "\t"
+        self.paragraphs += 1
+        columns = tuple(cell.column for cell in row.row)
+        spans = columns != tuple(range(len(row.edges)))
+        merged = tuple(cell.merged for cell in row.row)
+        self._rows.append(Row(row.table, tuple(places), columns if spans else (), merged if any(merged) else ()))
+
+    def _paragraph(self, lines: Sequence[Line]) -> None:
+        """Write lines of a cell that go on with each other."""
+        for number, line in enumerate(lines):
+            between = ""
+            if number:
+                between, cuts = self._hyphens.joint(self._last, line.text)
+                if cuts:
+                    self._cut()
+            self._put(between)
+            self._write(line, line.text.translate(_LIGATURES))
+
+    def _cut(self) -> None:
+        """Take the hyphen off the line that was written last."""
+        if self._out[-1].endswith(("-", "\u2010")):
+            self._out[-1] = self._out[-1][:-1]
+            self.at -= 1
+            if self._formats and self._formats[-1].end > self.at:
+                self._formats[-1] = replace(self._formats[-1], end=self.at)
+
+    def _write(self, line: Line, text: str) -> None:
         start = self.at
         self._put(text)
-        self._last = item.line.text
-        if text and (item.line.bold or item.line.italic):
-            self._formats.append(Format(start, self.at, item.line.bold, item.line.italic))
+        self._last = line.text
+        if text and (line.bold or line.italic):
+            self._formats.append(Format(start, self.at, line.bold, line.italic))
 
     def document(self, end: int) -> Document:
         """Return the document, whose talk ends at *end*."""
@@ -350,6 +341,7 @@ class _Writer:
             text="".join(self._out),
             notes_start=end,
             formats=tuple(self._formats),
+            rows=tuple(self._rows),
             listed=tuple(self._listed),
             numbered=len(self._listed),
         )
