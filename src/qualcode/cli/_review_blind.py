@@ -33,8 +33,8 @@ class BlindSitting(Sitting):
         at = 0
         while at < len(passages):
             one = passages[at]
-            show_passage(self.study.corpus(), one.reading, f"[{at + 1}/{len(passages)}]")
             started = time.monotonic()
+            show_passage(self.study.corpus(), one.reading, f"[{at + 1}/{len(passages)}]")
             steps = len(self._done)
             moved = self._code_freely(at, one.reading)
             if moved is None:

@@ -64,16 +64,16 @@ class Sitting:
                 at += 1
                 continue
             head = f"[{at + 1}/{len(suggestions)}]"
+            started = time.monotonic()
             rows = show_passage(self.study.corpus(), one, head)
             show_suggestion(self.study.corpus(), one, above=rows)
-            moved = self._decide(at, one) if one.code else self._code_freely(at, one)
+            moved = self._decide(at, one, started) if one.code else self._code_freely(at, one)
             if moved is None:
                 return
             at = moved
 
-    def _decide(self, at: int, one: Suggestion) -> int | None:
-        """Ask until a decision on *one* is made; return where to go on, None to stop."""
-        started = time.monotonic()
+    def _decide(self, at: int, one: Suggestion, started: float) -> int | None:
+        """Ask until a decision on *one* is made; return where to go on, None to stop. The passage came into sight when *started*."""
         keys = ASKED_KEYS if one.coding else KEYS
         while True:
             key = press("acrsmuq" if one.coding else "acrnsmuq")
@@ -239,10 +239,10 @@ class Sitting:
         if not confirm(translated(N_("The last ten were accepted faster than they can be read. Read them again?"))):
             return
         for number, each in enumerate(again, 1):
+            started = time.monotonic()
             rows = show_passage(self.study.corpus(), each.suggestion, f"[{number}/{len(again)}]")
             show_suggestion(self.study.corpus(), each.suggestion, above=rows)
             say(N_("  You accepted this. k keep · r take it away · q no more of these"))
-            started = time.monotonic()
             key = press("krq")
             if key == "q":
                 return
