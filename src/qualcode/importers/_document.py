@@ -9,13 +9,14 @@ from qualcode.errors import N_, InputError, shorten
 from qualcode.files.document import Document
 from qualcode.importers._base import ImportOptions, ImportResult, Source
 from qualcode.importers.assembly.assemble import assemble
-from qualcode.importers.coded.document import read_coded
+from qualcode.importers.coded.document import Coded, read_coded
+from qualcode.importers.coded.inline import may_hold_codes
 from qualcode.importers.coded.raised import bracketed, unread
 from qualcode.importers.pages.numbered import without_line_numbers
 from qualcode.importers.turns import find_turns
 from qualcode.model import Finding
 
-__all__ = ["read_document"]
+__all__ = ["read_document", "with_stated_codes"]
 
 
 def read_document(source: Source, document: Document, options: ImportOptions) -> ImportResult:
@@ -63,6 +64,11 @@ def read_document(source: Source, document: Document, options: ImportOptions) ->
     said = (*_left_out(document, source.name), *((joined.kept(source.name),) if joined is not None else ()))
     result = assemble(source, text, layout, options, said)
     return coded.added(result, options, file=source.name, shift=shift)
+
+
+def with_stated_codes(result: ImportResult, text: str, options: ImportOptions, *, file: str) -> ImportResult:
+    """Return *result*, which was read from plain *text*, with the codes that its brackets state: ``[Kode: upah rendah]``."""
+    return Coded(Document(text, len(text))).added(result, options, file=file) if may_hold_codes(text) else result
 
 
 def _first_letter(text: str, at: int) -> int:

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from qualcode.files.encoding import decode
 from qualcode.importers._base import Importer, ImportOptions, ImportResult, Source
-from qualcode.importers._document import read_document
+from qualcode.importers._document import read_document, with_stated_codes
 from qualcode.importers.assembly.assemble import assemble
 from qualcode.importers.pages.numbered import without_line_numbers
 from qualcode.importers.pages.pipes import said_of_tables, table_document
@@ -41,7 +41,8 @@ class MdImporter(Importer):
         layout = find_turns(
             text, speakers=options.speakers, kind=options.kind, headings=frozenset(_underlined_headings(text))
         )
-        return assemble(source, text, layout, options, said)
+        result = assemble(source, text, layout, options, said)
+        return with_stated_codes(result, text, options, file=source.name)
 
 
 def _underlined_headings(text: str) -> Iterator[int]:

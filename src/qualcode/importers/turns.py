@@ -164,7 +164,8 @@ def _labelled(given: Given, top: Top, found: list[Candidate], sure: frozenset[st
     if len({c.key for c in accepted}) > 1:
         accepted, inside = with_inline(text, stop, accepted)
         doubts = [*doubts, *(("inside", c.line_start, {"label": c.label}) for c in inside)]
-        accepted, bare = with_forgotten(text, stop, accepted)
+        explained = [item.label for item in (*given.legend, *top.legend)]
+        accepted, bare = with_forgotten(text, stop, accepted, start=above, told=explained)
         doubts = [*doubts, *(("forgotten", c.line_start, {"label": c.label}) for c in bare)]
         return divide(given, top, accepted, meanings=meanings, doubts=doubts, kind=kind)
     for recognise in LAST:

@@ -8,7 +8,7 @@ from qualcode.files.encoding import decode
 from qualcode.files.subtitles import is_captions, read_captions
 from qualcode.importers._base import Importer, ImportOptions, ImportResult, Source
 from qualcode.importers._cues import import_captions
-from qualcode.importers._document import read_document
+from qualcode.importers._document import read_document, with_stated_codes
 from qualcode.importers.assembly.assemble import assemble
 from qualcode.importers.pages.numbered import without_line_numbers
 from qualcode.importers.pages.pipes import said_of_tables, table_document
@@ -40,4 +40,5 @@ class TxtImporter(Importer):
             text = joined.text
             said.append(joined.said(source.name))
         layout = find_turns(text, speakers=options.speakers, kind=options.kind)
-        return assemble(source, text, layout, options, said)
+        result = assemble(source, text, layout, options, said)
+        return with_stated_codes(result, text, options, file=source.name)

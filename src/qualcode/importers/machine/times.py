@@ -30,6 +30,7 @@ _INSIDE = rf"[ \t]*(?:(?:{_WORD})?{_CLOCKS}|{_MINUTE}\d{{1,3}}(?:\.[0-5]\d)?)[ \
 _STAMP = re.compile(
     rf"(?P<hash>\#[ \t]?{CLOCK}(?:-\d{{1,3}})?[ \t]?\#)"
     rf"|(?P<square>\[{_INSIDE}\])"
+    rf"|(?P<unclosed>\[[ \t]*{_CLOCKS}(?=[ \t]+[^\W\d_]))"
     rf"|(?P<brace>\{{{_INSIDE}\}})"
     rf"|(?P<angle><[ \t]*{_CLOCKS}[ \t]*>)"
     rf"|(?P<round>\({_INSIDE}\))"
@@ -177,6 +178,8 @@ def _verdict(style: str, where: str, stamp: str) -> bool | None:
         return True if where not in {"middle", "header"} else None
     if style == "round":
         return True if where in {"alone", "before", "behind", "start", "named"} else None
+    if style == "unclosed":
+        return where == "before"
     if style == "dots":
         return where in {"before", "behind"}
     if style == "word":

@@ -5,38 +5,52 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from qualcode.importers._words import is_role_label, normal
 from qualcode.importers.speakers.labels import CODE, Candidate
+from qualcode.importers.speakers.separators import heads_columns
 
 __all__ = ["with_forgotten"]
 
 _MOST_LABELS = 12
 
 
-def with_forgotten(text: str, stop: int, accepted: Sequence[Candidate]) -> tuple[list[Candidate], list[Candidate]]:
+def with_forgotten(
+    text: str, stop: int, accepted: Sequence[Candidate], *, start: int, told: Collection[str] = ()
+) -> tuple[list[Candidate], list[Candidate]]:
     """Return the turns *accepted* together with those of the same labels that lack their colon, and the latter alone.
 
-    ``P Liburnya kapan?`` or ``Informan ; Sudah`` begins a turn where the label has others with a colon, is a role word or letters
-    in capitals, and neither the turn above nor, for letters, the one below is of the same speaker.
+    ``P Liburnya kapan?``, ``Informan ; Sudah`` or ``P. Kenapa?`` begins a turn where the label has others with a colon, is a role word or
+    letters in capitals, and neither the turn above nor, for letters, the one below is of the same speaker. What the legend has *told*
+    counts however seldom it has its colon; it is looked for from *start* on.
     """
     count = Counter(c.key for c in accepted)
+    known = {normal(label) for label in told}
     forms = {(c.label, c.key) for c in accepted}
-    labels = {label for label, key in forms if count[key] >= 2 and (CODE.fullmatch(label) or is_role_label(label))}
+    labels = {
+        label
+        for label, key in forms | {(label, normal(label)) for label in told}
+        if (count[key] >= 2 or key in known) and (CODE.fullmatch(label) or is_role_label(label))
+    }
     if not 1 < len(labels) <= _MOST_LABELS:
         return list(accepted), []
     choice = "|".join(re.escape(label) for label in sorted(labels, key=len, reverse=True))
-    line = re.compile(rf"\n[ \t\u00a0]*(?P<label>{choice})(?:[ \t]*;[ \t]*|[ \t\u00a0]+)(?=[“\"']?[A-Z])")
+    line = re.compile(
+        rf"\n[ \t\u00a0]*(?P<label>{choice})(?:[ \t]*[;.–—-][ \t]+|[ \t]*;|[ \t\u00a0]+)(?=[“\"']?[A-Z\d])"
+    )
     starts = [c.line_start for c in accepted]
     gaps: dict[int, list[Candidate]] = {}
-    for m in line.finditer(text, max(accepted[0].speech_start - 1, 0), stop):
+    begins = min(start, accepted[0].speech_start) if known else accepted[0].speech_start
+    for m in line.finditer(text, max(begins - 1, 0), stop):
         begin = m.start() + 1
         at = bisect_right(starts, begin) - 1
         key = normal(m["label"])
         gap = gaps.setdefault(at, [])
-        if starts[at] != begin and (gap or accepted[at : at + 1])[-1].key != key:
-            gap.append(Candidate(begin, m.end(), m["label"], key, None))
+        last = gap[-1].key if gap else accepted[at].key if at >= 0 else ""
+        c = Candidate(begin, m.end(), m["label"], key, None)
+        if (at < 0 or starts[at] != begin) and last != key and not heads_columns(text, c):
+            gap.append(c)
     found: list[Candidate] = []
     for at, gap in gaps.items():
         below = accepted[at + 1].key if at + 1 < len(accepted) else ""

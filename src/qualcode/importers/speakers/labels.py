@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -126,13 +126,21 @@ def _without_numbers(found: list[Candidate]) -> list[Candidate]:
     for c in found:
         if match := _NUMBERED_WORD.fullmatch(c.key):
             c.key, c.label = match[1], c.label[: len(match[1])]
-    counting = {letter for letter, n in numbers.items() if len(n) >= 3 and n == sorted(set(n))}
+    counting = {letter for letter, n in numbers.items() if _counts(n)}
     if len(counting) < 2:
         return found
     for c in found:
         if (match := _NUMBERED_CODE.fullmatch(c.key)) and match[1] in counting:
             c.key, c.label = match[1], c.label[: len(match[1])]
     return found
+
+
+def _counts(numbers: Sequence[int]) -> bool:
+    """Tell whether *numbers* go up from turn to turn; in a longer row one in five may be a slip of the keyboard."""
+    if len(numbers) < 3:
+        return False
+    slips = sum(a >= b for a, b in pairwise(numbers)) + sum(b > a + 3 for a, b in pairwise(numbers))
+    return slips <= (len(numbers) - 1) // 5 if len(numbers) > 5 else numbers == sorted(set(numbers))
 
 
 def seconds(stamp: str) -> float | None:

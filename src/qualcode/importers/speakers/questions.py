@@ -15,12 +15,63 @@ QUESTION_WORDS = (
 _QUESTION_WORD = re.compile(rf"\b(?:{QUESTION_WORDS})\b", re.IGNORECASE)
 _WORD = re.compile(r"\w+")
 _ALONE = frozenset(
-    """apa apakah apaan gimana gmn bagaimana bagaimanakah pripun piye kumaha pegimane berapa berapakah berapaan brp pinten piro pira
-    sabaraha kenapa mengapa ngopo ngapa kunaon ngapain siapa siapakah sinten sopo saha kapan iraha nopo opo naon mana dimana dimanakah
-    kemana adakah pernahkah bisakah bolehkah sudahkah masihkah what how why when where who which""".split()
+    [
+        "apa",
+        "apakah",
+        "apaan",
+        "gimana",
+        "gmn",
+        "bagaimana",
+        "bagaimanakah",
+        "pripun",
+        "piye",
+        "kumaha",
+        "pegimane",
+        "berapa",
+        "berapakah",
+        "berapaan",
+        "brp",
+        "pinten",
+        "piro",
+        "pira",
+        "sabaraha",
+        "kenapa",
+        "mengapa",
+        "ngopo",
+        "ngapa",
+        "kunaon",
+        "ngapain",
+        "siapa",
+        "siapakah",
+        "sinten",
+        "sopo",
+        "saha",
+        "kapan",
+        "iraha",
+        "nopo",
+        "opo",
+        "naon",
+        "mana",
+        "dimana",
+        "dimanakah",
+        "kemana",
+        "adakah",
+        "pernahkah",
+        "bisakah",
+        "bolehkah",
+        "sudahkah",
+        "masihkah",
+        "what",
+        "how",
+        "why",
+        "when",
+        "where",
+        "who",
+        "which",
+    ]
 )
 """The question words that are one word each; the others have one of `_BESIDE`."""
-_BESIDE = frozenset("manakah you there".split())
+_BESIDE = frozenset(["manakah", "you", "there"])
 _REQUEST = re.compile(
     r"\b(?:di)?(?:cerita|jelas|gambar|sebut|uraik?|kasih contoh)(?:kan|in|an)?(?:lah)?\b[^.?!]{0,40}|\bboleh (?:di)?(?:tahu|tau|cerita\w*|tanya)\b|"
     r"\b(?:mau|ingin|pengen|izin) (?:ber)?tanya\b|\bmenurut (?:ibu|bapak|bu|pak|mas|mbak|anda|kakak|kamu)\b|\btell me\b|\bdescribe\b",

@@ -9,7 +9,7 @@ from itertools import pairwise
 from qualcode.importers._words import HONORIFICS, is_name, is_role_label, normal
 from qualcode.importers.speakers.labels import ASIDE, BEFORE, CODE, Candidate, seconds
 
-__all__ = ["by_signs", "by_tabs", "other_separators"]
+__all__ = ["by_signs", "by_tabs", "heads_columns", "other_separators"]
 
 _SIGNS = r"[-–—=>|;.)]+[ \t]*|\t[ \t]*|$"
 _SIGN = re.compile(r"(?:[-–—=>|;.)][ \t]*|\t[ \t]*|[^ \t])$")
@@ -31,10 +31,10 @@ def other_separators(text: str, stop: int, start: int, labels: Collection[str]) 
         if len({c.key for c in found}) >= 2 and len(found) >= 2 * len(best):
             best = found
     often = _often(best)
-    return [c for c in best if c.key in often or not _is_heading(text, c)]
+    return [c for c in best if c.key in often or not heads_columns(text, c)]
 
 
-def _is_heading(text: str, c: Candidate) -> bool:
+def heads_columns(text: str, c: Candidate) -> bool:
     """Tell whether what stands behind a label is the rest of a row of headings: ``S ISI WAWANCARA KODE``."""
     words = text[c.speech_start : text.find("\n", c.speech_start)].split()
     return len(words) > 1 and all(word.isupper() for word in words)
@@ -85,7 +85,9 @@ def _enumerates(found: Sequence[Candidate]) -> bool:
 
 _TAB_LINE = re.compile(BEFORE + r"(?P<label>[^\W\d_][^\n:\t]{0,38})\t[ \t]*(?=\S)", re.MULTILINE)
 _WIDE_LINE = re.compile(BEFORE + r"(?P<label>[^\W\d_][^\n:\t]{0,38}?)[ \u00a0]{3,}(?=\S)", re.MULTILINE)
-_BRACKET_LINE = re.compile(BEFORE + r"[\[(](?P<label>[A-Z]{1,3}\d{0,2})[\])][ \t]*(?=\S)", re.MULTILINE)
+_BRACKET_LINE = re.compile(
+    BEFORE + r"[\[(](?P<label>[A-Z]{1,3}\d{0,2}|[^\W\d_][^\n:\t()\[\]]{1,38})[\])][ \t]*(?=\S)", re.MULTILINE
+)
 _ALONE_LINE = re.compile(BEFORE + r"(?P<label>[^\W\d_][^\n:\t*_.?!]{0,30})[*_]{0,3}[ \t]*$", re.MULTILINE)
 
 

@@ -9,6 +9,7 @@ from qualcode.importers._words import HONORIFICS, is_role_label
 
 __all__ = ["other_forms", "slips"]
 
+_NUMBERED = re.compile(r"(?P<word>[^\W\d_]{3,})[ ._-]{0,2}0?(?P<number>\d{1,2})")
 _MOST_TARGETS = 30
 _SHORTEST = 5
 _TWO_SLIPS = 8
@@ -79,12 +80,17 @@ def _distance(one: str, two: str, most: int) -> int:
 
 
 def other_forms(keys: Collection[str], count: Mapping[str, int]) -> dict[str, str]:
-    """Return which label names whom another one names too, as ``ibu sarni`` and ``bu sarni`` do; the more frequent one stays."""
+    """Return which label names whom another one names too, as ``ibu sarni`` and ``bu sarni`` or ``informan 1`` and ``informan1`` do.
+
+    The more frequent one stays.
+    """
     groups: dict[str, list[str]] = {}
     for key in keys:
         first, _, rest = key.partition(" ")
         if rest and first in HONORIFICS:
             groups.setdefault(f"{_FORMS.get(first, first)} {rest}", []).append(key)
+        elif numbered := _NUMBERED.fullmatch(key):
+            groups.setdefault(f"{numbered['word']}{numbered['number']}", []).append(key)
     found: dict[str, str] = {}
     for same in groups.values():
         chosen = max(same, key=lambda key: count[key])

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 from qualcode.errors import N_
 from qualcode.importers._words import SECTION
+from qualcode.importers.speakers.questions import has_question_word
 from qualcode.importers.unlabelled.asking import (
     alternation,
     ask_or_answer,
@@ -67,18 +68,29 @@ class Reading:
 
 
 Shape = Callable[[Talk], Reading | None]
+_FEWEST = 4
+"""From how many questions on hyphens before all that is asked and answered are believed to be those of a dialogue."""
 
 
 def read_talk(talk: Talk) -> Reading | None:
     """Return the talk in the first shape that fits the paragraphs, or None."""
     # Long dashes before what is asked and before what is answered are those of a dialogue, not of a list.
-    if talk.paragraphs and all(talk.text[p.span.start] in "–—" for p in talk.paragraphs):
+    if talk.paragraphs and (all(talk.text[p.span.start] in "–—" for p in talk.paragraphs) or _is_dialogue(talk)):
         talk = replace(talk, told=True)
     shapes: tuple[Shape, ...] = (_by_label, _within_paragraphs, _by_look, _by_quotes, _by_questions)
     for shape in shapes:
         if (reading := shape(talk)) is not None and _is_a_talk(talk, reading):
             return reading
     return None
+
+
+def _is_dialogue(talk: Talk) -> bool:
+    """Tell whether every paragraph has a hyphen, every other one asks, and people speak as they do."""
+    words = [p.words.of(talk.text) for p in talk.paragraphs]
+    if len(words) < 2 * _FEWEST or any(talk.text[p.span.start] != "-" for p in talk.paragraphs):
+        return False
+    turns = all(ends_asking(said) is (at % 2 == 0) for at, said in enumerate(words))
+    return turns and sum(map(sounds_spoken, words)) >= 0.4 * len(words)
 
 
 def _is_a_talk(talk: Talk, reading: Reading) -> bool:
@@ -234,8 +246,22 @@ def _by_look(talk: Talk) -> Reading | None:
     if best is None:
         return None
     apart, look, sides = best
+    heading = [
+        t and not (s and _is_answered(talk, sides, heading, at))
+        for at, (s, t) in enumerate(zip(sides, heading, strict=True))
+    ]
     loose = [p.span.start for p, t in zip(talk.paragraphs, heading, strict=True) if t]
     return _reading(talk, sides, _LOOKS[look], sure=apart >= 0.6 and len(sides) >= 6, loose=loose)
+
+
+def _is_answered(talk: Talk, sides: Sequence[bool], heading: Sequence[bool], at: int) -> bool:
+    """Tell whether what looks as questions do stands between two answers: it asks without a question mark, as no heading of a section does."""
+    p = talk.paragraphs[at]
+    words = p.words.of(talk.text)
+    if at + 1 >= len(sides) or p.span.start in talk.headings or words[-1:] == ":" or words.isupper():
+        return False
+    between = at > 0 and not sides[at - 1] and not heading[at - 1] and not sides[at + 1] and not heading[at + 1]
+    return between and (has_question_word(words) or (SECTION.match(words) is None and words.count(" ") >= 2))
 
 
 def _runs(sides: Sequence[bool]) -> int:
