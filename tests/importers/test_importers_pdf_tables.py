@@ -110,6 +110,10 @@ def test_a_table_goes_on_over_the_page_with_its_headings_or_without(ruled: bool,
     result = read(*pages)
     assert turns(result) == SAID
     assert codings(result) == MEANT
+    said = [f"{finding.level}: {finding}" for finding in result.findings]
+    assert any("came again on 1 pages" in text for text in said) is again
+    assert any(text.startswith("doubtful") and "without rules, on pages 1, 2" in text for text in said) is not ruled
+    assert any("rows of ruled tables" in text for text in said) is ruled
 
 
 @pytest.mark.parametrize("ruled", [True, False])
@@ -177,6 +181,17 @@ def test_merged_cells_go_on_and_wide_ones_take_several_columns() -> None:
         [(0, "Sejak menikah itu.", False), (1, "menikah", False), (2, "", True)],
     ]
     assert len(lefts) == 4
+
+
+def test_no_empty_line_parts_the_rows_of_a_table() -> None:
+    cells = (
+        ("Nama", "Ibu Fa"),
+        ("Alamat", "Jalan Melati nomor tiga, gang\nsebelah pasar lama di kota\nini juga"),
+        ("Usia", "41"),
+    )
+    (transcript,) = read([*rows(cells, (72, 150, 320), ruled=True), Text(72, 300, "P: Apa?")]).corpus.transcripts
+    assert "\n\nUsia" not in transcript.text
+    assert "\n\nP: Apa?" in transcript.text
 
 
 def test_words_broken_in_a_cell_are_whole_again() -> None:

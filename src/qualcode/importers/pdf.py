@@ -9,6 +9,7 @@ from qualcode.errors import N_, InputError, shorten
 from qualcode.files.pdf import Page, read_pdf
 from qualcode.importers._base import Importer, ImportOptions, ImportResult, Source
 from qualcode.importers._document import read_document
+from qualcode.importers.pages.cells import TableRow
 from qualcode.importers.pages.furniture import Body, body_of
 from qualcode.importers.pages.lines import Laid, lay_lines, raw_text
 from qualcode.importers.pages.tables import with_tables
@@ -86,7 +87,28 @@ def _findings(pages: Sequence[Page], body: Body, laid: Laid, file: str) -> Itera
         if some:
             parameters = {"n": len(some), "words": _listed(some)}
             yield Finding("note", message, file, rule="pdf", parameters=parameters)
+    yield from _tables(body, file)
     yield from _doubts(pages, laid, file)
+
+
+def _tables(body: Body, file: str) -> Iterator[Finding]:
+    """Yield what is to be said of tables; where no rules part their columns, that is a guess."""
+    rows = [(item.page, item.line) for item in body.lines if isinstance(item.line, TableRow)]
+    if ruled := [page for page, row in rows if row.ruled]:
+        message = N_("{n} rows of ruled tables were read cell by cell, on pages {pages}")
+        yield Finding("note", message, file, rule="pdf", parameters=_counted(ruled))
+    if guessed := [page for page, row in rows if not row.ruled]:
+        message = N_(
+            "{n} rows below known headings were read as a table without rules, on pages {pages}; check its columns"
+        )
+        yield Finding("doubtful", message, file, rule="pdf", parameters=_counted(guessed))
+    if body.again:
+        message = N_("the headings of a table came again on {n} pages; they were left out there")
+        yield Finding("note", message, file, rule="pdf", parameters={"n": body.again})
+
+
+def _counted(pages: Sequence[int]) -> dict[str, object]:
+    return {"n": len(pages), "pages": _listed([str(page) for page in sorted(set(pages))])}
 
 
 def _doubts(pages: Sequence[Page], laid: Laid, file: str) -> Iterator[Finding]:

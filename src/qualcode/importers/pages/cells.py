@@ -58,11 +58,17 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class TableRow(Line):
-    """A row of a table as a line of its page; `edges` is where the columns of its table begin."""
+    """A row of a table as a line of its page; `edges` is where the columns of its table begin, `ruled` whether lines part them."""
 
     row: tuple[Cell, ...] = ()
     edges: tuple[float, ...] = ()
     table: int = 0
+    ruled: bool = True
+
+    @property
+    def bottom(self) -> float:
+        """How far the base of its last line is from the top of the page."""
+        return max(line.base for cell in self.row for line in cell.lines)
 
     @property
     def titles(self) -> tuple[tuple[int, str], ...]:
@@ -70,7 +76,7 @@ class TableRow(Line):
         return tuple((cell.column, " ".join(cell.words.casefold().split())) for cell in self.row if cell.lines)
 
 
-def table_row(cells: Sequence[Cell], edges: Sequence[float], table: int) -> TableRow:
+def table_row(cells: Sequence[Cell], edges: Sequence[float], table: int, *, ruled: bool = True) -> TableRow:
     """Return the row with these cells."""
     lines = [line for cell in cells for line in cell.lines]
     return TableRow(
@@ -85,6 +91,7 @@ def table_row(cells: Sequence[Cell], edges: Sequence[float], table: int) -> Tabl
         row=tuple(cells),
         edges=tuple(edges),
         table=table,
+        ruled=ruled,
     )
 
 

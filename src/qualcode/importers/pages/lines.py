@@ -71,12 +71,16 @@ def lay_lines(body: Body, starts: Collection[int]) -> Laid:
         writer.add(item, joins=not begins, blank=False)
     return Laid(
         writer.document(end),
-        len(body.lines) + len(body.notes),
+        sum(_count(item.line) for item in (*body.lines, *body.notes)),
         writer.paragraphs,
         tuple(dict.fromkeys(hyphens.undone)),
         tuple(dict.fromkeys(hyphens.kept)),
         tuple(joiner.columns),
     )
+
+
+def _count(line: Line) -> int:
+    return sum(len(cell.lines) for cell in line.row) if isinstance(line, TableRow) else 1
 
 
 def _plain(item: Placed) -> str:
@@ -119,7 +123,10 @@ class _Joiner:
         """Tell whether an empty line would fit between the line at *place* and the one above."""
         if place == 0 or self._lines[place - 1].page != self._lines[place].page:
             return False
-        return self._lines[place].line.base - self._lines[place - 1].line.base > 1.9 * self._leading
+        above, below = self._lines[place - 1].line, self._lines[place].line
+        if isinstance(above, TableRow):
+            return not isinstance(below, TableRow) and below.base - above.bottom > 1.9 * self._leading
+        return below.base - above.base > 1.9 * self._leading
 
     def _begin(self, place: int) -> None:
         line = self._lines[place].line

@@ -46,7 +46,7 @@ def _with_aligned(pages: Sequence[Page], count: int) -> tuple[Page, ...]:
         tables, head = aligned_tables(page, words, body.leading, head)
         for table in tables:
             count += 1
-            page = _put(page, [table_row(row, table.edges, count) for row in table.rows], table.words)
+            page = _put(page, [table_row(row, table.edges, count, ruled=False) for row in table.rows], table.words)
         found.append(page)
     return tuple(found)
 
