@@ -121,9 +121,9 @@ def _reasons(suggestion: Suggestion) -> Iterable[str]:
         yield translated(N_("· {words}: rule {rule}"), words=", ".join(found), rule=shorten(rule, RULE))
     if len(matched) > RULES:
         yield translated(N_("· rules that match besides: {n}"), n=len(matched) - RULES)
-    words = list(dict.fromkeys(f"“{cleaned(one.text)}”" for one in suggestion.evidence if not one.rule))
-    if words:
-        yield translated(N_("· words that count most for it: {words}"), words=", ".join(words))
+    most = dict.fromkeys(f"“{cleaned(one.text)}”" for one in suggestion.evidence if not one.rule)
+    if most:
+        yield translated(N_("· words that count most for it: {words}"), words=", ".join(most))
 
 
 def _nearest(corpus: Corpus, suggestion: Suggestion) -> Iterable[str]:
