@@ -49,61 +49,13 @@ def divide(
     kind : Kind, optional
         What the source is, if that is known.
     """
-    text, stop = given.text, given.stop
+    text = given.text
     aliases = _aliases(top, accepted)
-    order: dict[tuple[str, Role | None], int] = {}
-    newly: list[LegendItem | None] = []
-    first: list[Candidate] = []
-    counts: list[int] = []
-    spoken: list[Spoken] = []
-    begin = accepted[0].line_start
-    # The first turn may begin in the middle of a line that was read as a title.
-    unassigned = [
-        part for span in top.loose for part in gap(text, span.start, min(span.end, begin)) if span.start < begin
-    ]
-    unassigned.extend(gap(text, top.end, begin))
-    speeches: dict[str, list[str]] = {}
-    alone = len({aliases.get(c.key, c.key) for c in accepted}) == 1
-    # A line of a chat that nobody wrote, such as "Anda ditambahkan", ends the message above it.
-    notices: set[int] = set()
-    if any(_CHAT_LINE.match(text, c.line_start) for c in accepted[:3]):
-        notices = {m.start() for m in _CHAT_LINE.finditer(text, begin, stop)} - {c.line_start for c in accepted}
-    headings = {*given.headings, *(span.start for span in top.below), *notices}
-    cutter = Cutter(text, frozenset(headings), frozenset(given.emphasised), given.noise, only_answers=alone)
-    lines: list[int] = []
-    line, counted = 1, 0
-    ends = [*(c.line_start for c in accepted[1:]), stop]
-    for c, following in zip(accepted, ends, strict=True):
-        end, cuts = cutter.cut(c.speech_start, following, is_last=c is accepted[-1])
-        unassigned += cuts
-        key = aliases.get(c.key, c.key)
-        changed = None if key in given.speakers else changed_at(top, key, c.line_start)
-        place = (key, role_of(changed.meaning) if changed is not None else None)
-        who = order.get(place)
-        if who is None:
-            who = order[place] = len(first)
-            newly.append(changed)
-            line, counted = line + text.count("\n", counted, c.line_start), c.line_start
-            lines.append(line)
-            first.append(c)
-            counts.append(0)
-            speeches.setdefault(c.label, [])
-        counts[who] += 1
-        start = min(c.speech_start, end)
-        speech = text[start:end].lstrip()
-        start = end - len(speech)
-        speeches[first[who].label].append(speech)
-        spoken.append(Spoken(c.line_start, start, end, who, c.time))
-    unassigned.extend(gap(text, stop, len(text)))
-    speakers = [
-        Speaker(c.label, counts[i], lines[i], meaning=new.meaning if new else _meaning(c, key, meanings or {}))
-        for ((key, _), i), c, new in zip(order.items(), first, newly, strict=True)
-    ]
-    known = assign_roles(
-        speakers, options=given.speakers, names=top.names, speeches=speeches, is_group=kind is Kind.GROUP
-    )
+    voices = _Voices(given, top, aliases)
+    spoken, cuts = _spoken(given, accepted, voices, _cutter(given, top, accepted, aliases))
+    unassigned = [*_above(text, top, accepted[0].line_start), *cuts, *gap(text, given.stop, len(text))]
     return Layout(
-        speakers=tuple(_if_disputed(speaker, top) for speaker in known),
+        speakers=voices.speakers(meanings or {}, is_group=kind is Kind.GROUP),
         spoken=tuple(spoken),
         header=outside(text, sorted((*top.spans, *top.below)), given.noise),
         unassigned=outside(text, merged(text, unassigned), sorted((*given.noise, *top.below))),
@@ -114,8 +66,86 @@ def divide(
         described=top.described,
         informant_id=top.informant_id,
         noise=given.noise,
-        notes=(*unused(text, top, accepted), *about_marks(said for own in speeches.values() for said in own)),
+        notes=(*unused(text, top, accepted), *about_marks(said for own in voices.speeches.values() for said in own)),
     )
+
+
+class _Voices:
+    """Says whose each turn is, by the order in which speakers first speak, and keeps what each of them says.
+
+    `speeches` are by the label that a speaker has first.
+    """
+
+    def __init__(self, given: Given, top: Top, aliases: Mapping[str, str]) -> None:
+        self.speeches: dict[str, list[str]] = {}
+        self._given = given
+        self._top = top
+        self._aliases = aliases
+        self._order: dict[tuple[str, Role | None], int] = {}
+        self._first: list[tuple[Candidate, str, LegendItem | None, int]] = []
+        self._own: list[list[str]] = []
+        self._counts: list[int] = []
+        self._line, self._counted = 1, 0
+
+    def whose(self, c: Candidate, speech: str) -> int:
+        """Return the place of the one who says *speech*; from where a second legend makes somebody else of a label, it is another one's."""
+        key = self._aliases.get(c.key, c.key)
+        told = self._top.later and key not in self._given.speakers
+        changed = changed_at(self._top, key, c.line_start) if told else None
+        who = self._order.setdefault((key, role_of(changed.meaning) if changed is not None else None), len(self._first))
+        if who == len(self._first):
+            self._line += self._given.text.count("\n", self._counted, c.line_start)
+            self._counted = c.line_start
+            self._first.append((c, key, changed, self._line))
+            self._own.append(self.speeches.setdefault(c.label, []))
+            self._counts.append(0)
+        self._own[who].append(speech)
+        self._counts[who] += 1
+        return who
+
+    def speakers(self, meanings: Mapping[str, str], *, is_group: bool) -> tuple[Speaker, ...]:
+        """Return those who speak, each with what the legend says and with a role."""
+        found = [
+            Speaker(c.label, n, line, meaning=changed.meaning if changed else _meaning(c, key, meanings))
+            for (c, key, changed, line), n in zip(self._first, self._counts, strict=True)
+        ]
+        stated, names = self._given.speakers, self._top.names
+        known = assign_roles(found, options=stated, names=names, speeches=self.speeches, is_group=is_group)
+        return tuple(_if_disputed(speaker, self._top) for speaker in known)
+
+
+def _spoken(
+    given: Given, accepted: Sequence[Candidate], voices: _Voices, cutter: Cutter
+) -> tuple[list[Spoken], list[Span]]:
+    """Return the turns that begin where *accepted* says, and what stands among them but is no speech."""
+    text = given.text
+    spoken: list[Spoken] = []
+    cuts: list[Span] = []
+    ends = [*(c.line_start for c in accepted[1:]), given.stop]
+    for c, following in zip(accepted, ends, strict=True):
+        end, cut = cutter.cut(c.speech_start, following, is_last=c is accepted[-1])
+        cuts += cut
+        speech = text[min(c.speech_start, end) : end].lstrip()
+        spoken.append(Spoken(c.line_start, end - len(speech), end, voices.whose(c, speech), c.time))
+    return spoken, cuts
+
+
+def _cutter(given: Given, top: Top, accepted: Sequence[Candidate], aliases: Mapping[str, str]) -> Cutter:
+    """Return what cuts from turns what is no speech, told of all that the format and the legends know."""
+    notices: set[int] = set()
+    # A line of a chat that nobody wrote, such as "Anda ditambahkan", ends the message above it.
+    if any(_CHAT_LINE.match(given.text, c.line_start) for c in accepted[:3]):
+        lines = _CHAT_LINE.finditer(given.text, accepted[0].line_start, given.stop)
+        notices = {m.start() for m in lines} - {c.line_start for c in accepted}
+    headings = frozenset((*given.headings, *(span.start for span in top.below), *notices))
+    alone = len({aliases.get(c.key, c.key) for c in accepted}) == 1
+    return Cutter(given.text, headings, frozenset(given.emphasised), given.noise, only_answers=alone)
+
+
+def _above(text: str, top: Top, begin: int) -> list[Span]:
+    """Return what stands above the first turn but in no header; that turn may begin in the middle of a line that was read as a title."""
+    loose = [part for span in top.loose if span.start < begin for part in gap(text, span.start, min(span.end, begin))]
+    return [*loose, *gap(text, top.end, begin)]
 
 
 def without_turns(given: Given, top: Top, kind: Kind | None, doubts: Iterable[Doubt] = ()) -> Layout:
