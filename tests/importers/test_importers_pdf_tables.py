@@ -217,6 +217,18 @@ def test_two_columns_of_running_text_are_no_table() -> None:
     assert not any(isinstance(line, TableRow) for line in found.lines)
 
 
+def test_talk_in_two_columns_is_no_table() -> None:
+    one = ["Informan 9 : Sedikit.", "Peneliti : Pernah ikut pelatihan?", "Informan 9 : Pernah."] * 3
+    other = ["Peneliti : Soal tanahnya?", "Informan 9 : Menunggu saja.", "Peneliti : Begitu?"] * 3
+    page = [
+        Text(left, 100 + 14 * at, text, 10)
+        for left, texts in ((72, one), (320, other))
+        for at, text in enumerate(texts)
+    ]
+    (found,) = with_tables(read_pdf(make_pdf([page]), file="uji.pdf"))
+    assert not any(isinstance(line, TableRow) for line in found.lines)
+
+
 def test_a_frame_around_a_page_is_no_table() -> None:
     page = [b"50 50 495 742 re S", Text(72, 100, "P: Sudah lama?"), Text(72, 120, "N: Sejak 1990.")]
     (found,) = with_tables(read_pdf(make_pdf([page]), file="uji.pdf"))

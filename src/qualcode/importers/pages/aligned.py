@@ -33,6 +33,8 @@ _LOOSE = 1.25
 _LABEL = 3.0
 """The most words of a line, on average, that tells which row it is."""
 _FULL = re.compile(r"[.?!…:][”\"’')\]]*$")
+_SAID = re.compile(r"[:：]\s*\S|\w{4}[.?!…]$")
+"""What no heading has: the label of a speaker, the end of a sentence."""
 _COUNT = re.compile(r"\W*(?:\d{1,4}|[ivxlc]{1,6}|[a-z])\W*", re.IGNORECASE)
 
 Stretch = tuple[float, float]
@@ -161,7 +163,7 @@ def _head(rows: Sequence[_Row], at: int) -> _Head | None:
 def _are_known(titles: Sequence[str]) -> bool:
     """Tell whether these are the headings of a table of talk: what was said, and beside it who, where or what it was coded as."""
     names = [column_of(title) for title in titles]
-    if len(set(titles)) < len(titles):
+    if len(set(titles)) < len(titles) or any(map(_SAID.search, titles)):
         return False
     columns = columns_of(titles)
     if answering(titles, columns) or asking_and_answering(titles):
