@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from types import MappingProxyType
 
@@ -57,67 +57,81 @@ def read_responses(source: Source, table: Table, options: ImportOptions) -> Impo
     text_at = _text_column(table, options.text_column, source.name, findings)
     who_at = _informant_column(table, text_at, options.informant_column, source.name, findings)
     attribute_at = _attribute_columns(table, {text_at, who_at}, source.name, findings)
-    parts: list[str] = []
-    turns: list[Turn] = []
-    people: dict[str, Informant] = {}
-    position = empty = 0
-    first_empty: int | None = None
-    differing: dict[str, int] = {}
+    answers = _Answers()
     for number, (row, line) in enumerate(zip(table.rows, table.lines, strict=True), 1):
-        response = _text(row[text_at]).strip()
         person = _person(row, number, who_at, attribute_at, source.stem, table, options)
-        known = people.setdefault(person.id, person)
-        if known is not person and dict(known.attributes) != dict(person.attributes):
-            differing.setdefault(person.id, line)
-        if not response:
-            empty += 1
-            first_empty = first_empty or line
-            continue
-        if parts:
-            parts.append(_BETWEEN)
-            position += len(_BETWEEN)
-        parts.append(response)
         label = _text(row[who_at]) if who_at is not None and row[who_at] is not None else str(number)
-        span = Span(position, position + len(response))
-        turns.append(Turn(span, label, Role.INFORMANT, known.guid))
-        position += len(response)
-    if not turns:
+        answers.add(_text(row[text_at]).strip(), person, label, line)
+    if not answers.turns:
         raise InputError(
             N_("column {column!r} holds no text"),
             hint=N_("Name the column with the responses: --text-column"),
             file=source.name,
             column=table.columns[text_at],
         )
-    answered = {turn.informant for turn in turns}
-    if empty:
-        counts = {"n": empty, "rows": len(table.rows)}
-        message = N_("{n} of {rows} rows hold no response; no turn was made")
-        findings.append(Finding("note", message, source.name, first_empty, "empty turn", counts))
-    if silent := len(people) - len(answered):
-        message = N_("{n} informants gave no response; their attributes were kept")
-        findings.append(Finding("note", message, source.name, first_empty, "no response", {"n": silent}))
-    for name, line in differing.items():
-        message = N_("rows of {informant!r} give different attributes; those of the first row were kept")
-        findings.append(Finding("doubtful", message, source.name, line, "attributes", {"informant": name}))
-    message = N_("{n} responses of {people} informants, one row each, in one transcript")
-    counts = {"n": len(turns), "people": len(answered)}
-    findings.append(Finding("recognised", message, source.name, rule="table", parameters=counts))
+    findings += answers.findings(source.name, len(table.rows))
     transcript = Transcript(
         guid=options.new_guid(),
         revision=options.new_guid(),
         name=source.stem,
-        text="".join(parts),
+        text="".join(answers.parts),
         kind=options.kind or Kind.INTERVIEW,
-        turns=tuple(turns),
-        informants=tuple(person.guid for person in people.values()),
+        turns=tuple(answers.turns),
+        informants=tuple(person.guid for person in answers.people.values()),
         language=options.language or "id",
     )
     return ImportResult(
-        Corpus(transcripts=(transcript,), informants=tuple(people.values())),
+        Corpus(transcripts=(transcript,), informants=tuple(answers.people.values())),
         tuple(findings),
         MappingProxyType({transcript.guid: Original(source.name, source.data)}),
         MappingProxyType({transcript.guid: parts_of_turns(transcript, "table")}),
     )
+
+
+class _Answers:
+    """Puts responses one below the other: `parts` are the text, `turns` what stands where in it, `people` who said it, by id."""
+
+    def __init__(self) -> None:
+        self.parts: list[str] = []
+        self.turns: list[Turn] = []
+        self.people: dict[str, Informant] = {}
+        self._position = self._empty = 0
+        self._first_empty: int | None = None
+        self._differing: dict[str, int] = {}
+
+    def add(self, response: str, person: Informant, label: str, line: int) -> None:
+        """Add the *response* of a row; of a person who is known already, what the first row said holds."""
+        known = self.people.setdefault(person.id, person)
+        if known is not person and dict(known.attributes) != dict(person.attributes):
+            self._differing.setdefault(person.id, line)
+        if not response:
+            self._empty += 1
+            self._first_empty = self._first_empty or line
+            return
+        if self.parts:
+            self.parts.append(_BETWEEN)
+            self._position += len(_BETWEEN)
+        self.parts.append(response)
+        end = self._position + len(response)
+        self.turns.append(Turn(Span(self._position, end), label, Role.INFORMANT, known.guid))
+        self._position = end
+
+    def findings(self, file: str, rows: int) -> Iterator[Finding]:
+        """Yield what is to be said of the responses in a table of so many *rows*."""
+        answered = {turn.informant for turn in self.turns}
+        if self._empty:
+            counts = {"n": self._empty, "rows": rows}
+            message = N_("{n} of {rows} rows hold no response; no turn was made")
+            yield Finding("note", message, file, self._first_empty, "empty turn", counts)
+        if silent := len(self.people) - len(answered):
+            message = N_("{n} informants gave no response; their attributes were kept")
+            yield Finding("note", message, file, self._first_empty, "no response", {"n": silent})
+        for name, line in self._differing.items():
+            message = N_("rows of {informant!r} give different attributes; those of the first row were kept")
+            yield Finding("doubtful", message, file, line, "attributes", {"informant": name})
+        message = N_("{n} responses of {people} informants, one row each, in one transcript")
+        counts = {"n": len(self.turns), "people": len(answered)}
+        yield Finding("recognised", message, file, rule="table", parameters=counts)
 
 
 def _conversation(
