@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from qualcode.store.effects import By
     from qualcode.store.file import StudyFile
     from qualcode.store.log import Log
+    from qualcode.suggesters._index import Index
 
 __all__ = ["Desk", "one_of", "who_is_coding"]
 
@@ -30,6 +31,16 @@ class Seen:
         self.corpora: dict[str, tuple[int, Corpus]] = {}
         self._segments: dict[tuple[str, str], tuple[Transcript, tuple[Segment, ...]]] = {}
         self._asked: tuple[tuple[object, ...], Asked] | None = None
+        self._index: Index | None = None
+
+    @property
+    def index(self) -> Index:
+        """The texts as numbers, for whoever suggests: made at the first suggestion, kept while the study is open."""
+        if self._index is None:
+            from qualcode.suggesters._index import Index
+
+            self._index = Index()
+        return self._index
 
     def segments_of(self, corpus: Corpus) -> tuple[Segment, ...]:
         """Return the segments of all transcripts by the study's segmenter, made anew only where a transcript changed."""

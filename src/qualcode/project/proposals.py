@@ -10,6 +10,7 @@ from qualcode.model import Codings, Corpus, Elicited, Span, Stance, Suggestion, 
 if TYPE_CHECKING:
     from qualcode.store.effects import By
     from qualcode.store.log import Log
+    from qualcode.suggesters._index import Index
     from qualcode.suggesters.queue import Order
     from qualcode.suggesters.queue.drawing import Drawn, Passage
 
@@ -17,7 +18,7 @@ __all__ = ["blind_passages", "coding_there", "decide", "mark_read", "suggest", "
 
 
 def suggest(
-    corpus: Corpus, coder: str | None, *, code: str | None, n: int | None, recipe: str | None, by: Order
+    corpus: Corpus, coder: str | None, *, code: str | None, n: int | None, recipe: str | None, by: Order, index: Index
 ) -> Drawn:
     """Return what comes before *coder* next, in the order *by*.
 
@@ -30,7 +31,7 @@ def suggest(
     """
     from qualcode.suggesters.queue.drawing import draw
 
-    return draw(corpus, taught(corpus, coder), by=by, code=code, n=n, recipe=recipe, coder=coder)
+    return draw(corpus, taught(corpus, coder), by=by, code=code, n=n, recipe=recipe, coder=coder, index=index)
 
 
 def taught(corpus: Corpus, coder: str | None) -> Corpus:
@@ -60,11 +61,13 @@ def taught(corpus: Corpus, coder: str | None) -> Corpus:
     )
 
 
-def blind_passages(corpus: Corpus, coder: str | None, *, code: str | None, n: int, by: Order) -> tuple[Passage, ...]:
+def blind_passages(
+    corpus: Corpus, coder: str | None, *, code: str | None, n: int, by: Order, index: Index
+) -> tuple[Passage, ...]:
     """Return passages for *coder* to decide on before anything is shown."""
     from qualcode.suggesters.queue import drawing
 
-    return drawing.blind_passages(corpus, taught(corpus, coder), n=n, code=code, by=by, coder=coder)
+    return drawing.blind_passages(corpus, taught(corpus, coder), n=n, code=code, by=by, coder=coder, index=index)
 
 
 def coding_there(corpus: Corpus, suggestion: Suggestion, coder: str, *, blind: bool) -> str:

@@ -51,7 +51,9 @@ class SuggestionVerbs(Desk):
         StateError
             If an independent round is open and no coder is at the keyboard.
         """
-        found = proposals.suggest(self.corpus(viewer=self._coder), self._coder, code=code, n=n, recipe=recipe, by=by)
+        found = proposals.suggest(
+            self.corpus(viewer=self._coder), self._coder, code=code, n=n, recipe=recipe, by=by, index=self._seen.index
+        )
         self._silent = found.silent
         return found.suggestions
 
@@ -77,7 +79,9 @@ class SuggestionVerbs(Desk):
         NotFoundError
             If the code is unknown, or the order is not one of these three.
         """
-        return proposals.blind_passages(self.corpus(viewer=self._coder), self._coder, code=code, n=n, by=by)
+        return proposals.blind_passages(
+            self.corpus(viewer=self._coder), self._coder, code=code, n=n, by=by, index=self._seen.index
+        )
 
     def accept(
         self,

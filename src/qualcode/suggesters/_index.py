@@ -56,10 +56,12 @@ class Index:
         new = [number for number, name in enumerate(names) if name not in self._rows]
         with threadpool_limits(1, user_api="blas"):
             if self._table is None or self._clues is None or codebook != self._codebook or len(new) > NEW * len(units):
-                given = rows(units)
+                # In an order of their own: whichever coder's work comes first, the topics are the same.
+                sorted_ = sorted(range(len(units)), key=names.__getitem__)
+                given = rows([units[number] for number in sorted_])
                 self.features = Features(self.seed)
                 self._table, self._clues = self.features.fit(given.texts, given.questions), given.clues
-                self._rows = {name: number for number, name in enumerate(names)}
+                self._rows = {names[number]: at for at, number in enumerate(sorted_)}
                 self._codebook = codebook
             elif new:
                 given = rows([units[number] for number in new])

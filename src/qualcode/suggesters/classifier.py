@@ -48,18 +48,20 @@ class ClassifierSuggester(Suggester):
     ----------
     seed : int
         Of the topics.
+    index : Index, optional
+        The study's texts as numbers, where they were made before; of the same seed.
     examples : int
         Coded segments from which a code is suggested (Marathe & Toyama 2018: no automation before a coded subset).
     """
 
     recipe: ClassVar[str] = "classifier-2"
 
-    def __init__(self, *, seed: int = 0, examples: int = FEW) -> None:
+    def __init__(self, *, seed: int = 0, examples: int = FEW, index: Index | None = None) -> None:
         super().__init__(seed=seed)
         self.examples = examples
         self._engine: Engine | None = None
         self._known: TrainingSet | None = None
-        self._index: Index | None = None
+        self._index = index
         self._codebook: Codebook | None = None
         self._scores: dict[tuple[str, Span], list[float]] = {}
 

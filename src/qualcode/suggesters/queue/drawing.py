@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from qualcode.errors import N_, NotFoundError
 from qualcode.model import Coding, Corpus, Span, Suggestion, Verdict
 from qualcode.suggesters._base import Proposal, Suggester, suggestion_of
+from qualcode.suggesters._index import Index
 from qualcode.suggesters._units import Unit
 from qualcode.suggesters._view import View
 from qualcode.suggesters.classifier import ClassifierSuggester
@@ -51,6 +52,7 @@ def draw(
     n: int | None = None,
     recipe: str | None = None,
     coder: str | None = None,
+    index: Index | None = None,
 ) -> Drawn:
     """Return what comes before *coder* next; the same corpora give the same, in the same order.
 
@@ -68,6 +70,8 @@ def draw(
         This one only.
     n : int, optional
         At most so many.
+    index : Index, optional
+        The study's texts as numbers, kept from one call to the next.
 
     Raises
     ------
@@ -91,7 +95,7 @@ def draw(
                 by=by,
             )
         return Drawn(desk.open_of(suggesters.get(recipe)().fit(taught), n, code and keys[0])[:n])
-    classifier = ClassifierSuggester().fit(taught)
+    classifier = ClassifierSuggester(index=index).fit(taught)
     silent = {key: classifier.reasons.get(key, "") for key in keys if key in classifier.silent}
     rules = RulesSuggester().fit(taught) if recipe is None else None
     suggestions = desk.drawn(classifier, rules, silent, by, n)[:n]
@@ -99,7 +103,14 @@ def draw(
 
 
 def blind_passages(
-    corpus: Corpus, taught: Corpus, *, n: int, code: str | None = None, by: Order = "score", coder: str | None = None
+    corpus: Corpus,
+    taught: Corpus,
+    *,
+    n: int,
+    code: str | None = None,
+    by: Order = "score",
+    coder: str | None = None,
+    index: Index | None = None,
 ) -> tuple[Passage, ...]:
     """Return up to *n* passages to decide on before anything is shown, each with what is suggested for it.
 
@@ -119,7 +130,7 @@ def blind_passages(
         )
     keys = [corpus.codebook.code(code).key] if code else [one.key for one in corpus.codebook.active]
     desk = _Desk(corpus, taught, coder, keys)
-    classifier = ClassifierSuggester().fit(taught)
+    classifier = ClassifierSuggester(index=index).fit(taught)
     silent = {key: classifier.reasons.get(key, "") for key in keys if key in classifier.silent}
     rules = RulesSuggester().fit(taught)
     units = {(unit.transcript.revision, unit.span): unit for unit in classifier.view().units}
