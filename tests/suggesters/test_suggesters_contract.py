@@ -32,7 +32,7 @@ from qualcode.testing.suggesters import SuggesterContract
 NEEDS_MORE = {"wordgroups"}
 """Suggests only what people took over from `qualcode explore`: tests/suggesters/test_suggesters_explore.py."""
 
-for _name in set(suggesters.builtins()) - NEEDS_MORE:
+for _name in sorted(set(suggesters.builtins()) - NEEDS_MORE):
     globals()[f"Test{_name.capitalize()}"] = type(_name, (SuggesterContract,), {"suggester": suggesters.get(_name)})
 
 
