@@ -36,8 +36,8 @@ _WORDLESS = re.compile(
     r"(?:Panggilan|Missed)[^\n]{0,40}(?:tak terjawab|tidak terjawab|voice call|video call)[^\n]{0,20}|null",
     re.IGNORECASE,
 )
-_DATE = re.compile(r"[0-9][/.-][0-9]{1,2}[/.-][0-9]{2}")
-"""What every message begins with: looking for it first takes next to no time."""
+_DATE = re.compile(r"\n\W{0,8}[0-9]{1,4}[/.-][0-9]{1,2}[/.-][0-9]{2}")
+"""What every message but the first stands behind: looking for it first takes next to no time."""
 _FEWEST = 3
 _NAMED = 0.5
 """Of the lines with date and time, at least so many have a sender: a diary has dates, too."""
@@ -48,7 +48,7 @@ def chat_layout(given: Given) -> Layout | None:
 
     Messages without words (pictures, deleted ones) and lines that nobody wrote (who came and went) are noise.
     """
-    if len(list(islice(_DATE.finditer(given.text, 0, given.stop), _FEWEST))) < _FEWEST:
+    if len(list(islice(_DATE.finditer(given.text, 0, given.stop), _FEWEST - 1))) < _FEWEST - 1:
         return None
     lines = list(_MESSAGE.finditer(given.text, 0, given.stop))
     sent = [m for m in lines if m["name"] is not None and normal(m["name"]) not in given.nobody]

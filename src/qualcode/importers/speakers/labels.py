@@ -46,8 +46,10 @@ _TITLED = r"[^\W\d_][^\n:：\t()\[\]<>*?!…\"“”,;]{1,38}+(?:,[ \t]?(?:(?:[A
 """A name with the titles behind it: ``Siti Aminah, S.Ag., M.Pd.``."""
 _LABEL_LINE = re.compile(
     BEFORE
-    + rf"(?P<open>[\[(])?(?P<label>{_SEVERAL}|{_TITLED}|"
-    + r"[^\W\d_](?:[^\n:：∶﹕꞉\t()\[\]<>*?!…\"“”,;]{0,38}[^\W_])?\.?)(?(open)[\])])"
+    + r"(?P<open>[\[(])?(?P<label>"
+    + r"[^\W\d_](?:[^\n:：∶﹕꞉\t()\[\]<>*?!…\"“”,;]{0,38}[^\W_])?\.?"
+    # What has a comma is no simple label, and is looked for where there is none.
+    + rf"|{_SEVERAL}|{_TITLED})(?(open)[\])])"
     + rf"{_PICTURES}(?P<aside>{ASIDE}){_AFTER}[*_]{{0,3}}(?:\t[ \t]*)?{_COLON}(?!//)[*_\\]{{0,8}}[ \t\u00a0]*",
     re.MULTILINE,
 )
