@@ -13,6 +13,8 @@ __all__ = ["with_sides"]
 
 _FEWEST = 4
 """Fewer passages do not show who asks."""
+_FEWEST_QUESTIONS = 2
+"""One question is asked in any film; two are an interview's beginning."""
 _ASK, _DO_NOT = 0.4, 0.2
 """Of the one side at least so many passages end with a question, of the other at most so many."""
 _AGAIN = 6.0
@@ -46,6 +48,6 @@ def _differ(texts: Sequence[str], sides: Sequence[bool]) -> bool:
     """Tell whether one side ends with questions and the other does not."""
     asked = [ends_asking(text) for text, asks in zip(texts, sides, strict=True) if asks]
     answered = [ends_asking(text) for text, asks in zip(texts, sides, strict=True) if not asks]
-    if not asked or not answered:
+    if sum(asked) < _FEWEST_QUESTIONS or not answered:
         return False
     return sum(asked) >= _ASK * len(asked) and sum(answered) <= _DO_NOT * len(answered)
