@@ -9,7 +9,7 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self, TypeVar
 
 from qualcode.errors import N_, NotFoundError, StateError, Word
-from qualcode.model import Codebook, Coding, Corpus, Elicited, Finding, Segment, Stance, Transcript
+from qualcode.model import Codebook, Coding, Corpus, Elicited, Finding, Round, Segment, Stance, Transcript
 from qualcode.project.sheets import ELICITED, STANCES
 
 if TYPE_CHECKING:
@@ -149,7 +149,14 @@ class Desk:
         if name not in known:
             guid = new_guid()
             known[name] = add_coder(self._log, By(guid, self._clock()), name, guid=guid)
-        return By(known[name], self._clock())
+        open_one = self._open_round()
+        return By(known[name], self._clock(), open_one.guid if open_one else "")
+
+    def _open_round(self) -> Round | None:
+        """Return the round that is open, or None; of several that copies opened, the newest."""
+        from qualcode.store.read import load_rounds
+
+        return next((one for one in reversed(load_rounds(self._file)) if not one.closed), None)
 
     def _coding(self, coding: str | Coding) -> Coding:
         guid = coding.guid if isinstance(coding, Coding) else coding

@@ -19,6 +19,7 @@ from qualcode.project.evaluation_verbs import EvaluationVerbs
 from qualcode.project.explore_verbs import ExploreVerbs
 from qualcode.project.guide_verbs import GuideVerbs
 from qualcode.project.note_verbs import NoteVerbs
+from qualcode.project.round_verbs import RoundVerbs
 from qualcode.project.rule_verbs import RuleVerbs
 from qualcode.project.search_verbs import SearchVerbs
 from qualcode.project.suggestion_verbs import SuggestionVerbs
@@ -47,6 +48,7 @@ class Project(
     NoteVerbs,
     SuggestionVerbs,
     RuleVerbs,
+    RoundVerbs,
     ExploreVerbs,
     EvaluationVerbs,
     GuideVerbs,

@@ -21,6 +21,7 @@ from qualcode.model import (
     Corpus,
     Decision,
     Reading,
+    Round,
     Span,
     Study,
     Suggestion,
@@ -36,7 +37,7 @@ from qualcode.store.suggestions import unpack_evidence
 if TYPE_CHECKING:
     from qualcode.store.file import StudyFile
 
-__all__ = ["find_transcript", "load_coders", "load_corpus", "newest_event", "transcript_names"]
+__all__ = ["find_transcript", "load_coders", "load_corpus", "load_rounds", "newest_event", "transcript_names"]
 
 CodingRow = tuple[bytes, str, str, int, int, str, str, int, str, str, str, str, str, bool, str]
 
@@ -68,6 +69,12 @@ def load_coders(file: StudyFile) -> tuple[Coder, ...]:
     """Return the coders of the study, by id."""
     with _sound(file) as connection:
         return _Reader(connection).coders
+
+
+def load_rounds(file: StudyFile) -> tuple[Round, ...]:
+    """Return the rounds of the study, oldest first."""
+    with _sound(file) as connection:
+        return tuple(_Reader(connection).rounds.values())
 
 
 def newest_event(file: StudyFile) -> int:
