@@ -37,7 +37,9 @@ WAIT = N_("Reading the codings and looking for passages like them …")
 @click.option("--code", "key", metavar="KEY", help=N_("Key of the code; all codes without it."))
 @click.option("-n", default=20, show_default=True, help=N_("How many at most."))
 @click.option(
-    "--recipe", type=click.Choice(["rules", "classifier", "wordgroups"]), help=N_("Which model; both without it.")
+    "--recipe",
+    type=click.Choice(["rules", "classifier", "wordgroups"]),
+    help=N_("Which model; rules and classifier without it."),
 )
 @click.option(
     "--by",
