@@ -27,6 +27,7 @@ __all__ = [
     "find_study",
     "json_option",
     "open_study",
+    "queue_options",
     "say",
     "show",
     "show_findings",
@@ -65,6 +66,29 @@ def coder_option(function: F) -> F:
     return click.option(
         "--coder", envvar="QUALCODE_CODER", metavar="NAME", help=N_("Who is coding (or QUALCODE_CODER).")
     )(function)
+
+
+def queue_options(function: F) -> F:
+    """Add which suggestions are asked for, how many, and in which order: the same where they are shown as where they are decided."""
+    options = (
+        click.option("--code", "key", metavar="KEY", help=N_("Key of the code; all codes without it.")),
+        click.option("-n", default=20, show_default=True, help=N_("How many at most.")),
+        click.option(
+            "--recipe",
+            type=click.Choice(["rules", "classifier", "wordgroups"]),
+            help=N_("Which model; rules and classifier without it."),
+        ),
+        click.option(
+            "--by",
+            type=click.Choice(["score", "learning", "rare", "disagreement"]),
+            default="score",
+            show_default=True,
+            help=N_("In which order."),
+        ),
+    )
+    for option in reversed(options):
+        function = option(function)
+    return function
 
 
 def json_option(function: F) -> F:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from qualcode.cli._acceptance import show_acceptance
-from qualcode.cli._options import StudyVerb, coder_option, json_option, open_study, say
+from qualcode.cli._options import StudyVerb, coder_option, json_option, open_study, queue_options, say
 from qualcode.cli._progress import waiting as busy
 from qualcode.cli._words import say_silent, standing
 from qualcode.errors import N_
@@ -34,20 +34,7 @@ WAIT = N_("Reading the codings and looking for passages like them …")
         "qualcode review pekerja.qualcode --report"
     ),
 )
-@click.option("--code", "key", metavar="KEY", help=N_("Key of the code; all codes without it."))
-@click.option("-n", default=20, show_default=True, help=N_("How many at most."))
-@click.option(
-    "--recipe",
-    type=click.Choice(["rules", "classifier", "wordgroups"]),
-    help=N_("Which model; rules and classifier without it."),
-)
-@click.option(
-    "--by",
-    type=click.Choice(["score", "learning", "rare", "disagreement"]),
-    default="score",
-    show_default=True,
-    help=N_("In which order."),
-)
+@queue_options
 @click.option("--blind", is_flag=True, help=N_("Show nothing of a passage's suggestions until it is decided."))
 @click.option("--report", is_flag=True, help=N_("Show what became of suggestions so far, instead of reviewing."))
 @click.option(

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from qualcode.cli._options import StudyVerb, coder_option, json_option, open_study, say, show_json
+from qualcode.cli._options import StudyVerb, coder_option, json_option, open_study, queue_options, say, show_json
 from qualcode.cli._progress import waiting
 from qualcode.cli._review_screen import show_passage, show_suggestion
 from qualcode.cli._stopping import show_stopping
@@ -33,20 +33,7 @@ if TYPE_CHECKING:
         "qualcode suggest pekerja.qualcode --status"
     ),
 )
-@click.option("--code", "key", metavar="KEY", help=N_("Key of the code; all codes without it."))
-@click.option("-n", default=20, show_default=True, help=N_("How many at most."))
-@click.option(
-    "--recipe",
-    type=click.Choice(["rules", "classifier", "wordgroups"]),
-    help=N_("Which model; rules and classifier without it."),
-)
-@click.option(
-    "--by",
-    type=click.Choice(["score", "learning", "rare", "disagreement"]),
-    default="score",
-    show_default=True,
-    help=N_("In which order."),
-)
+@queue_options
 @click.option("--status", is_flag=True, help=N_("Show how much of each code is probably found by now, instead."))
 @coder_option
 @json_option
