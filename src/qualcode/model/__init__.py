@@ -29,10 +29,12 @@ from qualcode.model.coding import (
 from qualcode.model.columns import Codings
 from qualcode.model.corpus import Corpus, turns_in
 from qualcode.model.finding import Finding, Level
+from qualcode.model.privacy import SPECIFIC, Identifier, IdentifierKind, Kept
 from qualcode.model.span import Span
 from qualcode.model.transcript import AttributeValue, Informant, Kind, Role, Segment, Transcript, Turn
 
 __all__ = [
+    "SPECIFIC",
     "STAGES",
     "AttributeValue",
     "Code",
@@ -46,7 +48,10 @@ __all__ = [
     "Evidence",
     "Family",
     "Finding",
+    "Identifier",
+    "IdentifierKind",
     "Informant",
+    "Kept",
     "Kind",
     "Level",
     "Memo",
