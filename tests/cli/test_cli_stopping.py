@@ -12,9 +12,11 @@ from qualcode.suggesters.effort._stopping import IN_ORDER
 
 FOUND = Stopping(
     code="jaminan", n_units=200, n_read=90, n_queued=40, n_found=12, run=25, rejections=20,
-    share=0.8599, low=0.6666, high=1.0, missing_most=6, p=0.4,
+    share=0.8599, low=0.6666, high=1.0, missing_most=6, needed=31, p=0.4,
 )  # fmt: skip
-NONE = replace(FOUND, share=None, low=None, high=None, p=None, missing_most=None, n_queued=0, undefined=IN_ORDER)
+NONE = replace(
+    FOUND, share=None, low=None, high=None, p=None, missing_most=None, needed=None, n_queued=0, undefined=IN_ORDER
+)
 
 
 def test_a_share_is_never_rounded_up(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
@@ -25,6 +27,7 @@ def test_a_share_is_never_rounded_up(capsys: pytest.CaptureFixture[str], monkeyp
     assert "at least 85 % of its passages are probably found; with 95 % confidence at least 66 %, at most 100 %" in said
     assert "12 found in 90 of 200 passages; 25 read since the last; 20 suggestions turned down in a row" in said
     assert "At most 6 unread passages" in said
+    assert "none of the next 31 read by suggestions" in said
     assert "for you to decide" in said
 
 

@@ -252,3 +252,48 @@ def test_acceptance_counts_each_suggestion_once_in_sight_and_blind(study: Projec
     assert (found.too_fast.k, found.too_fast.n) == (1, 1)
     assert sum(band.shown.n for band in found.bands) == 3
     assert list(found.to_frame().columns)[:3] == ["from", "to", "n"]
+
+
+HEARD = (
+    "tadi pagi",
+    "kemarin sore",
+    "minggu lalu",
+    "bulan puasa",
+    "waktu itu",
+    "sejak muda",
+    "tiap hari",
+    "kadang saja",
+)
+
+
+def test_reading_on_below_what_is_suggested_comes_to_a_promise_that_is_true(tmp_path: Path) -> None:
+    """From the first interview on, suggestions of one code, then the rest, until 95 % are promised: never more than is found."""
+    for number in range(4):
+        lines = [f"{LINES[(at + number) % len(LINES)]} Itu {HEARD[at % 8]} {at}." for at in range(54)]
+        talk = "".join(f"Pewawancara: Terus bagaimana?\nInforman: {line}\n" for line in lines)
+        (tmp_path / f"informan-0{number}.txt").write_text(talk, encoding="utf-8")
+    with Project.create(tmp_path / "uji.qualcode", codebook=BOOK, coder="rani") as project:
+        project.import_files(sorted(tmp_path.glob("*.txt")))
+        for turn in range(2, 110, 2):
+            said = (
+                project.corpus()
+                .transcript("informan-00")
+                .turns[turn - 1]
+                .span.of(project.corpus().transcript("informan-00").text)
+            )
+            if "ujan" in said or "Utang" in said:
+                project.code("informan-00", code="cuaca" if "ujan" in said else "utang", turn=turn)
+        project.read("informan-00")
+        bearing = 6 * 3 * 4
+        promised: list[float | None] = []
+        while not promised or (promised[-1] or 0) < 0.95:
+            passages = project.suggest("cuaca", n=30, by="rest")
+            assert passages, "everything is read, and nothing was promised"
+            for one in passages:
+                (project.accept if "ujan" in one.quote else project.reject)(one, seconds=5)
+            (status,) = project.stopping("cuaca")
+            promised.append(status.low)
+            assert (status.low or 0) <= status.n_found / bearing
+
+        assert status.n_read < status.n_units
+        assert {one.verdict for one in project.corpus().decisions} == {Verdict.ACCEPTED, Verdict.REJECTED}

@@ -75,6 +75,18 @@ def test_a_queue_that_still_leads_to_the_code_tells_nothing_of_the_rest() -> Non
     assert found.missing_most > 12
 
 
+def test_what_is_needed_is_what_brings_the_promise() -> None:
+    """After so many more without the code 95 % are promised, and one fewer does not do."""
+    found = of(reviewed(YES, YES, NO, YES, *[NO] * 20))
+    assert found.needed is not None
+
+    def promised(more: int) -> float:
+        return of(reviewed(YES, YES, NO, YES, *[NO] * (20 + more))).low or 0
+
+    assert promised(found.needed) >= 0.95 > promised(found.needed - 1)
+    assert of(reviewed(YES, YES, NO, YES, *[NO] * (20 + found.needed))).needed == 0
+
+
 def test_the_interval_holds_the_share_and_ends_at_one() -> None:
     found = of(reviewed(YES, NO, YES, *[NO] * 30))
 

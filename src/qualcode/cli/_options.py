@@ -80,7 +80,7 @@ def queue_options(function: F) -> F:
         ),
         click.option(
             "--by",
-            type=click.Choice(["score", "learning", "rare", "disagreement"]),
+            type=click.Choice(["score", "rest", "learning", "rare", "disagreement"]),
             default="score",
             show_default=True,
             help=N_("In which order."),

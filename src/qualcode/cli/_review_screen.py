@@ -82,15 +82,18 @@ def show_suggestion(corpus: Corpus, suggestion: Suggestion, *, above: int = 0, p
     """
     from rich.text import Text
 
+    from qualcode.suggesters.queue import REST
+
     if not suggestion.code:
         say(N_("  Proposed for reading: {reason}. No code is suggested."), reason=translated(suggestion.why))
         return
     code = corpus.codebook.code(suggestion.code)
-    intro = (
-        N_("Asked by the machine ({recipe}): {code} — {name}")
-        if suggestion.why
-        else N_("Suggested by the machine ({recipe}): {code} — {name}")
-    )
+    if suggestion.why == REST:
+        intro = N_("To check, not suggested ({recipe}): {code} — {name}")
+    elif suggestion.why:
+        intro = N_("Asked by the machine ({recipe}): {code} — {name}")
+    else:
+        intro = N_("Suggested by the machine ({recipe}): {code} — {name}")
     lines = [Text(translated(intro, recipe=suggestion.recipe, code=code.key, name=code.name), style="bold")]
     if suggestion.why:
         lines.append(Text(translated(N_("Why: {reason}"), reason=translated(suggestion.why))))

@@ -52,6 +52,13 @@ def say_stopping(found: Sequence[Stopping]) -> None:
         )
         if one.missing_most is not None and one.n_read < one.n_units:
             say(N_("  At most {missing} unread passages bear it, with 95 % confidence."), missing=one.missing_most)
+            if one.needed:
+                say(
+                    N_(
+                        "  If none of the next {needed} read by suggestions (--by score, then --by rest) bore it, 95 % would be found with 95 % confidence."
+                    ),
+                    needed=one.needed,
+                )
     if any(one.share is not None for one in found):
         click.echo()
         say(

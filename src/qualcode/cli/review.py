@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from qualcode.cli._acceptance import show_acceptance
+from qualcode.cli._help import translated
 from qualcode.cli._options import StudyVerb, coder_option, json_option, open_study, queue_options, say
 from qualcode.cli._progress import waiting as busy
 from qualcode.cli._words import say_silent, standing
@@ -26,10 +27,11 @@ WAIT = N_("Reading the codings and looking for passages like them …")
         "After accepting, a stance may be marked: 1 present, 2 denied, 3 past, 4 planned, 5 someone else, Enter none. Where a question about the "
         "code was asked before, how it came up is asked: 1 prompted, 2 spontaneous, Enter none. There is no accept-all. Every decision is saved "
         "as soon as its key is pressed.\n\n"
-        "With --by: score (best first), learning (passages to read, from which most is learnt), rare (for the codes given least), "
-        "disagreement (passages decided already where the machine would have decided otherwise).\n\n"
+        "With --by: score (best first), rest (the same, then what is too improbable to be suggested: to see how much of a code is left), "
+        "learning (passages to read, from which most is learnt), rare (for the codes given least), disagreement (passages decided already where the machine would have decided otherwise).\n\n"
         "\b\n"
         "qualcode review pekerja.qualcode --code jaminan-sosial --coder rani\n"
+        "qualcode review pekerja.qualcode --code jaminan-sosial --by rest\n"
         "qualcode review pekerja.qualcode --blind\n"
         "qualcode review pekerja.qualcode --report"
     ),
@@ -54,7 +56,7 @@ def command(
     as_json: bool,
 ) -> None:
     """Decide on suggestions."""
-    if blind and (by == "disagreement" or recipe):
+    if blind and (by in {"rest", "disagreement"} or recipe):
         raise click.UsageError(N_("--blind goes with --by score, learning or rare, and with all recipes"))
     with open_study(coder=coder, readonly=report) as study:
         if report:
@@ -81,6 +83,7 @@ def _review(study: Project, key: str | None, n: int, recipe: str | None, by: Any
         say_silent(study.silent_codes)
         if by == "score":
             say(N_("What was read is not suggested again; possible oversights: qualcode review --by disagreement"))
+            _say_rest(key)
         return
     Sitting(study).go_through(suggestions)
     say(N_("Reviewed. Every decision is in the log and can be undone."))
@@ -88,8 +91,18 @@ def _review(study: Project, key: str | None, n: int, recipe: str | None, by: Any
         from qualcode.cli._stopping import say_stopping
 
         say_stopping(study.stopping(key))
+        if by == "score" and len(suggestions) < n:
+            _say_rest(key)
     else:
         say(N_("How much of each code is probably found by now: qualcode suggest --status"))
+
+
+def _say_rest(key: str | None) -> None:
+    """Say how to go on where suggestions end: what was not suggested must be read, too, before anything follows for what is left."""
+    say(
+        N_("Too improbable to be suggested, but read to see how much is left: qualcode review --by rest --code {code}"),
+        code=key or translated(N_("KEY")),
+    )
 
 
 def _review_blind(study: Project, key: str | None, n: int, by: Any) -> None:

@@ -26,8 +26,8 @@ if TYPE_CHECKING:
     help=N_(
         "Show what a model would code, and why.\n\nSuggestions are never codings.\n\n"
         "The classifier speaks for a code once it has learnt from enough of your codings; before that the codebook's rules do.\n\n"
-        "With --by: score (best first), learning (passages to read, from which most is learnt; no code is suggested), rare (for the codes "
-        "given least), disagreement (passages decided already where the machine would have decided otherwise: possible oversights).\n\n"
+        "With --by: score (best first), rest (the same, then what is too improbable to be suggested: to see how much of a code is left), "
+        "learning (passages to read, from which most is learnt; no code is suggested), rare (for the codes given least), disagreement (passages decided already where the machine would have decided otherwise: possible oversights).\n\n"
         "\b\n"
         "qualcode suggest pekerja.qualcode --code jaminan-sosial -n 10\n"
         "qualcode suggest pekerja.qualcode --status"

@@ -28,7 +28,7 @@ class SuggestionVerbs(Desk):
         *,
         n: int | None = 20,
         recipe: str | None = None,
-        by: Literal["score", "learning", "rare", "disagreement"] = "score",
+        by: Literal["score", "rest", "learning", "rare", "disagreement"] = "score",
     ) -> tuple[Suggestion, ...]:
         """Return up to *n* suggestions for *code* (or all codes) in the order *by*; never codings.
 
@@ -40,7 +40,8 @@ class SuggestionVerbs(Desk):
         Parameters
         ----------
         by : str
-            *score*: best first. *learning*: passages to read, without a proposed code (`Suggestion.code` is empty), from which most is learnt.
+            *score*: best first. *rest*: best first, on below what is suggested (`Suggestion.why` says so), until nothing is unread: what tells
+            how much of a code is left. *learning*: passages to read, without a proposed code (`Suggestion.code` is empty), from which most is learnt.
             *rare*: for the codes given least. *disagreement*: passages decided already where the classifier, learnt from the others, would
             have decided otherwise: possible oversights, and codings to look at again (`Suggestion.coding` names them).
 

@@ -9,6 +9,8 @@ import pytest
 
 from qualcode.errors import NotFoundError
 from qualcode.model import Corpus, Span, Suggestion, Verdict
+from qualcode.suggesters._units import units
+from qualcode.suggesters.queue import REST
 from qualcode.suggesters.queue.drawing import draw
 from qualcode.suggesters.queue.orders import DOUBTED, OVERSIGHT, RARE, UNLIKE, UNSURE, in_turn
 from qualcode.testing.example import (
@@ -33,12 +35,12 @@ def place(one: Suggestion) -> tuple[str, Span]:
     return one.transcript, one.span
 
 
-@pytest.mark.parametrize("by", ["score", "learning", "rare", "disagreement"])
+@pytest.mark.parametrize("by", ["score", "rest", "learning", "rare", "disagreement"])
 def test_the_same_study_gives_the_same_order(by: str) -> None:
     assert repr(draw(STUDY, STUDY, by=by)) == repr(draw(STUDY, STUDY, by=by))  # type: ignore[arg-type]
 
 
-@pytest.mark.parametrize("by", ["score", "learning", "rare"])
+@pytest.mark.parametrize("by", ["score", "rest", "learning", "rare"])
 def test_what_was_read_is_not_asked_again(by: str) -> None:
     found = draw(STUDY, STUDY, by=by).suggestions  # type: ignore[arg-type]
 
@@ -90,6 +92,32 @@ def test_rare_codes_are_looked_for_below_their_threshold() -> None:
 
     assert {one.why for one in every} == {RARE}
     assert {place(one) for one in best} <= {place(one) for one in every}
+
+
+def test_the_rest_comes_after_what_is_suggested_and_says_that_it_is_not() -> None:
+    suggested = draw(STUDY, STUDY, code="utang", recipe="classifier").suggestions
+    every = draw(STUDY, STUDY, by="rest", code="utang", n=None).suggestions
+    unread = [unit for unit in units(STUDY) if unit.transcript.guid not in READ]
+
+    assert len({place(one) for one in every}) == len(every) == len(unread)
+    assert [one.score for one in every] == sorted((one.score for one in every), reverse=True)
+    assert [place(one) for one in every if not one.why] == [place(one) for one in suggested]
+    assert [one.guid for one in every[: len(suggested)]] == [one.guid for one in suggested]
+    assert {one.why for one in every[len(suggested) :]} == {REST}
+
+
+def test_a_silent_code_has_a_rest_and_no_suggestions() -> None:
+    found = draw(STUDY, STUDY, by="rest", code="serikat", n=5)
+
+    assert "serikat" in found.silent
+    assert [one.why for one in found.suggestions] == [REST] * 5
+
+
+def test_codes_take_turns_in_the_rest() -> None:
+    found = [one.code for one in draw(STUDY, STUDY, by="rest", n=8).suggestions]
+
+    assert len(set(found)) == 4
+    assert found[:4] == found[4:]
 
 
 def test_an_oversight_and_a_coding_that_stands_alone_are_asked_about() -> None:

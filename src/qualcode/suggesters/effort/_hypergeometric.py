@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 from scipy.stats import hypergeom
 
-__all__ = ["least_missing", "most_missing", "p_below", "p_missing", "probably_missing"]
+__all__ = ["least_missing", "most_missing", "needed_without", "p_below", "p_missing", "probably_missing"]
 
 
 def p_missing(labels: ArrayLike, n_unread: int, missing: int) -> float:
@@ -80,6 +80,32 @@ def most_missing(labels: ArrayLike, n_unread: int, confidence: float) -> int:
             low = middle
         else:
             high = middle - 1
+    return low
+
+
+def needed_without(labels: ArrayLike, n_unread: int, missing: int, level: float) -> int:
+    """Return how many more units, none of them bearing the code, must be read until p for *missing* is below *level*; 0 where it is.
+
+    Each such unit lowers p, and with fewer than *missing* unread p is 0, so halving finds the number.
+
+    Parameters
+    ----------
+    labels : array of 1 and 0, shape (n_read,)
+        In the order read.
+    n_unread, missing : int
+        Units not read; how many of them bear the code by hypothesis.
+    level : float
+        What p must fall below.
+    """
+    order = np.asarray(labels, dtype=np.int64)
+    low, high = 0, max(n_unread - missing + 1, 0)
+    while low < high:
+        middle = (low + high) // 2
+        more = np.concatenate([order, np.zeros(middle, dtype=np.int64)])
+        if p_missing(more, n_unread - middle, missing) < level:
+            high = middle
+        else:
+            low = middle + 1
     return low
 
 

@@ -7,7 +7,13 @@ from dataclasses import dataclass
 
 from qualcode.errors import N_
 from qualcode.model import Corpus
-from qualcode.suggesters.effort._hypergeometric import least_missing, most_missing, p_missing, probably_missing
+from qualcode.suggesters.effort._hypergeometric import (
+    least_missing,
+    most_missing,
+    needed_without,
+    p_missing,
+    probably_missing,
+)
 from qualcode.suggesters.effort._order import CodeOrder, orders
 
 __all__ = ["Stopping", "stopping"]
@@ -17,7 +23,7 @@ IN_ORDER = N_(
     "passages were read in the order of the text, not by suggestions: whoever is unread may speak of other things, so nothing follows for them"
 )
 TOO_EARLY = N_(
-    "suggestions have led to too few passages without the code to tell how many are left: go on, also with those of a lower probability"
+    "suggestions have led to too few passages without the code to tell how many are left: go on, also with those of a lower probability (--by rest)"
 )
 NOTHING_FOUND = N_("no passage has been found yet, so there is nothing to take a share of")
 
@@ -49,6 +55,9 @@ class Stopping:
         The interval of that share at 95 %. `high` is 1: a queue that shows the likeliest first gives no upper limit.
     missing_most : int or None
         At most so many unread units bear it, at 95 %.
+    needed : int or None
+        After so many more passages, if none of them bears the code, 95 % would be found with 95 % confidence; 0 where they are. ``None``
+        where no suggestion was reviewed or nothing is found.
     p : float or None
         Of the hypothesis that less than 95 % is found (Callaghan & Müller-Hansen 2020).
     undefined : str
@@ -66,6 +75,7 @@ class Stopping:
     low: float | None
     high: float | None
     missing_most: int | None
+    needed: int | None
     p: float | None
     undefined: str = ""
 
@@ -106,6 +116,7 @@ def _of(order: CodeOrder) -> Stopping:
     unread = order.n_units - n_read
     share = low = p = None
     missing: int | None = None
+    needed: int | None = None
     if not unread:
         missing = 0
     elif len(drawn):
@@ -115,6 +126,7 @@ def _of(order: CodeOrder) -> Stopping:
         low = found / (found + missing)
         share = max(low, found / (found + (probably_missing(drawn, unread) if unread else 0)))
         p = p_missing(drawn, unread, least_missing(found, TARGET))
+        needed = needed_without(drawn, unread, least_missing(found, TARGET), 1 - SURE) if unread else 0
         if share < LEAST:
             share = low = p = None
             reason = TOO_EARLY
@@ -130,6 +142,7 @@ def _of(order: CodeOrder) -> Stopping:
         low=low,
         high=None if share is None else 1.0,
         missing_most=missing,
+        needed=needed,
         p=p,
         undefined=reason,
     )

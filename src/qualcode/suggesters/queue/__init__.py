@@ -1,4 +1,4 @@
-"""In which order passages come before a coder: best first, to learn most, to check rare codes, or where machine and coder disagree.
+"""In which order passages come before a coder: best first, what is left, to learn most, to check rare codes, or where machine and coder disagree.
 
 The drawing itself stands in `qualcode.suggesters.queue.drawing`, which loads NumPy.
 """
@@ -7,7 +7,14 @@ from __future__ import annotations
 
 from typing import Literal
 
-__all__ = ["ORDERS", "Order"]
+from qualcode.errors import N_
 
-Order = Literal["score", "learning", "rare", "disagreement"]
-ORDERS: tuple[Order, ...] = ("score", "learning", "rare", "disagreement")
+__all__ = ["BLIND_ORDERS", "ORDERS", "REST", "Order"]
+
+Order = Literal["score", "rest", "learning", "rare", "disagreement"]
+ORDERS: tuple[Order, ...] = ("score", "rest", "learning", "rare", "disagreement")
+BLIND_ORDERS: tuple[Order, ...] = ("score", "learning", "rare")
+"""Those in which passages may be decided on before anything is shown."""
+
+REST = N_("not suggested, because too improbable: it is read to see how much of the code is left")
+"""Why a passage below its code's threshold comes."""

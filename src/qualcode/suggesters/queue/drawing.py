@@ -17,9 +17,9 @@ from qualcode.suggesters._index import Index
 from qualcode.suggesters._units import Unit
 from qualcode.suggesters._view import View
 from qualcode.suggesters.classifier import ClassifierSuggester
-from qualcode.suggesters.queue import ORDERS, Order
+from qualcode.suggesters.queue import BLIND_ORDERS, ORDERS, Order
 from qualcode.suggesters.queue.near import coding_in, with_near
-from qualcode.suggesters.queue.orders import OVERSIGHT, RARE, Pick, disagreement, in_turn, learning, rare
+from qualcode.suggesters.queue.orders import OVERSIGHT, RARE, Pick, disagreement, in_turn, learning, rare, rest
 from qualcode.suggesters.rules import RulesSuggester
 
 __all__ = ["Drawn", "Passage", "blind_passages", "draw"]
@@ -63,7 +63,8 @@ def draw(
     taught : Corpus
         The same texts with the work to learn from.
     by : str
-        *score*: the most probable first, what rules alone find after it. *learning*: passages to read, no code being proposed, chosen so
+        *score*: the most probable first, what rules alone find after it. *rest*: the most probable first, on below what is suggested,
+        until nothing is unread. *learning*: passages to read, no code being proposed, chosen so
         that most is learnt of them. *rare*: for the codes given least. *disagreement*: passages decided already, where the classifier, learnt
         from the others, would have decided otherwise, or where a rule of a silent code matches what was read without it.
     code, recipe : str, optional
@@ -120,13 +121,13 @@ def blind_passages(
     Raises
     ------
     NotFoundError
-        If the order or the code is unknown, or the order is one of passages that are decided already.
+        If the code is unknown, or the order is none of `BLIND_ORDERS`.
     """
-    if by not in ORDERS or by == "disagreement":
+    if by not in BLIND_ORDERS:
         raise NotFoundError(
             N_("no order of passages to be decided blind called {name!r}"),
             name=by,
-            known=[o for o in ORDERS if o != "disagreement"],
+            known=BLIND_ORDERS,
         )
     keys = [corpus.codebook.code(code).key] if code else [one.key for one in corpus.codebook.active]
     desk = _Desk(corpus, taught, coder, keys)
@@ -196,6 +197,8 @@ class _Desk:
             return self._later(self._made(view, learning(view, most, unread), classifier.recipe))
         may = np.array([[not self._decided(unit, key) for key in view.keys] for unit in view.units], dtype=bool)
         may = may.reshape(len(view.units), len(view.keys))
+        if by == "rest":
+            return self._later(self._made(view, rest(view, most, may & unread[:, None], columns), classifier.recipe))
         if by == "rare":
             picks = rare(view, most, may & unread[:, None], columns)
             rarest = sorted(silent, key=lambda key: (view.positives[view.keys.index(key)], view.keys.index(key)))

@@ -12,9 +12,22 @@ from threadpoolctl import threadpool_limits
 from qualcode.errors import N_
 from qualcode.suggesters._features import forms
 from qualcode.suggesters._view import View
+from qualcode.suggesters.queue import REST
 from qualcode.suggesters.queue.spread import entropy, k_centre
 
-__all__ = ["DOUBTED", "OVERSIGHT", "RARE", "UNLIKE", "UNSURE", "Pick", "disagreement", "in_turn", "learning", "rare"]
+__all__ = [
+    "DOUBTED",
+    "OVERSIGHT",
+    "RARE",
+    "UNLIKE",
+    "UNSURE",
+    "Pick",
+    "disagreement",
+    "in_turn",
+    "learning",
+    "rare",
+    "rest",
+]
 
 UNLIKE = N_("unlike what has been read so far")
 UNSURE = N_("the machine is least sure here")
@@ -99,6 +112,34 @@ def rare(view: View, n: int, may: Mask, columns: Sequence[int]) -> list[Pick]:
         rows = np.flatnonzero(may[:, column] & (view.labels[:, column] == -1) & (view.pool[:, column] > share))
         best = rows[np.argsort(-view.pool[rows, column], kind="stable")]
         lines.append([Pick(int(row), column, float(view.pool[row, column]), RARE) for row in best[:n]])
+    return in_turn(lines)[:n]
+
+
+def rest(view: View, n: int, may: Mask, columns: Sequence[int]) -> list[Pick]:
+    """Return *n* units that may still bear a code, the most probable first, also those in which it is not suggested; codes in turn.
+
+    Who stops where suggestions end has only seen likely passages, and cannot tell how many unlikely ones are left: the stopping
+    test draws from all of them.
+
+    Parameters
+    ----------
+    may : array of bool, shape (n_units, n_codes)
+        Which may be asked for which code.
+    columns : sequence of int
+        The codes asked for, also those of which the classifier is silent.
+    """
+    lines = []
+    for column in columns:
+        rows = np.flatnonzero(may[:, column] & (view.labels[:, column] == -1))
+        best = rows[np.argsort(-view.pool[rows, column], kind="stable")]
+        scores = [float(view.pool[row, column]) for row in best[:n]]
+        suggested = [view.speaking[column] and score >= view.thresholds[column] for score in scores]
+        lines.append(
+            [
+                Pick(int(row), column, score, "" if yes else REST)
+                for row, score, yes in zip(best, scores, suggested, strict=False)
+            ]
+        )
     return in_turn(lines)[:n]
 
 
