@@ -27,6 +27,7 @@ from qualcode.model.coding import (
     Verdict,
 )
 from qualcode.model.columns import Codings
+from qualcode.model.consent import Consent, ConsentForm, Quoting
 from qualcode.model.corpus import Corpus, turns_in
 from qualcode.model.finding import Finding, Level
 from qualcode.model.privacy import SPECIFIC, Identifier, IdentifierKind, Kept
@@ -42,6 +43,8 @@ __all__ = [
     "Coder",
     "Coding",
     "Codings",
+    "Consent",
+    "ConsentForm",
     "Corpus",
     "Decision",
     "Elicited",
@@ -61,6 +64,7 @@ __all__ = [
     "Question",
     "QuestionLink",
     "Quote",
+    "Quoting",
     "Reading",
     "Relation",
     "RelationKind",

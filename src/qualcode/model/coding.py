@@ -336,7 +336,8 @@ class Study:
 
     `identity` holds the fields of *Identitas penelitian* (researcher, place, period, sampling …) as written by people.
     `approach` is reflexive, codebook, reliability, content or empty. `informant_label` is the study's word for informant.
-    `simulated` marks a study whose people and words are made up.
+    `simulated` marks a study whose people and words are made up. `generalise` says of attributes by name how they are made coarser
+    before they are shown (see `qualcode.privacy.generalise`).
     """
 
     guid: str = ""
@@ -346,3 +347,4 @@ class Study:
     segmenter: str = "turn"
     simulated: bool = False
     identity: Mapping[str, str] = field(default_factory=lambda: EMPTY, hash=False)
+    generalise: Mapping[str, str] = field(default_factory=lambda: EMPTY, hash=False)

@@ -27,6 +27,7 @@ from qualcode.model.coding import (
     Theme,
 )
 from qualcode.model.columns import Codings
+from qualcode.model.consent import Consent
 from qualcode.model.transcript import EMPTY, Informant, Role, Segment, Transcript, Turn
 
 __all__ = ["Corpus"]
@@ -48,6 +49,7 @@ class Corpus:
     study: Study = field(default_factory=Study)
     transcripts: tuple[Transcript, ...] = ()
     informants: tuple[Informant, ...] = ()
+    consents: tuple[Consent, ...] = ()
     codebook: Codebook = field(default_factory=lambda: Codebook("kosong"))
     segments: tuple[Segment, ...] = ()
     coders: tuple[Coder, ...] = ()
@@ -107,6 +109,10 @@ class Corpus:
         return {transcript.name: transcript for transcript in self.transcripts}
 
     @cached_property
+    def _consents(self) -> dict[str, Consent]:
+        return {consent.informant: consent for consent in self.consents}
+
+    @cached_property
     def _informants(self) -> dict[str, Informant]:
         found = {informant.guid: informant for informant in self.informants}
         return {**{informant.id: informant for informant in self.informants}, **found}
@@ -142,6 +148,11 @@ class Corpus:
                 N_("no informant {name!r} in this study"), name=name, known=[i.id for i in self.informants]
             )
         return found
+
+    def consent(self, name: str) -> Consent:
+        """Return what the informant (guid or id) agreed to; an empty entry where nothing is recorded."""
+        guid = self.informant(name).guid
+        return self._consents.get(guid, Consent(guid))
 
     def coder(self, name: str) -> Coder:
         """Return the coder with guid or id *name*.

@@ -13,8 +13,9 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Row, Table, select
 
-from qualcode.model import Code, Codebook, Coder, Family, Informant, Kind, Merged, Round, Transcript, Turn
+from qualcode.model import Code, Codebook, Coder, Consent, Family, Informant, Kind, Merged, Round, Transcript, Turn
 from qualcode.store import schema
+from qualcode.store.consents import consent_of
 from qualcode.store.history import latest_merges
 from qualcode.store.turns import unpack
 
@@ -114,6 +115,13 @@ class Lookups:
             Informant(self.guids[row.id], name, row.category or "", MappingProxyType(from_json(row.attributes, {})))
             for row, name in zip(rows, names, strict=True)
         )
+
+    @cached_property
+    def consents(self) -> tuple[Consent, ...]:
+        """What the informants agreed to, in their order; those of whom nothing is recorded are left out."""
+        rows = {self.guids[row.id]: row for row in self.rows(schema.informant)}
+        found = (consent_of(p.guid, from_json(rows[p.guid].consent, {})) for p in self.informants)
+        return tuple(consent for consent in found if not consent.is_empty)
 
     @cached_property
     def _there(self) -> set[int | str]:

@@ -63,6 +63,7 @@ study = _state(
     Column("segmenter", Text),
     Column("simulated", Boolean),
     Column("identity", Text),  # JSON object
+    Column("generalise", Text),  # JSON object: attribute → how it is made coarser
 )
 
 coder = _state("coder", Column("short", Text), Column("name", Text), Column("at", ID))
@@ -115,6 +116,7 @@ informant = _state(
     Column("category", Text),
     Column("attributes", Text),  # JSON object
     Column("at", ID),
+    Column("consent", Text),  # JSON object
     Index("informant_short", "short"),
 )
 

@@ -133,6 +133,7 @@ class _Reader(Notes):
             study=self.study(),
             transcripts=transcripts,
             informants=self.informants,
+            consents=self.consents,
             codebook=self.codebook(),
             coders=self.coders,
             rounds=tuple(round_ for round_ in self.rounds.values()),
@@ -274,6 +275,7 @@ class _Reader(Notes):
             segmenter=row.segmenter or "turn",
             simulated=bool(row.simulated),
             identity=MappingProxyType({name: value for name, value in from_json(row.identity, {}).items() if value}),
+            generalise=MappingProxyType({name: form for name, form in from_json(row.generalise, {}).items() if form}),
         )
 
     # ---- what a machine proposed ----

@@ -96,7 +96,7 @@ class Spec:
             row[column] = ids[values.get(register)]
         for prefix, column in self.families.items():
             members = {name[len(prefix) :]: v for name, v in values.items() if name.startswith(prefix)}
-            if prefix == "identity.":  # a field made empty is one taken out
+            if prefix in {"identity.", "generalise."}:  # a field made empty is one taken out
                 members = {name: v for name, v in members.items() if v}
             row[column] = canonical(members)
         if self.placed:
@@ -142,7 +142,8 @@ def _members(row: dict[str, object], values: Values, ids: Ids) -> None:
 
 SPECS: dict[str, Spec] = {
     "study": Spec(
-        ("title", "approach", "informant_label", "segmenter", "simulated"), families={"identity.": "identity"}
+        ("title", "approach", "informant_label", "segmenter", "simulated"),
+        families={"identity.": "identity", "generalise.": "generalise"},
     ),
     "coder": Spec(("id", "name"), renamed={"id": "short"}, dated=True),
     "round": Spec(("name", "blind", "closed"), dated=True),
@@ -156,7 +157,12 @@ SPECS: dict[str, Spec] = {
         dated=True,
         special=_status,
     ),
-    "informant": Spec(("id", "category"), families={"attribute.": "attributes"}, renamed={"id": "short"}, dated=True),
+    "informant": Spec(
+        ("id", "category"),
+        families={"attribute.": "attributes", "consent.": "consent"},
+        renamed={"id": "short"},
+        dated=True,
+    ),
     "transcript": Spec(
         ("name", "kind", "language"), lists=("informants", "metadata"), ids={"current": "current"}, dated=True
     ),

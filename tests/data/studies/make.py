@@ -10,18 +10,21 @@ import json
 import os
 import sys
 import tempfile
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 from qualcode.model import (
     Code,
     Codebook,
+    Consent,
+    ConsentForm,
     Corpus,
     Elicited,
     Family,
     Informant,
     Question,
     Quote,
+    Quoting,
     Relation,
     ResearchQuestion,
     Role,
@@ -39,6 +42,7 @@ from qualcode.store.acts import (
     codebook,
     codes,
     codings,
+    consents,
     decisions,
     guide,
     memos,
@@ -93,7 +97,15 @@ def fill(file: StudyFile) -> None:
     study.add_coder(log, by(), "rani", "Rani", guid=RANI)
     study.add_coder(log, by(), "dewi", guid=DEWI)
     study.put_study(
-        log, by(), Study(title="Kerja rentan", approach="codebook", simulated=True, identity={"lokasi": "Tegal"})
+        log,
+        by(),
+        Study(
+            title="Kerja rentan",
+            approach="codebook",
+            simulated=True,
+            identity={"lokasi": "Tegal"},
+            generalise={"usia": "band:10"},
+        ),
     )
     families = (
         Family("tantangan", "Tantangan", "Challenges", "challenge"),
@@ -169,6 +181,12 @@ def fill(file: StudyFile) -> None:
     claims.put_question(log, by(), Question(guid(95), "1", "Bagaimana hari ini?", "hari", ("sepi",), guid(96)))
     guide.put_question_link(log, by(), FIRST, place("Bagaimana hari ini? 😀"), [guid(95)])
     guide.put_question_link(log, by(), FIRST, place("Terus?"), [])
+    agreed = Consent(
+        TONO, date(2026, 1, 2), ConsentForm.RECORDED, ("skripsi", "artikel"), Quoting.VERBATIM, until=date(2031, 1, 2)
+    )
+    consents.put_consents(
+        log, by(), [agreed, Consent(SITI, withdrawn=date(2026, 1, 4)), Consent(WATI, date(2026, 1, 2))]
+    )
     corrected = transcript("informan-01", FIRST, TONO, "Wawancara pertama\n" + TEXT, 800)
     revisions.revise_transcript(log, by(), corrected)
     erase(log, by(), [WATI])
@@ -183,13 +201,13 @@ def found(corpus: Corpus) -> dict[str, object]:
 
 FIELDS = (
     *("study", "transcripts", "informants", "codebook", "coders", "rounds", "readings", "memos", "decisions", "quotes"),
-    *("relations", "themes", "research_questions", "questions", "question_links", "rule_decisions"),
+    *("relations", "themes", "research_questions", "questions", "question_links", "rule_decisions", "consents"),
 )
 
 
 def plain(value: object) -> object:
     """Return a dataclass, a mapping or a time as JSON knows it."""
-    if isinstance(value, datetime):
+    if isinstance(value, date):
         return value.isoformat()
     if hasattr(value, "items"):
         return dict(value.items())

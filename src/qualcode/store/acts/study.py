@@ -13,6 +13,9 @@ from qualcode.store.log import Log
 
 __all__ = ["add_coder", "add_round", "edit_coder", "edit_round", "put_study", "study_guid"]
 
+FAMILIES = ("identity", "generalise")
+"""Fields of the study that are mappings: each member is a register of its own."""
+
 
 def study_guid(connection: Connection) -> str:
     """Return the guid of the study, as every copy of it has it."""
@@ -36,9 +39,10 @@ def put_study(log: Log, by: By, study: Study) -> EventRef | None:
         guid = study_guid(c)
         row = entity_row(c, "study", guid)
         old = _registers(c, guid)
-        new |= {f"identity.{name}": value for name, value in study.identity.items()}
+        for family in FAMILIES:
+            new |= {f"{family}.{name}": value for name, value in getattr(study, family).items()}
         gone: dict[str, object] = {
-            name: "" for name in old if name.startswith("identity.") and name not in new and old[name]
+            name: "" for name in old if name.partition(".")[0] in FAMILIES and name not in new and old[name]
         }
         values = changed(old if row is not None else {}, new | gone)
         if not values:
@@ -55,10 +59,11 @@ def _registers(connection: Connection, guid: str) -> dict[str, object]:
     row = entity_row(connection, "study", guid)
     if row is None:
         return {}
-    values = {name: value for name, value in row._mapping.items() if name not in {"id", "identity"}}
-    return values | {
-        f"identity.{name}": value for name, value in json.loads(str(row._mapping["identity"] or "{}")).items()
-    }
+    values = {name: value for name, value in row._mapping.items() if name not in {"id", *FAMILIES}}
+    for family in FAMILIES:
+        written = json.loads(str(row._mapping[family] or "{}"))
+        values |= {f"{family}.{name}": value for name, value in written.items()}
+    return values
 
 
 def add_coder(log: Log, by: By, short: str, name: str = "", *, guid: str = "") -> str:
