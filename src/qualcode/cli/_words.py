@@ -26,7 +26,7 @@ WORDS = (
     N_("turn"), N_("sentence"), N_("paragraph"), N_("answer"),
     N_("header"), N_("legend"), N_("heading"), N_("label"), N_("noise"),
     N_("role word"), N_("who asks"), N_("introduced"), N_("unknown"), N_("option"), N_("speakers"), N_("labels"), N_("titles"), N_("marks"),
-    N_("file name"), N_("most turns"), N_("attributes"), N_("privacy"), N_("no turns"), N_("empty turn"), N_("columns"),
+    N_("file name"), N_("most turns"), N_("two values"), N_("attributes"), N_("privacy"), N_("no turns"), N_("empty turn"), N_("columns"),
     N_("column name"), N_("table"), N_("rows"), N_("hints"), N_("folder"), N_("revision"), N_("duplicate"), N_("word"),
     N_("time stamp"), N_("subtitles"), N_("coded table"), N_("codes"), N_("codings"), N_("line numbers"), N_("longest text"),
     N_("rolling captions"), N_("times"), N_("repetition"), N_("no speakers"), N_("speaker change"), N_("silence"), N_("chat"),

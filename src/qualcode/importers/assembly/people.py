@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import PurePath
 from types import MappingProxyType
@@ -12,6 +12,7 @@ from qualcode.errors import N_
 from qualcode.importers._base import ImportOptions, Source
 from qualcode.importers._names import FileName, alike, read_name
 from qualcode.importers._words import OCCUPATIONS, is_name, is_role_label, normal, role_of, slug
+from qualcode.importers.assembly.side_by_side import of_each
 from qualcode.importers.header.fields import attribute_value, described
 from qualcode.importers.header.privacy import is_private_value
 from qualcode.importers.speakers.roles import Speaker
@@ -67,7 +68,16 @@ def people_of(source: Source, layout: Layout, kind: Kind, options: ImportOptions
         people = [(voices[0], Informant(options.new_guid(), who, category, MappingProxyType(known)))]
     else:
         people = _several(source, voices, by_label, options)
-        if kind is not Kind.GROUP and (attributes or stated):
+        if kind is not Kind.GROUP and (both := of_each(layout, voices)) is not None:
+            people = [
+                (
+                    speaker,
+                    replace(person, category=category, attributes=MappingProxyType({**person.attributes, **known})),
+                )
+                for (speaker, person), known in zip(people, both[0], strict=True)
+            ]
+            said.append(_side_by_side(source, layout, [person for _, person in people], sure=both[1]))
+        elif kind is not Kind.GROUP and (attributes or stated):
             main = max(range(len(voices)), key=lambda at: voices[at].turns)
             people[main] = _with_header(people[main], stated, by_label, category, attributes)
             said.append(_whose(source, layout, people[main][1]))
@@ -148,6 +158,19 @@ def _whose(source: Source, layout: Layout, person: Informant) -> Finding:
         rule="most turns",
         parameters={"informant": person.id},
     )
+
+
+def _side_by_side(source: Source, layout: Layout, people: Sequence[Informant], *, sure: bool) -> Finding:
+    message = (
+        N_("the header describes several informants side by side; their details were given to {informants}")
+        if sure
+        else N_(
+            "the header describes several informants side by side; their details were given to {informants}, in this order; please check"
+        )
+    )
+    named = {"informants": ", ".join(person.id for person in people)}
+    line = layout.fields[0][1]
+    return Finding("recognised" if sure else "doubtful", message, source.name, line, "two values", named)
 
 
 def _once(people: list[tuple[Speaker | None, Informant]]) -> list[tuple[Speaker | None, Informant]]:

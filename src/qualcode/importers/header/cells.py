@@ -8,6 +8,7 @@ from collections.abc import Collection, Sequence
 from qualcode.importers._words import normal, role_of
 from qualcode.importers.header.fields import Field, field_of, is_usual
 from qualcode.importers.header.privacy import is_private_key, plain_key
+from qualcode.importers.header.run_together import fields_run_together
 from qualcode.model import Span
 
 __all__ = ["LEGEND_TAIL", "fields_below", "fields_in", "heads_talk", "people_below", "read_fields"]
@@ -26,7 +27,7 @@ def read_fields(line: str) -> tuple[tuple[Field, ...], tuple[Span, ...]]:
         fields_, left_ = read_fields(line[: tail.start()])
         return fields_, (*left_, Span(tail.start(1), tail.end(1)))
     parts = [(line, True)]
-    if (runs := _run_together(line)) is not None:
+    if (runs := fields_run_together(line)) is not None:
         return runs
     for match in reversed(
         list(re.finditer(r"(?:\t+|\s{3,}|\s*[;|·•]\s*)(?=([^\W\d_][^\n:=\t;|·•]{1,30}?)\s*[:=])", line))
@@ -62,43 +63,8 @@ _TALK_HEADING = re.compile(
 )
 
 
-def _run_together(line: str) -> tuple[tuple[Field, ...], tuple[Span, ...]] | None:
-    """Return the fields of a line in which they follow each other with no more than a space, as what is copied from a PDF has them.
-
-    Such a line is ``Inisial : Ny. D Usia : 39 th Pekerjaan : buruh``; each key behind the first is a usual one with a capital. None if
-    *line* is not so; a title before the first key belongs to no field.
-    """
-    if _APART.search(line) or line.count(":") > _MOST_CELLS:
-        return None
-    starts: list[int] = []
-    end = 0
-    for colon in re.finditer(r":(?!//)", line):
-        words = list(_KEY_WORD.finditer(line, end, colon.start()))[-_KEY_WORDS:]
-        keys = (w.start() for w in words if w[0][0].isupper() and is_usual(line[w.start() : colon.start()]))
-        key = next(keys, None)
-        if key is not None and any(c.isalpha() for c in line[end:key]):
-            starts.append(key)
-        elif not end:
-            starts.append(0)
-        end = colon.end()
-    if not starts or starts == [0]:
-        return None
-    fields: list[Field] = []
-    left = [Span(0, len(line[: starts[0]].rstrip()))] if line[: starts[0]].strip() else []
-    for start, stop in zip(starts, [*starts[1:], len(line)], strict=True):
-        field = field_of(line[start:stop].rstrip(" ,;").removesuffix(".") if len(starts) > 1 else line[start:stop])
-        if field is None:
-            return None
-        fields.append(field)
-    return tuple(fields), tuple(left)
-
-
 LEGEND_TAIL = re.compile(r"[ \t]((?:Keterangan|Ket|Legenda)\.?[ \t]*[:=])[ \t]*$")
 """The heading of a legend that begins at the end of a line of fields."""
-_APART = re.compile(r"\s{3}|[\t;|·•]")
-_KEY_WORD = re.compile(r"[^\s:]+")
-_KEY_WORDS = 4
-"""The most words of a key that follows another field."""
 _CELL_MARKS = " \t\u00a0*_"
 _MOST_CELLS = 24
 """A row of more cells is no header."""

@@ -68,10 +68,11 @@ _METADATA: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
             r"(?:jenis|bentuk)(?: (?:data|sumber|dokumen|catatan|kegiatan|wawancara))?|metode(?: .*)?|teknik(?: .*)?|kind|type",
         ),
         ("wawancara_ke", r"(?:wawancara|pertemuan|sesi|interview|session)(?: (?:ke|number|no))?"),
+        ("acara", r"(?:nama |jenis )?(?:acara|kegiatan)"),
         (
             "catatan",
             r"catatan(?: .*)?|note|notes|sumber|source|bahasa(?: wawancara)?|language|izin.*|persetujuan|informed consent|jumlah peserta|"
-            r"kode file|nama file|mata kuliah|dosen(?: .*)?|acara|kegiatan|description|slug|linktitle|permalink|layout|tags?|categories",
+            r"kode file|nama file|mata kuliah|dosen(?: .*)?|description|slug|linktitle|permalink|layout|tags?|categories",
         ),
     )
 )
@@ -97,6 +98,7 @@ _AGE = re.compile(
     r"(?:±|\+/-|sekitar|kurang lebih)?\s*(\d{1,3})\s*(?:tahun|thn|th|years?(?: old)?|y\.?o)?\.?", re.IGNORECASE
 )
 _GENDER = re.compile(r"perempuan|laki-?\s?laki|pria|wanita|female|male|woman|man", re.IGNORECASE)
+_NAMED_PART = re.compile(r"(?:usia|umur|berusia|berumur|jenis kelamin|age|aged|gender|sex)\b[ \t]*", re.IGNORECASE)
 _LONGEST = 5000
 _MONTH = re.compile(
     r"\b(?:jan|feb|mar|apr|mei|may|jun|jul|agu|aug|sep|okt|oct|nov|des|dec)[a-z]*\b|\d{1,2}[/-]\d{1,2}[/-]\d{2,4}",
@@ -271,9 +273,10 @@ def described(line: str) -> dict[str, AttributeValue]:
     """
     found: dict[str, AttributeValue] = {}
     for part in (part.strip() for part in line.strip(" .*_#").split(",")):
-        if _GENDER.fullmatch(part):
-            found["jenis_kelamin"] = part
-        elif (age := _AGE.fullmatch(part)) and not part.isdigit():
+        bare = _NAMED_PART.sub("", part)
+        if _GENDER.fullmatch(bare):
+            found["jenis_kelamin"] = bare
+        elif (age := _AGE.fullmatch(bare)) and not part.isdigit():
             found["usia"] = int(age[1])
     return found
 

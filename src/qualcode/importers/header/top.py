@@ -41,6 +41,7 @@ _CODED_LABEL = re.compile(
     r"[ \t>*_]*(?P<phrase>[^\W\d_][^\n:=()]{2,40}?)[ \t]*\((?P<label>[A-Z]{1,3}\d{0,2})\)[ \t*_]*[:=]"
 )
 _INTERVIEW = re.compile(r"\b(?:wawancara|interview)\b", re.IGNORECASE)
+_TALK = {Kind.INTERVIEW, Kind.GROUP}
 _TALK_WITH = re.compile(
     r"\b(?:wawancara|percakapan|obrolan|interview|conversation) (?:dengan|bersama|with) (?P<name>(?:[^\W\d_]+\.? ?){1,4})",
     re.IGNORECASE,
@@ -250,8 +251,9 @@ class _Reader:
         number = self._text.count("\n", 0, start) + 1
         self._fields.extend((f, number) for f in fields)
         self._part(start, line, left)
-        if first.key in {"jenis", "judul"}:
-            self._titles.append(f"{first.key}: {first.value}")
+        self._titles.extend(f"{f.key}: {f.value}" for f in fields if f.key in {"jenis", "judul"})
+        if kind_in("\n".join(self._titles)) in {None, *_TALK}:  # field notes tell of interviews, too
+            self._titles.extend(f"jenis: {f.value}" for f in fields if f.key == "acara" and kind_in(f.value) in _TALK)
         return True
 
     def _is_over(self, line: str) -> bool:
