@@ -60,6 +60,15 @@ def test_a_replay_reads_everything_once_behind_the_first_informant(bench: Bench,
     assert run == Run.of_json(recipe, 1, run.to_json())
 
 
+def test_likeness_that_is_kept_changes_no_order(bench: Bench, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A study too large to keep it is replayed in the same order, more slowly."""
+    monkeypatch.setattr("qualcode.suggesters._bench.MOST", 10)
+    anew = Bench(bench.truth)
+
+    assert replay(anew, "classifier", 0, batch=4) == replay(bench, "classifier", 0, batch=4)
+    assert type(anew._table) is not type(bench._table)
+
+
 def test_recipes_of_one_seed_begin_with_the_same_informant_and_seeds_with_others(bench: Bench) -> None:
     starts = [{replay(bench, recipe, seed).start for recipe in ("text", "random", "rules")} for seed in range(5)]
 

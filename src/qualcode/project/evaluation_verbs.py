@@ -89,14 +89,14 @@ class EvaluationVerbs(Desk):
         from qualcode.project.trials import Trials
         from qualcode.suggesters._truth import truth
         from qualcode.suggesters.effort import RECIPES, Run, simulation
-        from qualcode.suggesters.effort._replay import check_replay, replay
+        from qualcode.suggesters.effort._replay import GROWTH, check_replay, replay
 
         chosen = tuple(recipes) or RECIPES
         for recipe in chosen:
             check_replay(recipe, batch, seeds)
         corpus = self.corpus(viewer=self._coder)
         true = truth(corpus, self._whose(corpus, coders, agreed=agreed))
-        trials = Trials(self._results(results), true.state(self._recipe(), batch), fresh=fresh)
+        trials = Trials(self._results(results), true.state(self._recipe(), batch, GROWTH), fresh=fresh)
         bench = None
         runs = []
         every = [(recipe, seed) for recipe in chosen for seed in range(seeds)]

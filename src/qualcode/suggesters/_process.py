@@ -16,7 +16,7 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.linalg import cho_factor, cho_solve, solve_triangular
+from scipy.linalg import cho_factor, lapack, solve_triangular
 
 from qualcode.suggesters._features import Table
 
@@ -64,7 +64,9 @@ class Exact(Precision):
 
     def __init__(self, likeness: Floats, noise: float = NOISE) -> None:
         n = len(likeness)
-        self._inverse = cho_solve(cho_factor(likeness + noise * np.eye(n), lower=True), np.eye(n))
+        root, _ = cho_factor(likeness + noise * np.eye(n), lower=True)
+        half, _ = lapack.dpotri(root, lower=1)  # half the work of solving for the unit matrix
+        self._inverse = np.tril(half) + np.tril(half, -1).T
 
     def times(self, columns: Floats) -> Floats:
         """Return the product with *columns*."""
