@@ -30,7 +30,7 @@ from qualcode.model.columns import Codings
 from qualcode.model.consent import Consent, ConsentForm, Quoting
 from qualcode.model.corpus import Corpus, turns_in
 from qualcode.model.finding import Finding, Level
-from qualcode.model.privacy import SPECIFIC, Identifier, IdentifierKind, Kept
+from qualcode.model.privacy import SPECIFIC, Identifier, IdentifierKind, Kept, Sharing
 from qualcode.model.span import Span
 from qualcode.model.transcript import AttributeValue, Informant, Kind, Role, Segment, Transcript, Turn
 
@@ -74,6 +74,7 @@ __all__ = [
     "RuleDecision",
     "RuleVerdict",
     "Segment",
+    "Sharing",
     "Span",
     "Stance",
     "Study",

@@ -28,6 +28,7 @@ from qualcode.model.coding import (
 )
 from qualcode.model.columns import Codings
 from qualcode.model.consent import Consent
+from qualcode.model.privacy import Kept, Sharing
 from qualcode.model.transcript import EMPTY, Informant, Role, Segment, Transcript, Turn
 
 __all__ = ["Corpus"]
@@ -66,6 +67,8 @@ class Corpus:
     research_questions: tuple[ResearchQuestion, ...] = ()
     questions: tuple[Question, ...] = ()
     question_links: tuple[QuestionLink, ...] = ()
+    kept: tuple[Kept, ...] = ()
+    sharings: tuple[Sharing, ...] = ()
     earlier_texts: Mapping[str, str] = field(default_factory=lambda: EMPTY, hash=False)
 
     def __post_init__(self) -> None:

@@ -10,7 +10,7 @@ from enum import StrEnum
 from qualcode.model.span import Span
 from qualcode.model.transcript import EMPTY
 
-__all__ = ["SPECIFIC", "Identifier", "IdentifierKind", "Kept"]
+__all__ = ["SPECIFIC", "Identifier", "IdentifierKind", "Kept", "Sharing"]
 
 
 class IdentifierKind(StrEnum):
@@ -91,5 +91,22 @@ class Kept:
     kind: IdentifierKind
     word: str = ""
     place: tuple[str, Span] | None = None
+    coder: str = ""
+    at: datetime | None = None
+    guid: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Sharing:
+    """A report or an export that was made: copies of a study's words that `erase` and masking do not reach.
+
+    `what` is ``report``, ``export`` and the like, `name` the file's or folder's own name, without its path; `allowed` names what was let
+    through by a person's word (`IdentifierKind` values, ``quotes``).
+    """
+
+    guid: str
+    what: str
+    name: str
+    allowed: tuple[str, ...] = ()
     coder: str = ""
     at: datetime | None = None
