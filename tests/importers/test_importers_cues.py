@@ -155,6 +155,25 @@ def test_without_speakers_paragraphs_with_times_in_doubt() -> None:
     assert "no cue says who speaks" in messages(result, "doubtful")
 
 
+def test_captions_that_name_nobody_can_be_given_labels_where_they_stand() -> None:
+    """What the finding advises works: a label in the cue with which somebody begins, and no other change."""
+    words = ["Sejak kapan jualan?", "Sudah lama,", "ikut ibu dulu.", "Tiap hari, Bu?", "Kecuali hari Jumat."]
+    without = read(cues(*words))
+    advice = messages(without, "doubtful")
+    assert not transcript(without).turns
+    assert transcript(without).kind is Kind.DOCUMENT
+    assert "'P: '" in advice
+    assert "belong to nobody" in advice
+
+    labelled = read(cues("P: " + words[0], "N: " + words[1], words[2], "P: " + words[3], "N: " + words[4]))
+    assert turns(labelled) == [
+        ("P", "Sejak kapan jualan?"),
+        ("N", "Sudah lama, ikut ibu dulu."),
+        ("P", "Tiap hari, Bu?"),
+        ("N", "Kecuali hari Jumat."),
+    ]
+
+
 @pytest.mark.parametrize(
     ("said", "paragraphs"),
     [

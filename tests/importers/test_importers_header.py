@@ -517,6 +517,38 @@ def test_category_of_the_informant() -> None:
     assert read(f"Kategori informan : Kunci\nUsia : 3\n{TALK}").corpus.informants[0].category == "kunci"
 
 
+@pytest.mark.parametrize(
+    ("line", "attributes"),
+    [
+        ("Interviewee: beach vendor, 34, sells sarongs near the harbour", {"usia": 34}),
+        ("Interviewee: beach vendor, the south coast, female, 34", {"usia": 34, "jenis_kelamin": "female"}),
+        ("Interviewee: Mrs K, 34 years old, vendor", {"usia": 34}),
+        ("Interviewee: a woman of the harbour, 34 years", {"usia": 34}),
+    ],
+)
+@pytest.mark.parametrize("between", ["", "\n", "Place: the harbour\n"])
+def test_who_is_described_above_the_talk_does_not_speak(line: str, attributes: dict[str, object], between: str) -> None:
+    talk = (
+        "Interviewer: How long have you been selling here?\nInterviewee: Nine years now.\n"
+        "Interviewer: Every day?\nInterviewee: Every day but Sunday.\n"
+    )
+    result = read(f"Interview 7\n{line}\n{between}{talk}")
+    (transcript,) = result.corpus.transcripts
+    assert [t.speaker for t in transcript.turns] == ["Interviewer", "Interviewee"] * 2
+    assert dict(result.corpus.informants[0].attributes) == attributes
+
+
+def test_two_who_are_described_are_nobodys_attributes() -> None:
+    result = read("Informan 1: penjual, 34 tahun\nInforman 2: kuli, 51 tahun\n" + TALK)
+    assert all(not informant.attributes for informant in result.corpus.informants)
+
+
+def test_an_informant_may_speak_first() -> None:
+    text = "Wawancara\n\nInforman: Saya lahir di sini, di kampung ini, tahun 1970.\nPeneliti: Lalu?\nInforman: Lalu pindah.\nPeneliti: Ke mana?\n"
+    (transcript,) = read(text).corpus.transcripts
+    assert [t.speaker for t in transcript.turns] == ["Informan", "Peneliti"] * 2
+
+
 def test_speech_is_no_header() -> None:
     """The first turns are not taken for fields, though they begin with a role word and a colon."""
     result = read(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -138,6 +139,31 @@ def test_stamps_are_noise_and_nothing_is_lost() -> None:
     noise = [part.span.of(text) for part in parts if part.what == "noise"]
     assert noise[:3] == ["Menit 00:05", "#00:00:05-2#", "[00:07]"]
     assert not any(":" in part.span.of(text) for part in parts if part.what == "turn")
+
+
+@pytest.mark.parametrize("joint", [" – ", "-", " - ", " s.d. ", "—"])
+def test_from_and_to_with_points_before_a_label(joint: str) -> None:
+    """Who writes hours and minutes with points, as Indonesian does, writes where a turn begins and ends so too."""
+    times = ["00.00", "00.12", "00.40", "01.05", "01.55"]
+    labels = ["Peneliti", "Informan", "Peneliti", "Informan"]
+    said = ["Sejak kapan jualan jamu?", "Sejak tahun 2003.", "Setiap hari keliling?", "Iya, kecuali hari Jumat."]
+    text = "\n".join(
+        f"{a}{joint}{b} {label}: {words}" for (a, b), label, words in zip(pairwise(times), labels, said, strict=True)
+    )
+    layout = find_turns(text)
+
+    assert [text[s.start : s.end] for s in layout.spoken] == said
+    assert [s.time for s in layout.spoken] == [0.0, 12.0, 40.0, 65.0]
+
+
+@pytest.mark.parametrize(
+    "line", ["08.00 - 17.00 saya jaga warung.", "Jam 08.00 - 17.00 saya jaga warung.", "2.50 – 3.00 meter lebarnya."]
+)
+def test_from_and_to_with_points_may_be_said(line: str) -> None:
+    text = f"P: Jam kerjanya?\nN: {line}\nP: Lebarnya?\nN: {line}"
+    layout = find_turns(text)
+
+    assert [text[s.start : s.end] for s in layout.spoken][1] == line
 
 
 @given(

@@ -153,6 +153,49 @@ def test_an_answer_may_hold_a_question() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("paragraph", "question"),
+    [
+        ("Apakah Bapak tidak mencari kerja lain? Sudah setua ini siapa yang terima, neng? Tidak ada.", 1),
+        ("Berapa penghasilan Ibu sebulan? Sebulan? Tidak tentu, Mbak.", 1),
+        ("Kenapa Bapak pindah? Ya bagaimana lagi, Mas? Digusur.", 1),
+        ("Bagaimana awalnya, Pak? Ikut siapa waktu itu? Ikut paman.", 2),
+        ("Apakah Ibu punya BPJS? Atau asuransi lain? Tidak punya.", 2),
+        ("Berapa modal awalnya, Mbak? Dari tabungan sendiri, Mbak? Dari orang tua.", 2),
+    ],
+)
+def test_a_question_behind_a_numbered_question_is_asked_or_answered(paragraph: str, question: int) -> None:
+    others = [
+        "Sejak kapan Bapak berjualan di sini? Sejak tahun 2003, ikut paman dulu.",
+        "Bagaimana pendapatan sekarang? Susah. Bawa pulang tiga puluh ribu, kadang nombok.",
+        "Apa harapan Bapak? Ya anak-anak bisa sekolah semua.",
+    ]
+    text = "HASIL WAWANCARA\n\n" + "\n".join(
+        f"{n}. {line}" for n, line in enumerate([*others[:2], paragraph, others[2]], 1)
+    )
+    spoken = said(find_turns(text), text)
+    asked = "?".join(paragraph.split("?")[:question]) + "?"
+    assert spoken[4] == ("Tanya", asked)
+    assert spoken[5] == ("Jawab", paragraph[len(asked) :].strip())
+
+
+def test_questions_that_are_headings() -> None:
+    text = (
+        "# Wawancara tertulis\n\nInforman: perajin rotan, Cirebon, 41 tahun\n\n"
+        "## Bagaimana awal mula menjadi perajin?\n\nIkut bapak, dari kecil sudah bantu-bantu.\n\n"
+        "## Dari mana saja penghasilannya?\n\nPesanan kursi paling besar.\n\nAnyaman juga, tapi kecil.\n\n"
+        "## Apa tantangan terbesarnya?\n\nRotan mahal. Pesanan tidak tentu.\n\n"
+        "## Bagaimana jaminan sosialnya?\n\nTidak ada. BPJS saya ikut istri.\n"
+    )
+    result = registry.get("md")().read(Source("tertulis.md", text.encode()), ImportOptions())
+    (transcript,) = result.corpus.transcripts
+    turns = [(t.speaker, t.span.of(transcript.text)) for t in transcript.turns]
+    assert [speaker for speaker, _ in turns] == ["Tanya", "Jawab"] * 4
+    assert turns[2][1] == "Dari mana saja penghasilannya?"
+    assert turns[3][1] == "Pesanan kursi paling besar.\n\nAnyaman juga, tapi kecil."
+    assert result.corpus.informants[0].attributes["usia"] == 41
+
+
 def test_an_image_of_the_header_stays_header() -> None:
     """Fields above the first question are the informant's, as with labels."""
     text = f"Kode informan : INF-7\nUsia : 41 tahun\nTempat : warung\n\n{QUOTES}"

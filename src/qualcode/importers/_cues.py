@@ -287,7 +287,7 @@ def _doubtful(source: Source, cues: Iterable[Cue], found: Voices) -> Iterator[Fi
         yield Finding("doubtful", message, source.name, rule="speaker change", parameters={"n": found.marks})
     if not found.rule:
         message = N_(
-            "no cue says who speaks, so the words stand in paragraphs with their times and belong to nobody; for turns, write "
-            "labels such as 'P: …' into a copy saved as .txt or .docx"
+            "no cue says who speaks, so the words stand in paragraphs with their times and belong to nobody; they can be coded as a "
+            "document is. For turns, write 'P: ' or 'N: ' in the file before the words wherever somebody begins to speak, and import it again"
         )
         yield Finding("doubtful", message, source.name, rule="no speakers")

@@ -266,17 +266,19 @@ def whole_number(value: str) -> AttributeValue:
     return value
 
 
-def described(line: str) -> dict[str, AttributeValue]:
+def described(line: str, *, person: bool = False) -> dict[str, AttributeValue]:
     """Return the attributes in a line of description, such as ``Perempuan, 34 tahun, penjual kopi``; or none.
 
-    Only its age and sex are taken; the rest could be anything.
+    Only its age and sex are taken; the rest could be anything. Where it is sure that a *person* is described, a number among other
+    words is an age, too.
     """
     found: dict[str, AttributeValue] = {}
-    for part in (part.strip() for part in line.strip(" .*_#").split(",")):
+    parts = [part.strip() for part in line.strip(" .*_#").split(",")]
+    for part in parts:
         bare = _NAMED_PART.sub("", part)
         if _GENDER.fullmatch(bare):
             found["jenis_kelamin"] = bare
-        elif (age := _AGE.fullmatch(bare)) and not part.isdigit():
+        elif (age := _AGE.fullmatch(bare)) and (not part.isdigit() or (person and len(parts) > 1 and len(part) == 2)):
             found["usia"] = int(age[1])
     return found
 

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Sequence
 
-from qualcode.importers._words import HONORIFICS, is_name, is_role_label, normal, role_of
+from qualcode.importers._words import HONORIFICS, is_role_label, normal, role_of
 from qualcode.importers.header.cells import LEGEND_TAIL, fields_below, heads_talk, people_below, read_fields
-from qualcode.importers.header.entries import GREETING, PROSE, introduces, is_nameish, is_short_entry, withheld
+from qualcode.importers.header.entries import GREETING, PROSE, is_nameish, is_short_entry, withheld
 from qualcode.importers.header.fields import (
     TALK_TITLE,
     Field,
@@ -18,7 +17,7 @@ from qualcode.importers.header.fields import (
     id_of,
     kind_in,
 )
-from qualcode.importers.header.found import Top, lines_of, named_by, stripped, with_legends_below
+from qualcode.importers.header.found import Top, named_by, stripped, with_legends_below
 from qualcode.importers.header.legend import (
     LegendItem,
     goes_on,
@@ -28,20 +27,20 @@ from qualcode.importers.header.legend import (
     legend_items,
     opens_legend,
 )
-from qualcode.model import Kind, Role, Span
+from qualcode.importers.header.surroundings import Surroundings
+from qualcode.model import AttributeValue, Kind, Role, Span
 
 __all__ = ["Top", "read_top", "with_legends_below"]
 
-_MOST_LINES = 400
 _MOST_PEOPLE = 60
 _LONGEST = 2000
 """No line of a header is longer, in characters; only shorter ones are looked into."""
-_CODE_LABEL = re.compile(r"[A-Za-z]{1,3}[-. ]?\d{0,3}")
 _CODED_LABEL = re.compile(
     r"[ \t>*_]*(?P<phrase>[^\W\d_][^\n:=()]{2,40}?)[ \t]*\((?P<label>[A-Z]{1,3}\d{0,2})\)[ \t*_]*[:=]"
 )
 _INTERVIEW = re.compile(r"\b(?:wawancara|interview)\b", re.IGNORECASE)
 _TALK = {Kind.INTERVIEW, Kind.GROUP}
+_ANSWERS = {Role.INFORMANT, Role.PARTICIPANT}
 _TALK_WITH = re.compile(
     r"\b(?:wawancara|percakapan|obrolan|interview|conversation) (?:dengan|bersama|with) (?P<name>(?:[^\W\d_]+\.? ?){1,4})",
     re.IGNORECASE,
@@ -63,40 +62,31 @@ def read_top(text: str, stop: int, candidates: Sequence[tuple[int, str]], option
     return _Reader(text, stop, candidates, options).read()
 
 
+def _is_answering(found: Field) -> bool:
+    """Tell whether a field such as ``Informan : penjual kopi, 34 tahun`` says who answers."""
+    return found.target in {"private", "id"} and is_role_label(found.key.title()) and role_of(found.key) in _ANSWERS
+
+
 class _Reader:
     """Goes down the lines until the talk begins."""
 
     def __init__(self, text: str, stop: int, candidates: Sequence[tuple[int, str]], options: frozenset[str]) -> None:
         self._text = text
-        self._lines = lines_of(text, stop, _MOST_LINES)
-        self._keys = dict(candidates)
-        self._count = Counter(key for _, key in candidates)
-        self._options = options
         self._spans: list[Span] = []
         self._loose: list[Span] = []
         self._fields: list[tuple[Field, int]] = []
         self._legend: dict[str, LegendItem] = {}
         self._titles: list[str] = []
-        self._described: dict[str, object] = {}
+        self._described: dict[str, AttributeValue] = {}
         self._disputed: dict[str, tuple[str, str]] = {}
         self._headed = False
         self._below: dict[int, int] = {}
         self._named: dict[str, Role] = {}
         self._informant_id: str | None = None
         self._paragraph = self._prose = 0
-        self._talk = any(self._speaks(key) for key in self._count)
-
-    def _speaks(self, key: str) -> bool:
-        """Tell whether the label *key* may well be a speaker's, judged from the whole text."""
-        n = self._count[key]
-        if key in self._options or key in self._legend:
-            return True
-        if is_role_label(key) or (is_role_label(key.title()) and n >= 2) or (key in {"saya", "aku"} and n >= 3):
-            return True
-        if n < 2 or not (_CODE_LABEL.fullmatch(key) or is_name(key.title())):
-            return False
-        known = field_of(key + ": x")
-        return known is None or not known.known
+        self._near = Surroundings(text, stop, candidates, options, self._legend)
+        self._lines = self._near.lines
+        self._persons: list[dict[str, AttributeValue]] = []
 
     def read(self) -> Top:
         """Return the top."""
@@ -122,8 +112,10 @@ class _Reader:
             elif self._label_row(place, start, line) or self._people(place, start, line):
                 open_ = False
             elif len(line) > _LONGEST or not self._field_line(place, start, line, blank):
-                key = self._keys.get(start)
-                if (key is not None and self._begins_talk(key, place)) or (not self._talk and len(line) > PROSE):
+                key = self._near.keys.get(start)
+                if (key is not None and self._near.begins_talk(key, place)) or (
+                    not self._near.talk and len(line) > PROSE
+                ):
                     break
                 self._free_line(start, line)
                 open_ = False
@@ -145,7 +137,7 @@ class _Reader:
             return False
         if open_ and len(items) == 1 and role_of(items[0].meaning) is None and not self._is_meaning(items[0]):
             return False
-        if len(items) == 1 and items[0].meaning[-1] in "?!" and self._count[normal(items[0].label)] >= 2:
+        if len(items) == 1 and items[0].meaning[-1] in "?!" and self._near.count[normal(items[0].label)] >= 2:
             return False  # the talk begins
         for item in items:
             key = normal(item.label)
@@ -165,7 +157,7 @@ class _Reader:
 
     def _naming_line(self, start: int, line: str) -> bool:
         """Read a line that says whose the letters are with which turns begin below, as `items_that_name` does."""
-        items = items_that_name(line, self._count) if len(line) <= PROSE else ()
+        items = items_that_name(line, self._near.count) if len(line) <= PROSE else ()
         for item in items:
             self._legend.setdefault(normal(item.label), item)
         if items:
@@ -182,7 +174,7 @@ class _Reader:
     def _is_meaning(self, item: LegendItem) -> bool:
         """Tell whether *item* of an open legend may say who somebody is, though by no role word."""
         words = item.meaning.split()
-        if self._count[normal(item.label)] < 2:
+        if self._near.count[normal(item.label)] < 2:
             return is_nameish(item.meaning)
         return len(words) <= 5 and item.meaning[-1] not in ".?!…," and not GREETING.search(item.meaning)
 
@@ -191,7 +183,7 @@ class _Reader:
         if "\t" not in line and "|" not in line:
             return False
         below = [at for at in range(place + 1, min(place + 5, len(self._lines))) if self._is_filled(at)][:2]
-        if not below or self._keys.get(self._lines[below[0]][0]) is not None:
+        if not below or self._near.keys.get(self._lines[below[0]][0]) is not None:
             return False
         after = self._lines[below[1]][1] if len(below) > 1 else ""
         fields = fields_below(line, self._lines[below[0]][1], after)
@@ -211,7 +203,7 @@ class _Reader:
         if "\t" not in line and "|" not in line:
             return False
         places = [at for at in range(place + 1, min(place + _MOST_PEOPLE, len(self._lines))) if self._is_filled(at)]
-        people = people_below([line, *(self._lines[at][1] for at in places)], self._count)
+        people = people_below([line, *(self._lines[at][1] for at in places)], self._near.count)
         for label, told in people:
             self._legend.setdefault(normal(label), LegendItem(label, told))
         if people:
@@ -232,17 +224,17 @@ class _Reader:
             return False
         # Beside a usual label, an unusual one in the same row of a table is no doubt a label too.
         first = next((f for f in fields if f.known), fields[0]) if fields[0].tabbed else fields[0]
-        key = self._keys.get(start)
-        if key is not None and self._speaks(key):
-            if not self._is_header_of_speaker(place, first, key, blank):
+        key = self._near.keys.get(start)
+        if key is not None and self._near.speaks(key):
+            if not self._near.heads(place, first, key, blank, [f for f, _ in self._fields]):
                 return False
-        elif first.tabbed and self._comes_back(line):
+        elif first.tabbed and self._near.comes_back(line):
             return False
         elif not first.known:
-            known_near = any(f.known for f, _ in self._fields) or self._usual_follows(place)
+            known_near = any(f.known for f, _ in self._fields) or self._near.usual_follows(place)
             if first.tabbed or not known_near or not is_short_entry(line, first):
                 return False
-        elif len(first.value) > 3 * PROSE or (not first.value and first.target == "metadata" and not self._talk):
+        elif len(first.value) > 3 * PROSE or (not first.value and first.target == "metadata" and not self._near.talk):
             return False  # "Catatan:" above paragraphs is a heading
         self._coded_label(line)
         for item in items_of_fields(fields, self._text):
@@ -250,6 +242,7 @@ class _Reader:
         self._paragraph = self._prose = 0
         number = self._text.count("\n", 0, start) + 1
         self._fields.extend((f, number) for f in fields)
+        self._persons.extend(described(f.value, person=True) for f in fields if _is_answering(f))
         self._part(start, line, left)
         self._titles.extend(f"{f.key}: {f.value}" for f in fields if f.key in {"jenis", "judul"})
         if kind_in("\n".join(self._titles)) in {None, *_TALK}:  # field notes tell of interviews, too
@@ -263,7 +256,7 @@ class _Reader:
     def _coded_label(self, line: str) -> None:
         """Keep what ``Pewawancara (W) : Rudi`` says of the label W."""
         coded = _CODED_LABEL.match(line)
-        if coded and role_of(coded["phrase"]) is not None and normal(coded["label"]) in self._count:
+        if coded and role_of(coded["phrase"]) is not None and normal(coded["label"]) in self._near.count:
             self._legend.setdefault(normal(coded["label"]), LegendItem(coded["label"], coded["phrase"].strip()))
 
     def _part(self, start: int, line: str, left: Sequence[Span]) -> None:
@@ -276,79 +269,6 @@ class _Reader:
             self._loose.append(Span(start + piece.start, start + at))
         if line[at:].strip():
             self._spans.append(stripped(start + at, line[at:]))
-
-    def _comes_back(self, line: str) -> bool:
-        """Tell whether what stands before the tab is a role word that other lines begin with too: a table of talk."""
-        label = line.lstrip(" \t\u00a0").partition("\t")[0].strip()
-        # Before it there may be a time, of which only the white space is left.
-        return is_role_label(label) and len(re.findall(rf"^[ \t]*{re.escape(label)}[ \t]*\t", self._text, re.M)) >= 2
-
-    def _usual_follows(self, place: int) -> bool:
-        seen = 0
-        for start, line in self._lines[place + 1 : place + 6]:
-            if not line.strip():
-                continue
-            key = self._keys.get(start)
-            found = field_of(line)
-            if found is not None and found.known and not (key is not None and self._speaks(key)):
-                return True
-            if legend_items(line)[0]:
-                return True
-            seen += 1
-            if seen == 3:
-                break
-        return False
-
-    def _is_header_of_speaker(self, place: int, found: Field, key: str, blank: bool) -> bool:
-        """Tell whether a line such as ``Informan : Ibu S`` names the speaker instead of letting them speak."""
-        # That a word is a speaker's label, as the user says, does not tell whether it heads a field here as well.
-        stated = key in self._options and not is_role_label(key)
-        if _CODE_LABEL.fullmatch(key) or stated or key in self._legend:
-            return False
-        if id_of(found) is not None:
-            return True
-        others = any(n >= 2 and other != key and self._speaks(other) for other, n in self._count.items())
-        if not found.value and self._count[key] == 1 and others and not self._speaks_next(place):
-            return True  # "Peserta:" above a list
-        taking_turns = sum(n >= 2 and other != key and self._speaks(other) for other, n in self._count.items())
-        if self._count[key] == 1 and taking_turns >= 2 and introduces(found.value):
-            return True
-        # "Pewawancara : mahasiswa" tells who asks as "Informan : Ibu S" tells who answers.
-        if not (is_nameish(found.value) or is_role_label(found.value.title())):
-            return False
-        if (self._count[key] == 1 and others) or self._usual_follows(place) or self._next_key(place) == key:
-            return True
-        if sum(n >= 3 and n >= 2 * self._count[key] and other != key for other, n in self._count.items()) >= 2:
-            return True  # two others take turns; the role word says who one of them is
-        above = self._lines[place - 1][1] if place else ""
-        if not blank and above.strip() and (neighbour := field_of(above)) is not None and neighbour.known:
-            return any(neighbour == f for f, _ in self._fields)
-        return self._in_short_block(place)
-
-    def _next_key(self, place: int) -> str | None:
-        """Return the label of the next line that is not blank: nobody begins two turns in a row."""
-        return next((self._keys.get(start) for start, line in self._lines[place + 1 : place + 6] if line.strip()), None)
-
-    def _speaks_next(self, place: int) -> bool:
-        key = self._next_key(place)
-        return key is not None and self._speaks(key)
-
-    def _in_short_block(self, place: int) -> bool:
-        """Tell whether the line begins a block of names, ended by a blank line, whose labels all come back below."""
-        labels: list[str] = []
-        for start, line in self._lines[place : place + 8]:
-            if not line.strip():
-                break
-            key, found = self._keys.get(start), field_of(line)
-            if key is None or found is None or key in labels:
-                return False
-            if not (is_nameish(found.value) or is_role_label(found.value.title())):  # "Pewawancara : mahasiswa"
-                return False
-            labels.append(key)
-        return len(labels) >= 2 and all(self._count[label] >= 2 for label in labels)
-
-    def _begins_talk(self, key: str, place: int) -> bool:
-        return self._speaks(key) or (not self._talk and is_name(key.title()) and not self._usual_follows(place))
 
     def _free_line(self, start: int, line: str) -> None:
         self._loose.append(stripped(start, line))
@@ -363,7 +283,9 @@ class _Reader:
             self._informant_id = self._informant_id or id_in(line, anywhere=True)
 
     def _top(self, end: int) -> Top:
-        names = {name: role for name, role in self._named.items() if name in self._count and name not in HONORIFICS}
+        names = {
+            name: role for name, role in self._named.items() if name in self._near.count and name not in HONORIFICS
+        }
         names = names | {k: v for k, v in named_by(found for found, _ in self._fields).items() if k not in names}
         return Top(
             end=end,
@@ -373,7 +295,7 @@ class _Reader:
             legend=tuple(self._legend.values()),
             kind=self._kind(),
             names=names,
-            described=self._described,
+            described=(self._persons[0] if len(self._persons) == 1 else {}) | self._described,
             informant_id=self._id(),
             disputed=self._disputed,
         )
@@ -390,7 +312,7 @@ class _Reader:
         if Kind.GROUP in kinds:
             return Kind.GROUP
         # "Lembar observasi dan wawancara" above a talk heads the talk; "Catatan observasi dan transkrip wawancara" heads one anyhow.
-        heads = TALK_TITLE if not self._talk else _INTERVIEW
+        heads = TALK_TITLE if not self._near.talk else _INTERVIEW
         if not stated and any(heads.search(t) for t in self._titles):
             return Kind.INTERVIEW
         return next((k for k in kinds if k is not Kind.INTERVIEW), kinds[0] if kinds else None)

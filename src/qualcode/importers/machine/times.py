@@ -22,6 +22,7 @@ CLOCK = r"(?<![\d:.,])\d{1,3}:[0-5]?\d(?::[0-5]?\d)?(?:[.,]\d{1,6})?(?!\d|:\d)"
 """Minutes and seconds, or hours, minutes and seconds, with fractions or without, as a pattern."""
 
 _DOTTED = r"(?<![\d:.,])\d{1,2}\.[0-5]\d\.[0-5]\d(?:[.,]\d{1,3})?(?![\d:])"
+_POINTS = r"\d{1,3}\.[0-5]\d"
 _TO = r"[ \t]*(?:-{1,2}>|→|[-–—]|s\.?d\.?|sampai)[ \t]*"
 _MINUTE = r"(?:menit|mnt|minute|min)\.?(?:[ \t]*ke)?[ \t-]*"
 _WORD = rf"(?:{_MINUTE}|(?:time|timestamp|waktu|tc)[ \t:]*)"
@@ -35,6 +36,7 @@ _STAMP = re.compile(
     rf"|(?P<angle><[ \t]*{_CLOCKS}[ \t]*>)"
     rf"|(?P<round>\({_INSIDE}\))"
     rf"|(?P<dots>[\[(]\d{{1,2}}\.[0-5]\d[\])])"
+    rf"|(?P<range>(?<![\d:.,]){_POINTS}{_TO}{_POINTS}(?![\d:.,]))"
     rf"|(?P<word>\b{_MINUTE}(?:{CLOCK}|\d{{1,3}}(?:\.[0-5]\d){{0,2}}(?![\d:,])))"
     rf"|(?P<bare>{_CLOCKS})",
     re.IGNORECASE,
@@ -179,6 +181,8 @@ def _verdict(style: str, where: str, stamp: str) -> bool | None:
     if style == "round":
         return True if where in {"alone", "before", "behind", "start", "named"} else None
     if style == "unclosed":
+        return where == "before"
+    if style == "range":  # "08.00 - 17.00" may well be said, but not before a label
         return where == "before"
     if style == "dots":
         return where in {"before", "behind"}

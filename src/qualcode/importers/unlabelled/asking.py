@@ -11,6 +11,7 @@ from qualcode.importers.speakers.questions import QUESTION_WORDS, ends_asking, h
 __all__ = [
     "Side",
     "alternation",
+    "answers_back",
     "ask_or_answer",
     "ends_asking",
     "greets",
@@ -57,6 +58,10 @@ _PONDERS = re.compile(
     re.IGNORECASE,
 )
 
+_TO_THE_YOUNG = re.compile(r"\b(?:neng|dek|dik|adek|nak|nduk|nok|le)\W*$", re.IGNORECASE)
+_TO_ANYBODY = re.compile(r"\b(?:mas|mbak|mba|kak|bang|teh|kang|miss|sir|madam)\W*$", re.IGNORECASE)
+_TO_THE_OLD = re.compile(r"\b(?:ibu|bu|bapak|pak|mbah|eyang|nenek|kakek|beliau)\b", re.IGNORECASE)
+_FEW_WORDS = 3
 _TAG = re.compile(r"\b(?:ya|yah|yo|kan|toh|to|ta|lho|loh|tah|right)[\s,]*(?:\w+\s?){0,2}[?？]", re.IGNORECASE)
 """A tag that either side hangs on what it says: ``Lucu, ya?``"""
 _SENTENCE = re.compile(r"[.!…]\s+\w")
@@ -117,6 +122,20 @@ def is_prompt(speech: str) -> bool:
 def ponders(sentence: str) -> bool:
     """Tell whether a question is one that people ask themselves before they answer, such as ``Apa ya?``."""
     return _PONDERS.fullmatch(sentence) is not None
+
+
+def answers_back(question: str, sentence: str) -> bool:
+    """Tell whether a question behind *question* is how the answer to it begins: an echo, or words to somebody else than who is asked.
+
+    >>> answers_back("Berapa penghasilan Ibu sebulan?", "Sebulan?"), answers_back("Kenapa pindah, Pak?", "Mau bagaimana lagi, neng?")
+    (True, True)
+    """
+    words = re.findall(r"\w+", sentence.casefold())
+    if 0 < len(words) <= _FEW_WORDS and set(words) <= set(re.findall(r"\w+", question.casefold())):
+        return True
+    if _TO_THE_YOUNG.search(sentence):
+        return _TO_THE_YOUNG.search(question) is None
+    return _TO_ANYBODY.search(sentence) is not None and _TO_THE_OLD.search(question) is not None
 
 
 def sounds_spoken(speech: str) -> bool:

@@ -21,6 +21,8 @@ _LEAD = re.compile(
     r"(?P<bullet>[-*+•‣▪●○◦–—➢➤►✓][ \t\u00a0]+)?(?P<number>(?:\(?\d{1,3}[.)](?!\d)|\(?[a-z][.)]|no\.? ?\d{1,3}[.:)]?)[ \t\u00a0]*)?",
     re.IGNORECASE,
 )
+_HASHES = re.compile(r"#{1,6}[ \t]+(?=\S)")
+"""What makes a line of Markdown a heading."""
 _MARKS = re.compile(r"(?P<mark>\*\*\*|___|\*\*|__|\*|_|<u>|<b>|<i>)(?=[^\s*_])")
 _LOOK_OF_MARK = {
     "***": ("bold", "italic"),
@@ -45,7 +47,7 @@ class Paragraph:
     """A paragraph from its first letter or sign to its last.
 
     `words` is what of it is said, without bullet, number, marks of emphasis and quotation marks around it; `looks` what sets it
-    apart as a whole: ``bold``, ``italic``, ``underlined``, ``bullet``, ``number``, ``capitals``, ``indented``, ``quoted``.
+    apart as a whole: ``bold``, ``italic``, ``underlined``, ``bullet``, ``number``, ``capitals``, ``indented``, ``heading``, ``quoted``.
     `lead` is where what is set apart at its beginning ends, if that is not the whole; `opens` and `closes` tell of quotation marks
     at its ends, `inside` that a quotation ends within it and something follows.
     """
@@ -143,8 +145,12 @@ def _paragraph(given: Given, span: Span, formats: Sequence[Format], quotes: tupl
     if (listed := given.listed.get(start)) is not None:
         looks.add(listed)
     line_start = text.rfind("\n", 0, start) + 1
+    hashes = _HASHES.match(text, start, end)
+    if hashes is not None or start in given.headings:
+        looks.add("heading")
     if start - line_start >= 2 or "\t" in text[line_start:start] or text[start] == ">":
         looks.add("indented")
+    start = hashes.end() if hashes is not None else start
     start, lead = _unmarked(text, start, end, looks)
     end = lead.end if lead is not None and lead.end == end else end
     words_end = lead.start if lead is not None and lead.end == span.end else end

@@ -11,6 +11,7 @@ from qualcode.importers._words import SECTION
 from qualcode.importers.speakers.questions import has_question_word
 from qualcode.importers.unlabelled.asking import (
     alternation,
+    answers_back,
     ask_or_answer,
     ends_asking,
     is_prompt,
@@ -187,7 +188,8 @@ def _divided(text: str, p: Paragraph) -> tuple[int, tuple[int, int]] | None:
         return None
     while (following := _QUESTION_END.search(text, cut.end(), min(end, cut.end() + _LONGEST_QUESTION))) is not None:
         sentence = text[cut.end() : following.start() + 1]
-        if ponders(sentence) or re.search(r"[.!…]\s", sentence) or ask_or_answer(sentence) < 2.0:
+        back = ponders(sentence) or answers_back(text[start : cut.end()], sentence)
+        if back or re.search(r"[.!…]\s", sentence) or ask_or_answer(sentence) < 2.0:
             break
         cut = following
     # A numbered paragraph that ends with a question holds an answer too if something is said in between.
@@ -218,6 +220,7 @@ _LOOKS = {
     "quoted": N_("what is between quotation marks"),
     "capitals": N_("what is in capitals"),
     "indented": N_("what is indented"),
+    "heading": N_("what is a heading"),
 }
 """Looks that may set one side apart, and how they are called in findings."""
 
