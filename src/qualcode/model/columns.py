@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from copy import copy
 from datetime import UTC, datetime, timedelta
 from typing import overload
 
@@ -115,6 +116,12 @@ class Codings(Sequence[Coding]):
         for row in rows:
             codings._append(*row)
         return codings
+
+    def with_memos(self, memos: Mapping[int, str]) -> Codings:
+        """Return the same codings with these memos alone, by row."""
+        found = copy(self)
+        found.memos = dict(memos)
+        return found
 
     def _append(
         self,

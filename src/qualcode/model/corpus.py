@@ -29,6 +29,7 @@ from qualcode.model.coding import (
 from qualcode.model.columns import Codings
 from qualcode.model.consent import Consent
 from qualcode.model.privacy import Kept, Sharing
+from qualcode.model.span import Span
 from qualcode.model.transcript import EMPTY, Informant, Role, Segment, Transcript, Turn
 
 __all__ = ["Corpus"]
@@ -39,7 +40,8 @@ class Corpus:
     """Everything a study holds, at one moment.
 
     Corpora are compared by value and never change; `with_` returns a changed copy. References are checked once, here.
-    `earlier_texts` holds, by guid, the texts of earlier revisions on which something still stands.
+    `earlier_texts` holds, by guid, the texts of earlier revisions on which something still stands. `withheld` says, by revision, which
+    stretches are blocked out because their speaker may not be quoted (see `qualcode.privacy.consent.withhold`).
 
     Raises
     ------
@@ -70,6 +72,7 @@ class Corpus:
     kept: tuple[Kept, ...] = ()
     sharings: tuple[Sharing, ...] = ()
     earlier_texts: Mapping[str, str] = field(default_factory=lambda: EMPTY, hash=False)
+    withheld: Mapping[str, tuple[Span, ...]] = field(default_factory=dict, hash=False)
 
     def __post_init__(self) -> None:
         names: set[str] = set()
