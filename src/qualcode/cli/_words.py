@@ -33,7 +33,7 @@ WORDS = (
     N_("name and time"), N_("name and date"), N_("time and name"), N_("name above time"), N_("time above name"),
     N_("no labels"), N_("short line"), N_("corrected copy"), N_("cut off"), N_("formulas"), N_("strict"), N_("guide"),
     N_("quotes that alternate"), N_("what is bold"), N_("what is underlined"), N_("what is numbered"), N_("what is in italics"),
-    N_("what has a bullet"), N_("what is between quotation marks"), N_("what is in capitals"), N_("what is indented"),
+    N_("what has a bullet"), N_("what is between quotation marks"), N_("what is in capitals"), N_("what is indented"), N_("what is a heading"),
     N_("import"), N_("export"),
     N_("removed"), N_("renamed"), N_("moved"), N_("codebook"), N_("family"), N_("macro"), N_("code"),
     N_("open"), N_("axial"), N_("selective"),
