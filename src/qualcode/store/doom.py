@@ -11,7 +11,13 @@ from qualcode.store import schema as s
 from qualcode.store.effects import OWNED
 from qualcode.store.facts import chunks
 
-__all__ = ["Doomed", "doomed", "effect_id"]
+__all__ = ["MASKED", "Doomed", "doomed", "effect_id"]
+
+MASKED = b"masked/"
+"""How the tombstone of a revision begins whose text was masked; its guid in hex follows."""
+
+POINTERS = ("masked", "stayed")
+"""Registers of a revision that hold positions alone, by which what stood on it finds its place in another."""
 
 SURVIVE = frozenset({"tomb", "transcript"})
 """Kinds whose effects outlive the death of someone they name, as long as they live themselves."""
@@ -19,11 +25,15 @@ SURVIVE = frozenset({"tomb", "transcript"})
 
 @dataclass(slots=True)
 class Doomed:
-    """Private ids of the entities without life and the effects without contents, and the speaker numbers to be masked by revision."""
+    """Private ids: entities without life, effects without contents, speaker numbers to be masked by revision, and revisions without text.
+
+    Those in `masked` gave way to a text without names; what stands on them lives on, in the place that it has there.
+    """
 
     entities: set[int] = field(default_factory=set)
     effects: set[int] = field(default_factory=set)
     voices: dict[int, set[int]] = field(default_factory=dict)
+    masked: set[int] = field(default_factory=set)
 
 
 def doomed(connection: Connection) -> Doomed:
@@ -47,10 +57,61 @@ def doomed(connection: Connection) -> Doomed:
         for effect, entity, kind in connection.execute(named.where(s.ref.c.target.in_(chunk))):
             if kind not in SURVIVE or entity in entities:
                 effects.add(effect)
+    revisions: set[bytes] = set()
     for stone in stones:
-        if len(stone) != 16 and (found := effect_id(connection, stone.decode())) is not None:
+        if stone.startswith(MASKED) and len(stone) > 16:
+            revisions.add(bytes.fromhex(stone[len(MASKED) :].decode()))
+        elif len(stone) != 16 and (found := effect_id(connection, stone.decode())) is not None:
             effects.add(found)
-    return Doomed(entities, effects, _voices(connection, entities))
+    masked = _masked(connection, revisions)
+    for chunk in chunks(sorted(masked)):
+        effects.update(
+            connection.execute(select(f.id).where(f.entity.in_(chunk), f.registers.not_in(POINTERS))).scalars()
+        )
+    voices = _voices(connection, entities)
+    for revision in _beside(connection, masked) - masked:
+        voices.setdefault(revision, set())
+    return Doomed(entities, effects, voices, masked)
+
+
+def _masked(connection: Connection, guids: Iterable[bytes]) -> set[int]:
+    """Return the revisions that were masked, and those that were made from them without knowing it; not what they were masked into."""
+    e, f = s.entity.c, s.effect.c
+    found: set[int] = set()
+    for some in _stretches(sorted(guids)):
+        found.update(connection.execute(select(e.id).where(e.guid.in_(some))).scalars())
+    if not found:
+        return found
+    named = select(s.ref.c.target).select_from(s.ref.join(s.effect, s.ref.c.effect == f.id))
+    safe = set(connection.execute(named.where(f.registers == "masked")).scalars())
+    todo = set(found)
+    while todo:
+        made: set[int] = set()
+        for chunk in chunks(sorted(todo)):
+            rows = connection.execute(
+                select(f.entity)
+                .select_from(s.ref.join(s.effect, s.ref.c.effect == f.id).join(s.entity, f.entity == e.id))
+                .where(s.ref.c.target.in_(chunk), e.kind == "revision", f.registers != "masked")
+            )
+            made.update(rows.scalars())
+        todo = made - safe - found
+        found |= todo
+    return found
+
+
+def _beside(connection: Connection, masked: set[int]) -> set[int]:
+    """Return the revisions whose original file also holds a text that was masked."""
+    e, f = s.entity.c, s.effect.c
+    named = select(s.ref.c.target).select_from(s.ref.join(s.effect, s.ref.c.effect == f.id))
+    transcripts: set[int] = set()
+    for chunk in chunks(sorted(masked)):
+        whose = named.join(s.entity, s.ref.c.target == e.id).where(f.entity.in_(chunk), e.kind == "transcript")
+        transcripts.update(connection.execute(whose).scalars())
+    found: set[int] = set()
+    for chunk in chunks(sorted(transcripts)):
+        holds = select(f.entity).select_from(s.ref.join(s.effect, s.ref.c.effect == f.id))
+        found.update(connection.execute(holds.where(s.ref.c.target.in_(chunk), f.registers == "beside")).scalars())
+    return found
 
 
 def effect_id(connection: Connection, ref: str) -> int | None:

@@ -13,6 +13,7 @@ from uuid import uuid4
 
 __all__ = [
     "FREE_TEXT",
+    "MASKING",
     "NOT_UNDONE",
     "OWNED",
     "PLACED",
@@ -32,10 +33,10 @@ Op = Literal["new", "set", "end"]
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 EMPTY: Mapping[str, object] = MappingProxyType({})
 
-OWNED = frozenset({"coding", "memo", "reading", "decision", "revision", "quote", "relation", "question_link"})
+OWNED = frozenset({"coding", "memo", "reading", "decision", "revision", "quote", "relation", "question_link", "kept"})
 """Kinds that die with anything their creation refers to; of other kinds only the single effects die."""
 
-PLACED = frozenset({"coding", "reading", "decision", "question_link"})
+PLACED = frozenset({"coding", "reading", "decision", "question_link", "kept"})
 """Kinds that stand somewhere in a text."""
 
 FREE_TEXT = frozenset(
@@ -51,6 +52,9 @@ FREE_TEXT = frozenset(
         "theme",
         "study",
         "question",
+        "research_question",
+        "kept",
+        "sharing",
     }
 )
 """Kinds whose payload may hold words that speak of a person without being tagged with them."""
@@ -58,8 +62,11 @@ FREE_TEXT = frozenset(
 SEARCHED = FREE_TEXT | {"transcript", "revision", "informant"}
 """Kinds that are searched for mentions of someone who withdraws: file names and header fields too."""
 
-NOT_UNDONE = frozenset({"erase", "create", "coder"})
-"""Verbs that undo passes over: erasing is for good, and who works on the study is not an act of coding."""
+NOT_UNDONE = frozenset({"erase", "create", "coder", "share"})
+"""Verbs that undo passes over: erasing is for good, who works on the study is no act of coding, and what went out is out."""
+
+MASKING = "mask"
+"""The verb of masking: undo stops at it, for the text that was masked is in no file any more."""
 
 
 def new_guid() -> str:

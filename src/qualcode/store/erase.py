@@ -18,7 +18,8 @@ from qualcode.store import schema as s
 from qualcode.store.doom import Doomed, doomed
 from qualcode.store.effects import SEARCHED, By, Effect, EventRef, new_guid
 from qualcode.store.engine import BUSY_SECONDS
-from qualcode.store.facts import chunks
+from qualcode.store.facts import Facts, chunks
+from qualcode.store.lives import Lives
 from qualcode.store.log import Log
 from qualcode.store.payloads import decode
 from qualcode.store.projection import project
@@ -36,21 +37,31 @@ HEX = re.compile(r"[0-9a-f]{32}|[0-9a-f]{64}")  # guids and digests are no words
 
 
 class Mention(NamedTuple):
-    """Free text, in force or not, that holds a word looked for; `effect` is its lasting name, which `erase` takes."""
+    """Free text that holds a word looked for; `effect` is its lasting name, which `erase` takes.
+
+    `standing` is False where it is not what the study shows: an earlier version, or one that was undone or erased.
+    """
 
     effect: str
     kind: str
     guid: str
     excerpt: str
+    standing: bool = True
 
 
-def mentions(connection: Connection, words: Sequence[str]) -> tuple[Mention, ...]:
-    """Return all free text of the log, any version, that holds one of *words*, whatever the case of its letters."""
-    wanted = [word.casefold() for word in words if word]
-    found = []
+def mentions(connection: Connection, words: Sequence[str], *, whole: bool = False) -> tuple[Mention, ...]:
+    """Return all free text of the log, any version, that holds one of *words*, whatever the case of its letters.
+
+    With *whole*, only where a word of the text begins with it: ``sari`` is found in ``Sarinya``, not in ``basari``.
+    """
+    wanted = re.compile("|".join(re.escape(word.casefold()) for word in words if word) or r"(?!)")
+    if whole:
+        wanted = re.compile(rf"(?<!\w)(?:{wanted.pattern})")
+    hits: dict[int, Mention] = {}
+    entities: dict[int, int] = {}
     f, e, p = s.effect.c, s.entity.c, s.payload.c
     rows = connection.execute(
-        select(s.sitting.c.guid, s.event.c.seq, f.position, e.kind, e.guid, p.format, p.body)
+        select(f.id, f.entity, s.sitting.c.guid, s.event.c.seq, f.position, e.kind, e.guid, p.format, p.body)
         .select_from(
             s.payload.join(s.effect)
             .join(s.event)
@@ -60,12 +71,29 @@ def mentions(connection: Connection, words: Sequence[str]) -> tuple[Mention, ...
         .where(e.kind.in_(sorted(SEARCHED)))
         .order_by(s.event.c.lamport, s.sitting.c.guid, s.event.c.seq, f.position)
     )
-    for sitting, seq, position, kind, guid, number, body in rows:
+    for id_, entity, sitting, seq, position, kind, guid, number, body in rows:
         for text in _strings(decode(number, body)):
-            if any(word in text.casefold() for word in wanted):
-                found.append(Mention(f"{sitting.hex()}/{seq}/{position}", kind, guid.hex(), shorten(text)))
+            if wanted.search(text.casefold()):
+                hits[id_] = Mention(f"{sitting.hex()}/{seq}/{position}", kind, guid.hex(), shorten(text))
+                entities[id_] = entity
                 break
-    return tuple(found)
+    standing = _standing(connection, set(entities.values()))
+    return tuple(hit._replace(standing=id_ in standing) for id_, hit in hits.items())
+
+
+def _standing(connection: Connection, entities: set[int]) -> set[int]:
+    """Return the effects that say what the study shows of *entities*."""
+    facts = Facts()
+    facts.load(connection, sorted(entities))
+    lives = Lives(connection, facts)
+    lives.prepare(entities)
+    return {
+        fact.id
+        for entity in entities
+        if lives.life(entity)[0]
+        for heads in facts.heads(entity).values()
+        for fact in heads
+    }
 
 
 def first_text(value: object) -> str | None:
@@ -126,7 +154,7 @@ def obey(connection: Connection, stones: Iterable[bytes] = ()) -> set[int]:
         drop_index(connection)  # likewise
         connection.execute(delete(s.meta).where(s.meta.c.key == SWEEP))
         connection.execute(insert(s.meta), {"key": SWEEP, "value": "due"})
-    hit = set(doom.entities) | set(doom.voices)
+    hit = set(doom.entities) | set(doom.voices) | doom.masked
     for chunk in chunks(sorted(doom.effects)):
         hit.update(connection.execute(select(s.effect.c.entity).where(s.effect.c.id.in_(chunk))).scalars())
     return hit
@@ -153,9 +181,9 @@ def _remove(connection: Connection, doom: Doomed) -> int:
     gone = 0
     for chunk in chunks(sorted(doom.effects)):
         gone += connection.execute(delete(s.payload).where(s.payload.c.effect.in_(chunk))).rowcount
-    for chunk in chunks(sorted(doom.entities)):
+    for chunk in chunks(sorted(doom.entities | doom.masked)):
         gone += connection.execute(delete(s.text_).where(s.text_.c.revision.in_(chunk))).rowcount
-    for chunk in chunks(sorted(doom.entities | doom.voices.keys())):
+    for chunk in chunks(sorted(doom.entities | doom.masked | doom.voices.keys())):
         gone += connection.execute(delete(s.original).where(s.original.c.revision.in_(chunk))).rowcount
     return gone
 

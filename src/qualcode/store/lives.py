@@ -112,7 +112,22 @@ class Lives:
                 conflicts.append(("values", detail((side[3] for side in sides), register)))
         if kind == "code" and shown.get("status") not in (None, "active"):  # one merged away is a list
             conflicts += self._edited_out_of_use(heads)
+        if shown.get("masked") is not None:
+            conflicts += self._edited_under_mask(heads)
         return shown, conflicts
+
+    def _edited_under_mask(self, heads: dict[str, list[Fact]]) -> list[Conflict]:
+        """Return the conflict of a text that was corrected by someone who had not seen it masked: what they wrote went with the text."""
+        masked = {fact.id: fact for fact in heads["masked"]}
+        seen = {base for id_ in masked for base in self._facts.bases.get(id_, ())}
+        unseen = {
+            fact.id: fact
+            for register, found in heads.items()
+            if register != "masked"
+            for fact in found
+            if fact.id not in seen and not masked.keys() & self._facts.bases.get(fact.id, set())
+        }
+        return [("masked-edited", detail([*unseen.values(), *masked.values()]))] if unseen else []
 
     def _edited_out_of_use(self, heads: dict[str, list[Fact]]) -> list[Conflict]:
         """Return the conflict of a code edited by someone who had not seen it retired or merged away."""

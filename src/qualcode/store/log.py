@@ -290,8 +290,8 @@ class _Appending:
                 )
         else:
             heads = self.facts.heads(entity)
-            # an ending and a status name every head of the entity; any other effect the heads it replaces, and the status
-            everything = effect.op == "end" or "status" in registers
+            # an ending, a status and a masking name every head of the entity; any other effect the heads it replaces, and the status
+            everything = effect.op == "end" or "status" in registers or "masked" in registers
             wanted = [r for r in heads if everything or r == "status" or r in registers]
             bases = {fact.id for register in wanted for fact in heads[register]}
         tail = self.writer.tail

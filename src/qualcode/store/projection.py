@@ -12,7 +12,8 @@ from qualcode.store.codebook_projection import settle_codebook
 from qualcode.store.effects import PLACED
 from qualcode.store.facts import Facts, Span, chunks
 from qualcode.store.lives import Lives
-from qualcode.store.rows import SPECS, Ids, transcripts_of
+from qualcode.store.moves import put_in_place, settle_current, unnamed_pointers
+from qualcode.store.rows import SPECS, Ids
 from qualcode.store.turns import describe
 
 __all__ = ["Known", "project", "project_all"]
@@ -53,6 +54,8 @@ def project(connection: Connection, touched: Iterable[int], facts: Facts | None 
     _fold(connection, facts, scope, Ids(connection, known.ids))
     if any(facts.kinds[entity] == "code" for entity in scope):
         settle_codebook(connection)
+    if any(facts.kinds[entity] in {"transcript", "revision"} for entity in scope):
+        settle_current(connection)
 
 
 def project_all(connection: Connection) -> None:
@@ -62,12 +65,16 @@ def project_all(connection: Connection) -> None:
     connection.execute(delete(s.conflict).where(s.conflict.c.entity != 0))
     last = connection.execute(select(func.max(s.entity.c.id))).scalar() or 0
     ids = Ids(connection)
-    for kinds in (FIRST, PLACED):  # what is placed asks the revisions for their transcript
+    for kinds in (
+        FIRST,
+        PLACED,
+    ):  # what is placed asks the revisions for their transcript, and where those that were masked went
         for span in _spans(last, kinds):
             facts = Facts()
             facts.load(connection, span)
             _fold(connection, facts, facts.kinds.keys() & facts.effects.keys(), ids)
     settle_codebook(connection)
+    settle_current(connection)
 
 
 def _spans(last: int, kinds: frozenset[str]) -> Iterator[Span]:
@@ -125,9 +132,8 @@ def _fold(connection: Connection, facts: Facts, entities: Iterable[int], ids: Id
 def _write(connection: Connection, kind: str, rows: list[dict[str, object]]) -> None:
     """Insert the projection *rows* of one kind, with what only other tables know."""
     if kind in PLACED:
-        where = transcripts_of(connection, (r for row in rows if isinstance(r := row["revision"], int)))
-        for row in rows:
-            row["transcript"] = where.get(row["revision"])  # type: ignore[call-overload]
+        put_in_place(connection, rows)
     if kind == "revision":
         describe(connection, rows)
+        unnamed_pointers(connection, rows)
     connection.execute(insert(s.KIND_TABLES[kind]), rows)

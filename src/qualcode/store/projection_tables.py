@@ -23,6 +23,7 @@ __all__ = [
     "coding",
     "decision",
     "informant",
+    "kept",
     "memo",
     "question",
     "question_link",
@@ -33,6 +34,7 @@ __all__ = [
     "revision",
     "round_",
     "rule_decision",
+    "sharing",
     "study",
     "suggestion",
     "theme",
@@ -143,6 +145,10 @@ revision = _state(
     Column("sha256", Text),  # of the text as it stands, UTF-8
     Column("length", ID),  # code points
     Column("at", ID),
+    Column(
+        "masked_into", ID
+    ),  # the revision that took its place when names were masked: places on this one are shown there
+    Column("blocks", Text),  # JSON array of [start, start there, length]: what stayed word for word
     Index("revision_transcript", "transcript"),
     Index("revision_sha256", "sha256"),
 )
@@ -245,6 +251,12 @@ question_link = _state(
     Index("question_link_transcript", "transcript", "start"),
 )
 
+kept = _state("kept", *_place(), Column("kind", Text), Column("word", Text), *_made())
+"""What a person said is no identifier: a word, everywhere, or a place."""
+
+sharing = _state("sharing", Column("what", Text), Column("name", Text), Column("allowed", Text), *_made())
+"""What left the study: a report or an export, under which name; `allowed`: JSON array of what was let through."""
+
 KIND_TABLES: dict[str, Table] = {
     table.name: table
     for table in (
@@ -267,6 +279,8 @@ KIND_TABLES: dict[str, Table] = {
         research_question,
         question,
         question_link,
+        kept,
+        sharing,
     )
 }
 """The projection table of each kind of entity."""

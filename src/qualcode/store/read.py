@@ -20,8 +20,11 @@ from qualcode.model import (
     Codings,
     Corpus,
     Decision,
+    IdentifierKind,
+    Kept,
     Reading,
     Round,
+    Sharing,
     Span,
     Study,
     Suggestion,
@@ -149,6 +152,8 @@ class _Reader(Notes):
             research_questions=tuple(self.research_questions()),
             questions=tuple(self.questions()),
             question_links=tuple(self.question_links()),
+            kept=tuple(self.kept()),
+            sharings=tuple(self.sharings()),
             earlier_texts=self.earlier_texts(),
         )
 
@@ -257,6 +262,39 @@ class _Reader(Notes):
                     corrected=self.code_keys.get(row.corrected, ""),
                     blind=Verdict(row.blind) if row.blind else None,
                 )
+
+    # ---- what may be seen, and what went out ----
+
+    def kept(self) -> Iterator[Kept]:
+        """Yield what people decided to keep in sight, oldest first: like the codebook, for everyone to see."""
+        kinds = {str(kind) for kind in IdentifierKind}
+        for row in self.dated(schema.kept):
+            if row.kind not in kinds:
+                continue
+            place = None
+            if row.revision is not None and row.start is not None:
+                place = (self.guids[row.revision], Span(row.start, row.end))
+            if row.word or place:
+                yield Kept(
+                    IdentifierKind(row.kind),
+                    row.word or "",
+                    place,
+                    coder=self.coder_id(row.coder),
+                    at=from_micros(row.at or 0),
+                    guid=self.guids[row.id],
+                )
+
+    def sharings(self) -> Iterator[Sharing]:
+        """Yield what went out of the study, oldest first."""
+        for row in self.dated(schema.sharing):
+            yield Sharing(
+                self.guids[row.id],
+                row.what or "",
+                row.name or "",
+                tuple(from_json(row.allowed, [])),
+                coder=self.coder_id(row.coder),
+                at=from_micros(row.at or 0),
+            )
 
     # ---- what the study says of itself ----
 

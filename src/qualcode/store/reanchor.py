@@ -49,6 +49,11 @@ class Anchors:
         self._starts = [block.old for block in self._blocks]
         self._new = new
 
+    @property
+    def blocks(self) -> tuple[tuple[int, int, int], ...]:
+        """The shared stretches in order: where each begins in the old text, in the new one, and how long it is."""
+        return tuple((block.old, block.new, block.length) for block in self._blocks)
+
     def exact(self, span: Span) -> Span | None:
         """Return where *span* of the old text stands in the new one, if the words and what is between them stayed as they were."""
         at = bisect_right(self._starts, span.start) - 1

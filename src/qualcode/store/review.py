@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from sqlalchemy import Connection, select
 
 from qualcode.store import schema as s
-from qualcode.store.effects import FREE_TEXT
+from qualcode.store.effects import FREE_TEXT, MASKING
 from qualcode.store.erase import Mention, first_text
 from qualcode.store.payloads import decode
 
@@ -18,12 +18,12 @@ Clock = Mapping[int, int]
 
 
 def review(connection: Connection) -> tuple[Mention, ...]:
-    """Return the free text that was written without knowledge of an erasing, and that the erasing did not know of.
+    """Return the free text that was written without knowledge of an erasing or masking, and that neither knew of.
 
     It may speak of the one who withdrew. What a sitting knew is what the heads it named at its beginning stand for: never too much.
     """
     e = s.event.c
-    erasings = connection.execute(select(e.sitting, e.seq).where(e.verb == "erase")).all()
+    erasings = connection.execute(select(e.sitting, e.seq).where(e.verb.in_(["erase", MASKING]))).all()
     if not erasings:
         return ()
     clocks = _clocks(connection)

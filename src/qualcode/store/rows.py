@@ -9,10 +9,10 @@ from typing import cast
 from sqlalchemy import Connection, select
 
 from qualcode.store import schema as s
-from qualcode.store.facts import Fact, chunks
+from qualcode.store.facts import Fact
 from qualcode.store.payloads import canonical
 
-__all__ = ["SPECS", "Ids", "Spec", "Values", "transcripts_of"]
+__all__ = ["SPECS", "Ids", "Spec", "Values"]
 
 Values = Mapping[str, object]
 """The value shown of each register that an entity has; None where it is erased."""
@@ -37,17 +37,6 @@ class Ids:
 
     def __getitem__(self, guid: object) -> int | None:
         return self._known.get(guid) if isinstance(guid, str) else None
-
-
-def transcripts_of(connection: Connection, revisions: Iterable[int]) -> dict[int, int]:
-    """Return the transcript of each of *revisions*."""
-    found: dict[int, int] = {}
-    r = s.revision.c
-    for chunk in chunks(set(revisions)):
-        found.update(
-            (row.id, row.transcript) for row in connection.execute(select(r.id, r.transcript).where(r.id.in_(chunk)))
-        )
-    return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +66,10 @@ class Spec:
                 yield value
         if self.placed and (place := values.get("place")):
             yield cast("list[str]", place)[0]
+        if self.special is _masked:
+            for register in ("masked", "stayed"):
+                if pointer := values.get(register):
+                    yield cast("list[str]", pointer)[0]
         if self.special is _status and isinstance(status := values.get("status"), list):
             yield cast("str", status[1])
         if self.made:
@@ -140,6 +133,17 @@ def _members(row: dict[str, object], values: Values, ids: Ids) -> None:
     row["codings"] = canonical(sorted(name[7:] for name, on in values.items() if name.startswith("coding.") and on))
 
 
+def _masked(row: dict[str, object], values: Values, ids: Ids) -> None:
+    """Say in whose place the revision stands no longer: where names were masked, or where it was made from a text that was masked since."""
+    pointer = values.get("masked")
+    if pointer is None and values.get("transcript") is None and (stayed := values.get("stayed")):
+        prior, blocks = cast("list[object]", stayed)
+        pointer = [prior, [[new, old, length] for old, new, length in cast("list[list[int]]", blocks)]]
+    into, blocks = cast("list[object]", pointer or [None, None])
+    row["masked_into"] = ids[into]
+    row["blocks"] = None if blocks is None else canonical(blocks)
+
+
 SPECS: dict[str, Spec] = {
     "study": Spec(
         ("title", "approach", "informant_label", "segmenter", "simulated"),
@@ -172,6 +176,7 @@ SPECS: dict[str, Spec] = {
         ids={"transcript": "transcript", "prior": "prior"},
         families={"speaker.": "speakers"},
         dated=True,
+        special=_masked,
     ),
     "coding": Spec(
         ("version", "origin", "stance", "elicited", "memo"),
@@ -203,4 +208,6 @@ SPECS: dict[str, Spec] = {
         ("number", "text", "aspect"), lists=("codes",), ids={"research_question": "research_question"}, dated=True
     ),
     "question_link": Spec(lists=("questions",), placed=True, made=True),
+    "kept": Spec(("kind", "word"), placed=True, made=True),
+    "sharing": Spec(("what", "name"), lists=("allowed",), made=True),
 }

@@ -9,7 +9,7 @@ from sqlalchemy import Connection, select
 
 from qualcode.errors import N_, ConflictError, StateError
 from qualcode.store import schema as s
-from qualcode.store.effects import NOT_UNDONE, By, EventRef, from_micros
+from qualcode.store.effects import MASKING, NOT_UNDONE, By, EventRef, from_micros
 from qualcode.store.facts import Order
 from qualcode.store.log import Log, Writer
 
@@ -72,6 +72,13 @@ def _newest_done(writer: Writer) -> int | None:
     for id_, verb, undoes, undone in _history(writer):
         if verb in NOT_UNDONE:
             continue
+        if verb == MASKING:
+            raise ConflictError(
+                N_(
+                    "masking cannot be undone: the names and numbers that were masked are in no file of this study any more"
+                ),
+                hint=N_("what was done since can be changed by hand"),
+            )
         event = undoes if undoes is not None else id_
         if event in met:
             continue
@@ -88,7 +95,9 @@ def _newest_done(writer: Writer) -> int | None:
 def _latest_undone(writer: Writer) -> int | None:
     """Return the event undone last since the coder's last act of another kind."""
     met: set[int] = set()
-    for _, _verb, undoes, _ in _history(writer):
+    for _, verb, undoes, _ in _history(writer):
+        if verb == "share":  # a report between undo and redo changes nothing
+            continue
         if undoes is None:
             return None
         if undoes in met:

@@ -45,10 +45,12 @@ from qualcode.store.acts import (
     consents,
     decisions,
     guide,
+    masking,
     memos,
     readings,
     revisions,
     rules,
+    sharing,
     study,
     transcripts,
 )
@@ -190,6 +192,19 @@ def fill(file: StudyFile) -> None:
     corrected = transcript("informan-01", FIRST, TONO, "Wawancara pertama\n" + TEXT, 800)
     revisions.revise_transcript(log, by(), corrected)
     erase(log, by(), [WATI])
+    sharing.keep(log, by(), "place", "tegal")
+    sharing.keep(log, by(), "person", place=(FIRST, Span(TEXT.index("Bu."), TEXT.index("Bu.") + 2)))
+    sharing.record_sharing(log, by(), "report", "laporan", ["phone"])
+    mask(file, by())
+
+
+def mask(file: StudyFile, by: By) -> None:
+    """Mask a word of the second transcript, on which codings and decisions stand."""
+    at = TEXT.index("warung")
+    masked = transcript("informan-02", SECOND, SITI, TEXT.replace("warung", "[tempat]"), 700)
+    item = transcripts.NewTranscript(masked.transcript)
+    blocks = [(0, 0, at), (at + 6, at + 8, len(TEXT) - at - 6)]
+    masking.mask_transcripts(file.log, by, [masking.MaskedItem(item, blocks)])
 
 
 def found(corpus: Corpus) -> dict[str, object]:
@@ -201,7 +216,16 @@ def found(corpus: Corpus) -> dict[str, object]:
 
 FIELDS = (
     *("study", "transcripts", "informants", "codebook", "coders", "rounds", "readings", "memos", "decisions", "quotes"),
-    *("relations", "themes", "research_questions", "questions", "question_links", "rule_decisions", "consents"),
+    *(
+        "relations",
+        "themes",
+        "research_questions",
+        "questions",
+        "question_links",
+        "rule_decisions",
+        "consents",
+        "sharings",
+    ),
 )
 
 

@@ -26,6 +26,7 @@ from qualcode.store.acts.transcripts import (
 )
 from qualcode.store.effects import By, Effect, EventRef
 from qualcode.store.log import Log
+from qualcode.store.moves import closed
 from qualcode.store.turns import pack
 
 __all__ = ["divide_transcript"]
@@ -71,7 +72,9 @@ def divide_transcript(
             made, body, original = revision_effects(
                 guid, new.revision, earlier, new.text, pack(new.turns), part.filename, part.original
             )
-            effects += made
+            begin = sum(len(part.transcript.text) for part in parts[:number])
+            stayed = [before, closed([(begin, 0, len(new.text))], len(text), len(new.text))]
+            effects += [*made, Effect("set", "revision", new.revision, {"stayed": stayed}, (before,))]
             texts.append(body)
             originals += [original] if original else []
         for part in parts:

@@ -15,13 +15,14 @@ from qualcode.store.acts.informants import informant_effects, require_informants
 from qualcode.store.acts.transcripts import NewTranscript, beside_effects, revision_effects, voices_of, whose
 from qualcode.store.effects import By, Effect, EventRef
 from qualcode.store.log import Log
+from qualcode.store.moves import closed
 from qualcode.store.reanchor import Anchors
 from qualcode.store.turns import pack
 
 __all__ = ["MOVED", "Doubtful", "doubtful", "place_again", "revise_transcript", "voices_in"]
 
 MOVED = (s.coding, s.reading, s.decision, s.question_link)
-"""What stands on a text and moves with it."""
+"""What stands on a text and moves with it, or waits. What a person kept in sight there moves too, but waits for nobody."""
 
 
 class Doubtful(NamedTuple):
@@ -70,8 +71,11 @@ def revise_transcript(log: Log, by: By, item: NewTranscript, informants: Sequenc
         made, text, original = revision_effects(
             new.guid, new.revision, before, new.text, pack(new.turns), item.filename, item.original
         )
+        anchors = Anchors(old, new.text)
+        stayed = [before, closed(anchors.blocks, len(old), len(new.text))]
         effects += [*made, *beside_effects(item)]
-        effects += _moved(c, prior, new, Anchors(old, new.text))
+        effects.append(Effect("set", "revision", new.revision, {"stayed": stayed}, (before,)))
+        effects += _moved(c, prior, new, anchors)
         return writer.record("revise", effects, texts=[text], originals=[original] if original else [])
 
 
@@ -79,7 +83,7 @@ def _moved(connection: Connection, prior: int, new: Transcript, anchors: Anchors
     """Return the effects that move codings and decisions whose words stayed, and readings."""
     effects = []
     e = s.entity.c
-    for table in MOVED:
+    for table in (*MOVED, s.kept):
         rows = connection.execute(
             select(e.guid, table.c.start, table.c.end)
             .join_from(table, s.entity, table.c.id == e.id)
