@@ -69,6 +69,18 @@ def test_simulate_compares_recipes(run: Run, study: Path) -> None:
         assert recipe in out
 
 
+def test_simulate_tells_hours_where_it_is_said_how_long_a_passage_takes(run: Run, study: Path) -> None:
+    _, without, _ = run("simulate", str(study), "--seeds", "1")
+    status, out, _ = run("simulate", str(study), "--seeds", "1", "--seconds", "90")
+
+    assert "Hours spared are not known: no decision on a suggestion was timed" in without
+    assert "hours spared" not in without.replace("Hours spared", "")
+    assert status == 0
+    assert "a passage is taken to need 90 seconds, as was said" in out
+    assert "of 0.5" in out  # 20 passages behind the first informant
+    assert run("simulate", str(study), "--seconds", "0")[0] == 2
+
+
 def test_simulate_writes_what_the_suffix_says(run: Run, study: Path, tmp_path: Path) -> None:
     targets = [tmp_path / f"s{suffix}" for suffix in (".html", ".svg", ".csv", ".json")]
     arguments = [part for path in targets for part in ("-o", str(path))]
@@ -169,9 +181,14 @@ def test_evaluate_writes_what_the_suffix_says(run: Run, study: Path, tmp_path: P
 
     page = targets[0].read_text(encoding="utf-8")
     assert page.count("<svg") == 2
-    ElementTree.fromstring(targets[1].read_bytes())
-    assert targets[2].read_bytes().decode("utf-8-sig").startswith("code,n_units,n_bearing,")
+    picture = "".join(ElementTree.fromstring(targets[1].read_bytes()).itertext())
     found = json.loads(targets[3].read_bytes())
+    assert [one["code"] for one in found["calibration_by_code"]] == ["hujan", "jaminan", "arisan"]
+    for one in found["calibration_by_code"]:
+        assert sum(each["n"] for each in one["bins"]) == 24
+        assert all(f"n = {each['n']}" in picture for each in one["bins"])
+    assert "jaminan sosial" in picture
+    assert targets[2].read_bytes().decode("utf-8-sig").startswith("code,n_units,n_bearing,")
     assert found["n_informants"] == 6
     assert len(found["agreement"]) == 3 * 4
 

@@ -114,6 +114,39 @@ def test_results_hold_no_words_of_an_interview(coded: Project) -> None:
     assert not any(word in kept for word in ("Nasi", "uduk", "arisan RT", "Parkir"))
 
 
+def test_hours_rest_on_timed_decisions_or_on_what_is_said(coded: Project) -> None:
+    """The median of what this coder took; skipping is no decision, and another's time is not theirs."""
+    untimed = coded.simulate(seeds=1, recipes=["text"])
+    said = coded.simulate(seeds=1, recipes=["text"], seconds=36)
+    passages = [one for key in ("hujan", "arisan") for one in coded.suggest(key, by="rest")]
+    assert not passages  # all is read: nothing is left to be timed on
+    more = coded.path.parent / "informan-03.txt"
+    more.write_text(
+        "".join(f"Pewawancara: Lalu?\nInforman: {said} lagi.\n" for said in ("Sepi", "Ramai", "Arisan", "Ya"))
+    )
+    coded.import_files(more)
+    first, second, third, fourth = coded.suggest("hujan", by="rest")
+    coded.reject(first, seconds=20)
+    coded.reject(second, seconds=30)
+    coded.reject(third, seconds=1_000)
+    coded.skip(fourth, seconds=1)
+    timed = coded.simulate(seeds=1, recipes=["text"])
+
+    assert (untimed.pace.seconds, untimed.to_rows()[0]["hours_spared"]) == (None, None)
+    assert "no decision" in untimed.pace.undefined
+    assert (timed.pace.seconds, timed.pace.n_timed) == (30, 3)
+    row = next(row for row in said.to_rows() if row["code"] == "hujan")
+    spared = float(str(row["n_units"])) - float(str(row["needed95"]))
+    assert row["hours_spared"] == pytest.approx(spared * 36 / 3600)
+    assert row["hours_all"] == pytest.approx(float(str(row["n_units"])) / 100)
+
+
+@pytest.mark.parametrize("seconds", [0, -1, float("nan"), float("inf")])
+def test_a_passage_takes_some_time(coded: Project, seconds: float) -> None:
+    with pytest.raises(InputError, match="more than 0 seconds"):
+        coded.simulate(seeds=1, recipes=["text"], seconds=seconds)
+
+
 def test_progress_ends_where_it_should(coded: Project) -> None:
     steps: list[tuple[int, int]] = []
     coded.simulate(seeds=2, recipes=["text", "rules"], progress=lambda done, total, name: steps.append((done, total)))

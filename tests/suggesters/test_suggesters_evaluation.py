@@ -149,6 +149,29 @@ def test_wilson_holds_the_share(k: int, n: int) -> None:
     assert k / n - 1e-12 <= high <= 1
 
 
+@given(st.lists(st.tuples(st.floats(0, 1), st.integers(0, 1)), min_size=1, max_size=60), st.integers(1, 20))
+def test_joined_bins_hold_enough_and_lose_nothing(drawn: list[tuple[float, int]], least: int) -> None:
+    scores, true = np.array([p for p, _ in drawn]), np.array([y for _, y in drawn])
+    table = bins(true, scores, least=least)
+
+    assert sum(one.n for one in table) == len(drawn)
+    assert sum(round(one.share * one.n) for one in table) == true.sum()
+    assert all(one.n >= least for one in table) or len(table) == 1
+    assert all(one.low <= one.mean <= one.high for one in table)
+    assert all(one.high <= other.low for one, other in zip(table, table[1:], strict=False))
+    assert all(one.interval[0] <= one.share <= one.interval[1] for one in table)
+
+
+def test_each_code_has_a_calibration_of_its_own() -> None:
+    found = evaluated(made(5, {"rani": BOTH}))
+
+    assert [one.code for one in found.code_calibrations][:2] == [one.code for one in found.qualities if one.code][:4:2]
+    for one in found.code_calibrations:
+        assert sum(each.n for each in one.bins) == 50
+        assert all(each.n >= 10 for each in one.bins)
+        assert one.error == calibration_error(one.bins)
+
+
 def test_calibration_of_probabilities_that_hold_is_nought() -> None:
     scores = np.repeat([0.25, 0.75], 100)
     true = np.concatenate([np.tile([1, 0, 0, 0], 25), np.tile([1, 1, 1, 0], 25)])

@@ -168,6 +168,7 @@ def _show_curves(found: Evaluation) -> None:
         N_("Mean distance of probability and share (ECE): {error} %"),
         error=number(100 * (found.calibration_error or 0), language(), digits=1),
     )
+    say(N_("Code by code, with a picture: -o evaluasi.html"))
     click.echo()
     rows = [
         row

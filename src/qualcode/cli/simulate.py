@@ -45,6 +45,11 @@ RECIPES = ("classifier", "rules", "random", "text")
     help=N_("Passages read before the classifier learns again, at first."),
 )
 @click.option(
+    "--seconds",
+    type=click.FloatRange(0, min_open=True),
+    help=N_("How long a passage takes you, for the hours spared; the median of timed decisions without it."),
+)
+@click.option(
     "-o",
     "--output",
     "outputs",
@@ -64,6 +69,7 @@ def command(
     agreed: bool,
     seeds: int,
     batch: int,
+    seconds: float | None,
     outputs: tuple[Path, ...],
     force: bool,
     results: Path | None,
@@ -78,7 +84,14 @@ def command(
     with open_study(coder=coder, readonly=True) as study:
         with progress(N_("Replaying the codings")) as step:
             found = study.simulate(
-                agreed=agreed, recipes=recipes, seeds=seeds, batch=batch, results=results, fresh=fresh, progress=step
+                agreed=agreed,
+                recipes=recipes,
+                seeds=seeds,
+                batch=batch,
+                seconds=seconds,
+                results=results,
+                fresh=fresh,
+                progress=step,
             )
         corpus = study.corpus()
     for path in outputs:
@@ -101,6 +114,8 @@ def command(
         "atd": N_("ATD"),
         "wss95": N_("WSS@95"),
     }
+    if found.pace.seconds is not None:
+        columns["hours"] = N_("hours spared")
     overall = [_rounded(row) for row in found.overall()]
     show(overall, as_json=False, columns={"recipe": N_("recipe"), "n_codes": N_("codes"), **columns})
     click.echo()
@@ -110,7 +125,7 @@ def command(
         click.echo(f"{key}: {translated(reason)}")
     say(
         N_(
-            "Loss: 0 is the best order, 1 the worst, about 0.5 chance. ATD: mean place in the order. WSS@95: reading spared until 95 % are found."
+            "Loss: 0 is the best order, 1 the worst, about 0.5 chance. ATD: mean place in the order. WSS@95: reading spared until 95 % are found, against chance. Hours: of reading all for one code."
         )
     )
     for path in outputs:
@@ -121,7 +136,7 @@ def _rounded(row: Mapping[str, object]) -> dict[str, object]:
     """Return a row with figures as they are shown, and the recipe's name in words."""
     from qualcode.i18n import number
     from qualcode.reports.trials import RECIPES as NAMES
-    from qualcode.reports.trials import interval
+    from qualcode.reports.trials import hours, interval
 
     found: dict[str, object] = {
         key: number(round(value, 2) + 0.0, language(), digits=1 if key == "n_bearing" else 2)
@@ -131,4 +146,5 @@ def _rounded(row: Mapping[str, object]) -> dict[str, object]:
     }
     for name in ("loss", "loss_versus_text"):
         found[name] = interval(row[name], row[f"{name}_low"], row[f"{name}_high"], language(), between=" … ")
+    found["hours"] = hours(row, language())
     return found | {"recipe": translated(NAMES[str(row["recipe"])])}

@@ -49,6 +49,7 @@ class EvaluationVerbs(Desk):
         recipes: Sequence[str] = (),
         seeds: int = 5,
         batch: int = 10,
+        seconds: float | None = None,
         results: str | Path | None = None,
         fresh: bool = False,
         progress: Progress | None = None,
@@ -70,6 +71,8 @@ class EvaluationVerbs(Desk):
             Replays of each recipe; each begins with another informant.
         batch : int
             Units read before the classifier learns again, at first.
+        seconds : float, optional
+            How long a passage takes to read and decide on; the median of the timed decisions without it. Hours rest on it.
         results : str or Path, optional
             Where finished replays are kept; ``STUDY.trials.jsonl`` beside the study by default.
         fresh : bool
@@ -80,7 +83,7 @@ class EvaluationVerbs(Desk):
         Raises
         ------
         InputError
-            If a recipe is unknown, or *seeds* or *batch* is below 1.
+            If a recipe is unknown, *seeds* or *batch* is below 1, or *seconds* is not above 0.
         NotFoundError
             If a coder coded nothing.
         StateError
@@ -88,7 +91,7 @@ class EvaluationVerbs(Desk):
         """
         from qualcode.project.trials import Trials
         from qualcode.suggesters._truth import truth
-        from qualcode.suggesters.effort import RECIPES, Run, simulation
+        from qualcode.suggesters.effort import RECIPES, Run, pace, simulation
         from qualcode.suggesters.effort._replay import GROWTH, check_replay, replay
 
         chosen = tuple(recipes) or RECIPES
@@ -96,6 +99,7 @@ class EvaluationVerbs(Desk):
             check_replay(recipe, batch, seeds)
         corpus = self.corpus(viewer=self._coder)
         true = truth(corpus, self._whose(corpus, coders, agreed=agreed))
+        timed = pace(corpus, true.coders, seconds)
         trials = Trials(self._results(results), true.state(self._recipe(), batch, GROWTH), fresh=fresh)
         bench = None
         runs = []
@@ -121,6 +125,7 @@ class EvaluationVerbs(Desk):
             n_informants=len(true.informants),
             coders=true.coders,
             findings=true.findings,
+            pace=timed,
         )
 
     def evaluate(

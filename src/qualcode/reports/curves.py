@@ -43,13 +43,14 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Dot:
-    """One figure with its interval: x, y, low, high from 0 to 1, and what it says."""
+    """One figure with its interval: x, y, low, high from 0 to 1, what it says, and a few letters beside it."""
 
     x: float
     y: float
     low: float
     high: float
     said: str
+    label: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,11 +127,21 @@ def _panel(panel: Panel, names: Sequence[str], x: Axis, y: Axis) -> Markup:
     for dot in panel.dots:
         drawn += Markup(
             '<g><title>{4}</title><line x1="{0}" x2="{0}" y1="{1}" y2="{2}" stroke="#0072B2"/>'
-            '<circle cx="{0}" cy="{3}" r="4" fill="#0072B2"/></g>'
-        ).format(_x(dot.x), _y(dot.low), _y(dot.high), _y(dot.y), dot.said)
+            '<circle cx="{0}" cy="{3}" r="4" fill="#0072B2"/>{5}</g>'
+        ).format(_x(dot.x), _y(dot.low), _y(dot.high), _y(dot.y), dot.said, _beside(dot))
     if panel.note:
         drawn += _wrapped(panel.note)
     return drawn
+
+
+def _beside(dot: Dot) -> Markup:
+    """Return the letters beside a dot, on the side where there is room."""
+    if not dot.label:
+        return Markup("")
+    side, anchor = (-8, "end") if dot.x > 0.75 else (8, "start")
+    return Markup('<text x="{}" y="{}" font-size="10" fill="#444" text-anchor="{}">{}</text>').format(
+        _n(dot.x * WIDTH + side), _n(HEIGHT * (1 - dot.y) + 3.5), anchor, dot.label
+    )
 
 
 def _band(line: Line, number: int) -> Markup:

@@ -11,11 +11,12 @@ from qualcode.errors import N_
 from qualcode.model import Study
 from qualcode.reports.blocks import Block, Content, Figure, Paragraph, Table
 from qualcode.reports.curves import Axis, Dot, Line, Panel, panels
-from qualcode.reports.trials import RECIPES, interval, percent, shown, trial_page
+from qualcode.reports.trials import RECIPES, interval, percent, short, shown, trial_page
 from qualcode.reports.words import Words
 
 if TYPE_CHECKING:
     from qualcode.suggesters.evaluation import Evaluation
+    from qualcode.suggesters.evaluation._measures import Bin
 
 __all__ = ["ALL_CODES", "FIGURES", "calibration_picture", "evaluation_page", "learning_rows", "remarks", "said"]
 
@@ -93,10 +94,35 @@ def learning_rows(found: Evaluation) -> list[dict[str, object]]:
     return rows
 
 
-def calibration_picture(found: Evaluation, language: str = "id") -> str:
-    """Return an SVG picture: the share that bears the code against the probability, with Wilson intervals."""
+def calibration_picture(found: Evaluation, titles: Mapping[str, str], language: str = "id") -> str:
+    """Return an SVG picture: the share that bears the code against the probability, with Wilson intervals, for all codes and for each."""
     _ = i18n.translator(language)
-    dots = tuple(
+    ticks = tuple((at, i18n.number(at, language, digits=2)) for at in TENTHS)
+    note = _(found.undefined) if found.undefined else ""
+    drawn = [Panel(_(ALL_CODES), dots=_dots(found.calibration, language), note=note, diagonal=True)]
+    drawn += [
+        Panel(
+            short(titles.get(one.code, one.code)),
+            dots=_dots(one.bins, language, labelled=True),
+            diagonal=bool(one.bins),
+        )
+        for one in found.code_calibrations
+    ]
+    return panels(
+        drawn,
+        title=_("Does the probability hold?"),
+        description=_(
+            "Points on the diagonal: of ten passages with a probability of 0.7, seven bear the code. Lines are 95 % intervals; n beside a point of one code says on how many passages it rests."
+        ),
+        x=Axis(_("probability"), ticks),
+        y=Axis(_("share that bears the code"), ticks),
+    )
+
+
+def _dots(bins: Sequence[Bin], language: str, *, labelled: bool = False) -> tuple[Dot, ...]:
+    """Return a point for each bin of a calibration table, with how many it rests on where that is asked for."""
+    _ = i18n.translator(language)
+    return tuple(
         Dot(
             one.mean,
             one.share,
@@ -107,17 +133,9 @@ def calibration_picture(found: Evaluation, language: str = "id") -> str:
                 share=i18n.number(100 * one.share, language, digits=0) + " %",
                 n=one.n,
             ),
+            f"n = {one.n}" if labelled else "",
         )
-        for one in found.calibration
-    )
-    ticks = tuple((at, i18n.number(at, language, digits=2)) for at in TENTHS)
-    note = _(found.undefined) if found.undefined else ""
-    return panels(
-        [Panel(_(ALL_CODES), dots=dots, note=note, diagonal=True)],
-        title=_("Does the probability hold?"),
-        description=_("Points on the diagonal: of ten passages with a probability of 0.7, seven bear the code."),
-        x=Axis(_("probability"), ticks),
-        y=Axis(_("share that bears the code"), ticks),
+        for one in bins
     )
 
 
@@ -161,10 +179,10 @@ def evaluation_page(
         ("orang", _("People beside the machine"), _people(found, titles, words)),
     ]
     if not found.undefined:
-        calibrated = Figure(calibration_picture(found, language), _("Does the probability hold?"))
+        calibrated = Figure(calibration_picture(found, titles, language), _("Does the probability hold?"))
         learnt = Figure(learning_picture(found, language), _("Learning curve"))
         sections += [
-            ("kalibrasi", _("Calibration"), [calibrated, _calibration(found, words)]),
+            ("kalibrasi", _("Calibration"), [calibrated, _calibration(found, words), _by_code(found, titles, words)]),
             ("belajar", _("Learning curve"), [learnt, _learning(found, words)]),
         ]
     return trial_page(study, _("Evaluation of suggestions"), _("Trial"), sections, words, version)
@@ -230,22 +248,39 @@ def _pair(pair: tuple[str, str], words: Words) -> str:
 def _calibration(found: Evaluation, words: Words) -> Table:
     _ = words
     columns = (_("probability"), _("mean"), _("passages and codes"), _("share that bears the code"), _("95 % interval"))
-    rows = tuple(
-        (
-            f"{i18n.number(one.low, words.language, digits=1)} – {i18n.number(one.high, words.language, digits=1)}",
-            shown(one.mean, words),
-            shown(one.n, words),
-            percent(one.share, words),
-            f"{percent(one.interval[0], words)} – {percent(one.interval[1], words)}",
-        )
-        for one in found.calibration
-    )
+    rows = tuple(_bin_cells(one, words) for one in found.calibration)
     error = i18n.number(100 * (found.calibration_error or 0), words.language, digits=1)
     caption = _(
         "Probability and what came of it; mean distance (ECE) {error} %. Wilson intervals, as if passages were independent",
         error=error,
     )
     return Table(caption, columns, rows, frozenset(range(1, 5)))
+
+
+def _bin_cells(one: Bin, words: Words) -> tuple[str, ...]:
+    return (
+        f"{i18n.number(one.low, words.language, digits=1)} – {i18n.number(one.high, words.language, digits=1)}",
+        shown(one.mean, words),
+        shown(one.n, words),
+        percent(one.share, words),
+        f"{percent(one.interval[0], words)} – {percent(one.interval[1], words)}",
+    )
+
+
+def _by_code(found: Evaluation, titles: Mapping[str, str], words: Words) -> Table:
+    """Return the calibration of each code, its mean distance in the first of its rows."""
+    _ = words
+    columns = (
+        _("code"), _("ECE"), _("probability"), _("mean"), _("passages"), _("share that bears the code"), _("95 % interval"),
+    )  # fmt: skip
+    rows: list[tuple[Content, ...]] = []
+    for one in found.code_calibrations:
+        error = "–" if one.error is None else f"{i18n.number(100 * one.error, words.language, digits=1)} %"
+        for number, each in enumerate(one.bins):
+            name = titles.get(one.code, one.code)
+            rows.append((name, "" if number else error, *_bin_cells(each, words)))
+    caption = _("Code by code; neighbouring bins are joined until each holds ten passages")
+    return Table(caption, columns, tuple(rows), frozenset(range(1, 7)))
 
 
 def _learning(found: Evaluation, words: Words) -> Table:

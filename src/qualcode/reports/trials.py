@@ -19,9 +19,11 @@ if TYPE_CHECKING:
 __all__ = [
     "RECIPES",
     "SIMULATED",
+    "hours",
     "interval",
     "percent",
     "said",
+    "short",
     "shown",
     "simulation_page",
     "simulation_picture",
@@ -80,7 +82,7 @@ def simulation_picture(found: Simulation, titles: Mapping[str, str], language: s
                 band = tuple(zip(curve.read, curve.low, curve.high, strict=True))
                 lines.append(Line(_(RECIPES[recipe]), points, band))
         note = next((row.undefined for row in found.rows if row.code == key and row.undefined), "")
-        drawn.append(Panel(_short(titles.get(key, key)), tuple(lines), note="" if lines else _(note)))
+        drawn.append(Panel(short(titles.get(key, key)), tuple(lines), note="" if lines else _(note)))
     ticks = tuple((at, i18n.number(100 * at, language) + " %") for at in QUARTERS)
     return panels(
         drawn,
@@ -127,23 +129,49 @@ def said(found: Simulation, language: str) -> list[str]:
             seeds=found.seeds,
         ),
         *(i18n.message(finding, language) for finding in found.findings),
+        _pace_said(found, language),
         _(
             "A replay shows what would have been with these codings; of passages that nobody coded or read it knows nothing."
         ),
     ]
 
 
+def _pace_said(found: Simulation, language: str) -> str:
+    """Return in a sentence what hours rest on, or why there are none."""
+    _ = i18n.translator(language)
+    pace = found.pace
+    if pace.seconds is None:
+        return _("Hours spared are not known: {reason}.", reason=_(pace.undefined))
+    seconds = i18n.number(round(pace.seconds, 1), language)
+    if pace.n_timed:
+        return _(
+            "Hours spared: a passage is taken to need {seconds} seconds, the median of {n} timed decisions.",
+            seconds=seconds,
+            n=pace.n_timed,
+        )
+    return _("Hours spared: a passage is taken to need {seconds} seconds, as was said.", seconds=seconds)
+
+
+def hours(row: Mapping[str, object], language: str) -> str:
+    """Return the hours spared until 95 % are found, of how many all passages would take; a dash where they are not known."""
+    spared, every = row["hours_spared"], row["hours_all"]
+    if not isinstance(spared, float) or not isinstance(every, float):
+        return "–"
+    _ = i18n.translator(language)
+    return _("{k} of {n}", k=i18n.number(spared, language, digits=1), n=i18n.number(every, language, digits=1))
+
+
 def _overall(found: Simulation, words: Words) -> Table:
     _ = words
     columns = (
         _("recipe"), _("codes"), _("found at 10 % read"), _("found at 25 % read"), _("found at 50 % read"),
-        _("loss (least … most)"), _("against order of the text"), "ATD", "WSS@95",
+        _("loss (least … most)"), _("against order of the text"), "ATD", "WSS@95", _("hours spared"),
     )  # fmt: skip
     rows = [
         (
             _(RECIPES[str(row["recipe"])]), shown(row["n_codes"], words), *(percent(row.get(f"recall_{n}"), words) for n in (10, 25, 50)),
             _least_to_most(row, "loss", words), _least_to_most(row, "loss_versus_text", words),
-            *(shown(row[name], words) for name in ("atd", "wss95")),
+            *(shown(row[name], words) for name in ("atd", "wss95")), hours(row, words.language),
         )
         for row in found.overall()
     ]  # fmt: skip
@@ -154,7 +182,7 @@ def _by_code(found: Simulation, titles: Mapping[str, str], words: Words) -> Tabl
     _ = words
     columns = (
         _("code"), _("recipe"), _("passages"), _("of the code"), _("found at 10 % read"), _("found at 25 % read"), _("found at 50 % read"),
-        _("loss (least … most)"), _("against order of the text"), "ATD", "WSS@95", _("remark"),
+        _("loss (least … most)"), _("against order of the text"), "ATD", "WSS@95", _("hours spared"), _("remark"),
     )  # fmt: skip
     rows: list[tuple[Content, ...]] = []
     for row in found.to_rows():
@@ -169,11 +197,12 @@ def _by_code(found: Simulation, titles: Mapping[str, str], words: Words) -> Tabl
                 _least_to_most(row, "loss_versus_text", words),
                 shown(row["atd"], words),
                 shown(row["wss95"], words),
+                hours(row, words.language),
                 _(str(row["undefined"])) if row["undefined"] else "",
             )
         )
     return Table(
-        _("Each code by each recipe, means over replays"), columns, tuple(rows), frozenset(range(2, 11)), wide=True
+        _("Each code by each recipe, means over replays"), columns, tuple(rows), frozenset(range(2, 12)), wide=True
     )
 
 
@@ -220,5 +249,6 @@ def percent(value: object, words: Words) -> str:
     return f"{i18n.number(100 * value, words.language, digits=0)} %" if isinstance(value, int | float) else "–"
 
 
-def _short(title: str, width: int = 34) -> str:
+def short(title: str, width: int = 34) -> str:
+    """Return a name cut to what stands above a panel."""
     return title if len(title) <= width else title[: width - 1].rstrip() + "…"

@@ -11,11 +11,24 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from qualcode.suggesters.effort._metrics import Effort, effort
+    from qualcode.suggesters.effort._pace import Pace, pace
     from qualcode.suggesters.effort._replay import Run, replay
     from qualcode.suggesters.effort._simulation import Simulation, simulation
     from qualcode.suggesters.effort._stopping import Stopping, stopping
 
-__all__ = ["RECIPES", "Effort", "Run", "Simulation", "Stopping", "effort", "replay", "simulation", "stopping"]
+__all__ = [
+    "RECIPES",
+    "Effort",
+    "Pace",
+    "Run",
+    "Simulation",
+    "Stopping",
+    "effort",
+    "pace",
+    "replay",
+    "simulation",
+    "stopping",
+]
 
 RECIPES = ("classifier", "rules", "random", "text")
 """What may choose the next units of a replay: probability, number of rule hits, chance, or nobody (the order of the text)."""
@@ -23,6 +36,8 @@ RECIPES = ("classifier", "rules", "random", "text")
 _HOMES = {
     "Effort": "_metrics",
     "effort": "_metrics",
+    "Pace": "_pace",
+    "pace": "_pace",
     "Run": "_replay",
     "replay": "_replay",
     "Simulation": "_simulation",

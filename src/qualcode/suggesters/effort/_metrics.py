@@ -53,6 +53,8 @@ class Effort:
         Work saved over sampling at a recall of 95 %, as a share of the units; see `wss`.
     tnr95 : float or None
         Share of the units without the code that need not be read to reach a recall of 95 %.
+    needed95 : int or None
+        After how many units 95 % of those that bear the code are found.
     recalls : tuple of (float, float or None)
         Share of the units read, and the recall then reached.
     undefined : str
@@ -65,6 +67,7 @@ class Effort:
     atd: float | None
     wss95: float | None
     tnr95: float | None
+    needed95: int | None
     recalls: tuple[tuple[float, float | None], ...]
     undefined: str = ""
 
@@ -81,6 +84,7 @@ def effort(labels: ArrayLike) -> Effort:
         None if reason else float(places.mean() / len(order)),
         wss(order),
         true_negative_rate(order),
+        None if reason else needed(order),
         tuple((share, recall_at(order, share)) for share in SHARES),
         reason,
     )

@@ -13,6 +13,7 @@ from qualcode.errors import N_
 from qualcode.model import Finding
 from qualcode.suggesters.effort._hypergeometric import least_missing, p_missing
 from qualcode.suggesters.effort._metrics import NOTHING_TO_FIND, Effort, effort, recall_curve
+from qualcode.suggesters.effort._pace import Pace
 from qualcode.suggesters.effort._replay import Run, boundaries
 from qualcode.suggesters.effort._stopping import SURE, TARGET
 
@@ -69,6 +70,7 @@ class Replayed:
     atd: float | None
     wss95: float | None
     tnr95: float | None
+    needed95: float | None
     recalls: tuple[tuple[float, float | None], ...]
     versus_text: Spread | None
     stops: tuple[Stop, ...]
@@ -105,6 +107,8 @@ class Simulation:
         Whose codings; with several, where they agree.
     findings : tuple of Finding
         What a reader of the figures should know.
+    pace : Pace
+        How long a passage takes, which makes hours of passages.
     """
 
     runs: tuple[Run, ...]
@@ -117,6 +121,7 @@ class Simulation:
     n_informants: int
     coders: tuple[str, ...]
     findings: tuple[Finding, ...] = ()
+    pace: Pace = Pace()
 
     def curve(self, code: str, recipe: str) -> Curve | None:
         """Return the recall curve of *code* by *recipe*; ``None`` where no seed left anything to find."""
@@ -156,12 +161,15 @@ class Simulation:
             for name in ("atd", "wss95"):
                 values = [value for one in rows if (value := getattr(one, name)) is not None]
                 row[name] = fmean(values) if values else None
+            spared = [one.n_units - one.needed95 for one in rows if one.needed95 is not None]
+            row["hours_spared"] = self.pace.hours(fmean(spared)) if spared else None
+            row["hours_all"] = self.pace.hours(fmean(one.n_units for one in rows)) if spared else None
             found.append(row)
         return tuple(found)
 
     def to_rows(self) -> tuple[dict[str, object], ...]:
         """Return a dictionary for each code and recipe; ``None`` stands for undefined."""
-        return tuple(_row(one) for one in self.rows)
+        return tuple(_row(one, self.pace) for one in self.rows)
 
     def to_frame(self) -> pd.DataFrame:
         """Return `to_rows` as a DataFrame."""
@@ -181,6 +189,7 @@ def simulation(
     n_informants: int,
     coders: Sequence[str],
     findings: Sequence[Finding] = (),
+    pace: Pace | None = None,
 ) -> Simulation:
     """Return what *runs* say of the codes *keys*."""
     text = {(run.seed, key): effort(run.labels(key)).loss for run in runs if run.recipe == "text" for key in keys}
@@ -193,7 +202,17 @@ def simulation(
     if n_informants < 2:
         said.append(Finding("note", ONE_INFORMANT))
     return Simulation(
-        tuple(runs), rows, tuple(keys), tuple(recipes), seeds, batch, n_units, n_informants, tuple(coders), tuple(said)
+        tuple(runs),
+        rows,
+        tuple(keys),
+        tuple(recipes),
+        seeds,
+        batch,
+        n_units,
+        n_informants,
+        tuple(coders),
+        tuple(said),
+        pace or Pace(),
     )
 
 
@@ -222,6 +241,7 @@ def _replayed(
         atd=_mean(defined, "atd"),
         wss95=_mean(defined, "wss95"),
         tnr95=_mean(defined, "tnr95"),
+        needed95=_mean(defined, "needed95"),
         recalls=tuple(
             (share, fmean(one.recalls[at][1] or 0 for one in defined) if defined else None)
             for at, share in enumerate(shares)
@@ -267,7 +287,7 @@ def _stop(run: Run, key: str, batch: int) -> Stop:
     return Stop(read, reached, kept, asked)
 
 
-def _row(one: Replayed) -> dict[str, object]:
+def _row(one: Replayed, pace: Pace) -> dict[str, object]:
     reached = [stop.reached for stop in one.stops if stop.reached is not None]
     read = [stop.read for stop in one.stops if stop.read is not None]
     asked = sum(stop.asked for stop in one.stops)
@@ -286,6 +306,9 @@ def _row(one: Replayed) -> dict[str, object]:
         "atd": one.atd,
         "wss95": one.wss95,
         "tnr95": one.tnr95,
+        "needed95": one.needed95,
+        "hours_all": pace.hours(one.n_units),
+        "hours_spared": pace.hours(None if one.needed95 is None else one.n_units - one.needed95),
         "stop_seeds": len(read),
         "stop_read": fmean(read) if read else None,
         "stop_recall": fmean(reached) if reached else None,

@@ -20,11 +20,14 @@ from qualcode.suggesters.evaluation._measures import Bin, Figure
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["ONE_INFORMANT", "Evaluation", "Quality", "evaluation"]
+__all__ = ["ONE_INFORMANT", "Calibration", "Evaluation", "Quality", "evaluation"]
 
 ONE_INFORMANT = N_(
     "all units are one informant's: to test the classifier on people it did not learn from, at least two must be coded"
 )
+
+LEAST = 10
+"""Units a bin of one code holds at least: the share of fewer says hardly anything."""
 
 Ints = NDArray[np.int64]
 
@@ -59,6 +62,18 @@ class Quality:
 
 
 @dataclass(frozen=True, slots=True)
+class Calibration:
+    """Whether the probabilities of one code hold: its bins, of at least `LEAST` units each where there are so many, and their mean distance (ECE).
+
+    `error` is ``None`` where no unit is known.
+    """
+
+    code: str
+    bins: tuple[Bin, ...]
+    error: float | None
+
+
+@dataclass(frozen=True, slots=True)
 class Evaluation:
     """How good suggestions are for informants they did not learn from.
 
@@ -72,6 +87,8 @@ class Evaluation:
         Over all units and codes.
     calibration_error : float or None
         Expected calibration error.
+    code_calibrations : tuple of Calibration
+        Code by code.
     lessons : tuple of Lesson
         The learning curve.
     humans : tuple of Beside
@@ -98,6 +115,7 @@ class Evaluation:
     n_units: int
     n_informants: int
     findings: tuple[Finding, ...] = ()
+    code_calibrations: tuple[Calibration, ...] = ()
 
     def to_rows(self) -> tuple[dict[str, object], ...]:
         """Return a dictionary for each code and recipe; ``None`` stands for undefined, and the reason stands beside it."""
@@ -140,6 +158,7 @@ def evaluation(
     rules = _qualities(true, "rules", ruled, None, None)
     machine: list[Quality] = []
     table: tuple[Bin, ...] = ()
+    by_code: tuple[Calibration, ...] = ()
     humans: tuple[Beside, ...] = ()
     no_humans = ONE_INFORMANT
     if folds:
@@ -148,6 +167,7 @@ def evaluation(
         machine = _qualities(true, "classifier", suggested, scores, silent)
         known = true.labels != -1
         table = measures.bins(true.labels[known], scores[known])
+        by_code = tuple(_calibration(key, true.labels[:, code], scores[:, code]) for code, key in enumerate(true.keys))
         compared = ONE_CODER if second is None else beside(corpus, true, suggested, true.coders[0], second)
         humans, no_humans = ((), compared) if isinstance(compared, str) else (compared, "")
     each = zip(machine, rules, strict=True) if machine else ((one,) for one in rules)
@@ -164,7 +184,14 @@ def evaluation(
         len(true.units),
         len(true.informants),
         true.findings,
+        by_code,
     )
+
+
+def _calibration(key: str, labels: Ints, scores: NDArray[np.float64]) -> Calibration:
+    known = labels != -1
+    found = measures.bins(labels[known], scores[known], least=LEAST)
+    return Calibration(key, found, measures.calibration_error(found))
 
 
 def _joined(true: Truth, folds: Sequence[Fold]) -> tuple[NDArray[np.float64], Ints]:

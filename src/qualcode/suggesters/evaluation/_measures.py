@@ -128,18 +128,27 @@ def average_precision(truth: Ints, scores: Floats) -> float | None:
     return _average_precision(truth, scores, np.ones(len(truth))) if (truth == 1).any() else None
 
 
-def bins(truth: Ints, scores: Floats, n: int = 10) -> tuple[Bin, ...]:
-    """Return the calibration table: *n* bins of equal width, without the empty ones. Both arrays have one entry a unit and code."""
+def bins(truth: Ints, scores: Floats, n: int = 10, *, least: int = 1) -> tuple[Bin, ...]:
+    """Return the calibration table: *n* bins of equal width, without the empty ones. Both arrays have one entry a unit and code.
+
+    Neighbouring bins are joined, from the highest down, until each holds at least *least* entries (fewer only where there are no more).
+    """
     place = np.minimum((scores * n).astype(int), n - 1)
+    runs: list[tuple[int, int]] = []
+    top = 0
+    for number in sorted(np.unique(place).tolist(), reverse=True):
+        top = top or number + 1
+        if ((place >= number) & (place < top)).sum() >= least:
+            runs.append((number, top))
+            top = 0
+    if top:  # too few are left at the bottom: they join the run above, where there is one
+        bottom = int(place.min())
+        runs = [*runs[:-1], (bottom, runs[-1][1])] if runs else [(bottom, top)]
     found = []
-    for number in np.unique(place).tolist():
-        mine = place == number
+    for low, high in reversed(runs):
+        mine = (place >= low) & (place < high)
         bearing, count = int((truth[mine] == 1).sum()), int(mine.sum())
-        found.append(
-            Bin(
-                number / n, (number + 1) / n, count, float(scores[mine].mean()), bearing / count, wilson(bearing, count)
-            )
-        )
+        found.append(Bin(low / n, high / n, count, float(scores[mine].mean()), bearing / count, wilson(bearing, count)))
     return tuple(found)
 
 
