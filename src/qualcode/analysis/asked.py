@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from qualcode.analysis.voices import WORD
 from qualcode.model import Corpus, Kind, Question, Role, Transcript
 
 if TYPE_CHECKING:
@@ -18,7 +18,6 @@ if TYPE_CHECKING:
 
 __all__ = ["Asked", "How", "TurnLink", "answers_to", "asked"]
 
-WORD = re.compile(r"\w")
 ASKING = frozenset({Role.INTERVIEWER, Role.MODERATOR})
 
 

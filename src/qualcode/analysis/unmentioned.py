@@ -10,7 +10,7 @@ from types import MappingProxyType
 from qualcode.analysis.asked import Asked, How, answers_to
 from qualcode.analysis.hits import is_automatic
 from qualcode.analysis.passage import codes_shown
-from qualcode.analysis.voices import heard, is_voiced
+from qualcode.analysis.voices import WORD, heard, is_voiced
 from qualcode.model import Corpus, Kind, Span, Transcript, turns_in
 
 __all__ = ["NOTHING", "Unmentioned", "WhyUnmentioned", "unmentioned"]
@@ -123,7 +123,7 @@ def _of_transcripts(corpus: Corpus, asked: Asked, coder: str | None) -> dict[tup
 def _says(transcript: Transcript, number: int) -> bool:
     """Tell whether a turn holds an informant's words."""
     turn = transcript.turns[number - 1]
-    return is_voiced(turn) and any(character.isalnum() for character in turn.span.of(transcript.text))
+    return is_voiced(turn) and WORD.search(transcript.text, turn.span.start, turn.span.end) is not None
 
 
 def _read(corpus: Corpus, coder: str | None) -> dict[str, set[int]]:

@@ -7,9 +7,10 @@ from collections.abc import Iterator
 
 from qualcode.model import Corpus, Role, Transcript, Turn
 
-__all__ = ["heard", "is_voiced"]
+__all__ = ["WORD", "heard", "is_voiced"]
 
-WORD = re.compile(r"\w")
+WORD = re.compile(r"[\w▓]")
+"""A character of a word, also of one that is withheld: it was said."""
 
 
 def is_voiced(turn: Turn) -> bool:

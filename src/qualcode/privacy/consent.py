@@ -17,22 +17,52 @@ from qualcode.model import (
     Codebook,
     Coding,
     Codings,
+    ConsentForm,
     Corpus,
     Informant,
     Quote,
+    Quoting,
     Span,
     Suggestion,
     Transcript,
 )
 from qualcode.privacy.echoes import Echoes
 
-__all__ = ["BLOCK", "NOTICE", "is_withheld", "readable", "reasons", "uses_register", "withhold"]
+__all__ = [
+    "BLOCK",
+    "FORMS",
+    "NOTICE",
+    "NO_ENTRY",
+    "QUOTING",
+    "is_withheld",
+    "readable",
+    "reasons",
+    "uses_register",
+    "withhold",
+]
 
-BLOCK = "█"
-"""What stands for each code point of words that are withheld; line ends stay."""
+BLOCK = "▓"
+"""What stands for each code point of words that are withheld; line ends stay. Words that were erased are darker (█)."""
 NOTICE = N_("[quoting not permitted]")
 """What people are shown in their place."""
 NO_ENTRY = N_("no entry in the consent register")
+FORMS: Mapping[ConsentForm, str] = MappingProxyType(
+    {
+        ConsentForm.WRITTEN: N_("written"),
+        ConsentForm.RECORDED: N_("recorded on tape or video"),
+        ConsentForm.UNRECORDED: N_("not recorded"),
+    }
+)
+"""How consent was given, as people are shown it."""
+QUOTING: Mapping[Quoting, str] = MappingProxyType(
+    {
+        Quoting.VERBATIM: N_("word for word"),
+        Quoting.PARAPHRASE: N_("paraphrased only"),
+        Quoting.NONE: N_("not at all"),
+        Quoting.UNRECORDED: N_("not recorded"),
+    }
+)
+"""What may be quoted, as people are shown it."""
 
 
 def uses_register(corpus: Corpus) -> bool:
@@ -166,25 +196,25 @@ class _Withholding:
     def _of(self, transcript: Transcript) -> Iterator[tuple[int, int]]:
         """Yield what is withheld of a transcript: all but what stays where someone silent speaks, else what repeats their talk."""
         closed = transcript.guid in self._closed
-        at = 0
+        text, at = transcript.text, 0
         for turn in transcript.turns:
+            start, end = turn.span.start, turn.span.end
             theirs = turn.informant in self._silent
-            asks = turn.role.asks and not theirs
-            quotable = turn.informant is not None and not theirs
-            if not asks and not quotable:
-                continue
-            gap = transcript.text[at : turn.span.start]
-            if closed and not _is_label(gap, turn.speaker):
-                yield at, turn.span.start
-            elif not closed:
-                yield from self._echoes_in(transcript.text, at, turn.span.start)
-            if asks:
-                yield from self._echoes_in(transcript.text, turn.span.start, turn.span.end)
-            at = turn.span.end
+            if not closed:
+                yield from self._echoes_in(text, at, start)
+            elif not _is_label(text[at:start], turn.speaker):
+                yield at, start
+            if turn.role.asks and not theirs:
+                yield from self._echoes_in(text, start, end)
+            elif closed and (theirs or turn.informant is None):
+                yield start, end
+            elif turn.informant is None:
+                yield from self._echoes_in(text, start, end)
+            at = end
         if not closed:
-            yield from self._echoes_in(transcript.text, at, len(transcript.text))
-        elif transcript.text[at:].strip():
-            yield at, len(transcript.text)
+            yield from self._echoes_in(text, at, len(text))
+        elif text[at:].strip():
+            yield at, len(text)
 
     def _echoes_in(self, text: str, start: int, end: int) -> list[tuple[int, int]]:
         return [(start + a, start + b) for a, b in self._echoes.find(text[start:end])] if start < end else []

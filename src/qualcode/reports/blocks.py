@@ -141,7 +141,7 @@ class Matrix(Block):
 
 @dataclass(frozen=True, slots=True)
 class QuoteItem:
-    """One quote with the link to its place; `machine` marks words that only rules have picked.
+    """One quote with the link to its place; `machine` marks words that only rules have picked, `withheld` a notice in place of words.
 
     `question` is what was asked before, for an answer that cannot be understood without it.
     """
@@ -154,6 +154,7 @@ class QuoteItem:
     memo: str = ""
     translation: str = ""
     machine: bool = False
+    withheld: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,12 +177,13 @@ class Figure(Block):
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A run of a turn's words that bears the same codes; `machine` where only suggestions mark it."""
+    """A run of a turn's words that bears the same codes; `machine` where only suggestions mark it, `withheld` for a notice in their place."""
 
     text: str
     colour: str = ""
     title: str = ""
     machine: bool = False
+    withheld: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from pathlib import Path
 from qualcode import i18n
 from qualcode.errors import N_
 from qualcode.model import Corpus
+from qualcode.privacy.consent import NOTICE, withhold
 from qualcode.reports.blocks import Link
 from qualcode.reports.facts import Facts, without_journals
 from qualcode.reports.labels import labels
@@ -46,7 +47,7 @@ def build(
 
     ``index.html`` is the overview; there is a page per informant (``informan/``), per code (``kode/``) and per source that is nobody's
     alone (``sumber/``). Pages hold their own style sheet, no script and no address outside the report. Reflexive
-    journals are left out.
+    journals are left out, and the words of informants who may not be quoted (see `qualcode.privacy.consent.withhold`).
 
     Parameters
     ----------
@@ -72,8 +73,9 @@ def build(
     """
     words = Words(i18n.translator(language), corpus.study.informant_label)
     renderer = Renderer(words, templates)
-    shown = without_journals(corpus)
-    facts = Facts(shown)
+    counted = without_journals(corpus)
+    shown = withhold(counted, notice=words(NOTICE))
+    facts = Facts(shown, counted=counted)
     only = None if informant is None else shown.informant(informant).guid
     links = Links(shown, facts.codes, single_file=single_file, informant=only)
     named = labels(shown.codebook, words)

@@ -21,6 +21,7 @@ from qualcode.analysis import (
     frequency,
     heard,
     is_automatic,
+    mark_counts,
     passages,
     pending,
     unmentioned,
@@ -29,7 +30,9 @@ from qualcode.analysis import (
     unvoiced,
     waiting,
 )
-from qualcode.model import Coding, Codings, Corpus, Kind, Memo, Quote, Stance, Suggestion
+from qualcode.model import Coding, Codings, Corpus, Kind, Memo, Quote, Span, Stance, Suggestion
+from qualcode.nlp.marks import MarkKind, n_words
+from qualcode.privacy.consent import is_withheld, reasons
 
 __all__ = ["Facts", "without_journals"]
 
@@ -56,13 +59,40 @@ def without_journals(corpus: Corpus) -> Corpus:
 class Facts:
     """The results and indexes that the sections of one report share."""
 
-    def __init__(self, corpus: Corpus) -> None:
+    def __init__(self, corpus: Corpus, *, counted: Corpus | None = None) -> None:
+        """Take the corpus that is shown, and that in which words are *counted*, where some of them are not shown."""
         self.corpus = corpus
+        self._counted = counted or corpus
         self.automatic = is_automatic(corpus)
         self.passages = passages(corpus)
         self.pending = pending(corpus)
         self.unvoiced = unvoiced(corpus)
         self.waiting = waiting(corpus)
+
+    def n_words(self, transcript: str, turn: int | None = None) -> int:
+        """Return how many words a transcript (guid) has, or one of its turns, from 1, whether or not they are shown."""
+        counted = self._counted.transcript(transcript)
+        if turn is not None:
+            return n_words(counted.turns[turn - 1].span.of(counted.text))
+        return n_words(counted.text, spoken=False)
+
+    def n_voiced(self, transcript: str) -> int:
+        """Return how many words informants say in the turns of a transcript (guid), whether or not they are shown."""
+        turns = self.corpus.transcript(transcript).turns
+        return sum(self.n_words(transcript, number) for number, turn in enumerate(turns, 1) if turn.role.is_voice)
+
+    def marks(self, transcript: str) -> Mapping[MarkKind, int]:
+        """Return how many transcription marks of each kind a transcript (guid) has, whether or not they are shown."""
+        return mark_counts(self._counted.transcript(transcript))
+
+    @cached_property
+    def withheld(self) -> Mapping[str, str]:
+        """Guids of informants whose words are not shown, each with why, a message id."""
+        return reasons(self.corpus)
+
+    def is_withheld(self, transcript: str, span: Span) -> bool:
+        """Tell whether any of the words at *span* of a transcript's (guid) text are not shown."""
+        return is_withheld(self.corpus, self.corpus.transcript(transcript).revision, span)
 
     @cached_property
     def codes(self) -> tuple[str, ...]:

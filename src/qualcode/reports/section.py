@@ -12,6 +12,7 @@ from qualcode.analysis import Passage, Waiting
 from qualcode.errors import N_, InputError
 from qualcode.model import Coding, Corpus, Decision, Elicited, Informant, Segment, Span, Stance, Suggestion
 from qualcode.model.printable import check_printable
+from qualcode.privacy.consent import NOTICE, readable
 from qualcode.reports.blocks import Block, Chip, Content, Inline, Link, Paragraph, QuoteItem, Sign
 from qualcode.reports.facts import Facts
 from qualcode.reports.labels import Label
@@ -83,6 +84,16 @@ class Context:
     def informant(self) -> Informant:
         """The informant whom an informant's page is about."""
         return self.facts.corpus.informant(self.page.subject)
+
+    @property
+    def notice(self) -> str:
+        """What stands in place of words that are withheld."""
+        return self.words(NOTICE)
+
+    def shown(self, transcript: str, span: Span) -> str:
+        """Return the words at *span* of a transcript's (guid) text, with a notice for each stretch that is withheld."""
+        of = self.facts.corpus.transcript(transcript)
+        return readable(self.facts.corpus, of.revision, span, span.of(of.text), self.notice)
 
     def sign(self, stances: frozenset[Stance], kind: str = "") -> Sign:
         """Return the symbols of the stances with the words for them; *kind* is that of the code's family."""
@@ -187,7 +198,7 @@ class Context:
         facts = self.facts
         chosen = next((facts.chosen[guid] for guid in passage.codings if guid in facts.chosen), None)
         span: Span = facts.codings[chosen.coding].span if chosen is not None else passage.span
-        spoken = span.of(facts.corpus.transcript(passage.transcript).text)
+        spoken = self.shown(passage.transcript, span)
         fits = chosen is None or _fits(chosen.printable, spoken)
         codings = [facts.codings[guid] for guid in passage.codings]
         kind = self.labels[passage.code].kind
@@ -208,6 +219,7 @@ class Context:
             remarks=tuple(remark for remark in remarks if remark),
             memo=" / ".join(dict.fromkeys(coding.memo for coding in codings if coding.memo)),
             translation=chosen.translation if chosen is not None and fits else "",
+            withheld=spoken == self.notice,
         )
 
     def _question(self, of: Passage | Suggestion) -> str:
@@ -220,11 +232,11 @@ class Context:
         before = transcript.turn(turns[0] - 1)
         first = transcript.turn(turns[0])
         lead = transcript.text[first.span.start : of.span.start].strip() if of.span.start > first.span.start else ""
-        return before.span.of(transcript.text) if before.role.asks and not lead else ""
+        return self.shown(of.transcript, before.span) if before.role.asks and not lead else ""
 
     def hit(self, suggestion: Suggestion, *, source: Content) -> QuoteItem:
         """Return words that a machine marked and nobody has decided on."""
-        text = suggestion.span.of(self.facts.corpus.transcript(suggestion.transcript).text)
+        text = self.shown(suggestion.transcript, suggestion.span)
         asked = self.words(N_("in the question"))
         why = ", ".join(
             dict.fromkeys(
@@ -236,5 +248,10 @@ class Context:
             self.words(N_("because of {why}"), why=why) if why else "",
         )
         return QuoteItem(
-            text, source, question=self._question(suggestion), remarks=tuple(r for r in remarks if r), machine=True
+            text,
+            source,
+            question=self._question(suggestion),
+            remarks=tuple(r for r in remarks if r),
+            machine=True,
+            withheld=text == self.notice,
         )

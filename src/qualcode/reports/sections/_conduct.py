@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from qualcode import i18n
-from qualcode.analysis import mark_counts
 from qualcode.model import Corpus, Transcript, turns_in
-from qualcode.nlp.marks import NAMES, n_words
+from qualcode.nlp.marks import NAMES
 from qualcode.reports.blocks import Content
 from qualcode.reports.section import Context
 from qualcode.reports.words import KINDS, customary
@@ -21,12 +20,11 @@ def conduct(corpus: Corpus, context: Context, transcript: Transcript) -> tuple[t
         (_("Language"), i18n.language_name(transcript.language, _.language)),
     ]
     if transcript.turns:
-        voice = sum(n_words(turn.span.of(transcript.text)) for turn in transcript.turns if turn.role.is_voice)
         rows.append((_("Turns"), _.number(len(transcript.turns))))
-        rows.append((_("Words of informants"), _.number(voice)))
+        rows.append((_("Words of informants"), _.number(context.facts.n_voiced(transcript.guid))))
     else:
-        rows.append((_("Words"), _.number(n_words(transcript.text, spoken=False))))
-    if noted := mark_counts(transcript):
+        rows.append((_("Words"), _.number(context.facts.n_words(transcript.guid))))
+    if noted := context.facts.marks(transcript.guid):
         listed = "; ".join(f"{_(NAMES[kind])}: {_.number(n)}" for kind, n in noted.items())
         rows.append((_("Transcription marks"), listed))
     if transcript.number > 1:

@@ -45,6 +45,14 @@ def transcript_blocks(corpus: Corpus, context: Context, transcript: Transcript) 
         blocks.append(
             Paragraph(_("Speakers: {legend}. Headings and header fields between turns are not shown.", legend=legend))
         )
+    hidden = sum(context.facts.is_withheld(transcript.guid, stretch.span) for stretch in stretches)
+    if hidden:
+        said = _(
+            "{n} of {whole} turns or lines are not shown, or not wholly: their speakers may not be quoted.",
+            n=hidden,
+            whole=len(stretches),
+        )
+        blocks.append(Paragraph(said, "note"))
     return [*blocks, TranscriptLines(transcript.name, lines)]
 
 
@@ -98,12 +106,15 @@ def _line(context: Context, transcript: Transcript, stretch: _Stretch, marks: li
             machine[mark.code] = None
     chips: list[Chip] = [context.chip(code, stances[code]) for code in context.facts.codes if code in stances]
     chips += [context.chip(code, machine=True) for code in context.facts.codes if code in machine]
-    pieces = tuple(_pieces(context, transcript.text, stretch.span, marks))
+    pieces = tuple(_pieces(context, transcript, stretch.span, marks))
     return Line(stretch.anchor, stretch.number, stretch.speaker, stretch.voice, pieces, tuple(chips))
 
 
-def _pieces(context: Context, text: str, span: Span, marks: list[Mark]) -> Iterator[Piece]:
-    """Yield the words of *span* in runs that bear the same codes."""
+def _pieces(context: Context, transcript: Transcript, span: Span, marks: list[Mark]) -> Iterator[Piece]:
+    """Yield the words of *span* in runs that bear the same codes; one notice for words that are withheld, whatever they bear."""
+    if context.shown(transcript.guid, span) == context.notice:
+        yield Piece(context.notice, withheld=True)
+        return
     cuts = {span.start, span.end}
     for mark in marks:
         cuts.update((max(mark.span.start, span.start), min(mark.span.end, span.end)))
@@ -116,4 +127,5 @@ def _pieces(context: Context, text: str, span: Span, marks: list[Mark]) -> Itera
         title = "; ".join(f"{context.labels[c].short} {context.labels[c].title}" for c in codes)
         nearest = min(shown, key=lambda m: len(m.span)).code if shown else ""
         colour = context.labels[nearest].colour if nearest else ""
-        yield Piece(text[start:end], colour, title, machine=bool(here) and not coded)
+        text = context.shown(transcript.guid, Span(start, end))
+        yield Piece(text, colour, title, machine=bool(here) and not coded, withheld=text == context.notice)

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from qualcode.analysis import WhyUnmentioned
+from qualcode.analysis import Passage, WhyUnmentioned
 from qualcode.errors import N_
-from qualcode.model import Corpus, Stance
+from qualcode.model import Corpus, Stance, Suggestion
 from qualcode.reports.blocks import Block, Heading, Paragraph, Quotes
 from qualcode.reports.section import Context, Section
 
@@ -34,12 +34,26 @@ class CodeQuotes(Section):
         more = self._uncounted(context, code)
         if not (blocks or more):
             return [Paragraph(_("No passage bears this code. An empty code is an ordinary result."))]
+        head: list[Block] = self._withheld(context, code)
         if facts.automatic:
-            return blocks
-        head: list[Block] = [Paragraph(self._said(context, code), "lead")]
+            return [*head, *blocks]
+        head.insert(0, Paragraph(self._said(context, code), "lead"))
         if any(Stance.UNMARKED in passage.stances for passage in facts.of_code(code)):
             head.append(Paragraph(_("A coding without a stance is counted here as present."), "note"))
         return [*head, *blocks, *more]
+
+    @staticmethod
+    def _withheld(context: Context, code: str) -> list[Block]:
+        """Return how many of the passages are not shown, or not wholly, where some are not."""
+        facts = context.facts
+        found: list[Passage | Suggestion] = [*facts.of_code(code)]
+        if facts.automatic:
+            found = [hit for hit in facts.pending if hit.code == code]
+        n = sum(facts.is_withheld(each.transcript, each.span) for each in found)
+        if not n:
+            return []
+        said = N_("{n} of {whole} passages are not shown, or not wholly: their speakers may not be quoted.")
+        return [Paragraph(context.words(said, n=n, whole=len(found)), "note")]
 
     @staticmethod
     def _uncounted(context: Context, code: str) -> list[Block]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from qualcode import i18n
 from qualcode.errors import N_
 from qualcode.model import Corpus, Decision, Origin, Verdict
+from qualcode.privacy.consent import FORMS, NO_ENTRY, QUOTING, uses_register
 from qualcode.reports.blocks import Block, Content, Definitions, Paragraph
 from qualcode.reports.section import Context, Section
 
@@ -30,16 +31,35 @@ class InformantHead(Section):
         rows: list[tuple[str, Content]] = [
             (_("Study"), corpus.study.title or "–"),
             *([(_("Category"), person.category)] if person.category else []),
+            *self._consent(corpus, context),
             (_("Status"), self._status(context, coders)),
             (_("Codebook"), f"{context.codebook_title()} {corpus.codebook.version}"),
         ]
         if codings:
             rows.append((_("Last coding"), i18n.date(max(c.at for c in codings).date(), _.language)))
         blocks: list[Block] = [Definitions(tuple(rows))]
+        if why := context.facts.withheld.get(person.guid):
+            blocks.append(Paragraph(_("The words of this informant are not shown: {why}.", why=_(why)), "lead"))
         if codings:
             imported = sum(coding.origin is Origin.IMPORTED for coding in {c.guid: c for c in codings}.values())
             blocks.append(Paragraph(self._machine(corpus, context, imported), "lead"))
         return blocks
+
+    @staticmethod
+    def _consent(corpus: Corpus, context: Context) -> list[tuple[str, Content]]:
+        """Return what the informant agreed to, in a study that records it."""
+        _ = context.words
+        if not uses_register(corpus):
+            return []
+        consent = corpus.consent(context.page.subject)
+        if consent.is_empty:
+            return [(_("Consent"), _(NO_ENTRY))]
+        said = [
+            _(FORMS[consent.form]) if consent.form else "",
+            i18n.date(consent.date, _.language) if consent.date else _("date not recorded"),
+            _("may be quoted: {how}", how=_(QUOTING[consent.quoting])),
+        ]
+        return [(_("Consent"), "; ".join(part for part in said if part))]
 
     @staticmethod
     def _status(context: Context, coders: tuple[str, ...]) -> str:

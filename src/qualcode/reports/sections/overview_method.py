@@ -7,7 +7,6 @@ from collections import Counter
 from qualcode.analysis import n_superseded
 from qualcode.errors import N_
 from qualcode.model import Corpus, Kind, Verdict
-from qualcode.nlp.marks import n_words
 from qualcode.reports.blocks import Block, Content, Definitions
 from qualcode.reports.section import Context, Section
 from qualcode.reports.words import KINDS
@@ -32,7 +31,7 @@ class OverviewMethod(Section):
         _ = context.words
         kinds = Counter(transcript.kind for transcript in corpus.transcripts)
         sources = ", ".join(f"{_(KINDS[kind])}: {_.number(kinds[kind])}" for kind in Kind if kinds[kind])
-        said = sum(n_words(t.span.of(s.text)) for s in corpus.transcripts for t in s.turns if t.role.is_voice)
+        said = sum(context.facts.n_voiced(transcript.guid) for transcript in corpus.transcripts)
         book = corpus.codebook
         rows: list[tuple[str, Content]] = []
         if corpus.study.approach in APPROACHES:

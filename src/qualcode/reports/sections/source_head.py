@@ -6,7 +6,6 @@ from collections import Counter
 
 from qualcode.errors import N_
 from qualcode.model import Corpus, Kind
-from qualcode.nlp.marks import n_words
 from qualcode.reports.blocks import Block, Content, Definitions, Paragraph, Table
 from qualcode.reports.section import Context, Section
 from qualcode.reports.sections._conduct import conduct
@@ -28,9 +27,9 @@ class SourceHead(Section):
         turns: Counter[str] = Counter()
         words: Counter[str] = Counter()
         people: dict[str, Content] = {}
-        for turn in transcript.turns:
+        for number, turn in enumerate(transcript.turns, 1):
             turns[turn.speaker] += 1
-            words[turn.speaker] += n_words(turn.span.of(transcript.text))
+            words[turn.speaker] += context.facts.n_words(transcript.guid, number)
             people.setdefault(turn.speaker, context.person(turn.informant) if turn.informant else _(ROLES[turn.role]))
         if turns:
             rows = tuple((name, people[name], _.number(turns[name]), _.number(words[name])) for name in people)
