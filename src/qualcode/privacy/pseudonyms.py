@@ -1,0 +1,153 @@
+"""Names in the place of names, of the same gender and region; words in brackets in the place of all else."""
+
+from __future__ import annotations
+
+import random
+import re
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from types import MappingProxyType
+from typing import Literal, get_args
+
+from qualcode.errors import N_
+from qualcode.i18n import translator
+from qualcode.model import IdentifierKind
+from qualcode.privacy.given_names import is_word, known, names_of
+from qualcode.privacy.people import Person
+
+__all__ = ["PLACEHOLDERS", "STYLES", "Style", "dressed", "placeholder", "pseudonym", "words_in"]
+
+Style = Literal["nama", "inisial", "kode"]
+STYLES: tuple[Style, ...] = get_args(Style)
+"""How people are called: by another name, by initials (Ibu S), by a code (Informan 3)."""
+
+PLACEHOLDERS: Mapping[IdentifierKind, str] = MappingProxyType(
+    {
+        IdentifierKind.PERSON: N_("[name]"),
+        IdentifierKind.PLACE: N_("[place]"),
+        IdentifierKind.INSTITUTION: N_("[institution]"),
+        IdentifierKind.NIK: N_("[NIK]"),
+        IdentifierKind.NPWP: N_("[NPWP]"),
+        IdentifierKind.BPJS: N_("[BPJS number]"),
+        IdentifierKind.PHONE: N_("[telephone number]"),
+        IdentifierKind.EMAIL: N_("[e-mail address]"),
+        IdentifierKind.PLATE: N_("[number plate]"),
+        IdentifierKind.ACCOUNT: N_("[account number]"),
+        IdentifierKind.ADDRESS: N_("[address]"),
+        IdentifierKind.BIRTH: N_("[date of birth]"),
+        IdentifierKind.HANDLE: N_("[social media account]"),
+    }
+)
+"""What stands in the place of each kind, as message ids."""
+
+_KEEPS = frozenset({"bin", "binti", "al", "el", "van", "der", "de"})
+"""Words inside names that stay."""
+
+
+def pseudonym(
+    person: Person,
+    *,
+    style: Style,
+    number: int,
+    avoid: Collection[str],
+    draw: random.Random,
+    label: str = "",
+    given: Mapping[str, str] = MappingProxyType({}),
+) -> tuple[str, ...]:
+    """Return what *person* is called: in the style ``nama`` a word for each word of the name, in the others one for all of it.
+
+    Parameters
+    ----------
+    person : Person
+        What is known of gender and region is kept.
+    style : {"nama", "inisial", "kode"}
+        How people are called.
+    number : int
+        Of the person, for codes.
+    avoid : collection of str
+        In small letters: whatever word stands in the study, and pseudonyms that were given.
+    draw : random.Random
+        Chooses. It must not follow from the name, or the name would follow from the choice.
+    label : str
+        What informants are called, such as ``Informan``.
+    given : mapping of str to str
+        What stands for words of the name already.
+
+    Examples
+    --------
+    >>> ibu_sari = Person(("sari",), gender="f", region="jawa")
+    >>> pseudonym(ibu_sari, style="inisial", number=1, avoid=(), draw=random.Random(1))
+    ('S',)
+    """
+    if style == "kode":
+        return (_free(label, number, avoid),)
+    if style == "inisial":
+        initials = "".join(word[0].upper() for word in person.words if word not in _KEEPS)
+        return (initials if initials.casefold() not in avoid else _free(initials, 2, avoid, blank=""),)
+    taken = set(avoid)
+    names: list[str] = []
+    for word in person.words:
+        name = given.get(word, "")
+        if not name and (word in _KEEPS or len(word) == 1):
+            name = word if word in _KEEPS else word.upper()
+        name = name or _name(word, person, taken, draw, number)
+        taken.add(name.casefold())
+        names.append(name)
+    return tuple(names)
+
+
+def _free(word: str, number: int, avoid: Collection[str], *, blank: str = " ") -> str:
+    """Return *word* with the first number from *number* on that is not in use."""
+    while f"{word}{blank}{number}".casefold() in avoid:
+        number += 1
+    return f"{word}{blank}{number}"
+
+
+def _name(word: str, person: Person, taken: Collection[str], draw: random.Random, number: int) -> str:
+    """Return a name for one word of a person's name: a family's for a family's, else of the same gender, from the same region if there is one left."""
+    common = known(word)
+    own: Mapping[str, Sequence[str]] = {"f": ("f",), "m": ("m",)}
+    kinds = ("family",) if common is not None and common.is_family else own.get(person.gender, ("n", "f", "m"))
+    for region in dict.fromkeys((person.region or "umum", "umum", "arab", "jawa", "sunda", "minang", "kristen")):
+        for kind in kinds:
+            able = [
+                name
+                for name in names_of(region, kind)
+                if name.casefold() not in taken
+                and not is_word(name)
+                and not any(
+                    word.startswith(name.casefold()) or name.casefold().startswith(word) for word in person.words
+                )
+            ]
+            if able:
+                return draw.choice(able)
+    return _free(translator("id")(N_("Person")), number, taken, blank="")
+
+
+def placeholder(kind: IdentifierKind, language: str = "id") -> str:
+    """Return what stands in the place of an identifier of *kind*.
+
+    >>> placeholder(IdentifierKind.PHONE), placeholder(IdentifierKind.PHONE, "en")
+    ('[nomor telepon]', '[telephone number]')
+    """
+    return translator(language)(PLACEHOLDERS[kind])
+
+
+def dressed(text: str, name: str) -> str:
+    """Return *name* written as *text* is: in capitals, or all small.
+
+    >>> dressed("SARI", "Wulan"), dressed("sari", "Wulan"), dressed("Sari", "Wulan")
+    ('WULAN', 'wulan', 'Wulan')
+    """
+    if name.startswith("["):
+        return name
+    if text.isupper() and len(text) > 1:
+        return name.upper()
+    return name.lower() if text.islower() else name
+
+
+def words_in(texts: Iterable[str]) -> set[str]:
+    """Return the words of *texts* in small letters."""
+    found: set[str] = set()
+    for text in texts:
+        found.update(re.findall(r"[^\W\d_]+", text.casefold()))
+    return found
