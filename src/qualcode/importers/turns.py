@@ -146,6 +146,8 @@ def _labelled(given: Given, top: Top, found: list[Candidate], sure: frozenset[st
         accepted, doubts = role_words_only(found, top)
     else:
         accepted, doubts = accept(text, found, top, meanings)
+    if any(name == "things" for name, *_ in doubts):
+        return without_turns(given, top, kind, doubts)
     above = top.spans[-1].end if top.spans else 0
     if not accepted and (meanings or options):
         # A legend among the turns explains labels; its lines begin no turn.

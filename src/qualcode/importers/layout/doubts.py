@@ -23,6 +23,10 @@ MESSAGES = {
     "signs": N_("no label has a colon; {label!r} and others like it were taken for labels"),
     "inside": N_("label {label!r} stands in the middle of a line; a turn was begun there"),
     "forgotten": N_("label {label!r} stands here without a colon; a turn was begun there"),
+    "things": N_(
+        "{n} lines begin with words such as {label!r} and a colon, but nobody asks anything: they were taken for things, not for speakers; "
+        "if somebody speaks there, name one of them with --speaker"
+    ),
     "disputed": N_(
         "two legends differ on {label!r}: {one!r} and {other!r}; the first was believed, as it stands nearer"
     ),

@@ -12,6 +12,7 @@ from qualcode.importers.header.entries import is_nameish
 from qualcode.importers.header.fields import field_of
 from qualcode.importers.header.top import Top
 from qualcode.importers.speakers.slips import other_forms, slips
+from qualcode.importers.speakers.things import name_things
 from qualcode.importers.speakers.voices import MACHINE
 from qualcode.model import Role
 
@@ -239,7 +240,7 @@ def accept(
         if len(parts) > 1 and all(part in speakers for part in parts):
             speakers.add(key)
     doubts.extend(("kept", c.line_start, {"label": c.label}) for c in once if c.key not in speakers)
-    return _if_talk([c for c in below if c.key in speakers], meanings, doubts)
+    return _if_talk(text, [c for c in below if c.key in speakers], meanings, doubts)
 
 
 def _is_group(first: Mapping[str, Candidate], count: Mapping[str, int], speakers: Collection[str]) -> bool:
@@ -298,9 +299,11 @@ def _is_occupied(c: Candidate) -> bool:
 
 
 def _if_talk(
-    accepted: list[Candidate], meanings: Mapping[str, str], doubts: list[Doubt]
+    text: str, accepted: list[Candidate], meanings: Mapping[str, str], doubts: list[Doubt]
 ) -> tuple[list[Candidate], list[Doubt]]:
     """Return *accepted* if several take turns, or if one label stands so often that only the answers have one."""
+    if name_things(text, accepted, meanings):
+        return [], [("things", accepted[0].line_start, {"label": accepted[0].label, "n": len(accepted)})]
     alone = {c.key for c in accepted}
     if len(alone) == 1 and not alone & set(meanings):
         doubts.append(("alone", accepted[0].line_start, {"label": accepted[0].label}))
