@@ -19,12 +19,24 @@ from qualcode.model.transcript import Role
 from qualcode.store import effects as effects_module
 from qualcode.store import log as log_module
 from qualcode.store import schema as s
-from qualcode.store.acts import codes, codings, decisions, informants, memos, readings, revisions, study, transcripts
+from qualcode.store.acts import (
+    codes,
+    codings,
+    decisions,
+    informants,
+    masking,
+    memos,
+    readings,
+    revisions,
+    study,
+    transcripts,
+)
 from qualcode.store.effects import By
 from qualcode.store.engine import make_engine, reading, writing
 from qualcode.store.erase import erase, mentions, sweep
 from qualcode.store.log import Log
 from qualcode.store.merge import merge
+from qualcode.store.moves import closed, moved
 from qualcode.store.rebuild import rebuild
 from qualcode.store.review import review
 from qualcode.store.undo import redo, undo
@@ -33,7 +45,7 @@ from qualcode.store.verify import verify
 DAY = datetime(2026, 1, 1, tzinfo=UTC)
 ENTITY_COLUMNS = {
     "coder", "round", "revision", "transcript", "code", "parent", "merged_into", "shown_parent", "resolved", "current",
-    "prior", "about", "corrected", "coding", "source", "target", "informant", "research_question",
+    "prior", "masked_into", "about", "corrected", "coding", "source", "target", "informant", "research_question",
 }  # fmt: skip
 PLAIN = {"coder": {"short"}, "round": set(), "codebook": set()}
 
@@ -252,6 +264,29 @@ class Copy:
         )
         revisions.revise_transcript(self.log, self.by(coder), transcripts.NewTranscript(new))
         return revision
+
+    def mask(self, coder: str, transcript: str, word: str, other: str = "[nama]") -> None:
+        """Put *other* in the place of *word*, in the text, the name and the labels of the transcript."""
+        text, row = self.text(transcript), self.row("transcript", transcript)
+        assert row is not None
+        pieces = text.split(word)
+        blocks, old, new = [], 0, 0
+        for piece in pieces:
+            if piece:
+                blocks.append((old, new, len(piece)))
+            old, new = old + len(piece) + len(word), new + len(piece) + len(other)
+        ends = closed(blocks, len(text), len(other.join(pieces)))
+        turns = []
+        for span, who in self.turns(transcript):
+            place = moved(ends, span.start, span.end)
+            assert place is not None
+            turns.append(Turn(Span(*place), "N", Role.INFORMANT, who))
+        value = Transcript(
+            transcript, effects_module.new_guid(), row["name"].replace(word, other), other.join(pieces), turns=tuple(turns),
+            informants=tuple(json.loads(row["informants"])),
+        )  # fmt: skip
+        item = masking.MaskedItem(transcripts.NewTranscript(value), blocks)
+        masking.mask_transcripts(self.log, self.by(coder), [item])
 
     def code(
         self, coder: str, key: str, parent: str | None = None, *, voices: Sequence[str] = (), name: str = ""

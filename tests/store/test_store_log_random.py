@@ -47,19 +47,28 @@ class LogMachine(RuleBasedStateMachine):
         self.secret = {guid: f"RAHASIA{n}X" for n, guid in enumerate(people)}
         i, j, k = people
         w = self.secret
-        first.imports(
-            rani,
-            [
-                ("a", [(i, f"hujan {w[i]}"), (i, "upah")]),
-                ("g", [(i, f"kami {w[i]}"), (j, f"mereka {w[j]}"), (k, f"ya {w[k]}"), (i, "x")]),
-            ],
-        )
+        self.named: dict[str, str] = {}
+        lines = [
+            [(i, f"hujan {w[i]}"), (i, "upah")],
+            [(i, f"kami {w[i]}"), (j, f"mereka {w[j]}"), (k, f"ya {w[k]}"), (i, "x")],
+        ]
+        self.import_named(first, rani, lines)
         first.code(rani, "akar")
         first.checkpoint()
         for n in (1, 2):
             shutil.copy(first.path, self.folder / f"{n}.qualcode")
         others = [[Copy(self.folder / f"{n}.qualcode") for _ in range(2)] for n in (1, 2)]
         self.handles = [[first, Copy(first.path)], *others]
+
+    def import_named(self, copy: Copy, who: str, several: list[list[tuple[str, str]]]) -> None:
+        """Import transcripts, each of which speaks a name of its own, in its text and in what it is called."""
+        names = [f"SANDI{len(self.named) + n}Z" for n in range(len(several))]
+        documents = [
+            (f"{name} {n}", [(voice, f"{words} {name}") for voice, words in lines])
+            for n, (name, lines) in enumerate(zip(names, several, strict=True))
+        ]
+        guids = copy.imports(who, documents)
+        self.named |= dict(zip(guids, names, strict=True))
 
     def pick(self, copy: Copy, kind: str, number: int) -> str:
         found = copy.guids(kind)
@@ -99,6 +108,11 @@ class LogMachine(RuleBasedStateMachine):
         copy.rebuild()
         assert copy.state() == state
         stones = {bytes(what) for (what,) in copy.run(select(s.tombstone.c.what))}
+        masked = {what[7:].decode() for what in stones if what.startswith(b"masked/")}
+        for guid, name in self.named.items():
+            if masked & self.texts_of(copy, guid):
+                assert name.encode() not in copy.bytes(), "masked bytes came back"
+                assert name not in str(copy.state())
         gone = [word for guid, word in self.secret.items() if bytes.fromhex(guid) in stones]
         if not gone:
             return
@@ -109,6 +123,20 @@ class LogMachine(RuleBasedStateMachine):
                 assert word.encode() not in content, "erased bytes came back"
                 untagged = {found.effect for found in mentions(c, [word.replace("RAHASIA", "BEBAS")])}
                 assert untagged <= listed, "free text neither erased nor listed"
+
+    def texts_of(self, copy: Copy, transcript: str) -> set[str]:
+        """Return the revisions that *transcript* ever had, by guid."""
+        its = s.entity.alias("its")
+        rows = copy.run(
+            select(s.entity.c.guid)
+            .select_from(
+                s.ref.join(s.effect, s.ref.c.effect == s.effect.c.id)
+                .join(s.entity, s.effect.c.entity == s.entity.c.id)
+                .join(its, s.ref.c.target == its.c.id)
+            )
+            .where(its.c.guid == bytes.fromhex(transcript), s.entity.c.kind == "revision", s.effect.c.op == "new")
+        )
+        return {guid.hex() for (guid,) in rows}
 
     def key(self) -> str:
         self.number += 1
@@ -204,7 +232,7 @@ class LogMachine(RuleBasedStateMachine):
             if not voices:
                 raise StateError("nobody left")
             self.number += 1
-            copy.imports(self.coders[w], [(f"imp{self.number}", [(v, f"lagi {self.secret[v]}") for v in voices])])
+            self.import_named(copy, self.coders[w], [[(v, f"lagi {self.secret[v]}") for v in voices]])
 
         self.act(self.handles[c][h], act, redo)
 
@@ -259,6 +287,24 @@ class LogMachine(RuleBasedStateMachine):
             return
         guid = people[i % len(people)]
         copy.erase(self.coders[w], guid, self.secret[guid], self.secret[guid].replace("RAHASIA", "BEBAS"))
+        self.check(copy)
+
+    @rule(c=COPY, h=HANDLE, w=WHO, i=NUMBER)
+    def mask(self, c: int, h: int, w: int, i: int) -> None:
+        copy = self.handles[c][h]
+        transcripts = copy.guids("transcript")
+        if not transcripts or i % 3:
+            return
+        guid = transcripts[i % len(transcripts)]
+        before = copy.state()
+        try:
+            copy.mask(self.coders[w], guid, self.named[guid])
+        except REFUSALS:
+            assert copy.state() == before
+            return
+        placed = {name: row for name, row in copy.state().items() if name[0] in {"coding", "reading", "decision"}}
+        assert placed.keys() == {name for name in before if name[0] in {"coding", "reading", "decision"}}
+        assert all(row["start"] is not None for row in placed.values()), "a place was lost"
         self.check(copy)
 
     # ---- copies ----

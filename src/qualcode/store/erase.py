@@ -59,6 +59,7 @@ def mentions(connection: Connection, words: Sequence[str], *, whole: bool = Fals
         wanted = re.compile(rf"(?<!\w)(?:{wanted.pattern})")
     hits: dict[int, Mention] = {}
     entities: dict[int, int] = {}
+    speaking: dict[int, set[str]] = {}
     f, e, p = s.effect.c, s.entity.c, s.payload.c
     rows = connection.execute(
         select(f.id, f.entity, s.sitting.c.guid, s.event.c.seq, f.position, e.kind, e.guid, p.format, p.body)
@@ -72,26 +73,31 @@ def mentions(connection: Connection, words: Sequence[str], *, whole: bool = Fals
         .order_by(s.event.c.lamport, s.sitting.c.guid, s.event.c.seq, f.position)
     )
     for id_, entity, sitting, seq, position, kind, guid, number, body in rows:
-        for text in _strings(decode(number, body)):
-            if wanted.search(text.casefold()):
-                hits[id_] = Mention(f"{sitting.hex()}/{seq}/{position}", kind, guid.hex(), shorten(text))
-                entities[id_] = entity
-                break
-    standing = _standing(connection, set(entities.values()))
-    return tuple(hit._replace(standing=id_ in standing) for id_, hit in hits.items())
+        for register, value in decode(number, body).items():
+            for text in _strings(value):
+                if wanted.search(text.casefold()):
+                    name = f"{sitting.hex()}/{seq}/{position}"
+                    hits.setdefault(id_, Mention(name, kind, guid.hex(), shorten(text)))
+                    entities[id_] = entity
+                    speaking.setdefault(id_, set()).add(register)
+                    break
+    shown = _shown(connection, set(entities.values()))
+    return tuple(
+        hit._replace(standing=any((id_, register) in shown for register in speaking[id_])) for id_, hit in hits.items()
+    )
 
 
-def _standing(connection: Connection, entities: set[int]) -> set[int]:
-    """Return the effects that say what the study shows of *entities*."""
+def _shown(connection: Connection, entities: set[int]) -> set[tuple[int, str]]:
+    """Return the effects that say what the study shows of *entities*, with the registers in which they do."""
     facts = Facts()
     facts.load(connection, sorted(entities))
     lives = Lives(connection, facts)
     lives.prepare(entities)
     return {
-        fact.id
+        (fact.id, register)
         for entity in entities
         if lives.life(entity)[0]
-        for heads in facts.heads(entity).values()
+        for register, heads in facts.heads(entity).items()
         for fact in heads
     }
 

@@ -14,6 +14,7 @@ from qualcode.store.doom import effect_id
 from qualcode.store.effects import Effect
 from qualcode.store.erase import HEX
 from qualcode.store.facts import Fact, Facts
+from qualcode.store.payloads import decode
 
 __all__ = ["Rewriting", "in_words"]
 
@@ -66,15 +67,19 @@ class Rewriting:
             if not values.keys().isdisjoint(registers.split(",")):
                 hit.add(id_)
                 self.stones.add(f"{sitting.hex()}/{seq}/{position}")
+        self._say_again(entity, hit, values)
+        self._new[entity].update(values)
+
+    def _say_again(self, entity: int, hit: set[int], but: Mapping[str, object]) -> None:
+        """Write again what the effects *hit* say that is shown, but for the registers in *but*: their contents go."""
         kept = self._new.setdefault(entity, {})
         for register, facts in self.heads(entity).items():
             standing = [fact for fact in facts if fact.values is not None]
-            if register in values or not standing or not any(fact.id in hit for fact in facts):
+            if register in but or not standing or not any(fact.id in hit for fact in facts):
                 continue
             latest = max(standing, key=lambda fact: (fact.order, fact.position))
             kept.setdefault(register, latest.values[register])  # type: ignore[index]
             self._refs.setdefault(entity, set()).update(self._named(latest))
-        kept.update(values)
 
     def heads(self, entity: int) -> Mapping[str, list[Fact]]:
         """Return the heads of each register of *entity*."""
@@ -82,7 +87,7 @@ class Rewriting:
         return self._facts.heads(entity)
 
     def rewrite(self, name: str, change: Callable[[object], object]) -> None:
-        """Change the texts that the effect called *name* holds, if they are shown, and erase it.
+        """Change the texts that the effect called *name* holds, where they are shown, and erase it; nothing where nothing changes.
 
         Raises
         ------
@@ -90,19 +95,18 @@ class Rewriting:
             If there is no such effect.
         """
         id_, entity = self._find(name)
-        shown = {
-            register: values[register]
-            for register, facts in self.heads(entity).items()
-            for fact in facts
-            if fact.id == id_ and (values := fact.values) is not None
-        }
-        self.stones.add(name)
-        waiting = self._new.get(entity, {})
-        new = {register: change(waiting.get(register, value)) for register, value in shown.items()}
-        if changed := {register: value for register, value in new.items() if value != shown[register]}:
-            self.put(entity, changed)
-        elif shown:
-            self.stones.discard(name)  # the words were not whole ones: there is nothing to take away
+        p = s.payload.c
+        stored = self._connection.execute(select(p.format, p.body).where(p.effect == id_)).first()
+        values = decode(*stored) if stored is not None else {}
+        changed = {register: new for register, value in values.items() if (new := change(value)) != value}
+        if not changed:
+            return
+        shown = {register for register, facts in self.heads(entity).items() if any(fact.id == id_ for fact in facts)}
+        if standing := {register: value for register, value in changed.items() if register in shown}:
+            self.put(entity, standing | {r: v for r, v in self._new.get(entity, {}).items() if r in standing})
+        else:
+            self.stones.add(name)
+            self._say_again(entity, {id_}, {})
 
     def drop(self, name: str) -> None:
         """Erase the effect called *name*; what it alone says is said no more."""
@@ -114,6 +118,8 @@ class Rewriting:
         e = s.entity.c
         found = []
         for entity, values in self._new.items():
+            if not values:
+                continue
             kind, guid = self._connection.execute(select(e.kind, e.guid).where(e.id == entity)).one()
             refs = guids_of(self._connection, self._alive(self._refs.get(entity, ())))
             found.append(Effect("set", kind, guid.hex(), values, tuple(sorted(refs.values()))))
