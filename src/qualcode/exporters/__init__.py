@@ -10,8 +10,10 @@ from pathlib import Path
 from qualcode.errors import N_, NotFoundError
 from qualcode.exporters._base import Exporter
 from qualcode.files.cells import guard, unguard
+from qualcode.i18n import translator
 from qualcode.model import Corpus
 from qualcode.plugins import Registry
+from qualcode.privacy.consent import NOTICE, withhold
 
 __all__ = ["Exporter", "builtins", "export", "get", "guard", "names", "unguard"]
 
@@ -39,8 +41,17 @@ def get(name: str) -> type[Exporter]:
     return _REGISTRY.get(name)
 
 
-def export(corpus: Corpus, path: str | Path, *, format: str | None = None, language: str = "id") -> None:
+def export(
+    corpus: Corpus,
+    path: str | Path,
+    *,
+    format: str | None = None,
+    language: str = "id",
+    allow_quotes: bool = False,
+) -> None:
     """Write the codings of *corpus* to *path*, whole or not at all; a file that is there is replaced.
+
+    What informants said who may not be quoted is not in it: exporters are given a corpus without their words.
 
     Parameters
     ----------
@@ -52,6 +63,8 @@ def export(corpus: Corpus, path: str | Path, *, format: str | None = None, langu
         Name of an exporter, whatever the suffix.
     language : {"id", "en"}
         Of headings and explanations, in formats made to be read by people.
+    allow_quotes : bool
+        Write everybody's words, as for somebody who works on the study.
 
     Raises
     ------
@@ -64,7 +77,8 @@ def export(corpus: Corpus, path: str | Path, *, format: str | None = None, langu
     """
     path = Path(path)
     chosen = get(format) if format is not None else _by_suffix(path)
-    chosen(language=language).write(corpus, path)
+    shown = corpus if allow_quotes else withhold(corpus, notice=translator(language)(NOTICE))
+    chosen(language=language).write(shown, path)
 
 
 def _by_suffix(path: Path) -> type[Exporter]:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from qualcode.errors import N_
-from qualcode.i18n import utc
+from qualcode.i18n import translator, utc
 from qualcode.model import Corpus, Transcript
+from qualcode.privacy.consent import NOTICE, readable
 
 __all__ = ["COLUMNS", "Value", "coding_rows"]
 
@@ -44,12 +45,15 @@ def _only(transcript: Transcript) -> tuple[str, ...]:
     return transcript.informants if len(transcript.informants) == 1 else ()
 
 
-def coding_rows(corpus: Corpus) -> Iterator[dict[str, Value]]:
+def coding_rows(corpus: Corpus, language: str = "id") -> Iterator[dict[str, Value]]:
     """Yield each coding of *corpus*, in its order, as a dictionary with the keys of `COLUMNS`.
+
+    A notice in *language* stands in place of words that are withheld because their speaker may not be quoted.
 
     `start` and `end` are code points of the transcript's text, half-open and from 0; `turns` count from 1. A coding on an earlier revision has no
     revision number and no turns, which are counted in the current text; its text and offsets are those of `revision_guid`.
     """
+    notice = translator(language)(NOTICE)
     titles = {code.key: code.title("id") for code in corpus.codebook}
     families = {key: family.key if (family := corpus.codebook.family_of(key)) else "" for key in titles}
     ids = {informant.guid: informant.id for informant in corpus.informants}
@@ -62,7 +66,7 @@ def coding_rows(corpus: Corpus) -> Iterator[dict[str, Value]]:
             "revision": transcript.number if current else None,
             "start": coding.span.start,
             "end": coding.span.end,
-            "text": corpus.quote(coding) or None,
+            "text": readable(corpus, coding.revision, coding.span, corpus.quote(coding), notice) or None,
             "turns": tuple(number for number, _ in turns),
             "informants": tuple(ids[guid] for guid in (corpus.informants_of(coding) if current else _only(transcript))),
             "code": coding.code,

@@ -24,7 +24,7 @@ class CsvExporter(Exporter):
     Parameters
     ----------
     language : {"id", "en"}
-        Not used: CSV is read by programs.
+        Of the notice in place of words that are withheld; column names are the same in every language.
     delimiter : str
         Excel set to Indonesian expects ``";"``; there the xlsx format is the surer one.
     """
@@ -41,7 +41,7 @@ class CsvExporter(Exporter):
         try:
             writer = csv.writer(text, delimiter=self.delimiter, lineterminator="\r\n")
             writer.writerow(COLUMNS)
-            for row in coding_rows(corpus):
+            for row in coding_rows(corpus, self.language):
                 writer.writerow([cell(row[key]) for key in COLUMNS])
         finally:
             text.detach()  # the stream is the caller's to close

@@ -13,6 +13,7 @@ from qualcode.exporters._base import Exporter
 from qualcode.files.docx_writing import CODED_TRANSCRIPT, Mark, Paragraph, Run, Table, fit, write_docx
 from qualcode.i18n import Translator, translator
 from qualcode.model import Coding, Corpus, Elicited, Span, Stance, Transcript
+from qualcode.privacy.consent import BLOCK
 
 __all__ = ["WORDS", "DocxExporter", "code_names", "mark_words", "notes_digest"]
 
@@ -194,6 +195,9 @@ def _head(
         ),
         "Note",
     )
+    if corpus.withheld.get(transcript.revision):
+        text = _("Words of people who may not be quoted are blocked out ({block}).", block=BLOCK * 3)
+        yield Paragraph((Run(text),), "Note")
     if earlier:
         text = _("{n} codings stand on an earlier text of this transcript and are not shown.", n=earlier)
         yield Paragraph((Run(text),), "Note")

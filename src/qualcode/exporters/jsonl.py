@@ -22,7 +22,7 @@ class JsonlExporter(Exporter):
 
     def dump(self, corpus: Corpus, stream: BinaryIO) -> None:
         """Write one line a coding; nothing for a corpus without codings."""
-        for row in coding_rows(corpus):
+        for row in coding_rows(corpus, self.language):
             line = json.dumps(row, ensure_ascii=False)
             try:
                 data = line.encode("utf-8")

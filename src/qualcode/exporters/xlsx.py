@@ -14,6 +14,7 @@ from qualcode.exporters._rows import COLUMNS, coding_rows
 from qualcode.files.workbook import Held, Workbook
 from qualcode.i18n import Translator, translator
 from qualcode.model import Corpus
+from qualcode.privacy.consent import reasons
 
 __all__ = ["XlsxExporter"]
 
@@ -64,7 +65,13 @@ class XlsxExporter(Exporter):
             )
         _ = translator(self.language)
         book = Workbook(lambda n: _(" … [cut: {n} characters in all; csv and jsonl hold the whole]", n=n))
-        _add(book, _, N_("codings"), COLUMNS, ([row[key] for key in COLUMNS] for row in coding_rows(corpus)))
+        _add(
+            book,
+            _,
+            N_("codings"),
+            COLUMNS,
+            ([row[key] for key in COLUMNS] for row in coding_rows(corpus, self.language)),
+        )
         _add(book, _, N_("codebook"), CODE_HEADINGS, _codes(corpus))
         attributes = tuple(dict.fromkeys(name for one in corpus.informants for name in one.attributes))
         head = {"id": N_("informant"), "category": N_("category"), "transcripts": N_("transcripts")}
@@ -128,6 +135,9 @@ def _about(corpus: Corpus, _: Translator, book: Workbook) -> Iterator[Sequence[H
     yield [_("transcripts"), len(corpus.transcripts)]
     yield [_("informants"), len(corpus.informants)]
     yield [_("codings"), len(corpus.codings)]
+    if corpus.withheld:
+        said = N_("{n} of {whole} informants may not be quoted; a notice stands in place of their words.")
+        yield [_("consent"), _(said, n=len(reasons(corpus)), whole=len(corpus.informants))]
     yield [_("written by"), f"qualcode {version('qualcode')}"]
     yield [
         _("start, end"),

@@ -12,9 +12,11 @@ from qualcode.exporters.docx import notes_digest
 from qualcode.files.document import Comment, Document, Row
 from qualcode.files.docx import read_docx
 from qualcode.files.docx_writing import CODED_TRANSCRIPT, fit, own_part
+from qualcode.i18n import translator
 from qualcode.importers import read_remark, same
 from qualcode.model import Coding, Corpus, Finding, Span, Transcript
-from qualcode.project.returned_line import LINE, CodeLine, Marks, code_line, says_same
+from qualcode.privacy.consent import NOTICE
+from qualcode.project.returned_line import LINE, CodeLine, Marks, code_line, first_difference, same_words, says_same
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -235,8 +237,8 @@ class _Reading:
         words = said.strip()
         if label and words.startswith(fit(label)):
             words = words.partition(":")[2]
-        if " ".join(words.split()) != " ".join(expected.split()):
-            before, after = _first_difference(expected, words)
+        if not same_words(expected, words):
+            before, after = first_difference(expected, words)
             self.differences.append(Difference("text", transcript, turn, before, after))
             return False, {}
         offset = len(said) - len(said.rstrip()) + len(expected)
@@ -306,11 +308,12 @@ class _Reading:
         text = self.document.text[slice(*cell)]
         if notes_digest(text) == digest:
             return
+        notices = [translator(language)(NOTICE) for language in ("id", "en")]
         memos = {" ".join(coding.memo.split()) for coding in self._codings.values() if coding.memo}
         for line in (part.strip() for part in text.split("\n") if part.strip()):
             match = LINE.match(line)
             words = match[2] if match and match[1] in exported else line
-            known = any(" ".join(words.split()) in memo for memo in memos)
+            known = any(" ".join(words.split()) in memo for memo in memos) or any(each in words for each in notices)
             if any(c.isalnum() for c in words) and not known:
                 element = exported.get(match[1]) if match else None
                 coding = self._codings.get(element.get("guid") or "") if element is not None else None
@@ -387,10 +390,3 @@ def _voice(transcript: Transcript, span: Span) -> Span:
     words = span.of(transcript.text)
     start = span.start + len(words) - len(words.lstrip())
     return Span(start, max(start + 1, span.start + len(words.rstrip())))
-
-
-def _first_difference(before: str, after: str) -> tuple[str, str]:
-    """Return the words about the first place where two texts differ."""
-    old, new = before.split(), after.split()
-    at = next((n for n, (a, b) in enumerate(zip(old, new, strict=False)) if a != b), min(len(old), len(new)))
-    return " ".join(old[max(at - 1, 0) : at + 4]), " ".join(new[max(at - 1, 0) : at + 4])

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 
 from qualcode.importers import same
 from qualcode.model import Elicited, Stance
+from qualcode.privacy.consent import BLOCK
 from qualcode.project.sheets import ELICITED, STANCES
 
-__all__ = ["LINE", "CodeLine", "Marks", "code_line", "says_same"]
+__all__ = ["LINE", "CodeLine", "Marks", "code_line", "first_difference", "same_words", "says_same"]
 
 LINE = re.compile(r"^\s*[(\[]?(b?\d+[a-z]+)\s*[.):\]]\s*(.*)$", re.DOTALL)
 """A line that begins with a mark such as ``7a.``."""
@@ -58,3 +59,22 @@ def code_line(mark: str, text: str) -> CodeLine:
 def says_same(line: CodeLine, other: CodeLine) -> bool:
     """Tell whether two lines say the same of a coding: its code and what stands in brackets."""
     return same(line.label) == same(other.label) and line.marks == other.marks
+
+
+def same_words(before: str, after: str) -> bool:
+    """Tell whether two texts say the same, whatever their white space; words that the export blocked out say what they did."""
+    if " ".join(after.split()) == " ".join(before.split()):
+        return True
+    old, new = before.strip(), after.strip()
+    return (
+        BLOCK in new
+        and len(old) == len(new)
+        and all(b in (a, BLOCK) or (a.isspace() and b.isspace()) for a, b in zip(old, new, strict=True))
+    )
+
+
+def first_difference(before: str, after: str) -> tuple[str, str]:
+    """Return the words about the first place where two texts differ."""
+    old, new = before.split(), after.split()
+    at = next((n for n, (a, b) in enumerate(zip(old, new, strict=False)) if a != b), min(len(old), len(new)))
+    return " ".join(old[max(at - 1, 0) : at + 4]), " ".join(new[max(at - 1, 0) : at + 4])

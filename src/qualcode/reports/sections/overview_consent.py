@@ -16,7 +16,7 @@ class OverviewConsent(Section):
     """The consent register: a row an informant, and the counts; no names."""
 
     page = "overview"
-    order = 35
+    order = 33
     title = N_("Consent of the informants")
 
     def build(self, corpus: Corpus, context: Context) -> list[Block]:
