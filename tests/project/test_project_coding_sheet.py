@@ -203,3 +203,40 @@ def test_our_own_export_is_a_coding_sheet(study: Project, tmp_path: Path, name: 
         assert sorted((c.stance, c.uncertain, c.memo) for c in other.corpus().codings) == sorted(
             (c.stance, c.uncertain, c.memo) for c in study.corpus().codings
         )
+
+
+def test_all_sheets_of_a_workbook_with_themes_as_their_names(study: Project, tmp_path: Path) -> None:
+    """A sheet for each theme, none with a column of codes: the name of the sheet is the code, and that is said."""
+    head: list[object] = ["Sumber", "Kutipan"]
+    path = book(
+        tmp_path,
+        {
+            "Cuaca menentukan": [head, ["informan-01", "Kalo ujan ya sepi"]],
+            "Obat sendiri": [head, ["informan-01", "Beli obat warung aja"]],
+        },
+    )
+
+    report = study.import_codings(path)
+
+    assert [(code, quote) for _, _, code, quote in codings(study)] == [
+        ("cuaca-menentukan", "Kalo ujan ya sepi"),
+        ("obat-sendiri", "Beli obat warung aja"),
+    ]
+    assert sum(finding.rule == "sheet" for finding in report.findings) == 2
+
+
+def test_a_source_that_the_study_does_not_know(study: Project, tmp_path: Path) -> None:
+    """Words that stand in one place alone say where they stand, which is said; a likeness or two words do not."""
+    path = sheet(
+        tmp_path,
+        "Sumber;Kutipan;Kode\n"
+        "Bu Sarni;Beli obat warung aja;obat\n"
+        "Bu Sarni;Belikan obat di warung ajalah;obat\n"
+        "Bu Sarni;obat warung;obat\n",
+    )
+
+    report = study.import_codings(path)
+
+    assert [quote for *_, quote in codings(study)] == ["Beli obat warung aja"]
+    assert [error.line for error in report.errors] == [3, 4]
+    assert any("Bu Sarni" in str(finding) for finding in report.findings)

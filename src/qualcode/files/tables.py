@@ -20,7 +20,7 @@ from qualcode.model import Finding
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
-__all__ = ["Cell", "Table", "read_csv", "read_workbook", "read_xlsx"]
+__all__ = ["Cell", "Table", "read_csv", "read_workbook", "read_xlsx", "without_choice"]
 
 Cell = str | int | float | bool | None
 """What a cell holds; ``None`` is an empty one."""
@@ -130,12 +130,12 @@ def read_workbook(
             found.append((name, read_xlsx(data, file=file, sheet=name, merged=merged, limits=limits)))
         except InputError:  # an empty sheet, or one with nothing below its head
             continue
-    return tuple((name, replace(table, findings=_but_choice(table))) for name, table in found)
+    return tuple((name, without_choice(table)) for name, table in found)
 
 
-def _but_choice(table: Table) -> tuple[Finding, ...]:
-    """Return what is said of a table but that it was chosen among several sheets: all are read."""
-    return tuple(finding for finding in table.findings if "sheet" not in finding.parameters)
+def without_choice(table: Table) -> Table:
+    """Return *table* without the finding that it was chosen among several sheets: all are read."""
+    return replace(table, findings=tuple(f for f in table.findings if "sheet" not in f.parameters))
 
 
 def read_xlsx(

@@ -31,6 +31,7 @@ from qualcode.importers.assembly.assemble import assemble
 from qualcode.importers.coded.codes import labels_in, read_remark, same
 from qualcode.importers.coded.columns import CODED, LEVELS, columns_of
 from qualcode.importers.coded.passages import UNDATED, Book, on_speech
+from qualcode.importers.coded.sheets import with_codes
 from qualcode.importers.header.missing import is_missing, plain_cell
 from qualcode.importers.header.privacy import holds_name, is_private, is_private_key, names_under
 from qualcode.importers.hints.hints import KIND_WORDS, ROLE_WORDS
@@ -80,4 +81,5 @@ __all__ = [
     "registry",
     "same",
     "slug",
+    "with_codes",
 ]

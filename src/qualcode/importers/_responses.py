@@ -147,6 +147,9 @@ def _conversation(
     findings.append(
         _said(N_("speakers are in column {column!r}"), table.columns[speaker_at], source.name, "column name")
     )
+    if left := [name for at, name in enumerate(others.columns) if at != text_at and not _COUNTER.fullmatch(name)]:
+        message = N_("columns beside the talk were not read; they stay in the original file alone: {names}")
+        findings.append(Finding("note", message, source.name, rule="columns", parameters={"names": ", ".join(left)}))
     lines: list[str] = []
     rows: list[int] = []
     for row, rest, line in zip(table.rows, others.rows, table.lines, strict=True):

@@ -13,12 +13,12 @@ from qualcode.importers._base import CodingSheet, ImportOptions, ImportResult, S
 from qualcode.importers._document import read_document
 from qualcode.importers._responses import read_responses
 from qualcode.importers._words import role_of
-from qualcode.importers.coded.columns import CODED, LEVELS, columns_of, heading
+from qualcode.importers.coded.columns import CODED, LEVELS, QUOTES, columns_of, heading
+from qualcode.importers.coded.sheets import with_codes
 from qualcode.model import Corpus, Finding
 
 __all__ = ["is_coded_talk", "is_coding_sheet", "read_sheets", "words_of_columns"]
 
-_QUOTES = re.compile(r"(?:.* )?(?:kutipan|quotes?|verbatim|petikan|ujaran|unit makna|significant statements?)(?: .*)?")
 _REFERENCE = re.compile(r"\W*[A-Za-z]{0,6}[\W_]*\d[\w\W]{0,12}")
 _SAMPLE = 300
 
@@ -26,17 +26,20 @@ _SAMPLE = 300
 def read_sheets(source: Source, sheets: Sequence[tuple[str, Table]], options: ImportOptions) -> ImportResult:
     """Return what is in the *sheets* (title and table) of one file.
 
-    The first decides: if it is a coding sheet, all that are such are read; otherwise it alone is read.
+    The first decides: if it is a coding sheet, all that are such are read; if it is talk with codes, all that are such, an interview each;
+    otherwise it alone is read.
     """
-    table = sheets[0][1]
     if options.text_column is None and options.informant_column is None:
-        if is_coded_talk(table, options):
-            result = read_document(source, _document(table), options)
-            said = (finding for finding in table.findings if finding.rule != "title")  # it was read, above the talk
+        if is_coded_talk(sheets[0][1], options):
+            talks = [(title, table) for title, table in sheets if is_coded_talk(table, options)]
+            result = read_document(source, _document(talks), options)
+            # What stands above a table was read, above the talk.
+            said = (finding for _, table in talks for finding in table.findings if finding.rule != "title")
             return replace(result, findings=(*said, *result.findings))
-        if is_coding_sheet(table, options):
+        sheets = with_codes(sheets, source.name)
+        if is_coding_sheet(sheets[0][1], options):
             return _coding_sheets(source, sheets, options)
-    return read_responses(source, table, options)
+    return read_responses(source, sheets[0][1], options)
 
 
 def words_of_columns(table: Table) -> list[float]:
@@ -55,7 +58,7 @@ def is_coding_sheet(table: Table, options: ImportOptions) -> bool:
     coded = [name for name in LEVELS if any(_holds_codes(table, at) for at in columns.get(name, ()))]
     if not coded:
         return False
-    quoted = any(_QUOTES.fullmatch(heading(table.columns[at])) for at in columns.get("quote", ()))
+    quoted = any(QUOTES.fullmatch(heading(table.columns[at])) for at in columns.get("quote", ()))
     placed = "transcript" in columns or ("informant" in columns and "turn" in columns)
     return (
         quoted
@@ -88,21 +91,31 @@ def is_coded_talk(table: Table, options: ImportOptions) -> bool:
     return len(speakers) > 1 and asks
 
 
-def _document(table: Table) -> Document:
-    """Return *table* as the table of a document: cells parted by tabs, a line a row, behind what stands above its head."""
-    lines = [" ".join(title.split("\n")) for title in table.titles]
+def _document(sheets: Sequence[tuple[str, Table]]) -> Document:
+    """Return *sheets* as the tables of a document: cells parted by tabs, a line a row, behind what stands above their heads.
+
+    Where there are several, the name of each stands above it.
+    """
+    lines: list[str] = []
     rows: list[Row] = []
-    at = sum(len(line) + 1 for line in lines)
-    for row in (table.columns, *table.rows):
-        cells: list[tuple[int, int]] = []
-        texts = ["" if cell is None else str(cell).replace("\r\n", "\n").replace("\r", "\n") for cell in row]
-        for text in texts:
-            cells.append((at, at + len(text)))
-            at += len(text) + 1
-        lines.append("\t".join(texts))
-        rows.append(Row(0, tuple(cells)))
+    headings: list[int] = []
+    at = 0
+    for number, (name, table) in enumerate(sheets):
+        above = [" ".join(title.split("\n")) for title in (*((name,) if len(sheets) > 1 else ()), *table.titles)]
+        if len(sheets) > 1:
+            headings.append(at)
+        lines += above
+        at += sum(len(line) + 1 for line in above)
+        for row in (table.columns, *table.rows):
+            cells: list[tuple[int, int]] = []
+            texts = ["" if cell is None else str(cell).replace("\r\n", "\n").replace("\r", "\n") for cell in row]
+            for text in texts:
+                cells.append((at, at + len(text)))
+                at += len(text) + 1
+            lines.append("\t".join(texts))
+            rows.append(Row(number, tuple(cells)))
     text = "\n".join(lines)
-    return Document(text, len(text), rows=tuple(rows))
+    return Document(text, len(text), tuple(headings), rows=tuple(rows))
 
 
 def _coding_sheets(source: Source, sheets: Sequence[tuple[str, Table]], options: ImportOptions) -> ImportResult:

@@ -16,7 +16,10 @@ from qualcode.project.labels import Labels
 from qualcode.project.passages import locate
 from qualcode.project.quotes import Found, find_quote
 
-__all__ = ["Placed", "SheetReport", "matched", "unmatched"]
+__all__ = ["Placed", "SheetReport", "matched", "matched_sheets", "unmatched"]
+
+_FEWEST = 3
+"""So many words of a quote can say where they stand when the transcript that the row names is not there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +76,7 @@ class _Matching:
             raise InputError(
                 N_("the row names no coder"), hint=N_("add a column pengode, or name the coder with --coder")
             )
-        texts = self._scope(row)
+        texts, unknown = self._scope(row)
         if row.span is not None and len(texts) == 1 and self._is_there(texts[0], row):
             return Placed(row, who, texts[0], row.span)
         if not row.quote:
@@ -84,6 +87,12 @@ class _Matching:
                 )
             return Placed(row, who, texts[0], locate(texts[0], turn=row.turn))
         found, doubts = self._found(row, texts)
+        if unknown is not None:
+            if found.how == "fuzzy":
+                raise unknown
+            message = N_("there is no transcript {name!r}; these words stand in {found!r} alone")
+            names = {"name": row.transcript, "found": found.transcript.name}
+            doubts = (*doubts, Finding("doubtful", message, self.file, row.line, "quote", names))
         return Placed(row, who, found.transcript, on_speech(found.transcript, found.span), doubts)
 
     def _is_there(self, transcript: Transcript, row: SheetRow) -> bool:
@@ -91,17 +100,25 @@ class _Matching:
             return False
         return not row.quote or row.span.of(transcript.text).split() == row.quote.split()
 
-    def _scope(self, row: SheetRow) -> list[Transcript]:
-        """Return the transcripts in which the row's words may stand: those it names, by name or by their informant, or all."""
-        texts = list(self.corpus.transcripts)
+    def _scope(self, row: SheetRow) -> tuple[list[Transcript], NotFoundError | None]:
+        """Return the transcripts in which the row's words may stand: those it names, by name or by their informant, or all.
+
+        What it calls a source may be none in the study: then the words alone can say where they stand, and the error is returned, too.
+        """
+        texts, unknown = list(self.corpus.transcripts), None
         if row.transcript:
-            texts = self._named(row.transcript, strict=True)
+            try:
+                texts = self._named(row.transcript, strict=True)
+            except NotFoundError as error:
+                if len(row.quote.split()) < _FEWEST or row.turn is not None:
+                    raise
+                unknown = error
         elif self.title and (named := self._named(self.title, strict=False)):
             texts = named
         if row.informant and len(texts) != 1:
             own = self._named(row.informant, strict=False)
             texts = [text for text in own if text in texts] or texts
-        return texts
+        return texts, unknown
 
     def _named(self, name: str, *, strict: bool) -> list[Transcript]:
         exact = [t for t in self.corpus.transcripts if t.name == name] or self._names.get(alike(Path(name).stem), [])
@@ -161,6 +178,40 @@ class _Matching:
 def _touches(found: Found, turn: int) -> bool:
     turns = found.transcript.turns
     return 1 <= turn <= len(turns) and turns[turn - 1].span.overlaps(found.span)
+
+
+def matched_sheets(
+    tables: Sequence[tuple[str, Table]],
+    file: Path,
+    corpus: Corpus,
+    *,
+    coder: str | None,
+    labels: Labels | None = None,
+    said: Mapping[str, str] | None = None,
+) -> tuple[SheetReport, list[Brought]]:
+    """Return what the coding sheets among the *tables* (each with the name of its sheet) of one file say, as `matched` does of each.
+
+    Raises
+    ------
+    NotFoundError
+        If none is a coding sheet.
+    """
+    sheets = [(title, table) for title, table in tables if _is_sheet(table, file, said)] or list(tables[:1])
+    found = [
+        matched(table, file, corpus, coder=coder, labels=labels, said=said, title=title if len(tables) > 1 else "")
+        for title, table in sheets
+    ]
+    findings = tuple(finding for report, _ in found for finding in report.findings)
+    errors = tuple(error for report, _ in found for error in report.errors)
+    return SheetReport(0, 0, findings, errors), [brought for _, brought in found]
+
+
+def _is_sheet(table: Table, file: Path, said: Mapping[str, str] | None) -> bool:
+    try:
+        sheet_columns(table, file, said)
+    except NotFoundError:
+        return False
+    return True
 
 
 def matched(

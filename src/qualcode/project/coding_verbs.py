@@ -138,7 +138,8 @@ class CodingVerbs(CodebookVerbs):
         Columns: transcript or informant, turn or line, quote, code, category, theme, coder, stance, elicited, uncertain, memo, or what they
         are called in Indonesian. Quotes are looked for in the transcripts: as they are, then whatever their case, signs and gaps (``…``),
         then by likeness, which is said. A label that is no code of the study becomes a candidate code, unless it is nearly one: then it is
-        taken for a slip and reported. A row that is in the study already changes nothing. Without a coder's name a row is this coder's.
+        taken for a slip and reported. A row that is in the study already changes nothing. Without a coder's name a row is this coder's. Of a
+        workbook, all sheets that are coding sheets are read.
 
         Parameters
         ----------
@@ -148,14 +149,14 @@ class CodingVerbs(CodebookVerbs):
         path = Path(sheet)
         corpus = self.corpus()
         labels = imported.labels_of(corpus, self._log)
-        report, file = coding_sheet.matched(
-            sheets.read_table(path), path, corpus, coder=self._coder, labels=labels, said=columns
+        report, files = coding_sheet.matched_sheets(
+            sheets.read_coding_tables(path), path, corpus, coder=self._coder, labels=labels, said=columns
         )
-        taken = imported.take(corpus, [file], self._log, self._by)
+        taken = imported.take(corpus, files, self._log, self._by)
         return replace(
             report,
             added=taken.codings,
-            known=len(file.corpus.codings) - taken.codings,
+            known=sum(len(file.corpus.codings) for file in files) - taken.codings,
             findings=(*report.findings, *taken.findings),
             candidates=taken.candidates,
         )

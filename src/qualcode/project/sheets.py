@@ -6,12 +6,14 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from qualcode.errors import N_, InputError
-from qualcode.files.tables import Table, read_csv, read_xlsx
+from qualcode.files.tables import Table, read_csv, read_workbook, read_xlsx
+from qualcode.importers import with_codes
 from qualcode.model import Elicited, Stance
 
 __all__ = [
     "ELICITED",
     "STANCES",
+    "read_coding_tables",
     "read_table",
 ]
 
@@ -29,6 +31,21 @@ STANCES: Mapping[str, Stance] = {
 ELICITED: Mapping[str, Elicited] = {"spontan": Elicited.SPONTANEOUS, "dipancing": Elicited.PROMPTED} | {
     elicited.value: elicited for elicited in Elicited
 }
+
+
+def read_coding_tables(path: Path) -> tuple[tuple[str, Table], ...]:
+    """Return the tables in which a .csv or .xlsx file may hold codings, each with the name of its sheet where there are several.
+
+    Raises
+    ------
+    InputError
+        If it is another kind of file, or cannot be read as a table.
+    """
+    first = read_table(path)
+    if path.suffix.lower() != ".xlsx":
+        return with_codes([("", first)], path.name)
+    tables = read_workbook(path.read_bytes(), file=path.name, merged=True)
+    return with_codes(tables if len(tables) > 1 else [("", first)], path.name)
 
 
 def read_table(path: Path) -> Table:

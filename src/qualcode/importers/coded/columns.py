@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 
 from qualcode.importers._words import is_role_label, role_of
 
-__all__ = ["CODED", "LEVELS", "answering", "asking_and_answering", "column_of", "columns_of", "heading"]
+__all__ = ["CODED", "LEVELS", "QUOTES", "answering", "asking_and_answering", "column_of", "columns_of", "heading"]
 
 _FIELDS: tuple[tuple[str, str], ...] = (
     ("number", r"(?:no|nomor|number)(?: urut)?|urut(?:an)?|#|nr"),
@@ -32,7 +32,7 @@ _FIELDS: tuple[tuple[str, str], ...] = (
     (
         "code",
         r"(?:(?:hasil|label|daftar|nama|initial|kode|keterangan|arti|makna) )?(?:open(?: coding)?|terbuka|initial cod(?:es?|ing)|(?:peng|pen)?(?:kode|koding|kodean|odean)|coding|codes?"
-        r"|code key|kodefikasi|konsep(?:tualisasi)?|concepts?|label konsep|kata kunci|keywords?|labels?)(?: (?:terbuka|awal|open|label|konsep|name))?",
+        r"|code key|kodefikasi|konsep(?:tualisasi)?|concepts?|label konsep|kata kunci|keywords?|labels?)(?: (?:terbuka|awal|open|label|konsep|name))?(?: ?(?:\d|[ivx]{1,3}))?",
     ),
     (
         "subcategory",
@@ -60,7 +60,7 @@ _FIELDS: tuple[tuple[str, str], ...] = (
     ),
     (
         "quote",
-        r"(?:(?:hasil|isi|data|kutipan|teks|uraian|bukti|petikan|transkrip|original|interview|selected|key|raw|direct) )*(?:wawancara|interview|verbatim|transkrip(?:si|t)?|transcripts?|transcription|"
+        r"(?:(?:hasil|isi|data|contoh|kutipan|teks|uraian|bukti|petikan|transkrip|original|interview|selected|key|raw|direct) )*(?:wawancara|interview|verbatim|transkrip(?:si|t)?|transcripts?|transcription|"
         r"kutipan|data|data mentah|raw data|teks|text|pernyataan|ujaran|ucapan|dialog|percakapan|narasi|jawaban|respon|answers?|quotes?|isi|content|konten|"
         r"unit makna|meaning units?|significant statements?|hasil|petikan|uraian|cerita)"
         r"(?: (?:wawancara|verbatim|informan|narasumber|partisipan|subjek|responden|asli|data|langsung|penting|signifikan|bermakna|penelitian|interview|mentah).*)?",
@@ -77,6 +77,9 @@ _NAME = 4.0
 """The most words of a cell that names a transcript, on average."""
 
 FIELDS = frozenset(name for name, _ in _FIELDS)
+
+QUOTES = re.compile(r"(?:.* )?(?:kutipan|quotes?|verbatim|petikan|ujaran|unit makna|significant statements?)(?: .*)?")
+"""The headings, as `heading` gives them, that say quotes and nothing else."""
 
 
 def heading(text: str) -> str:
