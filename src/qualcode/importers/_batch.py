@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 from types import MappingProxyType
@@ -133,43 +134,54 @@ def read_batch(
     told, wrong = hints_for(files, hints)
     if wrong:
         return Batch(errors=wrong)
-    stated = options or ImportOptions()
-    tables = tuple(
-        {one.attributes.path: one.attributes for one in told.values() if one.attributes is not None}.values()
-    )
-    files = without(files, [*leave_out, *(table.path for table in tables)])
-    given = {path: told[path].options(path, stated) for path in files}
-    results: list[tuple[Path, ImportResult]] = []
-    errors: list[QualcodeError] = [_no_transcripts(path) for path in paths if path.is_dir() and path not in within]
-    findings: list[Finding] = list(passed_over)
-    names: dict[str, Path] = {}
+    tables = {one.attributes.path: one.attributes for one in told.values() if one.attributes is not None}
+    files = without(files, [*leave_out, *tables])
+    given = {path: told[path].options(path, options or ImportOptions()) for path in files}
+    reading = _Reading(given, max_bytes, list(passed_over))
+    reading.errors += [_no_transcripts(path) for path in paths if path.is_dir() and path not in within]
     for done, path in enumerate(files):
         if progress is not None:
             progress(done, len(files), path.name)
+        reading.read(path)
+    if progress is not None:
+        progress(len(files), len(files), "")
+    results = tuple(reading.results)
+    said = [*reading.findings, *shared_informants(results), *hints_used(files, told)]
+    if results:
+        said += [*labels_of_no_file(results, options), *hinted_labels_of_no_file(results, told)]
+    return Batch(results, tuple(reading.errors), tuple(said), MappingProxyType(given), tuple(tables.values()))
+
+
+@dataclass(slots=True)
+class _Reading:
+    """What was read of many files so far, each with the options that hold for it; what fails is kept as an error."""
+
+    given: Mapping[Path, ImportOptions]
+    max_bytes: int
+    findings: list[Finding]
+    results: list[tuple[Path, ImportResult]] = field(default_factory=list)
+    errors: list[QualcodeError] = field(default_factory=list)
+    _names: dict[str, Path] = field(default_factory=dict)
+
+    def read(self, path: Path) -> None:
+        """Read one more file."""
+        names = self._names
         try:
             name = free_name(path.stem, names)
-            result = read_file(path, given[path], max_bytes=max_bytes, title=name)
+            result = read_file(path, self.given[path], max_bytes=self.max_bytes, title=name)
             _refuse_same_name(result, path, names)
         except QualcodeError as error:
             if error.file is None:
                 error.file = path
-            errors.append(error)
+            self.errors.append(error)
         except (RecursionError, MemoryError) as error:
             hint = N_("Open it in the program that made it, save it again, and import that.")
-            errors.append(InputError(N_("the file is too large or too deeply nested"), hint=hint, file=path))
+            self.errors.append(InputError(N_("the file is too large or too deeply nested"), hint=hint, file=path))
             del error
         else:
             if name != path.stem and name in names:
-                findings.append(renamed(path, name, names[path.stem]))
-            results.append((path, result))
-    findings += shared_informants(results)
-    findings += hints_used(files, told)
-    if results:
-        findings += labels_of_no_file(results, options)
-        findings += hinted_labels_of_no_file(results, told)
-    if progress is not None:
-        progress(len(files), len(files), "")
-    return Batch(tuple(results), tuple(errors), tuple(findings), MappingProxyType(given), tables)
+                self.findings.append(renamed(path, name, names[path.stem]))
+            self.results.append((path, result))
 
 
 def _no_transcripts(folder: Path) -> InputError:

@@ -2,70 +2,26 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 
 from qualcode.errors import N_
 from qualcode.importers._words import SECTION
 from qualcode.importers.speakers.questions import has_question_word
 from qualcode.importers.unlabelled.asking import (
     alternation,
-    answers_back,
     ask_or_answer,
     ends_asking,
-    is_prompt,
     ponders,
     sounds_asking,
     sounds_spoken,
     take_sides,
 )
+from qualcode.importers.unlabelled.reading import Piece, Reading, Talk, as_turns, is_heading
 from qualcode.importers.unlabelled.set_apart import Paragraph
-from qualcode.model import Span
+from qualcode.importers.unlabelled.within import within_paragraphs
 
-__all__ = ["Piece", "Reading", "Talk", "read_talk"]
-
-
-@dataclass(frozen=True, slots=True)
-class Talk:
-    """Paragraphs that may be a talk.
-
-    `headings` are where lines begin that the format calls headings; `labelled` is the side that has labels, if one has, by the start
-    of its paragraphs: where its words begin, the label, whether it asks. `told` says that the head of the text speaks of an interview,
-    `sure` that the user does.
-    """
-
-    text: str
-    paragraphs: Sequence[Paragraph]
-    headings: Collection[int] = ()
-    labelled: Mapping[int, tuple[int, str, bool]] = ()  # type: ignore[assignment]
-    told: bool = False
-    sure: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Piece:
-    """Words of one side: `start` is where what stands before them begins, `end` where what closes them ends.
-
-    `goes_on` says that they go on with the piece above, `unclear` that it might be the other side.
-    """
-
-    start: int
-    words: Span
-    end: int
-    asks: bool
-    goes_on: bool = False
-    unclear: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Reading:
-    """A talk as it was read: its pieces, where passages begin that belong to nobody, the rule, and whether that is certain."""
-
-    pieces: tuple[Piece, ...]
-    loose: tuple[int, ...]
-    rule: str
-    sure: bool
+__all__ = ["read_talk"]
 
 
 Shape = Callable[[Talk], Reading | None]
@@ -78,7 +34,7 @@ def read_talk(talk: Talk) -> Reading | None:
     # Long dashes before what is asked and before what is answered are those of a dialogue, not of a list.
     if talk.paragraphs and (all(talk.text[p.span.start] in "–—" for p in talk.paragraphs) or _is_dialogue(talk)):
         talk = replace(talk, told=True)
-    shapes: tuple[Shape, ...] = (_by_label, _within_paragraphs, _by_look, _by_quotes, _by_questions)
+    shapes: tuple[Shape, ...] = (_by_label, within_paragraphs, _by_look, _by_quotes, _by_questions)
     for shape in shapes:
         if (reading := shape(talk)) is not None and _is_a_talk(talk, reading):
             return reading
@@ -128,87 +84,7 @@ def _by_label(talk: Talk) -> Reading | None:
     asking = [sounds_asking(p.words.of(talk.text)) for p, side in zip(talk.paragraphs, sides, strict=True) if side]
     if sum(asking) < 0.5 * len(asking):
         return None
-    return _reading(talk, sides, N_("one label"), sure=sum(asking) >= 0.75 * len(asking))
-
-
-def _within_paragraphs(talk: Talk) -> Reading | None:
-    """Read paragraphs that hold question and answer, as in ``1. Sudah lama jualan? Sudah, sepuluh tahun`` in one line."""
-    pieces: list[Piece] = []
-    both = alone = marked = 0
-    loose: list[int] = []
-    for at, p in enumerate(talk.paragraphs):
-        divided = _divided(talk.text, p)
-        if divided is not None:
-            end, begin = divided
-            both += 1
-            marked += bool(p.looks & {"number", "bullet"} or p.lead is not None)
-            pieces.append(Piece(p.span.start, Span(p.words.start, end), end, True))
-            pieces.append(Piece(begin[0], Span(begin[1], p.words.end), p.span.end, False))
-        elif _is_heading(talk, at):
-            loose.append(p.span.start)
-        elif ends_asking(p.words.of(talk.text)) and ("number" in p.looks or not pieces or not pieces[-1].asks):
-            alone += 1
-            pieces.append(Piece(p.span.start, p.words, p.span.end, True))
-        else:
-            goes_on = bool(pieces) and not pieces[-1].asks
-            pieces.append(Piece(p.span.start, p.words, p.span.end, False, goes_on=goes_on))
-    if both < 3 or both < 1.5 * alone or not pieces[0].asks:
-        return None
-    if marked < 0.6 * both and not (talk.told and both >= 0.6 * len(talk.paragraphs)):
-        return None
-    return Reading(
-        tuple(pieces), tuple(loose), N_("question and answer in one paragraph"), marked >= 0.8 * both and talk.told
-    )
-
-
-_ANSWER_WORD = re.compile(
-    r"[ \t]*[-–—]?[ \t]*\b(?:jawab(?:an)?|jwb|answer|j|a)[ \t]?\d{0,3}[ \t]*[:=][ \t]*", re.IGNORECASE
-)
-_QUESTION_END = re.compile(r"\?[\"”’)*_]*(?:[ \t]*[-–—:][ \t]*|[ \t]+)(?=[^\s])")
-_LONGEST_QUESTION = 400
-
-
-def _divided(text: str, p: Paragraph) -> tuple[int, tuple[int, int]] | None:
-    """Return where the question in a paragraph ends, and where the answer in it begins (its label or mark, its words), or None."""
-    start, end = p.words.start, p.words.end
-    if (
-        (word := _ANSWER_WORD.search(text, start + 3, end))
-        and "?" in text[start : word.start() + 1]
-        and word.end() < end
-    ):
-        return _bare_end(text, start, word.start()), (_skip(text, word.start()), word.end())
-    if p.lead is not None and start < p.lead < end and sounds_asking(text[start : p.lead].rstrip(" *_:")):
-        begin = _skip(text, p.lead)
-        while begin < end and not (text[begin].isalnum() or text[begin] in '"“(…'):
-            begin += 1
-        if begin < end:
-            return _bare_end(text, start, p.lead), (_skip(text, p.lead), begin)
-    cut = _QUESTION_END.search(text, start, min(end, start + _LONGEST_QUESTION))
-    if cut is None:
-        return None
-    while (following := _QUESTION_END.search(text, cut.end(), min(end, cut.end() + _LONGEST_QUESTION))) is not None:
-        sentence = text[cut.end() : following.start() + 1]
-        back = ponders(sentence) or answers_back(text[start : cut.end()], sentence)
-        if back or re.search(r"[.!…]\s", sentence) or ask_or_answer(sentence) < 2.0:
-            break
-        cut = following
-    # A numbered paragraph that ends with a question holds an answer too if something is said in between.
-    says = "number" in p.looks and re.search(r"[.!…]\s", text[cut.end() : end]) is not None
-    if any(c.isalnum() for c in text[cut.end() : end]) and (says or not ends_asking(text[start:end])):
-        return _bare_end(text, start, cut.end()), (cut.end(), cut.end())
-    return None
-
-
-def _skip(text: str, at: int) -> int:
-    while at < len(text) and text[at] in " \t\u00a0":
-        at += 1
-    return at
-
-
-def _bare_end(text: str, start: int, end: int) -> int:
-    while end > start and (text[end - 1].isspace() or text[end - 1] in "-–—:"):
-        end -= 1
-    return end
+    return as_turns(talk, sides, N_("one label"), sure=sum(asking) >= 0.75 * len(asking))
 
 
 _LOOKS = {
@@ -229,7 +105,7 @@ def _by_look(talk: Talk) -> Reading | None:
     """Read a talk whose questions look otherwise than its answers: bold, italic, underlined, in a list, or the answers alone quoted."""
     best: tuple[float, str, list[bool]] | None = None
     asking = [sounds_asking(p.words.of(talk.text)) for p in talk.paragraphs]
-    heading = [_is_heading(talk, at) for at in range(len(talk.paragraphs))]
+    heading = [is_heading(talk, at) for at in range(len(talk.paragraphs))]
     for look in _LOOKS:
         has = [look in p.looks for p in talk.paragraphs]
         with_, without = (
@@ -254,7 +130,7 @@ def _by_look(talk: Talk) -> Reading | None:
         for at, (s, t) in enumerate(zip(sides, heading, strict=True))
     ]
     loose = [p.span.start for p, t in zip(talk.paragraphs, heading, strict=True) if t]
-    return _reading(talk, sides, _LOOKS[look], sure=apart >= 0.6 and len(sides) >= 6, loose=loose)
+    return as_turns(talk, sides, _LOOKS[look], sure=apart >= 0.6 and len(sides) >= 6, loose=loose)
 
 
 def _is_answered(talk: Talk, sides: Sequence[bool], heading: Sequence[bool], at: int) -> bool:
@@ -309,7 +185,7 @@ def _by_quotes(talk: Talk) -> Reading | None:
 
 def _by_questions(talk: Talk) -> Reading | None:
     """Read a talk of bare paragraphs, of which every other one asks."""
-    loose = [p.span.start for at, p in enumerate(talk.paragraphs) if _is_heading(talk, at)]
+    loose = [p.span.start for at, p in enumerate(talk.paragraphs) if is_heading(talk, at)]
     units = [Piece(p.span.start, p.words, p.span.end, False) for p in talk.paragraphs if p.span.start not in loose]
     asking = sum(ends_asking(u.words.of(talk.text)) for u in units)
     if len(units) < 6 or not 0.2 * len(units) <= asking <= 0.65 * len(units):
@@ -357,39 +233,6 @@ def _alternating(
     )
 
 
-def _reading(talk: Talk, sides: Sequence[bool], rule: str, *, sure: bool, loose: Sequence[int] = ()) -> Reading:
-    """Return the paragraphs as pieces; those of one side below each other are one turn."""
-    pieces: list[Piece] = []
-    empty: list[int] = []
-    broken = True
-    for p, side in zip(talk.paragraphs, sides, strict=True):
-        if p.span.start in loose:
-            broken = True
-            continue
-        begin = talk.labelled[p.span.start][0] if talk.labelled and p.span.start in talk.labelled else p.words.start
-        if begin >= p.words.end:  # a label without words
-            empty.append(p.span.start)
-            continue
-        goes_on = bool(pieces) and pieces[-1].asks == side and not broken
-        pieces.append(Piece(p.span.start, Span(begin, p.words.end), p.span.end, side, goes_on=goes_on))
-        broken = False
-    return Reading(tuple(pieces), (*loose, *empty), rule, sure and talk.told)
-
-
 def _is_note(text: str, p: Paragraph) -> bool:
     words = p.span.of(text)
     return words[0] in "([" and words[-1] in ")]"
-
-
-def _is_heading(talk: Talk, at: int) -> bool:
-    """Tell whether a paragraph is a heading among the turns."""
-    p = talk.paragraphs[at]
-    words = p.words.of(talk.text)
-    if p.span.start in talk.headings or p.span.of(talk.text).startswith("#"):
-        return not sounds_asking(words)
-    if len(words) > 70 or not words or words[-1] in '.?!,;…"”)' or p.opens or p.closes:
-        return False
-    if sounds_asking(words) or is_prompt(words) or sounds_spoken(words):
-        return False
-    few = words.count(" ") < 7 and words[:1].isupper()
-    return few and (SECTION.match(words) is not None or "bold" in p.looks or "capitals" in p.looks or words[-1] == ":")

@@ -18,8 +18,9 @@ from qualcode.importers.layout.divide import divide
 from qualcode.importers.layout.layout import Given, Layout
 from qualcode.importers.speakers.labels import Candidate, candidates
 from qualcode.importers.unlabelled.asking import ends_asking, greets, is_prompt
+from qualcode.importers.unlabelled.reading import Piece, Reading, Talk
 from qualcode.importers.unlabelled.set_apart import Paragraph, paragraphs
-from qualcode.importers.unlabelled.shapes import Piece, Reading, Talk, read_talk
+from qualcode.importers.unlabelled.shapes import read_talk
 from qualcode.model import Finding, Kind, Role, Span
 
 __all__ = ["ANSWERED", "ASKED", "unlabelled"]
