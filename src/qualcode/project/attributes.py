@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 
-from qualcode.errors import N_, NotFoundError, Word, nearest, shorten
+from qualcode.errors import N_, NotFoundError, Word, shorten
 from qualcode.files.tables import Cell, Table
 from qualcode.importers import (
     AttributeTable,
-    alike,
     holds_name,
     is_missing,
     is_private,
@@ -20,16 +19,11 @@ from qualcode.importers import (
     slug,
 )
 from qualcode.model import AttributeValue, Finding, Informant
-from qualcode.model.finding import Level
 from qualcode.project.attribute_values import are_mixed, convert, type_of
+from qualcode.project.matching import Matching
 
 __all__ = ["Attributed", "attributed"]
 
-_WHO = re.compile(
-    r"(?:(?:kode|id|no|nomor)[ _.]*)?(?:informan|responden|narasumber|partisipan|subjek|peserta|respondent|participant|informant)"
-    r"(?:[ _.]*(?:id|kode|no))?|id|kode|code",
-    re.IGNORECASE,
-)
 _COUNTER = re.compile(r"(?:no|nomor|number|#|timestamp|cap waktu|row|baris)\.?", re.IGNORECASE)
 _CATEGORY = re.compile(r"kategori(?: informan)?|category", re.IGNORECASE)
 _WORDS = {"category", "text"}
@@ -69,115 +63,20 @@ def attributed(table: Table, how: AttributeTable, informants: Sequence[Informant
     return _Reader(table, how, informants).read()
 
 
-class _Reader:
+class _Reader(Matching):
     def __init__(self, table: Table, how: AttributeTable, informants: Sequence[Informant]) -> None:
-        self._table = table
-        self._how = how
-        self._informants = informants
-        self._file = how.path.name
-        self._found = Attributed(findings=list(table.findings))
+        super().__init__(table, how, informants)
+        self._found = Attributed(findings=self.findings)
 
     def read(self) -> Attributed:
         """Return what the table comes to."""
-        at = self._who_column()
-        names = [" ".join(str(row[at]).split()) if row[at] is not None else "" for row in self._table.rows]
-        rows = self._one_row_each(names, at)
+        at, rows = self.rows()
         columns = self._columns(at)
         values = {column: self._column(column, key, list(rows)) for column, key in columns.items()}
         for place, person in enumerate(rows.values()):
             self._found.changed.append(self._with_values(person, {c: v[place] for c, v in values.items()}, columns))
-        self._without_row([person.id for person in rows.values()])
+        self.without_row([person.id for person in rows.values()])
         return self._found
-
-    def _say(self, level: Level, message: str, rule: str, line: int | None = None, **parameters: object) -> None:
-        self._found.findings.append(Finding(level, message, self._file, line, rule, parameters))
-
-    def _who_column(self) -> int:
-        """Return the column that names the informant: the user's, or the one in which most ids stand."""
-        columns = self._table.columns
-        if self._how.informant is not None:
-            wanted = slug(self._how.informant)
-            for at, column in enumerate(columns):
-                if slug(column) == wanted:
-                    return at
-            raise NotFoundError(
-                N_("no column {name!r} in this table"), name=self._how.informant, known=columns, file=self._how.path
-            )
-        known = {alike(name) for i in self._informants for name in (i.id, i.id.rsplit("/", 1)[-1])}
-        hits = [
-            sum(row[at] is not None and alike(str(row[at])) in known for row in self._table.rows)
-            for at in range(len(columns))
-        ]
-        best = max(range(len(columns)), key=lambda at: (hits[at], _WHO.fullmatch(columns[at].strip()) is not None, -at))
-        if best and hits[best]:
-            self._say("recognised", N_("informants are in column {column!r}"), "columns", column=columns[best])
-        return best if hits[best] or _WHO.fullmatch(columns[best].strip()) else 0
-
-    def _one_row_each(self, names: Sequence[str], at: int) -> dict[int, Informant]:
-        """Return whom each row means that is used; say which are not, and why."""
-        meant: dict[str, list[int]] = {}
-        unknown: dict[str, list[int]] = {}
-        people = {person.guid: person for person in self._informants}
-        lines = self._table.lines
-        for number, name in enumerate(names):
-            if not name:
-                if any(cell is not None for cell in self._table.rows[number]):
-                    self._say(
-                        "doubtful", N_("the row names no informant; it was not used"), "attributes", lines[number]
-                    )
-                continue
-            found = self._meant(name)
-            if len(found) > 1:
-                message = N_("several informants end with {name!r}; the row was not used")
-                self._say("doubtful", message, "attributes", lines[number], name=name)
-            elif found:
-                meant.setdefault(found[0].guid, []).append(number)
-            else:
-                unknown.setdefault(alike(name), []).append(number)
-        rows = {numbers[0]: people[guid] for guid, numbers in meant.items() if self._is_one(names, numbers, at)}
-        self._nobody(names, list(unknown.values()))
-        return dict(sorted(rows.items()))
-
-    def _meant(self, name: str) -> list[Informant]:
-        """Return those whom *name* may mean, by the first way of looking that finds any."""
-        key = alike(name)
-        ways = (
-            [i for i in self._informants if i.id == name],
-            [i for i in self._informants if i.id.endswith(f"/{name}")],
-            [i for i in self._informants if alike(i.id) == key],
-            [i for i in self._informants if alike(i.id).endswith(f"/{key}")],
-        )
-        return next((found for found in ways if found), [])
-
-    def _is_one(self, names: Sequence[str], numbers: Sequence[int], at: int) -> bool:
-        """Tell whether the rows of one informant say the same; which differ is for a person to decide."""
-        if len(numbers) == 1:
-            return True
-        cells = {tuple(_written(c) for place, c in enumerate(self._table.rows[n]) if place != at) for n in numbers}
-        second, name = self._table.lines[numbers[1]], names[numbers[0]]
-        lines = ", ".join(str(self._table.lines[n]) for n in numbers)
-        if len(cells) == 1:
-            message = N_("rows {lines} say the same of {name!r}; one was used")
-            self._say("note", message, "duplicate", second, name=name, lines=lines)
-            return True
-        message = N_("rows {lines} say different things of {name!r}; none of them was used: keep one")
-        self._say("doubtful", message, "duplicate", second, name=name, lines=lines)
-        return False
-
-    def _nobody(self, names: Sequence[str], unknown: Sequence[Sequence[int]]) -> None:
-        """Say which rows mean nobody in the study: one by one whose name is nearly somebody's, the others together."""
-        far: list[str] = []
-        for numbers in unknown:
-            name, lines = names[numbers[0]], [self._table.lines[n] for n in numbers]
-            near = nearest(name, [person.id for person in self._informants], n=1)
-            if near:
-                message = N_("no informant {name!r} in the study (there is {near!r}); the row was not used")
-                self._say("doubtful", message, "attributes", lines[0], name=name, near=near[0])
-            else:
-                far += (f"{shorten(name)} ({line})" for line in lines)
-        if far:
-            message = N_("{n} rows mean no informant of the study and were not used (row in brackets): {names}")
-            self._say("doubtful", message, "attributes", n=len(far), names=", ".join(far))
 
     def _columns(self, who: int) -> dict[int, str]:
         """Return the columns to take over, with the names of their attributes."""
@@ -195,10 +94,10 @@ class _Reader:
             key = slug(column, "_") or column
             if self._is_private(at, column):
                 message = N_("column {name!r} looks like names, addresses or numbers of people and was left out")
-                self._say("note", message, "privacy", name=column)
+                self.say("note", message, "privacy", name=column)
             elif key in {slug(other, "_") for other in kept.values()}:
                 message = N_("there are two columns {name!r}; the second was left out")
-                self._say("doubtful", message, "columns", name=column)
+                self.say("doubtful", message, "columns", name=column)
             else:
                 kept[at] = held.get(key, key)
         return kept
@@ -225,7 +124,7 @@ class _Reader:
         missing = sum(cell is None for cell in given)
         message = N_("{name}: {type}, {n} values, {missing} missing")
         rule = "option" if stated else "columns"
-        self._say("recognised", message, rule, name=key, type=Word(type_), n=len(given) - missing, missing=missing)
+        self.say("recognised", message, rule, name=key, type=Word(type_), n=len(given) - missing, missing=missing)
         self._odd(column, key, type_, [(rows[place], given[place]) for place in odd])
         if stated is None and type_ in _WORDS and are_mixed(filled):
             spoiling = [(number, every[number]) for number in convert(every, "number")[1]]
@@ -240,10 +139,10 @@ class _Reader:
         )
         for number, cell in cells[:_MOST]:
             names = {"value": shorten(str(cell)), "name": key, "type": Word(type_), "column": column}
-            self._say("doubtful", message, "columns", self._table.lines[number], **names)
+            self.say("doubtful", message, "columns", self._table.lines[number], **names)
         if len(cells) > _MOST:
             message = N_("and {n} more cells of column {name} are no {type}")
-            self._say("doubtful", message, "columns", n=len(cells) - _MOST, name=key, type=Word(type_))
+            self.say("doubtful", message, "columns", n=len(cells) - _MOST, name=key, type=Word(type_))
 
     def _mixed(self, column: str, key: str, type_: str, cells: Sequence[tuple[int, Cell]]) -> None:
         """Say which cells make words of a column that holds many numbers."""
@@ -256,7 +155,7 @@ class _Reader:
         )
         names = {"name": key, "type": Word(type_), "column": column}
         more = f" … (+{len(cells) - _FEW})" if len(cells) > _FEW else ""
-        self._say("doubtful", message, "columns", self._table.lines[cells[0][0]], cells=shown + more, **names)
+        self.say("doubtful", message, "columns", self._table.lines[cells[0][0]], cells=shown + more, **names)
 
     def _public(self, number: int, at: int, *, said: bool) -> Cell:
         """Return a cell, unless what it holds identifies somebody; that is *said* of rows that are used."""
@@ -273,7 +172,7 @@ class _Reader:
         if is_private(self._table.columns[at], cell) or holds_name(cell, names):
             message = N_("a cell holds a name, address or number of people and was left out: column {name!r}")
             if said:
-                self._say("note", message, "privacy", self._table.lines[number], name=self._table.columns[at])
+                self.say("note", message, "privacy", self._table.lines[number], name=self._table.columns[at])
             return None
         return cell
 
@@ -291,13 +190,3 @@ class _Reader:
                 # An empty cell is a missing value: it takes nothing away that is known already.
                 attributes.setdefault(columns[at], None)
         return replace(person, category=category, attributes=MappingProxyType(attributes))
-
-    def _without_row(self, used: Collection[str]) -> None:
-        missing = sorted({person.id for person in self._informants} - set(used))
-        if missing:
-            message = N_("{n} informants have no row in the table: {names}")
-            self._say("doubtful", message, "attributes", n=len(missing), names=", ".join(missing))
-
-
-def _written(cell: Cell) -> str:
-    return "" if cell is None else " ".join(str(cell).split()).casefold()
