@@ -137,17 +137,16 @@ def read_batch(
     tables = {one.attributes.path: one.attributes for one in told.values() if one.attributes is not None}
     files = without(files, [*leave_out, *tables])
     given = {path: told[path].options(path, options or ImportOptions()) for path in files}
-    reading = _Reading(given, max_bytes, list(passed_over))
-    reading.errors += [_no_transcripts(path) for path in paths if path.is_dir() and path not in within]
+    errors: list[QualcodeError] = [_no_transcripts(path) for path in paths if path.is_dir() and path not in within]
+    reading = _Reading(given, max_bytes, list(passed_over), errors)
     for done, path in enumerate(files):
         if progress is not None:
             progress(done, len(files), path.name)
         reading.read(path)
     if progress is not None:
         progress(len(files), len(files), "")
-    results = tuple(reading.results)
-    said = [*reading.findings, *shared_informants(results), *hints_used(files, told)]
-    if results:
+    said = [*reading.findings, *shared_informants(reading.results), *hints_used(files, told)]
+    if results := tuple(reading.results):
         said += [*labels_of_no_file(results, options), *hinted_labels_of_no_file(results, told)]
     return Batch(results, tuple(reading.errors), tuple(said), MappingProxyType(given), tuple(tables.values()))
 
@@ -159,8 +158,8 @@ class _Reading:
     given: Mapping[Path, ImportOptions]
     max_bytes: int
     findings: list[Finding]
+    errors: list[QualcodeError]
     results: list[tuple[Path, ImportResult]] = field(default_factory=list)
-    errors: list[QualcodeError] = field(default_factory=list)
     _names: dict[str, Path] = field(default_factory=dict)
 
     def read(self, path: Path) -> None:
