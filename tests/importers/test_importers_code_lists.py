@@ -121,3 +121,97 @@ def test_bold_brackets_are_codes_and_plain_ones_a_transcriber_s() -> None:
     assert [code for code, _ in coded(told)] == ["eksklusi", "nepotisme", "rasa sungkan"]
     assert coded(told)[1][1] == "Yang dapat saudaranya"
     assert coded(plain) == []
+
+
+@pytest.mark.parametrize(
+    ("mark", "told"),
+    [
+        (("(1.1)", "(2.1)", "(2.2)"), lines("Keterangan kode:", "1.1 Tekanan ekonomi", "2.1 Menarik diri", "2.2 Refleksi diri")),
+        (("[TE]", "[MD]", "[RD]"), table(("Kode", "Arti"), ("TE", "Tekanan ekonomi"), ("MD", "Menarik diri"), ("RD", "Refleksi diri"))),
+        (("{TE}", "(md)", "[RD]"), lines("Daftar singkatan kode", "TE = Tekanan ekonomi", "md = Menarik diri", "RD = Refleksi diri")),
+        (("[KP-1]", "[KP-2]", "[TM-1]"), table(("Kode", "Nama Kode", "Definisi"), ("KP-1", "Tekanan ekonomi", "uang kurang"), ("KP-2", "Menarik diri", ""), ("TM-1", "Refleksi diri", ""))),
+    ],
+)  # fmt: skip
+def test_marks_of_numbers_with_points_and_of_letters(mark: tuple[str, str, str], told: str) -> None:
+    one, two, three = mark
+    talk = lines("P: Kenapa berhenti?", f"N: Biayanya nggak ada. {one} Terus hancur, ngurung diri. {two}")
+    result = read(talk + lines("P: Setelah itu?", f"N: Mikir lagi (TKI) semuanya {three}.", "") + told)
+
+    assert coded(result) == [
+        ("Tekanan ekonomi", "Biayanya nggak ada."),
+        ("Menarik diri", "Terus hancur, ngurung diri."),
+        ("Refleksi diri", "Mikir lagi (TKI) semuanya"),
+    ]
+
+
+def test_letters_above_the_line_that_a_table_explains() -> None:
+    result = read(
+        lines("A: Mulai jam berapa?")
+        + p(t("B: Subuh sudah naik."), t("a", RAISED))
+        + lines("A: Hasilnya?")
+        + p(t("B: Ditimbang seminggu sekali."), t("b", RAISED))
+        + lines("")
+        + table(("Simbol", "Kode"), ("a", "waktu kerja"), ("b", "setoran lapak"))
+    )
+
+    assert coded(result) == [("waktu kerja", "Subuh sudah naik."), ("setoran lapak", "Ditimbang seminggu sekali.")]
+
+
+def test_abbreviations_in_the_column_of_codes() -> None:
+    talk = table(
+        ("Transkrip", "Kode"),
+        ("P : Kenapa keluar?", ""),
+        ("R : Kerjanya nggak ada jam, gajinya telat.", "JAM, UPH"),
+        ("P : Ada perjanjian?", ""),
+        ("R : Mana ada, omongan doang.", "TKT"),
+    )
+    told = table(("Kode", "Arti"), ("TKT", "Tanpa kontrak"), ("UPH", "Upah murah"), ("JAM", "Jam kerja panjang"))
+
+    assert coded(read(talk + lines("Tabel Buku Kode") + told)) == [
+        ("Jam kerja panjang", "Kerjanya nggak ada jam, gajinya telat."),
+        ("Upah murah", "Kerjanya nggak ada jam, gajinya telat."),
+        ("Tanpa kontrak", "Mana ada, omongan doang."),
+    ]
+
+
+@pytest.mark.parametrize("line", ["==> Kode: {}", "Kode : {}", "→ koding: {}", "(Kode: {})", "[kode = {}]"])
+def test_codes_on_a_line_below_the_answer(line: str) -> None:
+    talk = [
+        "P : Musim begini melautnya bagaimana?",
+        "N : Nggak bisa keluar, ombak tiga meter.",
+        line.format("cuaca"),
+        "P : Makan dari mana?",
+        "N : Ngutang di juragan dulu.",
+        line.format("utang; juragan"),
+        "P : Solar gampang?",
+        "N : Susah, harus pakai kartu.",
+        line.format("solar"),
+    ]
+    result = read(lines(*talk))
+    (transcript,) = result.corpus.transcripts
+    plain = registry.get("txt")().read(Source("n.txt", "\n".join(talk).encode()), ImportOptions())
+
+    assert coded(result) == coded(plain) == [
+        ("cuaca", "Nggak bisa keluar, ombak tiga meter."),
+        ("utang", "Ngutang di juragan dulu."),
+        ("juragan", "Ngutang di juragan dulu."),
+        ("solar", "Susah, harus pakai kartu."),
+    ]  # fmt: skip
+    assert [turn.role.value for turn in transcript.turns] == ["interviewer", "informant"] * 3
+
+
+def test_a_list_of_codes_in_a_plain_text() -> None:
+    talk = "P: Kenapa?\nN: Biayanya nggak ada [1a].\nP: Lalu?\nN: Hancur [2a].\n\nDaftar kode:\n1a. tekanan ekonomi\n2a. menarik diri\n"
+    result = registry.get("txt")().read(Source("n.txt", talk.encode()), ImportOptions())
+
+    assert coded(result) == [("tekanan ekonomi", "Biayanya nggak ada"), ("menarik diri", "Hancur")]
+
+
+def test_people_and_places_are_no_codes() -> None:
+    """A list of who is who, and words in brackets that no list of codes explains."""
+    result = read(
+        table(("Kode", "Nama"), ("SR", "Sari"), ("BD", "Budi"))
+        + lines("P: Siapa saja (SR)?", "N: Sama (BD) di (RT) situ.", "P: Lalu?", "N: Pulang (SR).")
+    )
+
+    assert coded(result) == []

@@ -11,6 +11,7 @@ from qualcode.importers._base import ImportOptions, ImportResult, Source
 from qualcode.importers.assembly.assemble import assemble
 from qualcode.importers.coded.document import Coded, read_coded
 from qualcode.importers.coded.inline import may_hold_codes
+from qualcode.importers.coded.listed import code_list
 from qualcode.importers.coded.raised import bracketed, unread
 from qualcode.importers.pages.numbered import without_line_numbers
 from qualcode.importers.turns import find_turns
@@ -67,8 +68,15 @@ def read_document(source: Source, document: Document, options: ImportOptions) ->
 
 
 def with_stated_codes(result: ImportResult, text: str, options: ImportOptions, *, file: str) -> ImportResult:
-    """Return *result*, which was read from plain *text*, with the codes that its brackets state: ``[Kode: upah rendah]``."""
-    return Coded(Document(text, len(text))).added(result, options, file=file) if may_hold_codes(text) else result
+    """Return *result*, which was read from plain *text*, with the codes that its brackets state: ``[Kode: upah rendah]``.
+
+    Brackets may also hold the marks of codes that a list in the text explains.
+    """
+    document = Document(text, len(text))
+    listed = code_list(document)
+    if not listed.names and not may_hold_codes(text):
+        return result
+    return Coded(document, listed=listed).added(result, options, file=file)
 
 
 def _first_letter(text: str, at: int) -> int:

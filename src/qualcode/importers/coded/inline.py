@@ -1,4 +1,4 @@
-"""Codes written out in brackets behind the words they are on: ``(Kode: upah rendah)``, or ``[upah rendah]`` in bold letters."""
+"""Codes written out behind the words they are on: ``(Kode: upah rendah)``, on a line below, or ``[upah rendah]`` in bold letters."""
 
 from __future__ import annotations
 
@@ -17,6 +17,11 @@ __all__ = ["codes_in_brackets", "may_hold_codes"]
 _STATED = re.compile(
     r"[(\[{]\s*(?:kode|koding|coding|code|label|konsep)\s*[:=]\s*(?P<labels>[^()\[\]{}\n]{2,120})[)\]}]", re.IGNORECASE
 )
+_LINE = re.compile(
+    r"^[ \t]*(?:[-=–—]*>+|[→➔➜⇒»*])?[ \t]*(?:kode|koding|coding|codes?|konsep)[ \t]*[:=][ \t]*(?P<labels>[^\n?]{2,120})$",
+    re.IGNORECASE | re.MULTILINE,
+)
+"""The same on a line below what the code is on."""
 _BRACKET = re.compile(r"[\[{](?P<labels>[^()\[\]{}\n:?!]{3,80})[\]}]")
 _FEWEST = 3
 """So many brackets in letters that look different are no accident."""
@@ -26,6 +31,8 @@ _WORDS = 8
 def may_hold_codes(text: str) -> bool:
     """Tell whether it is worth looking for codes in brackets."""
     square = text.count("[") + text.count("{")
+    if _LINE.search(text) is not None:
+        return True
     if not square and "(" not in text:
         return False
     return _STATED.search(text) is not None or (square >= _FEWEST and len(_BRACKET.findall(text)) >= _FEWEST)
@@ -60,6 +67,9 @@ def codes_in_brackets(text: str, turns: Sequence[Span], formats: Sequence[Format
 def _stated(text: str, turn: Span) -> Iterator[tuple[Span, str]]:
     for match in _STATED.finditer(text, turn.start, turn.end):
         yield Span(*match.span()), match["labels"]
+    for match in _LINE.finditer(text, turn.start, turn.end):
+        if match.start() > turn.start:  # below something that is said
+            yield Span(*match.span()), match["labels"]
 
 
 def _set_apart(text: str, turn: Span, formats: Sequence[Format]) -> Iterator[tuple[Span, str]]:

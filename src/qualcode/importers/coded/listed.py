@@ -13,23 +13,25 @@ from qualcode.importers.coded.marks import marked_passages, marks_in
 from qualcode.importers.coded.passages import Marked
 from qualcode.model import Span
 
-__all__ = ["CodeList", "code_list", "listed_passages", "raised_marks", "spelled_out"]
+__all__ = ["CodeList", "code_list", "listed_passages", "spelled_out"]
 
 _HEADING = re.compile(
-    r"[ \t>*_]*(?:(?:keterangan|ket\.?|daftar|arti|makna|penjelasan|legenda?|nama|list of|key to)[ \t]+(?:nomor[ \t]+|simbol[ \t]+)?"
-    r"(?:kode|koding|coding|codes?|tanda)(?:[ \t]+(?:koding|tema|transkrip|wawancara|verbatim|data))?|(?:kode|no\.? kode|simbol|code)[ \t]*[\t|][ \t]*"
-    r"(?:keterangan|arti|makna|nama kode|nama|tema|label|meaning))[ \t*_|]*[:=]?[ \t*_]*",
+    r"[ \t>*_]*(?:(?:keterangan|ket\.?|daftar|arti|makna|penjelasan|legenda?|nama|list of|key to)[ \t]+(?:nomor[ \t]+|simbol[ \t]+|singkatan[ \t]+)?"
+    r"(?:kode|koding|coding|codes?|tanda)(?:[ \t]+(?:koding|tema|transkrip|wawancara|verbatim|data))?|"
+    r"(?P<row>kode|no\.? kode|simbol|tanda|singkatan|code)[ \t]*[\t|][ \t]*(?:keterangan|arti|makna|nama kode|nama tema|(?P<name>nama)|tema|label|"
+    r"meaning|kode|koding|kepanjangan|kode terbuka)(?:[ \t]*[\t|].*)?)[ \t*_|]*[:=]?[ \t*_]*",
     re.IGNORECASE,
 )
-_NAME = r"[A-Za-z]{0,3}[-.]?\d{1,3}[a-z]?"
+_NUMBER = r"[A-Za-z]{0,3}[-.]?\d{1,3}[a-z]?|\d{1,2}(?:\.\d{1,2}){1,2}"
+_LETTERS = r"[A-Z]{2,6}|[A-Za-z]{1,2}"
 _ITEM = re.compile(
-    rf"[ \t>|*_]*[(\[]?(?P<mark>{_NAME})[)\]]?[*_]*[ \t]*(?:[:=.)\t|–—-][ \t]*|[ \t]+)[*_]*(?P<label>[^\W\d_][^\n\t|?!]{{1,100}}?)[ \t|*_.;]*"
+    rf"[ \t>|*_]*[(\[]?(?:(?P<mark>{_NUMBER})[)\]]?[*_]*[ \t]*(?:[:=.)\t|–—-][ \t]*|[ \t]+)|(?P<letters>{_LETTERS})[)\]]?[*_]*[ \t]*[:=.)\t|–—-][ \t]*)"
+    r"[*_]*(?P<label>[^\W\d_][^\n\t|?!]{1,100}?)[ \t|*_.;]*(?:\t.*)?"
 )
-_CELL = re.compile(rf"[(\[]?\s*((?:{_NAME})(?:[\s,;&/]+(?:{_NAME}))*)\s*[)\]]?")
 _PARTS = re.compile(r"[\s,;&/]+")
+_BRACKETS = re.compile(r"[(\[{]\s*([^()\[\]{}\n]{1,40}?)\s*[)\]}]")
 _WORDS = 10
 """The most words of a code in such a list."""
-_RAISED = re.compile(rf"{_NAME}(?:\s*[,;]\s*{_NAME})*", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,9 +49,12 @@ def code_list(document: Document) -> CodeList:
     numbered = {at for at, kind in document.listed if kind == "number"}
     rows = list(_lines(document.text[: document.notes_start]))
     for place, (at, line) in enumerate(rows):
-        if len(line) > 60 or _HEADING.fullmatch(line) is None:
+        head = _HEADING.fullmatch(line) if len(line) <= 60 else None
+        if head is None:
             continue
-        items = list(_items(rows[place + 1 :], numbered))
+        # "Kode | Nama" with letters for the codes heads a list of people, too.
+        cells = line.count("\t") if head["row"] else 1
+        items = list(_items(rows[place + 1 :], numbered, cells, letters=head["name"] is None))
         people = sum(role_of(label) is not None for _, _, label in items)
         if len(items) >= 2 and people * 2 < len(items):
             lines += [at, *(start for start, _, _ in items)]
@@ -66,14 +71,19 @@ def _lines(text: str) -> Iterator[tuple[int, str]]:
         at += len(line) + 1
 
 
-def _items(rows: Sequence[tuple[int, str]], numbered: Collection[int]) -> Iterator[tuple[int, str, str]]:
-    """Yield where the items at the beginning of *rows* begin, their marks and labels; lines may be numbered by the program."""
+def _items(
+    rows: Sequence[tuple[int, str]], numbered: Collection[int], cells: int, *, letters: bool
+) -> Iterator[tuple[int, str, str]]:
+    """Yield where the items at the beginning of *rows* begin, their marks and labels; lines may be numbered by the program.
+
+    They have no more than so many *cells* behind the first; *letters* tells whether a mark may do without a number.
+    """
     for count, (at, line) in enumerate(rows, 1):
-        match = _ITEM.fullmatch(line) if len(line) <= 200 else None
+        match = _ITEM.fullmatch(line) if len(line) <= 400 and line.count("\t") <= cells else None
         if match is None and at in numbered:
             mark, label = str(count), line.strip()
-        elif match is not None:
-            mark, label = match["mark"].casefold(), match["label"].strip()
+        elif match is not None and (letters or match["mark"]):
+            mark, label = (match["mark"] or match["letters"]).casefold(), match["label"].strip()
         else:
             return
         if len(label.split()) > _WORDS or label[-1:] in "?!":
@@ -87,24 +97,31 @@ def spelled_out(cell: str, names: Mapping[str, str]) -> str:
     >>> spelled_out("2a, 2b", {"2a": "menarik diri", "2b": "refleksi"})
     'menarik diri\nrefleksi'
     """
-    match = _CELL.fullmatch(cell.strip()) if names else None
-    marks = [mark.casefold() for mark in _PARTS.split(match[1]) if mark] if match else []
-    return "\n".join(names[mark] for mark in marks) if marks and all(mark in names for mark in marks) else cell
+    return "\n".join(names[mark] for mark in _marks(cell.strip().strip("()[]"), names)) or cell
 
 
-def raised_marks(text: str, raised: Sequence[Span]) -> Iterator[tuple[str, Span]]:
-    """Yield the marks that stand raised above the line in *text*, in small letters, with where they stand."""
-    for span in raised:
-        if _RAISED.fullmatch(words := span.of(text).strip()):
-            for mark in _PARTS.split(words):
-                yield mark.casefold(), span
+def _marks(words: str, names: Mapping[str, str]) -> list[str]:
+    """Return the marks in *words*, in small letters, if they are nothing but marks of the list."""
+    marks = [mark.casefold() for mark in _PARTS.split(words) if mark]
+    return marks if all(mark in names for mark in marks) else []
+
+
+def _in_talk(text: str, turns: Sequence[Span], names: Mapping[str, str]) -> Iterator[tuple[str, Span]]:
+    """Yield the marks of the list in brackets in *turns* that `marks_in` does not know for marks, with where they stand."""
+    for turn in turns:
+        known = {at for _, at in marks_in(text, turn.start, turn.end)}
+        for match in _BRACKETS.finditer(text, turn.start, turn.end):
+            at = Span(*match.span())
+            if at not in known:
+                yield from ((mark, at) for mark in _marks(match[1], names))
 
 
 def listed_passages(
     text: str, turns: Sequence[Span], names: Mapping[str, str], raised: Sequence[Span], emphasised: Sequence[Span]
 ) -> list[tuple[Marked, Span]]:
     """Return what the marks of a list mark in *turns* of *text*, with their codes, and where each mark stands."""
-    above = [(mark, at) for mark, at in raised_marks(text, raised) if mark in names]
+    above = [(mark, span) for span in raised for mark in _marks(span.of(text), names)]
+    above += _in_talk(text, turns, names)
     here = {mark for turn in turns for mark, _ in marks_in(text, turn.start, turn.end)}
     used = (here & names.keys()) | {mark for mark, _ in above}
     if len(used) < min(2, len(names)):
