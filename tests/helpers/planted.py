@@ -247,7 +247,7 @@ class Planter:
         return "institution", f"{self._one(('Universitas', 'STIE', 'Institut'))} {self._village()[1]}"
 
     def _market(self) -> tuple[str, str]:
-        return "place", f"Pasar {self._village()[1]}"
+        return "place", self._village()[1]
 
 
 def plant(

@@ -1,0 +1,149 @@
+"""Names that only their capitals give away."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+
+from qualcode.errors import N_
+from qualcode.model import Identifier
+from qualcode.privacy._naming import Name, person
+from qualcode.privacy._page import Page
+from qualcode.privacy._vocabulary import HONORIFIC, NAMELESS, base_of, is_name_word, is_public, is_word, towns
+from qualcode.privacy.recognisers._base import Recogniser
+
+__all__ = ["Capital"]
+
+_HONORIFIC = re.compile(HONORIFIC, re.IGNORECASE)
+_NEXT = re.compile(r"(?:, (?:sama |dan |terus )?| sama | dan | & )([A-Z][^\W\d_]+)")
+_PREVIOUS = re.compile(r"([A-Z][^\W\d_]+)(?:, (?:sama |dan |terus )?| sama | dan | & )$")
+_HOLY = re.compile(
+    r"(?:Ya|Allah|Tuhan|Nabi|Rasul|Rasulullah|Yesus|Idul|Hari|Insya|Masya|Sultan|Pangeran|Jenderal|Presiden|Gubernur|Bung|Bandara|Liga|Piala|Stasiun) "
+)
+_TALK = re.compile(
+    r"(?:\bkata|\bsama|\bke|\bsi|\boleh|\bbareng|\bdengan|\bbuat|\bdari|\btanya|\bbilang|\bajak|\bngajak|\bkenal|\bmenurut|\bpunya|\bpunyanya|\btemen|\bteman|\banak|\bsuami|\bistri|\badik|\bkakak|\brumah(?:nya)?|"
+    r"\bsaya|\bnya|\bbidan|\bbesannya|,|\bdan|\bpacar|\bketemu|\bbu|\bsaudara|\bnama)[ ]$",
+    re.IGNORECASE,
+)
+_AFTER = re.compile(
+    r"[ ](?:bilang|ngomong|kata|dateng|datang|nanya|kan|itu|nggak|udah|sudah|juga|yang|pernah|marah|cerita|kerja|pulang|mau|sih|mah|dulu|lagi|sama|minta)\b|[,.?!]|-nya"
+)
+
+
+class Capital(Recogniser):
+    """Words with a capital inside a sentence: names of the shipped lists, and words that are in no dictionary.
+
+    A name that is a word too (Mawar, Surya) counts only beside another name, or repeated inside sentences and never in small letters.
+    """
+
+    def find(self, page: Page) -> Iterator[Identifier]:
+        """Yield what is found in *page*, in any order."""
+        runs = list(_runs(page))
+        inside = Counter(page.text[start:end] for run in runs for start, end in run if not page.begins(start))
+        for run in runs:
+            if _HOLY.match(page.text, run[0][0]):
+                continue
+            for part, initial in _parts(page, run):
+                if made := self._made(page, part, initial, inside):
+                    yield made
+
+    def _made(
+        self, page: Page, part: list[tuple[int, int, str]], initial: bool, inside: Counter[str]
+    ) -> Identifier | None:
+        text = page.text
+        start, end = part[0][0], part[-1][1]
+        kinds = "".join(kind for _, _, kind in part)
+        n_words = len(part)
+        writing = page.sentence_writing(start)
+        if writing == "upper":
+            score = 0.5 if kinds.count("n") >= 1 and (n_words > 1 or end - start > 4) else 0.0
+        elif writing == "title" and page.writing(start) != "plain":
+            score = 0.5 if "n" in kinds else 0.0
+        elif "n" in kinds:
+            score = 0.85 if n_words > 1 else 0.6 if initial else 0.75
+        elif set(kinds) == {"w"}:
+            repeated = inside[text[start:end]] > 1 and text[start:end].casefold() not in page.small
+            if n_words > 1:
+                score = 0.0 if initial else 0.6
+            else:
+                score = 0.5 if (repeated and not initial) or _in_list(text, start, end) else 0.0
+        elif "w" in kinds:
+            score = 0.6 if not initial else 0.5
+        else:
+            score = self._unknown(page, start, end, n_words, initial)
+        if not score:
+            return None
+        reason = {True: N_("a name of the shipped list"), False: N_("a word with a capital that no dictionary knows")}[
+            "n" in kinds or "w" in kinds
+        ]
+        listed = "n" in kinds or "w" in kinds
+        return person(page, Name(start, end, n_words, listed, False, False), start, score, reason, {})
+
+    def _unknown(self, page: Page, start: int, end: int, n_words: int, initial: bool) -> float:
+        if initial:
+            return 0.4 if n_words > 1 else 0.0
+        if n_words > 1:
+            return 0.55
+        talk = _TALK.search(page.text, max(0, start - 14), start) is not None
+        after = _AFTER.match(page.text, end) is not None
+        return 0.5 if talk and after else 0.4 if talk else 0.3
+
+
+def _in_list(text: str, start: int, end: int) -> bool:
+    """Tell whether the name that is a word too stands in a list with one that is not: ``Putri, Asep, sama Neneng``."""
+    after, before = _NEXT.match(text, end), _PREVIOUS.search(text, max(0, start - 40), start)
+    beside = [match[1].casefold() for match in (after, before) if match]
+    return any(is_name_word(low) and not is_word(low) for low in beside)
+
+
+def _runs(page: Page) -> Iterator[list[tuple[int, int]]]:
+    """Yield the words with capitals that stand side by side."""
+    run: list[tuple[int, int]] = []
+    for start, end in page.capitals:
+        if (run and page.text[run[-1][1] : start] not in {" ", "-", " bin ", " binti ", " Bin ", ". ", " Br. "}) or (
+            run and page.text[run[-1][1] : start] == ". " and run[-1][1] - run[-1][0] > 3
+        ):
+            yield run
+            run = []
+        run.append((start, end))
+    if run:
+        yield run
+
+
+def _parts(page: Page, run: list[tuple[int, int]]) -> Iterator[tuple[list[tuple[int, int, str]], bool]]:
+    """Yield the stretches of a run that may be names, each with whether it begins where any word has a capital."""
+    part: list[tuple[int, int, str]] = []
+    for start, end in run:
+        word = page.text[start:end]
+        kind = _kind(page, word, start)
+        if not kind or (kind == "b" and not part):
+            if part:
+                yield part, page.begins(part[0][0])
+            part = []
+            continue
+        base = base_of(word)
+        part.append((start, start + len(base), kind))
+        if len(base) < len(word):
+            yield part, page.begins(part[0][0])
+            part = []
+    if part:
+        yield part, page.begins(part[0][0])
+
+
+def _kind(page: Page, word: str, start: int) -> str:
+    """Return n for a name, w for a name that is a word, u for a word that nobody knows, or nothing."""
+    low = base_of(word).casefold()
+    if low in {"bin", "binti"}:
+        return "b"
+    if len(low) < 3:
+        return "n" if is_name_word(low) and not is_word(low) and len(low) > 2 else ""
+    if low in NAMELESS or (is_public(low) and not is_name_word(low)):
+        return ""
+    if is_name_word(low):
+        return "w" if is_word(low) else "n"
+    if is_word(low) or low in page.small or low in towns() or _HONORIFIC.fullmatch(low):
+        return ""
+    if word.isupper():
+        return ""
+    return "u"

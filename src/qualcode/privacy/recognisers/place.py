@@ -1,0 +1,129 @@
+"""Villages, districts, towns, markets."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+
+from qualcode.errors import N_
+from qualcode.model import Identifier, IdentifierKind, Span
+from qualcode.privacy._page import Page
+from qualcode.privacy._vocabulary import NAMELESS, is_name_word, is_public, is_word, towns
+from qualcode.privacy.recognisers._base import Recogniser
+
+__all__ = ["Place"]
+
+_CAP = r"[A-Z][\w'’]*(?:-[A-Z][\w'’]*)?"
+_HEAD = re.compile(
+    rf"(?<![^\W_])(?P<head>(?i:kelurahan|kel\.|kecamatan|kec\.|desa|ds\.|dusun|dsn\.?|dukuh|kampung|kampong|kp\.?|nagari|jorong|banjar|gampong|kabupaten|kab\.?|kota|kotamadya|distrik|lingkungan|pulau|"
+    rf"pasar|terminal|stasiun|halte|pelabuhan|bandara|tpa|pantai|gunung|kali|waduk|bendungan|makam|lapangan|perempatan|pertigaan|alun-alun|taman)(?:nya)?(?![^\W_]))[ ](?P<name>{_CAP}(?:[ ]{_CAP}){{0,2}})"
+)
+_ADMIN = "kelurahan kecamatan desa dusun nagari kampung kabupaten kel. kec. ds. dsn dsn. kp kp. kab kab.".split()  # noqa: SIM905
+_GENERIC = frozenset(
+    """halaman besar kecil tertinggal terpencil adat wisata malam pagi modern tradisional induk bus bis kereta asing bebas raya tua lama baru sini situ sana saya kita kami kalau yang dan itu ini
+    administrasi kabupaten kelurahan kecamatan desa saham sepi tumpah kaget kerja tenaga barang loak hewan ikan basah udara laut umum siaga binaan sebelah asal dana""".split()  # noqa: SIM905
+)
+_BEFORE = r"(?:di|ke|dari|daerah|wilayah|asal|asli|asalnya|orang|sekitar|sekitaran|seputar|area|kelahiran|lahir di|kota|sampai|sampe|dekat|deket|mudik ke|merantau ke|anak|warga|belakang|lewat|jurusan|arah|via)"
+_UNKNOWN = re.compile(
+    rf"(?<![^\W_])(?:di|ke|dari|daerah|wilayah|sekitar|sekitaran|asal|asli|asalnya|jurusan|kelahiran|lewat|arah) (?P<name>{_CAP}(?: {_CAP}){{0,2}})"
+)
+_KIN = re.compile(r"(?i:\b(?:pak|bu|ibu|mas|mbak|bang|si)) $")
+
+
+class Place(Recogniser):
+    """Villages, districts, towns, markets and stations by their kind; towns and districts of Jakarta by a list; unknown names behind di, ke, dari.
+
+    Provinces, islands, peoples and Jakarta as such are no identifiers: millions live there.
+    """
+
+    def find(self, page: Page) -> Iterator[Identifier]:
+        """Yield what is found in *page*, in any order."""
+        yield from self._headed(page)
+        yield from self._listed(page)
+        yield from self._unknown(page)
+
+    def _headed(self, page: Page) -> Iterator[Identifier]:
+        for match in _HEAD.finditer(page.text):
+            words = match["name"].split()
+            while words and (words[0].casefold() in _GENERIC or words[0].casefold() in NAMELESS):
+                words = []
+            while len(words) > 1 and words[-1].casefold() in NAMELESS:
+                words.pop()
+            if not words or (
+                page.sentence_writing(match.start()) == "upper" and all(is_word(w.casefold()) for w in words)
+            ):
+                continue
+            start = match.start("name")
+            head = match["head"].casefold()
+            if (
+                head in {"banjar", "kota", "lingkungan", "kali", "taman", "makam", "lapangan", "gunung", "halte"}
+                and all(is_word(w.casefold()) for w in words)
+                and len(words) == 1
+            ):
+                continue
+            if all(is_public(word.casefold()) for word in words):
+                continue
+            core = Span(start, start + len(" ".join(words)))
+            score = 0.85 if head in _ADMIN else 0.65
+            reason = N_("a name behind a word for a village, district, market or such a place")
+            yield Identifier(
+                Span(match.start(), core.end),
+                core,
+                IdentifierKind.PLACE,
+                score,
+                reason,
+                forms=(core.of(page.text).casefold(),),
+            )
+
+    def _listed(self, page: Page) -> Iterator[Identifier]:
+        text = page.text
+        for match in _list().finditer(text):
+            start, end = match.span("town")
+            name, low = match["town"], match["town"].casefold()
+            led = match["before"] is not None
+            if name[0].islower() and (not led or is_name_word(low) or (is_word(low) and not page.is_lower)):
+                continue
+            doubtful = is_name_word(low) or is_word(low) or is_public(low) or low in page.small
+            if (
+                not led
+                and (doubtful or page.begins(start))
+                and not ("," in text[max(0, start - 2) : start] and not doubtful)
+            ):
+                continue
+            if led and match["before"].casefold() in {"orang", "anak", "warga"} and is_public(low):
+                continue
+            if name.isupper() and len(name) > 3 and page.writing(start) != "upper" and not led:
+                continue
+            span = Span(start, end)
+            reason = N_("the name of a town or district")
+            yield Identifier(span, span, IdentifierKind.PLACE, 0.7 if led else 0.55, reason, forms=(low,))
+
+    def _unknown(self, page: Page) -> Iterator[Identifier]:
+        for match in _UNKNOWN.finditer(page.text):
+            if page.sentence_writing(match.start()) != "plain":
+                continue
+            words = match["name"].split()
+            lows = [word.casefold() for word in words]
+            if any(is_public(low) or low in NAMELESS for low in lows[:1]) or lows[0] in page.small:
+                continue
+            if words[0].isupper() and len(words[0]) > 1:
+                continue
+            while len(words) > 1 and (is_public(lows[-1]) or lows[-1] in NAMELESS) and lows[-1] not in _DIRECTIONS:
+                words, lows = words[:-1], lows[:-1]
+            if (len(words) == 1 and is_word(lows[0])) or (is_name_word(lows[0]) and not is_word(lows[0])):
+                continue
+            span = Span(match.start("name"), match.start("name") + len(" ".join(words)))
+            reason = N_("an unknown name behind di, ke or dari")
+            yield Identifier(span, span, IdentifierKind.PLACE, 0.5, reason, forms=(" ".join(lows),))
+
+
+_DIRECTIONS = frozenset("barat timur utara selatan tengah baru lama".split())  # noqa: SIM905
+
+
+@cache
+def _list() -> re.Pattern[str]:
+    names = "|".join(re.escape(town) for town in sorted(towns(), key=len, reverse=True))
+    return re.compile(
+        rf"(?<![^\W_])(?:(?P<before>{_BEFORE}) )?(?P<town>{names})(?:(?=nya\b)|(?![^\W_]))(?!-)", re.IGNORECASE
+    )
