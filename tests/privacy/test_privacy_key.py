@@ -30,7 +30,9 @@ def _quick(monkeypatch: pytest.MonkeyPatch) -> None:
 def made(tmp_path: Path) -> Path:
     opened = KeyFile.create(tmp_path / "kunci.key", WORDS, study=STUDY)
     opened.change(
-        aliases=(Alias(Person(("sari", "dewi"), "f", "jawa", True, frozenset({"t1"})), ("Wulan", "Retno")),),
+        aliases=(
+            Alias(Person(("sari", "dewi"), "f", "jawa", frozenset({"t1"}), frozenset({"t2"})), ("Wulan", "Retno")),
+        ),
         stood=(Stood(IdentifierKind.PHONE, "0812-3456-789", "[nomor telepon]", "t1"),),
         transcripts={"t1": "wawancara Sari"},
         informants={"i1": "Sari"},
@@ -43,7 +45,7 @@ def made(tmp_path: Path) -> Path:
 def test_what_was_locked_comes_back(made: Path) -> None:
     contents = KeyFile.open(made, WORDS, study=STUDY).contents
     assert contents.aliases[0].names == ("Wulan", "Retno")
-    assert contents.aliases[0].person == Person(("sari", "dewi"), "f", "jawa", True, frozenset({"t1"}))
+    assert contents.aliases[0].person == Person(("sari", "dewi"), "f", "jawa", frozenset({"t1"}), frozenset({"t2"}))
     assert contents.stood == (Stood(IdentifierKind.PHONE, "0812-3456-789", "[nomor telepon]", "t1"),)
     assert contents.transcripts == {"t1": "wawancara Sari"}
     assert contents.informants == {"i1": "Sari"}

@@ -174,15 +174,24 @@ def test_a_name_that_several_bear_is_asked_about_where_nobody_is_near() -> None:
 
 
 def test_what_a_key_knows_stays() -> None:
-    known_before = Alias(
-        Person(("sari", "dewi"), "f", "jawa", is_informant=True, transcripts=frozenset()), ("Wulandari", "Retno")
-    )
+    known_before = Alias(Person(("sari", "dewi"), "f", "jawa", speaks_in=frozenset({"t0"})), ("Wulandari", "Retno"))
     later = talk("A: Bu Sari Dewi Lestari dan Bu Dewi.", "Sari Dewi Lestari", r"Dewi(?!\sLestari)")
     cast = cast_of([later], before=[known_before], draw=random.Random(2))
     whole, part = texts(cast, later)
     assert whole.startswith("Wulandari Retno ")
     assert part == "Retno"
     assert len(cast.aliases) == 1
+
+
+def test_another_informant_of_a_known_name_is_asked_about() -> None:
+    before = Alias(Person(("sari",), "f", "jawa", speaks_in=frozenset({"t0"})), ("Wulan",))
+    later = talk("Nama: Sari\nSari: Saya.", "Sari", guid="t1")
+    assert cast_of([later], before=[before]).people.same_names[0].transcripts == ("t1", "t0")
+    assert set(texts(cast_of([later], before=[before], together=[("sari",)]), later)) == {"Wulan"}
+    apart = cast_of([later], before=[before], apart=[("sari",)])
+    assert set(texts(apart, later)) == {" ".join(apart.aliases[1].names)}
+    assert apart.aliases[0].person.transcripts == {"t0"}
+    assert apart.aliases[1].names != ("Wulan",)
 
 
 def test_a_chosen_pseudonym_stands_for_every_form_and_may_be_nobodys_real_name() -> None:

@@ -314,8 +314,8 @@ def _packed(contents: Contents) -> bytes:
                 "names": list(alias.names),
                 "gender": alias.person.gender,
                 "region": alias.person.region,
-                "informant": alias.person.is_informant,
                 "transcripts": sorted(alias.person.transcripts),
+                "speaks_in": sorted(alias.person.speaks_in),
             }
             for alias in contents.aliases
         ],
@@ -350,9 +350,8 @@ def _unpacked(path: Path, data: bytes) -> Contents:
 
 
 def _alias(each: Mapping[str, Any]) -> Alias:
-    person = Person(
-        tuple(each["words"]), each["gender"], each["region"], each["informant"], frozenset(each["transcripts"])
-    )
+    scope, voice = frozenset(each["transcripts"]), frozenset(each["speaks_in"])
+    person = Person(tuple(each["words"]), each["gender"], each["region"], scope, voice)
     return Alias(person, tuple(each["names"]))
 
 

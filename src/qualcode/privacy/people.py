@@ -60,14 +60,19 @@ class Person:
     """Somebody who is named in the study.
 
     `words` is the fullest form, in small letters. `transcripts` holds where the name means this person, where it means others
-    elsewhere; empty means everywhere.
+    elsewhere; empty means everywhere. `speaks_in` holds where they are named as the informant.
     """
 
     words: tuple[str, ...]
     gender: Gender = ""
     region: str = ""
-    is_informant: bool = False
     transcripts: frozenset[str] = frozenset()
+    speaks_in: frozenset[str] = frozenset()
+
+    @property
+    def is_informant(self) -> bool:
+        """Whether they are named as an informant."""
+        return bool(self.speaks_in)
 
     def is_meant(self, transcript: str) -> bool:
         """Tell whether the name means this person in *transcript* (guid)."""
@@ -154,7 +159,11 @@ class _Gathering:
         together: frozenset[tuple[str, ...]],
     ) -> None:
         self.named = named
-        self.persons = list(before)
+        # Of whom only one bore the name, it could be said without asking.
+        self.persons = [
+            replace(each, transcripts=each.speaks_in) if each.words in apart and not each.transcripts else each
+            for each in before
+        ]
         self.apart, self.together = apart, together
         self.meant: dict[Place, int] = {}
         self.unclear: dict[Place, tuple[int, ...]] = {}
@@ -183,8 +192,8 @@ class _Gathering:
             if each.of_informant and each.transcript not in informants[each.words]:
                 informants[each.words].append(each.transcript)
         for before in self.persons:
-            if before.is_informant and before.words in informants:
-                informants[before.words] += [one for one in before.transcripts if one not in informants[before.words]]
+            if before.words in informants and not before.transcripts:
+                informants[before.words] += sorted(before.speaks_in - set(informants[before.words]))
         asked = tuple(
             SameName(words, tuple(where))
             for words, where in informants.items()
@@ -260,10 +269,10 @@ class _Gathering:
         if region := region_of(each.address):
             self.regions[number][region] += 1
         person = self.persons[number]
-        informant = person.is_informant or each.of_informant
-        if len(each.words) > len(person.words) or informant != person.is_informant:
+        here = frozenset({each.transcript}) if each.of_informant else frozenset()
+        if len(each.words) > len(person.words) or not here <= person.speaks_in:
             words = max(person.words, each.words, key=len)
-            self.persons[number] = replace(person, words=words, is_informant=informant)
+            self.persons[number] = replace(person, words=words, speaks_in=person.speaks_in | here)
             self._bear(number, words)
 
     def _described(self, number: int, person: Person) -> Person:
