@@ -195,7 +195,7 @@ def test_old_copy_that_cannot_obey_is_not_shown(path: Path, tmp_path: Path) -> N
     copy = tmp_path / "b.qualcode"
     copy.write_bytes(erased(path))
 
-    with pytest.raises(ProjectFileError, match="an informant who withdrew"):
+    with pytest.raises(ProjectFileError, match="erased or masked since"):
         StudyFile.open(copy, mode="ro", clock=clock)
 
 

@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from qualcode.errors import NotFoundError, ProjectFileError, StateError
-from qualcode.store import file as file_module
+from qualcode.store import opening as opening_module
 from qualcode.store.anchor import read_anchor
 from qualcode.store.backup import list_backups, restore
 from qualcode.store.effects import By, Effect, new_guid
@@ -295,7 +295,7 @@ def test_read_only_folder_opens_for_reading_alone(study: Path) -> None:
 
 def test_locked_study_is_said_to_be_locked(study: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A program that holds the file for itself: wait a little, then say so; the file is as it was."""
-    monkeypatch.setattr(file_module, "PATIENCE", 0.2)
+    monkeypatch.setattr(opening_module, "PATIENCE", 0.2)
     before = study.read_bytes()
 
     with closing(sqlite3.connect(study, isolation_level=None)) as other:

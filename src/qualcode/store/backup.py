@@ -20,20 +20,22 @@ from pathlib import Path
 
 from qualcode.errors import N_, NotFoundError, ProjectFileError, StateError, reason_of
 from qualcode.store.anchor import forget_heads
+from qualcode.store.engine import connect
 from qualcode.store.header import APPLICATION_ID, check_header, read_header
 from qualcode.store.migrations import NEWEST
-from qualcode.store.places import database_uri
 
 __all__ = [
     "Backup",
     "Reason",
     "backup_folder",
     "find_backup",
+    "guid_of",
     "is_due",
     "list_backups",
     "make_backup",
     "restore",
     "rotate",
+    "to_disk",
 ]
 
 DAYS = 7
@@ -72,10 +74,10 @@ def list_backups(study: Path) -> tuple[Backup, ...]:
 
 def _own(study: Path, backups: tuple[Backup, ...]) -> tuple[Backup, ...]:
     """Return *backups* without those of another study that once had the name; all if *study* cannot be asked."""
-    guid = _guid_of(study) if backups else None
+    guid = guid_of(study) if backups else None
     if guid is None:
         return backups
-    return tuple(backup for backup in backups if _guid_of(backup.path) in {None, guid})
+    return tuple(backup for backup in backups if guid_of(backup.path) in {None, guid})
 
 
 def _named(study: Path) -> tuple[Backup, ...]:
@@ -105,19 +107,19 @@ def make_backup(study: Path, *, at: datetime, reason: Reason = Reason.ASKED) -> 
     fresh = folder / f"{uuid.uuid4().hex}.tmp"
     try:
         folder.mkdir(exist_ok=True)
-        with closing(sqlite3.connect(database_uri(study, "ro"), uri=True, isolation_level=None)) as db:
+        with closing(connect(study, "ro")) as db:
             db.execute("VACUUM INTO ?", (str(fresh),))
             held = _census(db)
-        with closing(sqlite3.connect(database_uri(fresh, "ro"), uri=True)) as copy:
+        with closing(connect(fresh, "ro")) as copy:
             whole = copy.execute("PRAGMA integrity_check").fetchone() == ("ok",)
             # Another program may have added to the study between copying and counting, never taken away.
             whole = whole and all(n <= held[table] for table, n in _census(copy).items())
         if not whole or read_header(fresh).application != APPLICATION_ID:
             raise ProjectFileError(N_("the backup does not hold what the study holds; it was thrown away"), file=study)
-        _to_disk(fresh)
+        to_disk(fresh)
         path = _free_name(folder, at, reason)
         fresh.rename(path)
-        _to_disk(folder)
+        to_disk(folder)
     except (OSError, sqlite3.Error) as error:
         if isinstance(error, ProjectFileError):
             raise
@@ -153,7 +155,7 @@ def _free_name(folder: Path, at: datetime, reason: Reason) -> Path:
     return path
 
 
-def _to_disk(path: Path) -> None:
+def to_disk(path: Path) -> None:
     """Have the system write *path* out; a folder cannot be, on Windows, and need not."""
     flags = os.O_RDONLY if path.is_dir() else os.O_RDWR
     with contextlib.suppress(OSError):
@@ -180,7 +182,7 @@ def rotate(study: Path) -> tuple[Path, ...]:
     # Fewer backups never mean that fewer of them stay: only what goes by its name needs to be opened.
     if _unneeded(backups):
         # Nothing goes on the strength of its name alone, when the study cannot say which one it is.
-        backups = _own(study, backups) if _guid_of(study) else ()
+        backups = _own(study, backups) if guid_of(study) else ()
     removed = [b.path for b in _unneeded(backups)]
     for path in removed:
         with contextlib.suppress(OSError):  # open elsewhere: it goes next time
@@ -231,7 +233,7 @@ def restore(study: Path, backup: Path, *, at: datetime) -> Path | None:
         If another program has the study open, or the backup is of another study.
     """
     guid = check_copy(backup)
-    if _guid_of(study) not in {None, guid}:
+    if guid_of(study) not in {None, guid}:
         raise StateError(
             N_("{backup} is a backup of another study"),
             hint=N_("choose one of this study, or put the backup under another name and open it there"),
@@ -250,12 +252,12 @@ def restore(study: Path, backup: Path, *, at: datetime) -> Path | None:
                 part = study.with_name(study.name + end)
                 if part.exists():
                     shutil.copy2(part, aside.with_name(aside.name + end))
-                    _to_disk(aside.with_name(aside.name + end))
+                    to_disk(aside.with_name(aside.name + end))
         # A log left beside another file would be taken for its own.
         for end in ("-wal", "-shm", "-journal"):
             study.with_name(study.name + end).unlink(missing_ok=True)
         fresh.replace(study)
-        _to_disk(study.parent)
+        to_disk(study.parent)
         forget_heads(guid, study)
     except (OSError, sqlite3.Error) as error:
         raise ProjectFileError(
@@ -271,9 +273,9 @@ def restore(study: Path, backup: Path, *, at: datetime) -> Path | None:
 
 def _vacuum(backup: Path, fresh: Path) -> None:
     """Make *fresh* of all that *backup* holds, its write-ahead log too, as one file that is on the disk."""
-    with closing(sqlite3.connect(database_uri(backup, "ro"), uri=True, isolation_level=None)) as db:
+    with closing(connect(backup, "ro")) as db:
         db.execute("VACUUM INTO ?", (str(fresh),))
-    _to_disk(fresh)
+    to_disk(fresh)
 
 
 def _remove(fresh: Path) -> None:
@@ -294,7 +296,7 @@ def check_copy(backup: Path) -> str:
     check_header(backup, newest=NEWEST)
     guid = None
     try:
-        with closing(sqlite3.connect(database_uri(backup, "ro"), uri=True)) as db:
+        with closing(connect(backup, "ro")) as db:
             answer = str(db.execute("PRAGMA integrity_check").fetchone()[0])
             guid = _read_guid(db)
     except sqlite3.Error as error:
@@ -314,12 +316,12 @@ def _read_guid(db: sqlite3.Connection) -> str | None:
     return str(row[0]) if row else None
 
 
-def _guid_of(study: Path) -> str | None:
+def guid_of(study: Path) -> str | None:
     """Return which study the file at *study* is; None if it is too damaged to say, or not there."""
     if not study.exists():
         return None
     try:
-        with closing(sqlite3.connect(database_uri(study, "ro"), uri=True, timeout=1.0)) as db:
+        with closing(connect(study, "ro", timeout=1.0)) as db:
             return _read_guid(db)
     except sqlite3.Error:
         return None
@@ -330,7 +332,7 @@ def _refuse_if_open(study: Path) -> None:
     if not study.exists():
         return
     try:
-        with closing(sqlite3.connect(database_uri(study, "rw"), uri=True, timeout=2.0)) as db:
+        with closing(connect(study, "rw", timeout=2.0)) as db:
             # Only a connection that is alone can leave the write-ahead log, or take the exclusive lock.
             db.execute("PRAGMA journal_mode=DELETE").fetchone()
             db.execute("BEGIN EXCLUSIVE")

@@ -17,7 +17,7 @@ from sqlalchemy import Connection, Engine, QueuePool, create_engine, event
 
 from qualcode.store.places import database_uri
 
-__all__ = ["BUSY_SECONDS", "Journal", "make_engine", "reading", "writing"]
+__all__ = ["BUSY_SECONDS", "Journal", "connect", "make_engine", "reading", "writing"]
 
 Journal = Literal["WAL", "TRUNCATE", "DELETE"]
 
@@ -40,13 +40,12 @@ def make_engine(path: Path, *, journal: Journal = "WAL", read_only: bool = False
     read_only : bool
         Open without the right to write, and leave the journal mode as it is.
     """
-    location = database_uri(path, "ro" if read_only else "rwc")
     engine = create_engine(
         "sqlite://",
         poolclass=QueuePool,
         pool_size=2,
         max_overflow=-1,
-        creator=lambda: _connect(location, None if read_only else journal),
+        creator=lambda: _connect(path, "ro" if read_only else "rwc", None if read_only else journal),
     )
 
     @event.listens_for(engine, "begin")
@@ -57,11 +56,16 @@ def make_engine(path: Path, *, journal: Journal = "WAL", read_only: bool = False
     return engine
 
 
-def _connect(location: str, journal: Journal | None) -> sqlite3.Connection:
-    """Return a connection with the pragmas every study file is opened with."""
-    connection = sqlite3.connect(
-        location, uri=True, isolation_level=None, timeout=BUSY_SECONDS, check_same_thread=False
+def connect(path: Path, mode: Literal["ro", "rw", "rwc"], *, timeout: float = BUSY_SECONDS) -> sqlite3.Connection:
+    """Return a plain connection to the study file at *path*, in autocommit, which waits *timeout* seconds for other programs."""
+    return sqlite3.connect(
+        database_uri(path, mode), uri=True, isolation_level=None, timeout=timeout, check_same_thread=False
     )
+
+
+def _connect(path: Path, mode: Literal["ro", "rwc"], journal: Journal | None) -> sqlite3.Connection:
+    """Return a connection with the pragmas every study file is opened with."""
+    connection = connect(path, mode)
     pragmas = [
         "trusted_schema = OFF",  # a study may come from a stranger: its schema runs no functions
         "cell_size_check = ON",

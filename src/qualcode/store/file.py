@@ -3,26 +3,25 @@
 from __future__ import annotations
 
 import contextlib
-import os
 import sqlite3
-import time
 import uuid
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing, contextmanager
-from datetime import datetime
 from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING, Literal, Self
+from typing import TYPE_CHECKING, Self
 
 from qualcode.errors import N_, ProjectFileError, StateError, reason_of
 from qualcode.model import Finding
 from qualcode.store import backup, memory, places
-from qualcode.store.engine import Journal, make_engine, writing
+from qualcode.store.engine import connect, writing
 from qualcode.store.erase import sweep
-from qualcode.store.header import APPLICATION_ID, check_header, unfinished
+from qualcode.store.header import check_header
 from qualcode.store.log import Log, Writer
 from qualcode.store.lookups import Remembered
 from qualcode.store.migrations import NEWEST
+from qualcode.store.opening import Clock, Mode, bring_forward, build, engine_of, inspect, refuse_read_only
+from qualcode.store.purge import purge_backups, remove_leftovers
 from qualcode.store.rebuild import rebuild
 from qualcode.store.trouble import explained
 
@@ -33,14 +32,8 @@ if TYPE_CHECKING:
 
 __all__ = ["Mode", "StudyFile"]
 
-Mode = Literal["rw", "ro"]
-Clock = Callable[[], datetime]
-
 QUICK = 5_000
 """So many events are looked through at every opening, in about 0.1 s; longer logs at the first opening of a day, before the backup."""
-
-PATIENCE = 5.0
-"""Seconds that opening waits for another program to let go."""
 
 
 class StudyFile:
@@ -93,7 +86,7 @@ class StudyFile:
         fresh = path.with_name(f".{uuid.uuid4().hex}.tmp")
         try:
             with explained(path):
-                _build(fresh, study_guid or uuid.uuid4().hex)
+                build(fresh, study_guid or uuid.uuid4().hex)
             try:
                 with path.open("xb"):
                     pass
@@ -149,12 +142,12 @@ class StudyFile:
         path = Path(path).absolute()
         check_header(path, newest=NEWEST)
         if mode == "rw":
-            _refuse_read_only(path)
+            refuse_read_only(path)
         with explained(path):
-            if _inspect(path, mode) < NEWEST:
-                _bring_forward(path, mode, clock)
+            if inspect(path, mode) < NEWEST:
+                bring_forward(path, mode, clock)
             # Nothing is written, not even the journal's mode, before everything could be read.
-            file = cls(path, _engine(path, "ro"), mode="ro", clock=clock)
+            file = cls(path, engine_of(path, "ro"), mode="ro", clock=clock)
             try:
                 file.findings = (*places.findings(path), *file._examine())
                 if mode == "rw":
@@ -177,20 +170,11 @@ class StudyFile:
         """Change over to connections that may write."""
         self.engine.dispose()
         self.mode = "rw"
-        self.engine = self.log.engine = _engine(self.path, "rw")
+        self.engine = self.log.engine = engine_of(self.path, "rw")
 
     def _look_after(self) -> Iterator[Finding]:
         """Do what every opening for writing does, and yield what could not be done."""
-        if not self.sweep():
-            yield Finding(
-                "note",
-                N_(
-                    "what was erased cannot be read any more, but its bytes are still in the file: another program has it"
-                    " open, or there is no room to rewrite it; the next opening tries again"
-                ),
-                file=self.path.name,
-                rule="sweep",
-            )
+        yield from self._take_out()
         if not self.memory.keep(self):
             yield Finding(
                 "note",
@@ -262,6 +246,34 @@ class StudyFile:
         except ProjectFileError:  # another program is at work, or there is no room for a second file: it stays due
             return False
 
+    def purge(self) -> tuple[Finding, ...]:
+        """Take the bytes of what was erased or masked out of the file and of its local backups; return what could not be done yet.
+
+        What is left undone is done by the next opening.
+        """
+        self.remembered.clear()
+        found = tuple(self._take_out())
+        with contextlib.suppress(Exception):  # the anchor is a help
+            self.memory.keep(self)
+        return found
+
+    def _take_out(self) -> Iterator[Finding]:
+        if not self.sweep():
+            yield Finding(
+                "note",
+                N_(
+                    "what was erased cannot be read any more, but its bytes are still in the file: another program has it"
+                    " open, or there is no room to rewrite it; the next opening tries again"
+                ),
+                file=self.path.name,
+                rule="sweep",
+            )
+        with self.reading() as connection:
+            erased = bool(memory.tombstones_of(connection))
+        if erased:
+            remove_leftovers(self.path)
+            yield from purge_backups(self.path)
+
     # ---- closing ----
 
     def close(self) -> None:
@@ -276,7 +288,7 @@ class StudyFile:
         if self.mode == "rw":
             with (
                 contextlib.suppress(sqlite3.Error),
-                closing(sqlite3.connect(places.database_uri(self.path, "rw"), uri=True, timeout=0)) as db,
+                closing(connect(self.path, "rw", timeout=0)) as db,
             ):
                 db.execute("PRAGMA journal_mode = TRUNCATE")  # an emptied journal goes only by way of this mode
                 db.execute("PRAGMA journal_mode = DELETE")
@@ -311,89 +323,3 @@ class _WatchedLog(Log):
     def reading(self) -> Iterator[Connection]:
         with explained(self._file.path), super().reading() as connection:
             yield connection
-
-
-def _build(path: Path, guid: str) -> None:
-    """Make an empty study at *path*, with the classic journal, so that it is whole when this returns."""
-    from sqlalchemy import insert
-
-    from qualcode.store import schema
-    from qualcode.store.migrate import create_schema
-
-    engine = make_engine(path, journal="DELETE")
-    try:
-        with writing(engine) as connection:
-            connection.exec_driver_sql(f"PRAGMA application_id = {APPLICATION_ID}")
-            create_schema(connection)
-            connection.execute(insert(schema.meta).values(key="study", value=guid))
-    finally:
-        engine.dispose()
-
-
-def _refuse_read_only(path: Path) -> None:
-    """Refuse to write where the file or its folder is marked as not to be written."""
-    for place in (path, path.parent):
-        # The marks count for an administrator too, whom the system would let through. On Windows a folder's say nothing.
-        marked = not place.stat().st_mode & 0o222 and (place == path or os.name != "nt")
-        if marked or not os.access(place, os.W_OK):
-            what = N_("the study may be read but not written")
-            raise ProjectFileError(
-                what if place == path else N_("the study's folder may be read but not written"),
-                hint=N_("copy it to a folder of your own, or open it for reading only"),
-                file=path,
-            )
-
-
-def _inspect(path: Path, mode: Mode) -> int:
-    """Have SQLite look at the file's structure, before anything could write to it; return its schema.
-
-    Only what a killed program left in a journal is completed, by SQLite itself, as it must be before reading.
-    """
-    how = "rw" if mode == "rw" and unfinished(path) else "ro"
-    with closing(sqlite3.connect(places.database_uri(path, how), uri=True, timeout=PATIENCE)) as db:
-        for pragma in ("trusted_schema = OFF", "cell_size_check = ON", "mmap_size = 0"):
-            db.execute(f"PRAGMA {pragma}")
-        (answer,) = db.execute("PRAGMA quick_check(1)").fetchone()
-        (number,) = db.execute(
-            "PRAGMA user_version"
-        ).fetchone()  # the header's may be of a migration that was cut short
-        tables = {name for (name,) in db.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
-    if answer != "ok" or not {"meta", "event", "effect"} <= tables:
-        raise ProjectFileError(
-            N_("the file is damaged ({reason})"),
-            hint=N_("keep it, and put a backup in its place: qualcode restore"),
-            file=path,
-            reason=answer if answer != "ok" else "tables are missing",
-        )
-    return int(number)
-
-
-def _bring_forward(path: Path, mode: Mode, clock: Clock) -> None:
-    """Migrate an older study, or say that it must be opened for writing once."""
-    if mode == "ro":
-        raise ProjectFileError(
-            N_("the study is of an older qualcode and must be brought up to date first"),
-            hint=N_("open it for writing once; a backup is made before"),
-            file=path,
-        )
-    from qualcode.store.migrate import migrate
-
-    migrate(path, at=clock())
-
-
-def _engine(path: Path, mode: Mode) -> Engine:
-    """Return an engine whose first connection stands, waiting for a program that is just closing the study."""
-    shared = places.sync_program(path) is not None or places.network_drive(path)
-    journal: Journal = "TRUNCATE" if shared else "WAL"
-    engine = make_engine(path, journal=journal, read_only=mode == "ro")
-    until = time.monotonic() + PATIENCE
-    while True:
-        try:
-            with engine.connect():
-                return engine
-        except Exception as error:
-            code = getattr(getattr(error, "orig", None), "sqlite_errorcode", None)
-            if code is None or code & 0xFF != sqlite3.SQLITE_BUSY or time.monotonic() > until:
-                engine.dispose()
-                raise
-            time.sleep(0.05)

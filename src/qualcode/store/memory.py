@@ -183,17 +183,23 @@ class Memory:
             return
         if file.mode == "ro":
             raise ProjectFileError(
-                N_("this older copy still holds the words of an informant who withdrew"),
+                N_("this older copy still holds what was erased or masked since"),
                 hint=N_("open it for writing once, so that they are erased here too"),
                 file=self.path,
             )
         file.erase_again(unknown)
+        masked = [stone for stone in unknown if stone.startswith("masked/")]
         yield Finding(
             "note",
-            N_("this older copy still held words of an informant who withdrew; they were erased again"),
+            N_(
+                "this older copy still held {n} texts that were masked since; they were erased here, too:"
+                " merge the newer copy into this one to have the masked ones (qualcode merge)"
+            )
+            if masked
+            else N_("this older copy still held words of an informant who withdrew; they were erased again"),
             file=self.path.name,
             rule="withdrawn",
-            parameters={"tombstones": len(unknown)},
+            parameters={"tombstones": len(unknown), "n": len(masked)},
         )
 
     def keep(self, file: OpenStudy) -> bool:

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from alembic.script import ScriptDirectory
     from sqlalchemy import Connection
 
-__all__ = ["create_schema", "migrate", "migrations"]
+__all__ = ["create_schema", "forward", "migrate", "migrations"]
 
 
 def migrations(folder: Path | None = None) -> ScriptDirectory:
@@ -37,6 +37,11 @@ def migrate(path: Path, *, at: datetime, folder: Path | None = None) -> tuple[st
         If the backup cannot be made, a step fails, or another program holds the file.
     """
     make_backup(path, at=at, reason=Reason.MIGRATION)
+    return forward(path, folder=folder)
+
+
+def forward(path: Path, *, folder: Path | None = None) -> tuple[str, ...]:
+    """Bring the file at *path* to the newest schema without a backup, as for a copy that is just being made; otherwise like `migrate`."""
     # The classic journal, so that the header's schema number is always the one in force.
     engine = make_engine(path, journal="DELETE")
     steps: list[str] = []
