@@ -14,6 +14,7 @@ from qualcode.model import Codebook, Finding, Study
 from qualcode.project import history, outgoing
 from qualcode.project.codebook_verbs import loaded
 from qualcode.project.coding_verbs import CodingVerbs
+from qualcode.project.consent_verbs import ConsentVerbs
 from qualcode.project.desk import who_is_coding
 from qualcode.project.evaluation_verbs import EvaluationVerbs
 from qualcode.project.explore_verbs import ExploreVerbs
@@ -45,6 +46,7 @@ def utc_now() -> datetime:
 class Project(
     TranscriptVerbs,
     CodingVerbs,
+    ConsentVerbs,
     NoteVerbs,
     SuggestionVerbs,
     RuleVerbs,

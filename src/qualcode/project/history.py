@@ -68,7 +68,7 @@ def words_of(entry: Entry, names: Mapping[str, str], say: Say = str) -> str:
 VERBS = (
     N_("create"), N_("settings"), N_("coder"), N_("round"), N_("edit round"), N_("codebook"), N_("code"), N_("edit code"),
     N_("rekey"), N_("move"), N_("group codes"), N_("split"), N_("merge codes"), N_("retire"), N_("activate"), N_("import"), N_("revise"),
-    N_("correct turns"), N_("edit transcript"), N_("informant"), N_("coding"), N_("import codings"), N_("edit coding"),
+    N_("correct turns"), N_("edit transcript"), N_("informant"), N_("consent"), N_("coding"), N_("import codings"), N_("edit coding"),
     N_("recode"), N_("uncode"), N_("reading"), N_("unread"), N_("place again"), N_("memo"), N_("rewrite memo"),
     N_("remove memo"), N_("quote"), N_("relation"), N_("theme"), N_("question"), N_("research question"),
     N_("guide"), N_("question link"), N_("mark elicited"),
@@ -92,18 +92,23 @@ REGISTERS = (
     N_("present"), N_("denied"), N_("past"), N_("planned"), N_("spontaneous"), N_("prompted"),
     N_("origin"), N_("stage"), N_("status"), N_("language"), N_("description"), N_("segmenter"), N_("informant label"),
     N_("imported"), N_("inductive"), N_("active"), N_("inactive"), N_("merged"), N_("open"), N_("axial"), N_("selective"),
+    N_("date"), N_("form"), N_("purposes"), N_("quoting"), N_("until"), N_("withdrawn"),
+    N_("written"), N_("recorded"), N_("verbatim"), N_("paraphrase"), N_("none"),
     N_("speaker"), N_("informants"), N_("turn"), N_("sentence"), N_("paragraph"), N_("answer"),
 )  # fmt: skip
 """What is written in the log, for translation."""
 
 
 def _change(change: Change, names: Mapping[str, str], say: Say) -> str:
-    plain = change.register.removeprefix("attribute.").replace("_", " ")
+    name = change.register
+    for family in ("attribute.", "consent.", "generalise."):
+        name = name.removeprefix(family)
+    plain = name.replace("_", " ")
     if change.register.startswith("speaker."):
         plain = "speaker"
     if _merges(change):
         return f"{names.get(change.guid, '?')} → {names.get(cast('list[str]', change.after)[1], '?')}"
-    register = say(plain) if plain in REGISTERS else change.register.removeprefix("attribute.")
+    register = say(plain) if plain in REGISTERS else name
     if change.erased:
         return f"{register} ✕"
     if _is_words(change.before) and _is_words(change.after) and change.before:
