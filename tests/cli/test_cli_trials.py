@@ -180,7 +180,8 @@ def test_evaluate_writes_what_the_suffix_says(run: Run, study: Path, tmp_path: P
     assert run("evaluate", str(study), *arguments)[0] == 0
 
     page = targets[0].read_text(encoding="utf-8")
-    assert page.count("<svg") == 2
+    assert page.count('<figure class="lukisan"') == 2
+    assert all(f'aria-label="{name}; ' in page for name in ("all codes", "hujan", "jaminan sosial", "arisan"))
     picture = "".join(ElementTree.fromstring(targets[1].read_bytes()).itertext())
     found = json.loads(targets[3].read_bytes())
     assert [one["code"] for one in found["calibration_by_code"]] == ["hujan", "jaminan", "arisan"]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from xml.etree import ElementTree
 
-from qualcode.reports.curves import HEIGHT, WIDTH, Axis, Dot, Line, Panel, panels
+from qualcode.reports.curves import HEIGHT, WIDTH, Axis, Dot, Line, Panel, panels, tiles
 
 AXIS = Axis("bagian & <b>", ((0.0, "0 %"), (1.0, "100 %")))
 ATTACK = '"><script>alert(1)</script>'
@@ -53,3 +53,46 @@ def test_the_same_panels_give_the_same_bytes() -> None:
 
     assert drawn(panel) == drawn(panel)
     assert drawn() == drawn()
+
+
+def test_in_a_page_each_panel_is_a_picture_that_says_its_points() -> None:
+    shown = [
+        Panel("Upah", dots=(Dot(0.5, 0.4, 0.2, 0.6, "40 % dari 12", "n = 12"),)),
+        Panel("Hujan", note="tidak ada bagian"),
+    ]
+    tree = ElementTree.fromstring(tiles(shown, title="Kalibrasi", description="Uraian", x=AXIS, y=AXIS))
+    labels = [picture.get("aria-label") for picture in tree.iter(f"{SVG}svg")]
+
+    assert tree.get("aria-label") == "Kalibrasi. Uraian"
+    assert labels == ["Upah; 40 % dari 12", "Hujan; tidak ada bagian"]
+
+
+def test_in_a_page_names_cannot_act_and_looks_are_the_pages_own() -> None:
+    line = Line(ATTACK, ((0.0, 0.0), (1.0, 1.0)))
+    picture = tiles([Panel(ATTACK, (line,), note=ATTACK)], title=ATTACK, description=ATTACK, x=AXIS, y=AXIS)
+    tree = ElementTree.fromstring(picture)
+
+    assert tree.find(f".//{SVG}script") is None
+    assert "style=" not in picture
+    assert {text.get("fill") for text in tree.iter(f"{SVG}text")} == {"currentColor"}
+    assert "#fff" not in picture
+
+
+def test_letters_beside_a_dot_stay_in_the_panel() -> None:
+    dots = tuple(Dot(x, y, max(0, y - 0.3), min(1, y + 0.3), "", f"n = {x}") for x in (0, 0.5, 1) for y in (0, 0.5, 1))
+    tree = ElementTree.fromstring(drawn(Panel("a", dots=dots)))
+    placed = [float(text.get("y") or 0) for text in tree.iter(f"{SVG}text") if (text.text or "").startswith("n =")]
+
+    assert len(placed) == 9
+    assert all(6 <= at <= HEIGHT + 12 for at in placed)
+
+
+def test_a_long_title_takes_two_lines_and_is_whole_for_who_points_at_it() -> None:
+    name = "Kurangnya representasi pekerja informal dalam serikat pekerja dan perkumpulan di lingkungan tempat tinggal"
+    tree = ElementTree.fromstring(drawn(Panel(name)))
+    lines = [text.text or "" for text in tree.iter(f"{SVG}text") if text.get("font-weight") == "600"][1:]
+
+    assert len(lines) == 2
+    assert name.startswith(lines[0])
+    assert lines[1].endswith("…")
+    assert name in [title.text for title in tree.iter(f"{SVG}title")]

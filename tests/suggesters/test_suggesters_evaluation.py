@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import pairwise
 
 import numpy as np
 import pytest
@@ -158,7 +159,7 @@ def test_joined_bins_hold_enough_and_lose_nothing(drawn: list[tuple[float, int]]
     assert sum(round(one.share * one.n) for one in table) == true.sum()
     assert all(one.n >= least for one in table) or len(table) == 1
     assert all(one.low <= one.mean <= one.high for one in table)
-    assert all(one.high <= other.low for one, other in zip(table, table[1:], strict=False))
+    assert all(one.high <= other.low for one, other in pairwise(table))
     assert all(one.interval[0] <= one.share <= one.interval[1] for one in table)
 
 

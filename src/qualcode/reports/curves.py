@@ -1,4 +1,4 @@
-"""Pictures of curves: standalone SVG of small panels, without script, with words for those who do not see them.
+"""Pictures of curves: small panels in SVG, together in a file or one by one in a page, without script, with words for those who do not see them.
 
 Lines are told apart by colour and dashes, and by their order in the legend; colours have a contrast of at least 3 to 1 on white (Okabe and
 Ito 2008).
@@ -8,18 +8,23 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from textwrap import wrap
 
 from markupsafe import Markup
 
-__all__ = ["Axis", "Dot", "Line", "Panel", "panels"]
+__all__ = ["Axis", "Dot", "Line", "Panel", "panels", "tiles"]
 
-STYLES = (("#0072B2", ""), ("#D55E00", "7 3"), ("#777777", "2 3"), ("#111111", "9 3 2 3"), ("#AA4499", "4 2"))
+INK = "currentColor"
+"""The page's own, so that a picture in a page can be read in its dark looks, too; a picture that stands alone says black."""
+STYLES = (("#0072B2", ""), ("#D55E00", "7 3"), ("#777777", "2 3"), (INK, "9 3 2 3"), ("#AA4499", "4 2"))
 WIDTH, HEIGHT = 250, 170
-LEFT, RIGHT, TOP, BOTTOM = 60, 24, 34, 44
+LEFT, RIGHT, TOP, BOTTOM = 60, 24, 44, 44
 ACROSS = 3
 HEAD = 62
 NARROWEST = 760
 """Room for the names in the legend beside each other."""
+TITLE, TITLE_LINES = 38, 2
+"""Letters in a line of a panel's title, and lines."""
 
 Point = tuple[float, float]
 
@@ -65,55 +70,97 @@ class Panel:
 
 
 def panels(shown: Sequence[Panel], *, title: str, description: str, x: Axis, y: Axis) -> str:
-    """Return an SVG picture of panels with the same axes and one legend."""
+    """Return an SVG picture of panels with the same axes and one legend, for a file of its own."""
     across = min(ACROSS, max(len(shown), 1))
     cell_width, cell_height = LEFT + WIDTH + RIGHT, TOP + HEIGHT + BOTTOM
     rows = -(-len(shown) // across)
-    width, height = max(across * cell_width, NARROWEST), HEAD + rows * cell_height
-    names = list(dict.fromkeys(line.name for panel in shown for line in panel.lines))
+    names = _names(shown)
+    head = HEAD if names else HEAD - 26
+    width, height = max(across * cell_width, NARROWEST), head + rows * cell_height
     parts = [
         Markup(
             '<svg xmlns="http://www.w3.org/2000/svg" id="qualcode-trial" viewBox="0 0 {0} {1}" width="{0}" height="{1}" role="img" '
-            'aria-labelledby="judul uraian" font-family="system-ui, sans-serif" font-size="12">'
+            'aria-labelledby="judul uraian" color="#111" font-family="system-ui, sans-serif" font-size="12">'
             '<title id="judul">{2}</title><desc id="uraian">{3}</desc>'
             '<rect width="100%" height="100%" fill="#fff"/><text x="16" y="24" font-size="16" font-weight="600">{2}</text>'
         ).format(width, height, title, description),
-        _legend(names, width),
     ]
+    step = min(240, (width - 32) // max(len(names), 1))
+    parts += [_key(name, number, 16 + number * step, 46) for number, name in enumerate(names)]
     for number, panel in enumerate(shown):
         left = number % across * cell_width + LEFT
-        top = HEAD + number // across * cell_height + TOP
+        top = head + number // across * cell_height + TOP
         parts.append(Markup('<g transform="translate({} {})">{}</g>').format(left, top, _panel(panel, names, x, y)))
     return str(Markup("").join(parts) + Markup("</svg>\n"))
 
 
-def _legend(names: Sequence[str], width: int) -> Markup:
-    """Return the names of the lines with a piece of each."""
-    found = Markup("")
-    step = min(240, (width - 32) // max(len(names), 1))
+def tiles(shown: Sequence[Panel], *, title: str, description: str, x: Axis, y: Axis) -> str:
+    """Return the same panels for a page: a picture each, so that they stand beside each other as far as the page is wide.
+
+    Each says in words what its points say; what its lines say stands in a table of the page.
+    """
+    names = _names(shown)
+    parts = [Markup('<div role="group" aria-label="{}">').format(f"{title}. {description}")]
     for number, name in enumerate(names):
-        at = 16 + number * step
-        found += Markup('<line x1="{}" x2="{}" y1="46" y2="46" {}/><text x="{}" y="50">{}</text>').format(
-            at, at + 28, _stroke(number), at + 34, name
+        parts.append(_picture(36 + 8 * len(name), 24, "", _key(name, number, 0, 14)))
+    if names:
+        parts.append(Markup("<br/>"))
+    for panel in shown:
+        said = "; ".join([panel.title, *(dot.said for dot in panel.dots), *([panel.note] if panel.note else [])])
+        drawn = Markup('<g transform="translate({} {})">{}</g>').format(LEFT, TOP, _panel(panel, names, x, y))
+        parts.append(_picture(LEFT + WIDTH + RIGHT, TOP + HEIGHT + BOTTOM, said, drawn))
+    return str(Markup("").join(parts) + Markup("</div>"))
+
+
+def _picture(width: int, height: int, said: str, drawn: Markup) -> Markup:
+    """Return a picture in a page; one that says nothing of itself is text for those who see it and those who don't."""
+    name = Markup(' role="img" aria-label="{}"').format(said) if said else ""
+    return Markup(
+        '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {0} {1}" width="{0}" height="{1}"{2} '
+        'font-family="system-ui, sans-serif" font-size="12">{3}</svg>'
+    ).format(width, height, name, drawn)
+
+
+def _names(shown: Sequence[Panel]) -> list[str]:
+    return list(dict.fromkeys(line.name for panel in shown for line in panel.lines))
+
+
+def _key(name: str, number: int, left: int, top: int) -> Markup:
+    """Return the name of a line with a piece of it."""
+    return Markup('<line x1="{0}" x2="{1}" y1="{2}" y2="{2}" {3}/><text x="{4}" y="{5}" fill="{6}">{7}</text>').format(
+        left, left + 28, top, _stroke(number), left + 34, top + 4, INK, name
+    )
+
+
+def _title(title: str) -> Markup:
+    """Return the title of a panel in lines above it, cut where it is longer."""
+    lines = wrap(title, TITLE, max_lines=TITLE_LINES, placeholder=" …") or [""]
+    drawn = Markup("")
+    for number, line in enumerate(lines):
+        drawn += Markup('<text x="0" y="{}" font-weight="600" fill="{}">{}</text>').format(
+            -10 - 15 * (len(lines) - 1 - number), INK, line
         )
-    return found
+    return Markup("<g><title>{}</title>{}</g>").format(title, drawn)
 
 
 def _panel(panel: Panel, names: Sequence[str], x: Axis, y: Axis) -> Markup:
-    drawn = Markup('<text x="0" y="-12" font-weight="600">{}</text>').format(panel.title)
+    drawn = _title(panel.title)
     drawn += Markup('<rect width="{}" height="{}" fill="none" stroke="#888"/>').format(WIDTH, HEIGHT)
     for at, said in x.ticks:
-        drawn += Markup('<text x="{}" y="{}" text-anchor="middle">{}</text>').format(_n(at * WIDTH), HEIGHT + 16, said)
+        drawn += Markup('<text x="{}" y="{}" text-anchor="middle" fill="{}">{}</text>').format(
+            _n(at * WIDTH), HEIGHT + 16, INK, said
+        )
     for at, said in y.ticks:
         drawn += Markup(
-            '<line x1="0" x2="{0}" y1="{1}" y2="{1}" stroke="#ddd"/><text x="-6" y="{2}" text-anchor="end">{3}</text>'
-        ).format(WIDTH, _y(at), _n(HEIGHT * (1 - at) + 4), said)
-    drawn += Markup('<text x="{}" y="{}" text-anchor="middle" fill="#444">{}</text>').format(
-        WIDTH // 2, HEIGHT + 33, x.label
+            '<line x1="0" x2="{0}" y1="{1}" y2="{1}" stroke="#888" stroke-opacity="0.3"/>'
+            '<text x="-6" y="{2}" text-anchor="end" fill="{4}">{3}</text>'
+        ).format(WIDTH, _y(at), _n(HEIGHT * (1 - at) + 4), said, INK)
+    drawn += Markup('<text x="{}" y="{}" text-anchor="middle" fill="{}">{}</text>').format(
+        WIDTH // 2, HEIGHT + 33, INK, x.label
     )
-    drawn += Markup(
-        '<text transform="translate(-46 {}) rotate(-90)" text-anchor="middle" fill="#444">{}</text>'
-    ).format(HEIGHT // 2, y.label)
+    drawn += Markup('<text transform="translate(-46 {}) rotate(-90)" text-anchor="middle" fill="{}">{}</text>').format(
+        HEIGHT // 2, INK, y.label
+    )
     if panel.diagonal:
         drawn += Markup('<line x1="0" y1="{}" x2="{}" y2="0" stroke="#888" stroke-dasharray="3 3"/>').format(
             HEIGHT, WIDTH
@@ -135,12 +182,16 @@ def _panel(panel: Panel, names: Sequence[str], x: Axis, y: Axis) -> Markup:
 
 
 def _beside(dot: Dot) -> Markup:
-    """Return the letters beside a dot, on the side where there is room."""
+    """Return the letters above a dot's interval, below it where there is no room above."""
     if not dot.label:
         return Markup("")
-    side, anchor = (-8, "end") if dot.x > 0.75 else (8, "start")
-    return Markup('<text x="{}" y="{}" font-size="10" fill="#444" text-anchor="{}">{}</text>').format(
-        _n(dot.x * WIDTH + side), _n(HEIGHT * (1 - dot.y) + 3.5), anchor, dot.label
+    at = HEIGHT * (1 - dot.high) - 4
+    if at < 10:
+        at = HEIGHT * (1 - dot.low) + 12
+    anchor = "start" if dot.x < 0.1 else "end" if dot.x > 0.9 else "middle"
+    side = {"start": -6, "end": 6, "middle": 0}[anchor]
+    return Markup('<text x="{}" y="{}" font-size="10" fill="{}" text-anchor="{}">{}</text>').format(
+        _n(dot.x * WIDTH + side), _n(at), INK, anchor, dot.label
     )
 
 
@@ -163,7 +214,7 @@ def _wrapped(note: str) -> Markup:
         lines[-1] = f"{lines[-1]} {word}".strip()
     found = Markup("")
     for number, line in enumerate(lines):
-        found += Markup('<text x="10" y="{}" fill="#444">{}</text>').format(24 + 16 * number, line)
+        found += Markup('<text x="10" y="{}" fill="{}">{}</text>').format(24 + 16 * number, INK, line)
     return found
 
 

@@ -10,8 +10,8 @@ from qualcode import i18n
 from qualcode.errors import N_
 from qualcode.model import Study
 from qualcode.reports.blocks import Block, Content, Figure, Paragraph, Table
-from qualcode.reports.curves import Axis, Dot, Line, Panel, panels
-from qualcode.reports.trials import RECIPES, interval, percent, short, shown, trial_page
+from qualcode.reports.curves import Axis, Dot, Line, Panel, panels, tiles
+from qualcode.reports.trials import RECIPES, interval, percent, shown, trial_page, unbroken
 from qualcode.reports.words import Words
 
 if TYPE_CHECKING:
@@ -94,21 +94,26 @@ def learning_rows(found: Evaluation) -> list[dict[str, object]]:
     return rows
 
 
-def calibration_picture(found: Evaluation, titles: Mapping[str, str], language: str = "id") -> str:
-    """Return an SVG picture: the share that bears the code against the probability, with Wilson intervals, for all codes and for each."""
+def calibration_picture(
+    found: Evaluation, titles: Mapping[str, str], language: str = "id", *, in_page: bool = False
+) -> str:
+    """Return an SVG picture: the share that bears the code against the probability, with Wilson intervals, for all codes and for each.
+
+    *in_page* gives a picture for each, which flow with the page.
+    """
     _ = i18n.translator(language)
     ticks = tuple((at, i18n.number(at, language, digits=2)) for at in TENTHS)
     note = _(found.undefined) if found.undefined else ""
     drawn = [Panel(_(ALL_CODES), dots=_dots(found.calibration, language), note=note, diagonal=True)]
     drawn += [
         Panel(
-            short(titles.get(one.code, one.code)),
+            titles.get(one.code, one.code),
             dots=_dots(one.bins, language, labelled=True),
             diagonal=bool(one.bins),
         )
         for one in found.code_calibrations
     ]
-    return panels(
+    return (tiles if in_page else panels)(
         drawn,
         title=_("Does the probability hold?"),
         description=_(
@@ -140,7 +145,7 @@ def _dots(bins: Sequence[Bin], language: str, *, labelled: bool = False) -> tupl
 
 
 def learning_picture(found: Evaluation, language: str = "id") -> str:
-    """Return an SVG picture: mean F1 and average precision against the number of informants learnt from."""
+    """Return a picture for a page: mean F1 and average precision against the number of informants learnt from."""
     _ = i18n.translator(language)
     rows = [row for row in learning_rows(found) if isinstance(row["f1"], float)]
     most = max((one.n_informants for one in found.lessons), default=1)
@@ -155,7 +160,7 @@ def learning_picture(found: Evaluation, language: str = "id") -> str:
     if rules is not None:
         lines.append(Line(_("keyword rules, F1"), ((0.0, rules), (1.0, rules))))
     note = "" if rows else _("at least three informants are needed")
-    return panels(
+    return tiles(
         [Panel(_("mean over codes"), tuple(lines) if rows else (), note=note)],
         title=_("Learning curve"),
         description=_("How good suggestions are for the other informants, after so many were coded."),
@@ -179,7 +184,7 @@ def evaluation_page(
         ("orang", _("People beside the machine"), _people(found, titles, words)),
     ]
     if not found.undefined:
-        calibrated = Figure(calibration_picture(found, titles, language), _("Does the probability hold?"))
+        calibrated = Figure(calibration_picture(found, titles, language, in_page=True), _("Does the probability hold?"))
         learnt = Figure(learning_picture(found, language), _("Learning curve"))
         sections += [
             ("kalibrasi", _("Calibration"), [calibrated, _calibration(found, words), _by_code(found, titles, words)]),
@@ -203,10 +208,7 @@ def _qualities(found: Evaluation, titles: Mapping[str, str], words: Words) -> Ta
                 _(RECIPES[str(row["recipe"])]),
                 *(shown(row[name], words) for name in ("n_units", "n_bearing", "n_informants", "n_suggested")),
                 *(
-                    # With word joiners an interval does not wrap within its brackets.
-                    interval(row[name], row[f"{name}_low"], row[f"{name}_high"], words.language).replace(
-                        "–", "\u2060–\u2060" if row[name] is not None else "–"
-                    )
+                    unbroken(interval(row[name], row[f"{name}_low"], row[f"{name}_high"], words.language))
                     for name in ("precision", "recall", "f1", "ap")
                 ),
             )
@@ -259,11 +261,11 @@ def _calibration(found: Evaluation, words: Words) -> Table:
 
 def _bin_cells(one: Bin, words: Words) -> tuple[str, ...]:
     return (
-        f"{i18n.number(one.low, words.language, digits=1)} – {i18n.number(one.high, words.language, digits=1)}",
+        f"{i18n.number(one.low, words.language, digits=1)}\u2060–\u2060{i18n.number(one.high, words.language, digits=1)}",
         shown(one.mean, words),
         shown(one.n, words),
         percent(one.share, words),
-        f"{percent(one.interval[0], words)} – {percent(one.interval[1], words)}",
+        f"{percent(one.interval[0], words)}\u2060–\u2060{percent(one.interval[1], words)}",
     )
 
 
@@ -275,7 +277,7 @@ def _by_code(found: Evaluation, titles: Mapping[str, str], words: Words) -> Tabl
     )  # fmt: skip
     rows: list[tuple[Content, ...]] = []
     for one in found.code_calibrations:
-        error = "–" if one.error is None else f"{i18n.number(100 * one.error, words.language, digits=1)} %"
+        error = "–" if one.error is None else f"{i18n.number(100 * one.error, words.language, digits=1)}\u00a0%"
         for number, each in enumerate(one.bins):
             name = titles.get(one.code, one.code)
             rows.append((name, "" if number else error, *_bin_cells(each, words)))

@@ -9,7 +9,7 @@ from qualcode import i18n
 from qualcode.errors import N_
 from qualcode.model import Study
 from qualcode.reports.blocks import Block, Content, Figure, Paragraph, Table
-from qualcode.reports.curves import Axis, Line, Panel, panels
+from qualcode.reports.curves import Axis, Line, Panel, panels, tiles
 from qualcode.reports.render import Article, Document, Renderer, SectionView
 from qualcode.reports.words import Words
 
@@ -23,11 +23,11 @@ __all__ = [
     "interval",
     "percent",
     "said",
-    "short",
     "shown",
     "simulation_page",
     "simulation_picture",
     "trial_page",
+    "unbroken",
 ]
 
 RECIPES: Mapping[str, str] = {
@@ -69,8 +69,13 @@ def trial_page(
     )
 
 
-def simulation_picture(found: Simulation, titles: Mapping[str, str], language: str = "id") -> str:
-    """Return an SVG picture: for each code, recall against the share read, a line and a band (all seeds) for each recipe."""
+def simulation_picture(
+    found: Simulation, titles: Mapping[str, str], language: str = "id", *, in_page: bool = False
+) -> str:
+    """Return an SVG picture: for each code, recall against the share read, a line and a band (all seeds) for each recipe.
+
+    *in_page* gives a picture for each code, which flow with the page.
+    """
     _ = i18n.translator(language)
     drawn = []
     for key in found.keys:
@@ -82,9 +87,9 @@ def simulation_picture(found: Simulation, titles: Mapping[str, str], language: s
                 band = tuple(zip(curve.read, curve.low, curve.high, strict=True))
                 lines.append(Line(_(RECIPES[recipe]), points, band))
         note = next((row.undefined for row in found.rows if row.code == key and row.undefined), "")
-        drawn.append(Panel(short(titles.get(key, key)), tuple(lines), note="" if lines else _(note)))
+        drawn.append(Panel(titles.get(key, key), tuple(lines), note="" if lines else _(note)))
     ticks = tuple((at, i18n.number(100 * at, language) + " %") for at in QUARTERS)
-    return panels(
+    return (tiles if in_page else panels)(
         drawn,
         title=_("Passages found against passages read"),
         description=_(
@@ -105,8 +110,12 @@ def simulation_page(
     sections: list[tuple[str, str, Sequence[Block]]] = [
         ("tentang", _("What was replayed"), [Paragraph(one) for one in said(found, language)]),
         ("resep", _("Recipes compared"), [_overall(found, words)]),
-        ("kurva", _("Recall against effort"), [Figure(simulation_picture(found, titles, language), caption)]),
-        ("kode", _("Code by code"), [_by_code(found, titles, words)]),
+        (
+            "kurva",
+            _("Recall against effort"),
+            [Figure(simulation_picture(found, titles, language, in_page=True), caption)],
+        ),
+        ("kode", _("Code by code"), [_by_code(found, titles, words), *_remarks(found, titles, words)]),
         ("berhenti", _("Where the stopping rule would have stopped"), [_stops(found, titles, words)]),
     ]
     return trial_page(study, _("Simulation of reading with suggestions"), _("Trial"), sections, words, version)
@@ -181,8 +190,8 @@ def _overall(found: Simulation, words: Words) -> Table:
 def _by_code(found: Simulation, titles: Mapping[str, str], words: Words) -> Table:
     _ = words
     columns = (
-        _("code"), _("recipe"), _("passages"), _("of the code"), _("found at 10 % read"), _("found at 25 % read"), _("found at 50 % read"),
-        _("loss (least … most)"), _("against order of the text"), "ATD", "WSS@95", _("hours spared"), _("remark"),
+        _("code"), _("recipe"), _("of the code"), _("found at 10 % read"), _("found at 25 % read"), _("found at 50 % read"),
+        _("loss (least … most)"), _("against order of the text"), "ATD", "WSS@95", _("hours spared"),
     )  # fmt: skip
     rows: list[tuple[Content, ...]] = []
     for row in found.to_rows():
@@ -190,24 +199,35 @@ def _by_code(found: Simulation, titles: Mapping[str, str], words: Words) -> Tabl
             (
                 titles.get(str(row["code"]), str(row["code"])),
                 _(RECIPES[str(row["recipe"])]),
-                shown(row["n_units"], words, 0),
-                shown(row["n_bearing"], words, 1),
+                _("{k} of {n}", k=shown(row["n_bearing"], words, 1), n=shown(row["n_units"], words, 0)),
                 *(percent(row.get(f"recall_{n}"), words) for n in (10, 25, 50)),
                 _least_to_most(row, "loss", words),
                 _least_to_most(row, "loss_versus_text", words),
                 shown(row["atd"], words),
                 shown(row["wss95"], words),
-                hours(row, words.language),
-                _(str(row["undefined"])) if row["undefined"] else "",
+                shown(row["hours_spared"], words, 1),
             )
         )
     return Table(
-        _("Each code by each recipe, means over replays"), columns, tuple(rows), frozenset(range(2, 12)), wide=True
+        _("Each code by each recipe, means over replays"), columns, tuple(rows), frozenset(range(2, 10)), wide=True
     )
 
 
+def _remarks(found: Simulation, titles: Mapping[str, str], words: Words) -> list[Block]:
+    """Return for each code that has no figures why."""
+    without = dict.fromkeys((row.code, row.undefined) for row in found.rows if row.undefined)
+    return [Paragraph(f"{titles.get(key, key)}: {words(reason)}", "note") for key, reason in without]
+
+
 def _least_to_most(row: Mapping[str, object], name: str, words: Words) -> str:
-    return interval(row[name], row[f"{name}_low"], row[f"{name}_high"], words.language, between=" … ")
+    return unbroken(interval(row[name], row[f"{name}_low"], row[f"{name}_high"], words.language, between=" … "))
+
+
+def unbroken(said: str) -> str:
+    """Return a figure with its interval so that it does not wrap within the brackets."""
+    figure, bracket, rest = said.partition("(")
+    # Word joiners keep a dash, no-break spaces a blank, from ending a line.
+    return figure + (bracket + rest).replace(" ", "\u00a0").replace("–", "\u2060–\u2060") if bracket else said
 
 
 def _stops(found: Simulation, titles: Mapping[str, str], words: Words) -> Table:
@@ -246,9 +266,4 @@ def interval(value: object, low: object, high: object, language: str, *, between
 
 def percent(value: object, words: Words) -> str:
     """Return a share as whole per cent; a dash where it is undefined."""
-    return f"{i18n.number(100 * value, words.language, digits=0)} %" if isinstance(value, int | float) else "–"
-
-
-def short(title: str, width: int = 34) -> str:
-    """Return a name cut to what stands above a panel."""
-    return title if len(title) <= width else title[: width - 1].rstrip() + "…"
+    return f"{i18n.number(100 * value, words.language, digits=0)}\u00a0%" if isinstance(value, int | float) else "–"
