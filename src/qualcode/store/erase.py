@@ -32,6 +32,9 @@ SWEEP = "sweep"
 PATIENCE = 2000
 """Milliseconds that a sweep waits for other programs; it can be done later."""
 
+LETTER = r"[^\W\d_]"
+"""A letter; names of files join words by other signs."""
+
 MASK = "█"
 HEX = re.compile(r"[0-9a-f]{32}|[0-9a-f]{64}")  # guids and digests are no words
 
@@ -56,7 +59,7 @@ def mentions(connection: Connection, words: Sequence[str], *, whole: bool = Fals
     """
     wanted = re.compile("|".join(re.escape(word.casefold()) for word in words if word) or r"(?!)")
     if whole:
-        wanted = re.compile(rf"(?<!\w)(?:{wanted.pattern})")
+        wanted = re.compile(rf"(?<!{LETTER})(?:{wanted.pattern})")
     hits: dict[int, Mention] = {}
     entities: dict[int, int] = {}
     speaking: dict[int, set[str]] = {}

@@ -12,7 +12,7 @@ from qualcode.store import schema as s
 from qualcode.store.acts._ground import guids_of
 from qualcode.store.doom import effect_id
 from qualcode.store.effects import Effect
-from qualcode.store.erase import HEX
+from qualcode.store.erase import HEX, LETTER
 from qualcode.store.facts import Fact, Facts
 from qualcode.store.payloads import decode
 
@@ -21,14 +21,16 @@ __all__ = ["Rewriting", "in_words"]
 CLITICS = "(?:nya|ku|mu|lah|kah|pun|tah)"
 
 
-def in_words(replaced: Mapping[str, str]) -> Callable[[object], object]:
+def in_words(replaced: Mapping[str, str], *, loose: bool = False) -> Callable[[object], object]:
     """Return what puts the values of *replaced* in the place of its keys, in every text inside a value.
 
-    Whole words alone, whatever their case; what is attached to them stays attached. The longest goes first.
+    Whole words alone, whatever their case; what is attached to them stays attached. The longest goes first. With *loose*, also at the
+    beginning of longer words.
     """
     words = {word.casefold(): other for word, other in replaced.items() if word}
     longest = sorted(map(re.escape, words), key=len, reverse=True)
-    pattern = re.compile(rf"(?<!\w)(?:{'|'.join(longest)})(?={CLITICS}?(?!\w))", re.IGNORECASE) if longest else None
+    end = "" if loose else rf"(?={CLITICS}?(?!{LETTER}))"
+    pattern = re.compile(rf"(?<!{LETTER})(?:{'|'.join(longest)}){end}", re.IGNORECASE) if longest else None
 
     def change(value: object) -> object:
         if isinstance(value, str):

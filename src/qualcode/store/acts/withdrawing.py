@@ -1,0 +1,59 @@
+"""Withdrawing: erasing informants together with the free text that speaks of them, whole or word by word."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from qualcode.errors import N_, InputError
+from qualcode.store.acts.rewriting import Rewriting, in_words
+from qualcode.store.effects import By, Effect, EventRef, new_guid
+from qualcode.store.erase import obey, sweep
+from qualcode.store.log import Log
+from qualcode.store.projection import project
+
+__all__ = ["BLANK", "withdraw"]
+
+BLANK = "█████"
+"""What stands in the place of a word that was blanked, however long it was."""
+
+
+def withdraw(
+    log: Log,
+    by: By,
+    guids: Sequence[str],
+    *,
+    erase: Sequence[str] = (),
+    blank: Sequence[str] = (),
+    words: Sequence[str] = (),
+) -> EventRef:
+    """Erase the informants with *guids*, in one event that is for good; return it.
+
+    Parameters
+    ----------
+    erase : sequence of str
+        Free text by the names that `mentions` gives, to be erased whole.
+    blank : sequence of str
+        Likewise, in which *words* alone are blanked: the rest is written again, every earlier version is erased.
+
+    Raises
+    ------
+    InputError
+        If there is nothing to erase.
+    NotFoundError
+        If a free text is not in the study.
+    """
+    if not guids and not erase and not blank:
+        raise InputError(N_("nothing was named that is to be erased"))
+    change = in_words(dict.fromkeys(words, BLANK), loose=True)
+    with log.writing(by) as writer:
+        rewriting = Rewriting(writer.connection)
+        for name in blank:
+            rewriting.rewrite(name, change)
+        for name in erase:
+            rewriting.drop(name)
+        stones = [*guids, *sorted(rewriting.stones)]
+        effects = [*rewriting.effects(), Effect("new", "tomb", new_guid(), {"what": stones})]
+        ref = writer.record("erase", effects)
+        project(writer.connection, obey(writer.connection))
+    sweep(log.engine)
+    return ref
