@@ -19,6 +19,7 @@ from qualcode.project.desk import who_is_coding
 from qualcode.project.evaluation_verbs import EvaluationVerbs
 from qualcode.project.explore_verbs import ExploreVerbs
 from qualcode.project.guide_verbs import GuideVerbs
+from qualcode.project.mask_verbs import MaskVerbs
 from qualcode.project.note_verbs import NoteVerbs
 from qualcode.project.round_verbs import RoundVerbs
 from qualcode.project.rule_verbs import RuleVerbs
@@ -47,6 +48,7 @@ class Project(
     TranscriptVerbs,
     CodingVerbs,
     ConsentVerbs,
+    MaskVerbs,
     NoteVerbs,
     SuggestionVerbs,
     RuleVerbs,
