@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -42,8 +44,17 @@ def test_an_answer_loses_its_question() -> None:
     assert (unit.text, unit.span, unit.group) == ("Hujan. Sepi.", Span(12, 24), "f" * 32)
 
 
-def test_a_segment_over_two_turns_is_one_unit_without_others_words() -> None:
-    assert of(Segment(TALK.guid, Span(19, 58), "topic")) == ["Sepi.\nUtang."]
+def test_a_segment_in_which_others_speak_is_as_many_units() -> None:
+    """What is coded on a suggestion must hold no word of the interviewer or of who came by."""
+    study = Corpus(transcripts=(TALK,), informants=PEOPLE, segments=(Segment(TALK.guid, Span(19, 58), "topic"),))
+
+    assert [(unit.text, unit.span.of(TEXT)) for unit in units(study)] == [("Sepi.", "Sepi."), ("Utang.", "Utang.")]
+
+
+def test_voices_one_after_the_other_are_one_unit() -> None:
+    group = replace(TALK, turns=(*TALK.turns[:2], replace(TALK.turns[2], role=Role.PARTICIPANT), *TALK.turns[3:]))
+
+    assert of(Segment(TALK.guid, Span(12, 38), "answer"), talk=group) == ["Hujan. Sepi.\nIbu capek."]
 
 
 def test_segments_without_a_voice_and_twins_are_none() -> None:

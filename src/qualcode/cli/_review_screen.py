@@ -68,7 +68,7 @@ def show_passage(corpus: Corpus, suggestion: Suggestion, head: str, *, paged: bo
     lines = [Text(f"{head} {cleaned(where)}", style="bold")]
     lines += [_spoken(transcript, number, suggestion, context=True) for number in _before(corpus, suggestion)]
     turns = corpus.turns_of(suggestion)
-    lines += [_spoken(transcript, number, suggestion, context=turn.role.asks) for number, turn in turns]
+    lines += [_spoken(transcript, number, suggestion, context=not turn.role.is_voice) for number, turn in turns]
     if not turns:
         lines.append(Text(suggestion.quote))
     click.echo()

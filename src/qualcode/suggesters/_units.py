@@ -58,7 +58,10 @@ class Unit:
 
 
 def units(corpus: Corpus) -> tuple[Unit, ...]:
-    """Return the units of *corpus*: its segments, or voices' turns (lines, of a document) where it has none, in order of the text."""
+    """Return the units of *corpus*: its segments, or voices' turns (lines, of a document) where it has none, in order of the text.
+
+    A segment in which somebody else speaks between informants is as many units: a coding made of one encloses nobody else's words.
+    """
     wanted: dict[str, list[Span]] = {}
     for segment in corpus.segments:
         wanted.setdefault(segment.transcript, []).append(segment.span)
@@ -70,9 +73,8 @@ def units(corpus: Corpus) -> tuple[Unit, ...]:
             sorted(set(wanted.get(transcript.guid, ()))) if corpus.segments else _natural(transcript)
         )
         for span in spans:
-            pieces = tuple(_pieces(transcript, span))
-            if pieces:
-                found.append(Unit(transcript, pieces, _group(transcript, span)))
+            for pieces in _runs(transcript, span):
+                found.append(Unit(transcript, pieces, _group(transcript, Span(pieces[0].start, pieces[-1].end))))
     return tuple(found)
 
 
@@ -84,16 +86,24 @@ def _natural(transcript: Transcript) -> Iterator[Span]:
         yield from (Span(*line.span()) for line in LINE.finditer(transcript.text))
 
 
-def _pieces(transcript: Transcript, span: Span) -> Iterator[Span]:
-    """Yield the parts of *span* that informants speak and that are not blank."""
-    if transcript.turns:
-        spoken = [turn.span for _, turn in turns_in(transcript, span.start, span.end) if turn.role.is_voice]
-    else:
-        spoken = [span] if transcript.kind in WITHOUT_TURNS else []
-    for one in spoken:
-        part = Span(max(one.start, span.start), min(one.end, span.end))
-        if part.of(transcript.text).strip():
-            yield part
+def _runs(transcript: Transcript, span: Span) -> Iterator[tuple[Span, ...]]:
+    """Yield the parts of *span* that informants speak and that are not blank, those together between which nobody else speaks."""
+    if not transcript.turns:
+        if transcript.kind in WITHOUT_TURNS and span.of(transcript.text).strip():
+            yield (span,)
+        return
+    run: list[Span] = []
+    for _, turn in turns_in(transcript, span.start, span.end):
+        part = Span(max(turn.span.start, span.start), min(turn.span.end, span.end))
+        if not part.of(transcript.text).strip():
+            continue
+        if turn.role.is_voice:
+            run.append(part)
+        elif run:
+            yield tuple(run)
+            run = []
+    if run:
+        yield tuple(run)
 
 
 def _group(transcript: Transcript, span: Span) -> str:

@@ -10,7 +10,7 @@ from statistics import median
 from qualcode.errors import N_, InputError
 from qualcode.model import Corpus, Verdict
 
-__all__ = ["Pace", "pace"]
+__all__ = ["UNTIMED", "Pace", "pace"]
 
 NOT_TIMED = N_("no decision on a suggestion was timed; say how many seconds a passage takes, with --seconds")
 
@@ -38,6 +38,9 @@ class Pace:
         return None if passages is None or self.seconds is None else passages * self.seconds / 3600
 
 
+UNTIMED = Pace()
+
+
 def pace(corpus: Corpus, coders: Sequence[str], seconds: float | None = None) -> Pace:
     """Return *seconds* where they are given, else the median of the seconds that *coders* took for decisions on suggestions.
 
@@ -57,4 +60,4 @@ def pace(corpus: Corpus, coders: Sequence[str], seconds: float | None = None) ->
         for one in corpus.decisions
         if one.coder in coders and one.seconds and one.verdict is not Verdict.SKIPPED
     ]
-    return Pace(median(timed), len(timed), "") if timed else Pace()
+    return Pace(median(timed), len(timed), "") if timed else UNTIMED

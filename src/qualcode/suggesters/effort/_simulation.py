@@ -13,7 +13,7 @@ from qualcode.errors import N_
 from qualcode.model import Finding
 from qualcode.suggesters.effort._hypergeometric import least_missing, p_missing
 from qualcode.suggesters.effort._metrics import NOTHING_TO_FIND, Effort, effort, recall_curve
-from qualcode.suggesters.effort._pace import Pace
+from qualcode.suggesters.effort._pace import UNTIMED, Pace
 from qualcode.suggesters.effort._replay import Run, boundaries
 from qualcode.suggesters.effort._stopping import SURE, TARGET
 
@@ -121,7 +121,7 @@ class Simulation:
     n_informants: int
     coders: tuple[str, ...]
     findings: tuple[Finding, ...] = ()
-    pace: Pace = Pace()
+    pace: Pace = UNTIMED
 
     def curve(self, code: str, recipe: str) -> Curve | None:
         """Return the recall curve of *code* by *recipe*; ``None`` where no seed left anything to find."""
@@ -212,7 +212,7 @@ def simulation(
         n_informants,
         tuple(coders),
         tuple(said),
-        pace or Pace(),
+        pace or UNTIMED,
     )
 
 

@@ -18,6 +18,7 @@ from qualcode.suggesters._units import Unit
 from qualcode.suggesters._view import View
 from qualcode.suggesters.classifier import ClassifierSuggester
 from qualcode.suggesters.queue import BLIND_ORDERS, ORDERS, Order
+from qualcode.suggesters.queue.heads import head_end
 from qualcode.suggesters.queue.near import coding_in, with_near
 from qualcode.suggesters.queue.orders import OVERSIGHT, RARE, Pick, disagreement, in_turn, learning, rare, rest
 from qualcode.suggesters.rules import RulesSuggester
@@ -170,6 +171,7 @@ class _Desk:
         for coding in corpus.codings:
             if coder in {None, coding.coder}:
                 self.codings.setdefault(coding.revision, []).append(coding)
+        self._heads: dict[str, int] = {}
         self.read: dict[str, list[Span]] = {}
         for reading in corpus.readings:
             if coder in {None, reading.coder}:
@@ -194,7 +196,8 @@ class _Desk:
         columns = [view.keys.index(key) for key in self.keys]
         unread = np.array([self.is_unread(unit) for unit in view.units], dtype=bool)
         if by == "learning":
-            return self._later(self._made(view, learning(view, most, unread), classifier.recipe))
+            below = np.array([unit.span.start >= self.head_end(unit) for unit in view.units], dtype=bool)
+            return self._later(self._made(view, learning(view, most, unread & below), classifier.recipe))
         may = np.array([[not self._decided(unit, key) for key in view.keys] for unit in view.units], dtype=bool)
         may = may.reshape(len(view.units), len(view.keys))
         if by == "rest":
@@ -242,6 +245,13 @@ class _Desk:
         """Tell whether the coder has not marked all of the unit as read."""
         read = self.read.get(unit.transcript.revision, ())
         return not all(any(span.covers(piece) for span in read) for piece in unit.pieces)
+
+    def head_end(self, unit: Unit) -> int:
+        """Return where the text of the unit's transcript begins, below its head."""
+        revision = unit.transcript.revision
+        if revision not in self._heads:
+            self._heads[revision] = head_end(unit.transcript)
+        return self._heads[revision]
 
     def _best_first(self, found: Iterable[Suggestion]) -> tuple[Suggestion, ...]:
         """Return *found* by probability; what has none (rules) follows in order of the text, what was skipped is last."""
