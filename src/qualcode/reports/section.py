@@ -214,7 +214,7 @@ class Context:
         return QuoteItem(
             text=(chosen and fits and chosen.printable) or spoken,
             source=source,
-            question=self._question(passage),
+            question="" if spoken == self.notice else self._question(passage),
             chips=(self.chip(passage.code),) if chip else (),
             remarks=tuple(remark for remark in remarks if remark),
             memo=" / ".join(dict.fromkeys(coding.memo for coding in codings if coding.memo)),
@@ -250,7 +250,7 @@ class Context:
         return QuoteItem(
             text,
             source,
-            question=self._question(suggestion),
+            question="" if text == self.notice else self._question(suggestion),
             remarks=tuple(r for r in remarks if r),
             machine=True,
             withheld=text == self.notice,

@@ -69,8 +69,14 @@ class OverviewConsent(Section):
         forms = Counter(consent.form for consent in found)
         quoting = Counter(consent.quoting for consent in found)
         said = [
-            (_("Form"), "; ".join(f"{_(FORMS[form])}: {_.number(forms[form])}" for form in FORMS if forms[form])),
-            (_("May be quoted"), "; ".join(f"{_(QUOTING[q])}: {_.number(quoting[q])}" for q in QUOTING if quoting[q])),
+            (
+                _("Form (n = {n})", n=len(found)),
+                "; ".join(f"{_(FORMS[form])}: {_.number(forms[form])}" for form in FORMS if forms[form]),
+            ),
+            (
+                _("May be quoted (n = {n})", n=len(found)),
+                "; ".join(f"{_(QUOTING[q])}: {_.number(quoting[q])}" for q in QUOTING if quoting[q]),
+            ),
             (_("Withdrawn"), _.of(sum(consent.withdrawn is not None for consent in found), len(found))),
             (_("Retention date set"), _.of(sum(consent.until is not None for consent in found), len(found))),
         ]
