@@ -33,6 +33,12 @@ class Seen:
         self._asked: tuple[tuple[object, ...], Asked] | None = None
         self._index: Index | None = None
 
+    def forget(self) -> None:
+        """Forget all that was read: what was erased is not to be kept in memory either."""
+        self.corpora.clear()
+        self._segments.clear()
+        self._asked = self._index = None
+
     @property
     def index(self) -> Index:
         """The texts as numbers, for whoever suggests: made at the first suggestion, kept while the study is open."""

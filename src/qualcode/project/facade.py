@@ -16,10 +16,12 @@ from qualcode.project.codebook_verbs import loaded
 from qualcode.project.coding_verbs import CodingVerbs
 from qualcode.project.consent_verbs import ConsentVerbs
 from qualcode.project.desk import who_is_coding
+from qualcode.project.erase_verbs import EraseVerbs
 from qualcode.project.evaluation_verbs import EvaluationVerbs
 from qualcode.project.explore_verbs import ExploreVerbs
 from qualcode.project.guide_verbs import GuideVerbs
 from qualcode.project.mask_verbs import MaskVerbs
+from qualcode.project.merge_verbs import MergeVerbs
 from qualcode.project.note_verbs import NoteVerbs
 from qualcode.project.round_verbs import RoundVerbs
 from qualcode.project.rule_verbs import RuleVerbs
@@ -49,6 +51,8 @@ class Project(
     CodingVerbs,
     ConsentVerbs,
     MaskVerbs,
+    EraseVerbs,
+    MergeVerbs,
     NoteVerbs,
     SuggestionVerbs,
     RuleVerbs,

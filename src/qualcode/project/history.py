@@ -73,8 +73,8 @@ VERBS = (
     N_("remove memo"), N_("quote"), N_("relation"), N_("theme"), N_("question"), N_("research question"),
     N_("guide"), N_("question link"), N_("mark elicited"),
     N_("decide accepted"), N_("decide corrected"), N_("decide rejected"), N_("decide skipped"),
-    N_("accept rule"), N_("lock rule"), N_("forbid rule"), N_("free rule"),
-    N_("undo"), N_("redo"), N_("erase"),
+    N_("accept rule"), N_("lock rule"), N_("forbid rule"), N_("free rule"), N_("accept group"),
+    N_("undo"), N_("redo"), N_("erase"), N_("mask"), N_("keep"), N_("share"),
 )  # fmt: skip
 """What events are called in the log, for translation; a verb that is not here is shown as it is."""
 
@@ -94,7 +94,7 @@ REGISTERS = (
     N_("imported"), N_("inductive"), N_("active"), N_("inactive"), N_("merged"), N_("open"), N_("axial"), N_("selective"),
     N_("date"), N_("form"), N_("purposes"), N_("quoting"), N_("until"), N_("withdrawn"),
     N_("written"), N_("recorded"), N_("verbatim"), N_("paraphrase"), N_("none"),
-    N_("speaker"), N_("informants"), N_("turn"), N_("sentence"), N_("paragraph"), N_("answer"),
+    N_("speaker"), N_("informants"), N_("word"), N_("what"), N_("allowed"), N_("kept"), N_("sharing"), N_("turn"), N_("sentence"), N_("paragraph"), N_("answer"),
 )  # fmt: skip
 """What is written in the log, for translation."""
 
@@ -156,6 +156,7 @@ def _says_something(change: Change) -> bool:
     """Tell whether the change is worth a word: what began empty or switched off was not decided by anyone."""
     return (
         bool(change.register)
+        and change.kind != "tomb"
         and change.register not in UNREADABLE
         and not (change.register == "place" and isinstance(change.after, float))  # where a code stands in the list
         and (change.erased or change.before is not None or change.after not in UNSAID)
@@ -163,7 +164,7 @@ def _says_something(change: Change) -> bool:
 
 
 UNREADABLE = frozenset(
-    {"digest", "original", "turns", "times", "suggestion", "codings", "families", "macros", "sources"}
+    {"digest", "original", "turns", "times", "masked", "stayed", "suggestion", "codings", "families", "macros", "sources"}
 )
 """Registers that hold no words, or too many: digests, packed positions, guids of what is derived, rules."""
 

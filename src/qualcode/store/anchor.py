@@ -19,7 +19,7 @@ from types import MappingProxyType
 
 from qualcode._resources import state_folder
 
-__all__ = ["Anchor", "forget_heads", "read_anchor", "withdrawn", "write_anchor"]
+__all__ = ["Anchor", "forget_heads", "known_places", "read_anchor", "withdrawn", "write_anchor"]
 
 FORMAT = 1
 
@@ -117,6 +117,13 @@ def forget_heads(study: str, path: Path) -> None:
     anchor = read_anchor(study, path)
     if anchor is not None:
         write_anchor(anchor.seen(heads={}, counter=0, tombstones=(), lost={}), path)
+
+
+def known_places(study: str, path: Path) -> tuple[str, ...]:
+    """Return the file names under which *study* was opened on this machine in other places than *path*: copies of it may be there."""
+    own = anchor_path(study, path)
+    files = (file for file in sorted((state_folder() / "anchors").glob(f"{study}-*.json")) if file != own)
+    return tuple(anchor.place for file in files if (anchor := _read(file)) is not None)
 
 
 def withdrawn(study: str) -> tuple[str, ...]:

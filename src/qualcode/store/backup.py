@@ -1,7 +1,7 @@
 """Copies of a study that were opened and checked before they were called backups.
 
 They lie in a folder beside the study, ``pekerja.cadangan`` for ``pekerja.qualcode``: one a day that it is opened for writing,
-one before every migration, and those that a person asked for. Those of an earlier study of the same name stay there, untouched.
+one before every migration and every merge, and those that a person asked for. Those of an earlier study of the same name stay there, untouched.
 """
 
 from __future__ import annotations
@@ -41,6 +41,7 @@ __all__ = [
 DAYS = 7
 WEEKS = 4
 MIGRATIONS = 3
+MERGES = 3
 STAMP = "%Y-%m-%d_%H%M%S"
 NAME = re.compile(r"(\d{4}-\d\d-\d\d_\d{6})(?:-\d+)?_([a-z]+)\.qualcode")
 
@@ -50,6 +51,7 @@ class Reason(StrEnum):
 
     DAILY = "harian"
     MIGRATION = "migrasi"
+    MERGE = "gabung"
     ASKED = "diminta"
 
 
@@ -176,7 +178,7 @@ def rotate(study: Path) -> tuple[Path, ...]:
     """Remove backups that are no longer needed and return their paths.
 
     Kept: the newest of each of the last seven days and of each of the last four weeks that have one, the three
-    newest made before migrations, and all that a person asked for.
+    newest made before migrations, the three newest made before merges, and all that a person asked for.
     """
     backups = _named(study)
     # Fewer backups never mean that fewer of them stay: only what goes by its name needs to be opened.
@@ -194,6 +196,7 @@ def _unneeded(backups: tuple[Backup, ...]) -> list[Backup]:
     """Return those of *backups*, newest first, that `rotate` does not keep."""
     kept = {b for b in backups if b.reason is Reason.ASKED}
     kept.update([b for b in backups if b.reason is Reason.MIGRATION][:MIGRATIONS])
+    kept.update([b for b in backups if b.reason is Reason.MERGE][:MERGES])
     daily = [b for b in backups if b.reason is Reason.DAILY]
     days = {b.at.strftime("%Y-%m-%d"): b for b in reversed(daily)}  # the newest of a day comes last and stays
     weeks = {b.at.strftime("%G-%V"): b for b in reversed(daily)}

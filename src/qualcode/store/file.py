@@ -231,6 +231,17 @@ class StudyFile:
         """
         return self.log.record(by, verb, effects, texts=tuple(texts), originals=tuple(originals))
 
+    def require_writing(self) -> None:
+        """Refuse to go on in a study that was opened for reading.
+
+        Raises
+        ------
+        StateError
+            If it was.
+        """
+        if self.mode == "ro":
+            raise StateError(N_("the study was opened for reading only"), file=self.path)
+
     def erase_again(self, tombstones: Iterable[str]) -> None:
         """Obey *tombstones* (guids and effect references) that this copy of the study does not know of."""
         stones = [what.encode("ascii") if "/" in what else bytes.fromhex(what) for what in tombstones]
@@ -312,8 +323,7 @@ class _WatchedLog(Log):
     @contextmanager
     def writing(self, by: By) -> Iterator[Writer]:
         file = self._file
-        if file.mode == "ro":
-            raise StateError(N_("the study was opened for reading only"), file=file.path)
+        file.require_writing()
         with explained(file.path), super().writing(by) as writer:
             yield writer
         with contextlib.suppress(Exception):  # what was recorded is on the disk; the anchor is only a help

@@ -15,7 +15,7 @@ from qualcode.store.acts.codebook import _present, structure_of, texts_of
 from qualcode.store.effects import By, Effect, EventRef, new_guid
 from qualcode.store.log import Log, Writer
 
-__all__ = ["activate", "add_code", "edit_code", "group", "merge_codes", "move", "rekey", "retire", "split"]
+__all__ = ["accept_group", "activate", "add_code", "edit_code", "group", "merge_codes", "move", "rekey", "retire", "split"]
 
 WORDS = frozenset({"name", "name_en", "definition", "include", "exclude", "examples", "near_misses"})
 EDITABLE = WORDS | {"family", "colour", "origin", "stage", "keywords", "place"}
@@ -39,6 +39,29 @@ def add_code(log: Log, by: By, code: Code, *, voices: Sequence[str] = ()) -> str
         parent = codes[code.parent].guid if code.parent else None
         guid = code.guid or new_guid()
         writer.record("code", _new_code(code, guid, parent, _last_place(writer) + 1, voices))
+    return guid
+
+
+def accept_group(log: Log, by: By, code: Code, memo: str, *, voices: Sequence[str]) -> str:
+    """Add *code*, made of a group of words, with a *memo* on it that says of which; in one event; return the code's guid.
+
+    *voices* are the guids of those who said the words: the memo is erased with them, the code stays.
+
+    Raises
+    ------
+    ConflictError
+        If the key is in use.
+    NotFoundError
+        If its parent is not in the codebook.
+    """
+    with log.writing(by) as writer:
+        codes = Codes(writer.connection)
+        codes.require_free(code.key)
+        parent = codes[code.parent].guid if code.parent else None
+        guid = code.guid or new_guid()
+        about = {"text": memo, "kind": "note", "about": guid}
+        effects = _new_code(code, guid, parent, _last_place(writer) + 1, ())
+        writer.record("accept group", [*effects, Effect("new", "memo", new_guid(), about, (guid, *voices))])
     return guid
 
 
