@@ -52,6 +52,10 @@ def find_in(text: str, *, names: Sequence[str] = ()) -> tuple[Identifier, ...]:
     return _find(Page(text, names=tuple(names)))
 
 
+_WHOLE = re.compile(r"[^\W\d_]+")
+_ATTACHED = re.compile(r"(?:nya|ku|mu)$", re.IGNORECASE)
+
+
 def _find(page: Page) -> tuple[Identifier, ...]:
     found = [each for recogniser in recognisers() for each in recogniser.find(page) if each.score >= LEAST]
     settled = _settled(found)
@@ -105,11 +109,12 @@ def _again(page: Page, found: Sequence[Identifier]) -> Iterator[Identifier]:
     }
     if not words:
         return
-    pattern = "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))
-    for match in re.finditer(
-        rf"(?<![^\W_])(?<![@.])(?:{pattern})(?=(?:-?(?:nya|ku|mu))?(?![^\W_]))(?!@)", page.text, re.IGNORECASE
-    ):
-        word, low = match[0], match[0].casefold()
+    for match in page.matches(_WHOLE, (*words, *(word + ending for word in words for ending in ("nya", "ku", "mu")))):
+        end = match.end() if match[0].casefold() in words else match.end() - len(_ATTACHED.search(match[0])[0])  # type: ignore[index]
+        if page.text[match.start() - 1 : match.start()] in {"@", "."} or page.text[end : end + 1] == "@":
+            continue
+        word = page.text[match.start() : end]
+        low = word.casefold()
         if is_word(low) and (
             word.islower()
             or page.begins(match.start())
@@ -119,7 +124,7 @@ def _again(page: Page, found: Sequence[Identifier]) -> Iterator[Identifier]:
             continue
         if word.islower() and not page.is_lower and len(word) < 4:
             continue
-        name = Name(match.start(), match.end(), 1, True, False, False)
+        name = Name(match.start(), end, 1, True, False, False)
         yield person(page, name, match.start(), 0.58, N_("a name that stands elsewhere in this transcript"), {})
 
 

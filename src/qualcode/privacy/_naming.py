@@ -94,7 +94,10 @@ def _capital(page: Page, at: int, *, titled: bool, caps: bool) -> Name | None:
                 token[0].endswith(".") and re.match(r" ?[A-Z][a-z]", text[token.end() : token.end() + 3])
             ):
                 return None
-        elif not _may_stand(page, word, first=not words, titled=titled, caps=caps):
+        elif words and word.casefold() in {"bin", "binti"}:
+            position = token.end() + 1
+            continue
+        elif not _may_stand(page, word, position, first=not words, titled=titled, caps=caps):
             break
         base = base_of(word) if not initial else word
         words.append(base)
@@ -109,24 +112,31 @@ def _capital(page: Page, at: int, *, titled: bool, caps: bool) -> Name | None:
             break
         position += 1
     telling = [word for word in words if len(word) > 1]
-    if not telling or (len(words) == 1 and is_code(words[0])):
+    if not telling or (len(words) == 1 and is_code(words[0]) and not caps):
         return None
     known = all(is_word(word.casefold()) and not is_name_word(word.casefold()) for word in telling)
     return Name(at, end, len(telling), listed, known, is_small=False)
 
 
-def _may_stand(page: Page, word: str, *, first: bool, titled: bool, caps: bool) -> bool:
+def _may_stand(page: Page, word: str, at: int, *, first: bool, titled: bool, caps: bool) -> bool:
     low = word.casefold()
     base = base_of(word).casefold()
-    if is_name_word(base) and not (low in NAMELESS and not first):
+    if is_name_word(base):
         return True
     if low in NAMELESS or is_public(low):
-        return False
+        following = _TOKEN.match(page.text, at + len(word) + 1)
+        return (
+            not first
+            and low in NAMELESS
+            and following is not None
+            and following[0][0].isupper()
+            and is_name_word(following[0].casefold())
+        )
     if not is_word(low):
         return not (len(word) > 1 and word.isupper() and not caps and len(word) < 4)
     if caps or not titled or low in page.small:
         return False
-    return page.sentence_writing(page.text.find(word)) == "plain" if first else True
+    return page.sentence_writing(at) == "plain" if first else True
 
 
 def _small(page: Page, at: int, *, unknown: bool) -> Name | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import bisect
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -13,8 +13,10 @@ from qualcode.model import Span
 __all__ = ["Label", "Page"]
 
 CAPITAL = re.compile(r"(?<![^\W_])(?<![@/\\])[A-ZÀ-ÖØ-Þ][^\W\d_]*(?:['’][^\W\d_]+)?")
+WORD = re.compile(r"[^\W\d_]+")
+NUMBER = re.compile(r"\d(?:[ .\-()/]{0,3}\d)*")
 SMALL = re.compile(r"(?<![^\W_])[a-z][^\W\d_]{1,}")
-OPENING = frozenset(".!?…:;\"“”‘(['—–-*_>•|/\n\t=")
+OPENING = frozenset(".!?…:;\"“”‘([)]'—–-*_>•|/\n\t=#")
 """Signs after which a capital says nothing."""
 
 
@@ -38,6 +40,59 @@ class Page:
     talk: tuple[Span, ...] = ()
     names: Sequence[str] = ()
     _lines: dict[int, str] = field(default_factory=dict, repr=False, compare=False)
+
+    @cached_property
+    def _places(self) -> dict[str, list[int]]:
+        """Word in small letters → where it begins; looking words up is many times faster than patterns over the whole text."""
+        found: dict[str, list[int]] = {}
+        for match in WORD.finditer(self.text):
+            found.setdefault(match[0].lower(), []).append(match.start())
+        return found
+
+    def starts(self, words: Iterable[str]) -> list[int]:
+        """Return where any of *words* (in small letters, one word each) begins, in order."""
+        places = self._places
+        return sorted(at for word in words for at in places.get(word, ()))
+
+    def matches(self, pattern: re.Pattern[str], words: Iterable[str]) -> Iterator[re.Match[str]]:
+        """Yield the matches of *pattern* that begin with one of *words*, in order and without overlaps."""
+        end = -1
+        for at in self.starts(words):
+            if at >= end and (match := pattern.match(self.text, at)):
+                end = match.end()
+                yield match
+
+    def windows(self, starts: Iterable[int], before: int, after: int) -> Iterator[tuple[int, int]]:
+        """Yield stretches of text around *starts*, joined where they overlap."""
+        held: tuple[int, int] | None = None
+        for at in starts:
+            start, end = max(0, at - before), min(len(self.text), at + after)
+            if held and start <= held[1]:
+                held = held[0], max(held[1], end)
+                continue
+            if held:
+                yield held
+            held = start, end
+        if held:
+            yield held
+
+    @cached_property
+    def words(self) -> Collection[str]:
+        """All words of the text, in small letters."""
+        return self._places.keys()
+
+    @cached_property
+    def numbers(self) -> tuple[tuple[int, int, int], ...]:
+        """Where figures stand, with what parts groups of them, and how many digits they hold."""
+        return tuple(
+            (match.start(), match.end(), sum(map(str.isdecimal, match[0]))) for match in NUMBER.finditer(self.text)
+        )
+
+    def figures(self, pattern: re.Pattern[str], fewest: int) -> Iterator[re.Match[str]]:
+        """Yield the matches of *pattern* around figures of *fewest* digits or more."""
+        for start, end, digits in self.numbers:
+            if digits >= fewest:
+                yield from pattern.finditer(self.text, max(0, start - 6), min(len(self.text), end + 4))
 
     @cached_property
     def small(self) -> frozenset[str]:

@@ -15,6 +15,7 @@ __all__ = [
     "family",
     "given",
     "is_code",
+    "is_english",
     "is_name_word",
     "is_public",
     "is_word",
@@ -47,7 +48,7 @@ NAMELESS = _set(
     peneliti pewawancara mahasiswa mahasiswi penanya narasumber informan responden moderator peserta partisipan notulen semua sekalian sendiri saya aku kamu dia kita kami mereka beliau orang siapa mana apa anu itu ini sini situ
     nya e ne yang dan atau di ke dari untuk kalau kalo klo jadi terus trus tapi kan sih dong deh ya iya yah nih tuh lah kok mah euy nggak enggak gak tidak ndak ora udah sudah belum bukan jangan boleh bisa mau minta maaf makasih
     terima silakan silahkan permisi selamat salam halo hai assalamualaikum waalaikumsalam baik oke ok siap sore pagi siang malam duduk tunggu coba lihat tadi kemarin besok sekarang nanti waktu dulu pernah ada lagi juga saja aja
-    jeda disamarkan samaran suara telepon bersamaan diam hening tertawa menangis idul adha natal ramadan ramadhan syawal lebaran pahing nyepi waisak imlek rabb pertama kedua ketiga nomor lantai blok tetangga sebelah depan belakang samping atas bawah dalam luar desa kampung dusun kelurahan kecamatan sekolah kuliah kerja
+    rebo slasa kemis jumatan subuh zuhur dzuhur lohor asar ashar magrib maghrib isya dhuha tahajud perda perpu perpres pergub permen permenaker ketenagakerjaan transkrip transkripsi demografi verbatim lampiran skripsi tesis disertasi jeda disamarkan samaran suara telepon bersamaan diam hening tertawa menangis idul adha natal ramadan ramadhan syawal lebaran pahing nyepi waisak imlek rabb pertama kedua ketiga nomor lantai blok tetangga sebelah depan belakang samping atas bawah dalam luar desa kampung dusun kelurahan kecamatan sekolah kuliah kerja
     bulan tahun hari minggu senin selasa rabu kamis jumat sabtu ahad legi pahing pon wage kliwon januari februari pebruari maret april mei juni juli agustus september oktober november nopember desember jan feb mar apr jun jul agt ags sep sept okt nov des
     allah tuhan gusti nabi rasul sunan wali dewa yu jamu de gede cilik lik lek anak istri suami bini laki ayah mama papa emak bunda umi abi kecil besar sulung bungsu almarhum almarhumah pelanggan pembeli konsumen costumer customer penumpang
     cantik ganteng manis baik jahat galak pelit kaya miskin janda duda bule cina jawa sunda batak padang madura arab desa komandan kapten jenderal bhabin babinsa kapolsek kapolres kader pkk posyandu lingkungan dukuh penghulu modin marbot imam khatib pendeta pastor romo
@@ -107,7 +108,7 @@ _ENDING = re.compile(r"-?(?:nya|ku|mu|lah|kah|pun)$|(?<=\w{4})(?:an|e|ne)$")
 @lru_cache(maxsize=1 << 16)
 def is_word(low: str) -> bool:
     """Tell whether *low* is a word of Indonesian, colloquial or not, of a regional language or of English."""
-    from qualcode.nlp import is_stop_word, language_of, standard
+    from qualcode.nlp import is_stop_word, language_of, lemma, standard
     from qualcode.nlp._dictionary import is_known, table
 
     if low in WORDS_TOO:
@@ -122,12 +123,23 @@ def is_word(low: str) -> bool:
     if low in table("informal") or low in table("colloquial"):
         return True
     form = standard(low)
-    return form != low and is_known(form)
+    if form != low and is_known(form):
+        return True
+    root = lemma(low) if len(low) > 6 else low
+    return root != low and is_known(root)
 
 
 def is_name_word(low: str) -> bool:
     """Tell whether *low* is in the shipped lists of names."""
     return low in given() or low in family()
+
+
+@lru_cache(maxsize=1 << 14)
+def is_english(low: str) -> bool:
+    """Tell whether *low* is in the dictionary of English; loads it, so that it is asked last."""
+    from simplemma import is_known
+
+    return bool(is_known(low, lang="en")) and not is_name_word(low)
 
 
 @lru_cache(maxsize=1 << 14)
@@ -141,7 +153,7 @@ def base_of(word: str) -> str:
     if is_name_word(low):
         return word
     for ending in ("nya", "ku", "mu", "lah", "pun", "kah"):
-        if low.endswith(ending) and is_name_word(low[: -len(ending)]):
+        if low.endswith(ending) and len(low) > len(ending) + 2 and is_name_word(low[: -len(ending)]):
             return word[: -len(ending)]
     return word
 

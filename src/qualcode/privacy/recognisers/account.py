@@ -13,9 +13,45 @@ from qualcode.privacy.recognisers._base import Recogniser, whole
 __all__ = ["Account"]
 
 _BEHIND = re.compile(
-    r"(?i:\b(?:rekening|rekeningnya|norek|no\.? ?rek|rek|transfer|tf|atm|va|virtual account|kartu kredit|debit|"
+    r"(?i:(?:rekening|rekeningnya|norek|no\.? ?rek|rek|transfer|tf|atm|va|virtual account|kartu kredit|debit|"
     r"bca|bri|bni|btn|bsi|mandiri|cimb|niaga|danamon|permata|muamalat|mega|bjb|bank dki|seabank|jago|britama|simpedes|bpd|brimo|livin)(?:-?nya)?\b)"
     r"(?:[^\d\n]{0,30})(?P<number>\d(?:[ .\-]{0,2}\d){7,18})(?![ .\-]?\d|,\d)"
+)
+_WORDS = (
+    "rekening",
+    "rekeningnya",
+    "norek",
+    "noreknya",
+    "rek",
+    "no",
+    "transfer",
+    "tf",
+    "atm",
+    "va",
+    "virtual",
+    "kartu",
+    "debit",
+    "bca",
+    "bri",
+    "bni",
+    "btn",
+    "bsi",
+    "mandiri",
+    "cimb",
+    "niaga",
+    "danamon",
+    "permata",
+    "muamalat",
+    "mega",
+    "bjb",
+    "bank",
+    "seabank",
+    "jago",
+    "britama",
+    "simpedes",
+    "bpd",
+    "brimo",
+    "livin",
 )
 _AMOUNT = re.compile(r"\d{1,3}(?:\.\d{3}){1,4}")
 _MONEY = re.compile(r"(?:rp|rupiah|sebesar|sejumlah|senilai)\.? ?$", re.IGNORECASE)
@@ -29,7 +65,7 @@ class Account(Recogniser):
     def find(self, page: Page) -> Iterator[Identifier]:
         """Yield what is found in *page*, in any order."""
         text = page.text
-        for match in _BEHIND.finditer(text):
+        for match in page.matches(_BEHIND, _WORDS):
             start, end = match.span("number")
             number = match["number"]
             if _AMOUNT.fullmatch(number) or _MONEY.search(text, max(0, start - 12), start) or _UNIT.match(text, end):

@@ -33,10 +33,34 @@ _BLOCK = re.compile(
     r"(?<![^\W_])(?i:blok|blk|kav|kavling)\.?[ ]?(?:[A-Z]{1,2}[ ]?[-/.]?[ ]?\d{1,3}[A-Z]?|\d{1,3}[A-Z]?)\b" + _NUMBER
 )
 _HOUSE = re.compile(
-    r"(?i:\brumah|\bkontrakan|\bkamar|\bkos(?:an)?|\bunit)(?i:nya|ku)?[ ](?P<number>(?i:no|nomor|nomer)\b\.?[ ]?\d{1,4}[ ]?[A-Z]?\b)"
+    r"(?i:rumah|kontrakan|kamar|kos(?:an)?|unit)(?i:nya|ku)?[ ](?P<number>(?i:no|nomor|nomer)\b\.?[ ]?\d{1,4}[ ]?[A-Z]?\b)"
 )
 _POST = re.compile(r"(?i:kode pos)[ :]{1,3}(?P<number>\d{5})(?!\d)")
 _JOINT = re.compile(r"(?:[ ]?[,/.][ ]?|[ ])(?:di[ ])?(?P<house>(?i:no|nomor|nomer)\b\.?[ ]?\d{1,4}[A-Za-z]?\b)?")
+_HEADS = (
+    "jln",
+    "jl",
+    "jalan",
+    "gang",
+    "gg",
+    "lorong",
+    "lrg",
+    "blok",
+    "komplek",
+    "kompleks",
+    "perumahan",
+    "perum",
+    "griya",
+    "cluster",
+    "rusun",
+    "rusunawa",
+    "apartemen",
+    "jembatan",
+    "ruko",
+)
+_HOUSES = tuple(
+    word + ending for word in ("rumah", "kontrakan", "kamar", "kos", "kosan", "unit") for ending in ("", "nya", "ku")
+)
 _NOT_STREETS = frozenset(
     """bersama jalan terus kaki tol buntu keluar pulang sendiri lurus tengah raya tikus pintas kampung rusak umum utama allah tuhan hidup kita saya kalau yang dan di ke dari
     sebelah kecil besar sempit senggol sana sini itu ini aja doang dulu lagi pagi sore malam siang cerita kapitalis ninja pasar putar kosong""".split()  # noqa: SIM905
@@ -73,25 +97,25 @@ class Address(Recogniser):
 
     def _parts(self, page: Page) -> Iterator[tuple[int, int]]:
         text = page.text
-        for match in _STREET.finditer(text):
+        for match in page.matches(_STREET, _HEADS):
             if _names_street(page, match):
                 end = match.end() - (text[match.end() - 1] in ".'’-")
                 yield match.start(), end
-        for match in _LOW.finditer(text):
+        for match in page.matches(_LOW, ("jl", "jln", "jalan", "gang", "gg")):
             words = (match["plain"] or match["long"]).casefold().split()
             if words[0] not in _NOT_STREETS:
                 yield match.start(), match.end() - (text[match.end() - 1] in ".'-")
-        for match in _RTRW.finditer(text):
+        for match in page.matches(_RTRW, ("rt", "rw")):
             if (
                 "rw" in match[0][2:].casefold()
                 or "/" in match[0]
                 or not _OFFICE.search(text, max(0, match.start() - 9), match.start())
             ):
                 yield match.span()
-        for match in _BLOCK.finditer(text):
+        for match in page.matches(_BLOCK, ("blok", "blk", "kav", "kavling")):
             yield match.span()
-        for pattern in (_HOUSE, _POST):
-            for match in pattern.finditer(text):
+        for pattern, words in ((_HOUSE, _HOUSES), (_POST, ("kode",))):
+            for match in page.matches(pattern, words):
                 yield match.span("number")
 
 

@@ -29,7 +29,7 @@ DATE = (
 """A date with its day, in figures, in words, or with the month's name."""
 
 _BEHIND = re.compile(
-    r"\b(?:lahir|lahirnya|dilahirkan|kelahiran|kelahirannya|ttl|ttlnya|ultah|ulang tahun|ulang tahunnya|tgl ?lahir|born|birth)\b"
+    r"(?:lahir|lahirnya|dilahirkan|kelahiran|kelahirannya|ttl|ttlnya|ultah|ulang tahun|ulang tahunnya|(?:tgl|tanggal) ?lahir(?:nya)?|born|birth)\b"
     rf"(?:[^\n.?!]|\.(?=[ \d]?\S)){{0,45}}?\b(?P<date>(?-i:[A-Z][\w'-]+(?: [A-Z][\w'-]+){{0,2}},? (?:tanggal |tgl )?)?{DATE})(?!\d)",
     re.IGNORECASE,
 )
@@ -39,13 +39,23 @@ _BEFORE = re.compile(
 )
 
 
+_WORDS = tuple(
+    "lahir lahirnya dilahirkan kelahiran kelahirannya ttl ttlnya ultah ulang ulangtahun tgl tanggal born birth".split()  # noqa: SIM905
+)
+
+
 class Birth(Recogniser):
     """Dates of birth: a day and month beside a word for being born; a year alone is none."""
 
     def find(self, page: Page) -> Iterator[Identifier]:
         """Yield what is found in *page*, in any order."""
-        for pattern in (_BEHIND, _BEFORE):
-            for match in pattern.finditer(page.text):
-                reason = N_("a date beside a word for being born")
-                forms = (re.sub(r"\W+", " ", match["date"]).casefold(),)
-                yield whole(match.span("date"), IdentifierKind.BIRTH, 0.92, reason, forms=forms)
+        for match in page.matches(_BEHIND, _WORDS):
+            yield self._made(match)
+        for start, end in page.windows(page.starts(_WORDS), 70, 12):
+            for match in _BEFORE.finditer(page.text, start, end):
+                yield self._made(match)
+
+    def _made(self, match: re.Match[str]) -> Identifier:
+        forms = (re.sub(r"\W+", " ", match["date"]).casefold(),)
+        reason = N_("a date beside a word for being born")
+        return whole(match.span("date"), IdentifierKind.BIRTH, 0.92, reason, forms=forms)

@@ -13,8 +13,9 @@ from qualcode.privacy.recognisers._base import Recogniser, whole
 __all__ = ["Bpjs"]
 
 _BEHIND = re.compile(
-    r"(?i:\bbpjs|\bjkn\b|\bkis\b|jamsostek|\bkpj\b|kartu sehat)[^\d\n]{0,50}(?P<number>\d(?:[ .\-]?\d){10,12})(?![ .\-]?\d)"
+    r"(?i:bpjs|jkn\b|kis\b|jamsostek|kpj\b)[^\d\n]{0,50}(?P<number>\d(?:[ .\-]?\d){10,12})(?![ .\-]?\d)"
 )
+_WORDS = ("bpjs", "bpjsnya", "bpjstk", "jkn", "kis", "jamsostek", "kpj")
 _BARE = re.compile(r"(?<![\d.,])(?:0001|0000|0002|0003)[ .\-]?\d{3}[ .\-]?\d{3}[ .\-]?\d{3}(?!\d)")
 
 
@@ -23,11 +24,11 @@ class Bpjs(Recogniser):
 
     def find(self, page: Page) -> Iterator[Identifier]:
         """Yield what is found in *page*, in any order."""
-        for match in _BEHIND.finditer(page.text):
+        for match in page.matches(_BEHIND, _WORDS):
             number = match["number"]
             if not re.match(r"(?:\+?62|0)8[1-9]", number):
                 yield self._made(match.span("number"), number, 0.97, N_("a number behind BPJS, JKN or KIS"))
-        for match in _BARE.finditer(page.text):
+        for match in page.figures(_BARE, 13):
             yield self._made(match.span(), match[0], 0.75, N_("thirteen digits that begin as those of BPJS cards do"))
 
     def _made(self, span: tuple[int, int], number: str, score: float, reason: str) -> Identifier:

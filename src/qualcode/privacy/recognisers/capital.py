@@ -10,16 +10,33 @@ from qualcode.errors import N_
 from qualcode.model import Identifier
 from qualcode.privacy._naming import Name, person
 from qualcode.privacy._page import Page
-from qualcode.privacy._vocabulary import HONORIFIC, NAMELESS, base_of, is_name_word, is_public, is_word, towns
+from qualcode.privacy._vocabulary import (
+    HONORIFIC,
+    NAMELESS,
+    base_of,
+    is_english,
+    is_name_word,
+    is_public,
+    is_word,
+    towns,
+)
 from qualcode.privacy.recognisers._base import Recogniser
 
 __all__ = ["Capital"]
 
 _HONORIFIC = re.compile(HONORIFIC, re.IGNORECASE)
+_SAYS = re.compile(
+    r" (?:bilang|ngomong|dateng|datang|nanya|marah|cerita|minta|nelpon|nelepon|ngasih|ngajak|ngajakin|nawarin|bantu|pulang|meninggal)\b"
+)
+_BEHIND_BODY = re.compile(
+    r"(?<![^\W_])(?:[A-Z]{2,}|Bank|Kopi|Honda|Yamaha|Suzuki|Toyota|Bahasa|Rumah|Kartu|Hotel|Radio|Obat|Susu) $"
+)
+LISTED = N_("a name of the shipped list")
+UNKNOWN = N_("a word with a capital that no dictionary knows")
 _NEXT = re.compile(r"(?:, (?:sama |dan |terus )?| sama | dan | & )([A-Z][^\W\d_]+)")
 _PREVIOUS = re.compile(r"([A-Z][^\W\d_]+)(?:, (?:sama |dan |terus )?| sama | dan | & )$")
 _HOLY = re.compile(
-    r"(?:Ya|Allah|Tuhan|Nabi|Rasul|Rasulullah|Yesus|Idul|Hari|Insya|Masya|Sultan|Pangeran|Jenderal|Presiden|Gubernur|Bung|Bandara|Liga|Piala|Stasiun) "
+    r"(?:Ya|Allah|Tuhan|Nabi|Rasul|Rasulullah|Yesus|Idul|Hari|Insya|Masya|Sultan|Pangeran|Jenderal|Presiden|Gubernur|Bung|Bandara|Liga|Piala|Stasiun|Karang Taruna|Kartu|Program|Dinas|Kementerian|Badan|Undang|Peraturan)\b"
 )
 _TALK = re.compile(
     r"(?:\bkata|\bsama|\bke|\bsi|\boleh|\bbareng|\bdengan|\bbuat|\bdari|\btanya|\bbilang|\bajak|\bngajak|\bkenal|\bmenurut|\bpunya|\bpunyanya|\btemen|\bteman|\banak|\bsuami|\bistri|\badik|\bkakak|\brumah(?:nya)?|"
@@ -52,9 +69,12 @@ class Capital(Recogniser):
         self, page: Page, part: list[tuple[int, int, str]], initial: bool, inside: Counter[str]
     ) -> Identifier | None:
         text = page.text
-        start, end = part[0][0], part[-1][1]
-        kinds = "".join(kind for _, _, kind in part)
-        n_words = len(part)
+        while part and ((initial and part[0][2] == "k") or part[0][2] == "b"):
+            part, initial = part[1:], False
+        kinds = "".join(kind for _, _, kind in part).rstrip("b")
+        if not kinds.strip("kb"):
+            return None
+        start, end, n_words = part[0][0], part[len(kinds) - 1][1], len(kinds)
         writing = page.sentence_writing(start)
         if writing == "upper":
             score = 0.5 if kinds.count("n") >= 1 and (n_words > 1 or end - start > 4) else 0.0
@@ -62,32 +82,30 @@ class Capital(Recogniser):
             score = 0.5 if "n" in kinds else 0.0
         elif "n" in kinds:
             score = 0.85 if n_words > 1 else 0.6 if initial else 0.75
-        elif set(kinds) == {"w"}:
-            repeated = inside[text[start:end]] > 1 and text[start:end].casefold() not in page.small
-            if n_words > 1:
-                score = 0.0 if initial else 0.6
-            else:
-                score = 0.5 if (repeated and not initial) or _in_list(text, start, end) else 0.0
-        elif "w" in kinds:
-            score = 0.6 if not initial else 0.5
-        else:
+        elif "u" in kinds:
             score = self._unknown(page, start, end, n_words, initial)
+        elif n_words > 1:
+            score = 0.6 if kinds.count("w") > 1 and not initial else 0.0
+        else:
+            says = not initial and _SAYS.match(text, end) is not None
+            repeated = inside[text[start:end]] > 1 and text[start:end].casefold() not in page.small
+            score = 0.5 if says or (repeated and not initial) or _in_list(text, start, end) else 0.0
         if not score:
             return None
-        reason = {True: N_("a name of the shipped list"), False: N_("a word with a capital that no dictionary knows")}[
-            "n" in kinds or "w" in kinds
-        ]
         listed = "n" in kinds or "w" in kinds
+        reason = LISTED if listed else UNKNOWN
         return person(page, Name(start, end, n_words, listed, False, False), start, score, reason, {})
 
     def _unknown(self, page: Page, start: int, end: int, n_words: int, initial: bool) -> float:
+        after = _AFTER.match(page.text, end) is not None
         if initial:
-            return 0.4 if n_words > 1 else 0.0
+            return 0.4 if n_words > 1 or _SAYS.match(page.text, end) else 0.0
+        if _BEHIND_BODY.search(page.text, max(0, start - 24), start):
+            return 0.0
         if n_words > 1:
             return 0.55
         talk = _TALK.search(page.text, max(0, start - 14), start) is not None
-        after = _AFTER.match(page.text, end) is not None
-        return 0.5 if talk and after else 0.4 if talk else 0.3
+        return 0.5 if talk and after else 0.45 if talk else 0.4
 
 
 def _in_list(text: str, start: int, end: int) -> bool:
@@ -117,6 +135,8 @@ def _parts(page: Page, run: list[tuple[int, int]]) -> Iterator[tuple[list[tuple[
     for start, end in run:
         word = page.text[start:end]
         kind = _kind(page, word, start)
+        if not kind and part and word.casefold() in NAMELESS and (is_name_word(word.casefold()) or _goes_on(page, end)):
+            kind = "w"  # Ramadan behind another name
         if not kind or (kind == "b" and not part):
             if part:
                 yield part, page.begins(part[0][0])
@@ -131,8 +151,14 @@ def _parts(page: Page, run: list[tuple[int, int]]) -> Iterator[tuple[list[tuple[
         yield part, page.begins(part[0][0])
 
 
+def _goes_on(page: Page, end: int) -> bool:
+    """Tell whether a name of the shipped list follows, so that a word between two names is one of them: Joko Hari Santoso."""
+    following = re.compile(r" ([A-Z][^\W\d_]+)").match(page.text, end)
+    return following is not None and is_name_word(following[1].casefold())
+
+
 def _kind(page: Page, word: str, start: int) -> str:
-    """Return n for a name, w for a name that is a word, u for a word that nobody knows, or nothing."""
+    """Return n for a name, w for a name that is a word, u for a word that nobody knows, k for any other, or nothing."""
     low = base_of(word).casefold()
     if low in {"bin", "binti"}:
         return "b"
@@ -142,8 +168,6 @@ def _kind(page: Page, word: str, start: int) -> str:
         return ""
     if is_name_word(low):
         return "w" if is_word(low) else "n"
-    if is_word(low) or low in page.small or low in towns() or _HONORIFIC.fullmatch(low):
+    if low in towns() or _HONORIFIC.fullmatch(low) or word.isupper():
         return ""
-    if word.isupper():
-        return ""
-    return "u"
+    return "k" if is_word(low) or low in page.small or is_english(low) else "u"

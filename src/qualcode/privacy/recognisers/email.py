@@ -23,6 +23,9 @@ _SPOKEN = re.compile(
 )
 
 
+_DOMAINS = frozenset("gmail yahoo ymail hotmail outlook rocketmail icloud live mail dot titik".split())  # noqa: SIM905
+
+
 class Email(Recogniser):
     """E-mail addresses, also spelled out: nama at gmail dot com."""
 
@@ -31,8 +34,10 @@ class Email(Recogniser):
         if "@" in page.text:
             for match in _WRITTEN.finditer(page.text):
                 yield self._made(match, 0.99, N_("an e-mail address"))
-        for match in _SPOKEN.finditer(page.text):
-            yield self._made(match, 0.9, N_("an e-mail address in words"))
+        if not _DOMAINS.isdisjoint(page.words):
+            for window in page.windows(page.starts(_DOMAINS), 120, 60):
+                for match in _SPOKEN.finditer(page.text, *window):
+                    yield self._made(match, 0.9, N_("an e-mail address in words"))
 
     def _made(self, match: re.Match[str], score: float, reason: str) -> Identifier:
         return whole(match.span(), IdentifierKind.EMAIL, score, reason, forms=(match[0].casefold(),))

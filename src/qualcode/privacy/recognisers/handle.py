@@ -16,13 +16,41 @@ __all__ = ["Handle"]
 _AT = re.compile(r"(?<![\w@.+-])@[A-Za-z_][\w.]{1,39}")
 _MEDIA = r"(?:ig|instagram|insta|tiktok|twitter|twiter|fb|facebook|efbi|telegram|threads|youtube|yutub|line|akun|username|user name|medsos|linkedin)"
 _BEHIND = re.compile(
-    rf"\b{_MEDIA}(?:-?nya|-?ku|-?mu)?\b(?:[ :=,]{{1,3}}(?:saya|aku|gue|gua|nya|dia|kita|kami|anak saya|namanya|nama|akunnya|usernya|itu|yang|ya|di|nama akun|username))*"
+    rf"{_MEDIA}(?:-?nya|-?ku|-?mu)?\b(?:[ :=,]{{1,3}}(?:saya|aku|gue|gua|nya|dia|kita|kami|anak saya|namanya|nama|akunnya|usernya|itu|yang|ya|di|nama akun|username))*"
     r"[ :=,\"“']{1,3}(?P<name>@?[A-Za-z_][\w.]{2,39}(?<![.]))(?![\w@])",
     re.IGNORECASE,
 )
 _LINK = re.compile(
     r"(?:https?://)?(?:www\.|m\.)?(?:instagram|facebook|fb|tiktok|twitter|x|linkedin|t|wa|youtube)\.(?:com|me)/(?:in/)?@?[\w.%-]{2,60}",
     re.IGNORECASE,
+)
+
+
+_SITES = frozenset({"com", "me"})
+_WORDS = tuple(
+    word + ending
+    for word in [
+        "ig",
+        "instagram",
+        "insta",
+        "tiktok",
+        "twitter",
+        "twiter",
+        "fb",
+        "facebook",
+        "efbi",
+        "telegram",
+        "threads",
+        "youtube",
+        "yutub",
+        "line",
+        "akun",
+        "username",
+        "user",
+        "medsos",
+        "linkedin",
+    ]
+    for ending in ("", "nya", "ku", "mu")
 )
 
 
@@ -36,9 +64,9 @@ class Handle(Recogniser):
             for match in _AT.finditer(text):
                 end = match.end() - (match[0].endswith("."))
                 yield self._made((match.start(), end), match[0], 0.9, N_("a name behind @"))
-        for match in _LINK.finditer(text):
+        for match in _LINK.finditer(text) if not _SITES.isdisjoint(page.words) else ():
             yield self._made(match.span(), match[0], 0.95, N_("a link to somebody's page"))
-        for match in _BEHIND.finditer(text):
+        for match in page.matches(_BEHIND, _WORDS):
             name = match["name"]
             low = name.casefold().lstrip("@")
             marked = re.search(r"[\d_.]", name) is not None

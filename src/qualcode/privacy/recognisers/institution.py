@@ -25,6 +25,7 @@ _FORM = re.compile(
     rf"(?<![^\W_])(?P<head>{_SCHOOL}|{_CLINIC}|{_COMPANY}|{_WORSHIP})\b(?:(?<=PT|CV|UD|iv)\.)?"
     rf"(?P<name>(?:[ ](?:Negeri|Swasta|Islam|Kristen|Katolik|Terpadu|Umum|Daerah|Pratama|Utama|Dasar|Ibu dan Anak|Simpan Pinjam))*(?:[ ]?\d{{1,3}}\b(?![.,]\d))?(?:[ ]{_CAP}(?:[ ](?:bin|al|wal|dan|of)(?=[ ][A-Z]))?){{0,5}}(?:[ ]\d{{1,3}}\b(?![.,]\d))?)"
 )
+_COMPANIES = re.compile(f"{_COMPANY}|{_WORSHIP}|[Kk]ampus|[Ss]ekolah")
 _LOW = re.compile(
     r"(?<![^\W_])(?:sdn|smpn|sman|smkn|mtsn|smp negeri|sma negeri|smk negeri|sd negeri)[ ]?\d{1,3}(?:[ ](?P<more>[a-z]{4,}))?\b"
 )
@@ -35,20 +36,33 @@ _GENERIC = frozenset(
 _NUMBERED = re.compile(r"(?:SD|SMP|SMA|SMK|MI|MTs|MTS|MA|TK|SLB|SLTP)N?|[Ss]ekolah|[Pp]uskesmas|[Pp]osyandu")
 
 
+_HEADS = tuple(
+    sorted(
+        {
+            part.split()[0]
+            for part in re.sub(r"[\[(](\w)\w?[\])]", r"\1", f"{_SCHOOL}|{_CLINIC}|{_COMPANY}|{_WORSHIP}")
+            .replace("\\.?", "")
+            .casefold()
+            .split("|")
+        }
+    )
+)
+
+
 class Institution(Recogniser):
     """Schools, clinics, companies, places of worship with a name or number; those that half of the country knows are left alone."""
 
     def find(self, page: Page) -> Iterator[Identifier]:
         """Yield what is found in *page*, in any order."""
         text = page.text
-        for match in _FORM.finditer(text):
+        for match in page.matches(_FORM, _HEADS):
             name = match["name"]
             words = [word.casefold() for word in re.findall(r"[^\W\d_]+", name)]
             telling = [word for word in words if word not in _GENERIC]
             numbered = re.search(r"\d", name) is not None and _NUMBERED.fullmatch(match["head"]) is not None
             if not telling and not numbered:
                 continue
-            if telling and all(is_public(word) for word in telling) and not numbered:
+            if telling and all(map(is_public, telling)) and not numbered and _COMPANIES.fullmatch(match["head"]):
                 continue
             loose = match["head"][0].islower() or match["head"].casefold() in {
                 "toko",
@@ -73,7 +87,7 @@ class Institution(Recogniser):
                 continue
             reason = N_("a kind of institution with its name or number")
             yield whole(match.span(), IdentifierKind.INSTITUTION, 0.86, reason, forms=(" ".join(words),))
-        for match in _LOW.finditer(text):
+        for match in page.matches(_LOW, ("sdn", "smpn", "sman", "smkn", "mtsn", "smp", "sma", "smk", "sd")):
             end = (
                 match.end()
                 if match["more"] and not is_word(match["more"])

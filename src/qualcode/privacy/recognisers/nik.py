@@ -31,7 +31,7 @@ class Nik(Recogniser):
 
     def find(self, page: Page) -> Iterator[Identifier]:
         """Yield what is found in *page*, in any order."""
-        for match in _SIXTEEN.finditer(page.text):
+        for match in page.figures(_SIXTEEN, 16):
             digits = re.sub(r"\D", "", match[0])
             named = _WORD.search(page.text, max(0, match.start() - 60), match.start()) is not None
             if born(digits) is not None and digits[:2] in _PROVINCES:

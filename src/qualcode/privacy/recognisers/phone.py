@@ -19,8 +19,15 @@ _LANDLINE = re.compile(
     r"(?<![\d.,])(?:\(?\+ ?62\)?[ .\-]?\(?0?|\(?0)(?P<area>[2-79]\d{1,2})\)?[ .\-]{0,3}\d{3,4}[ .\-]?\d{2,4}(?:[ .\-]?\d{1,3})?(?!\d|[.,]\d)"
 )
 _BEHIND = re.compile(
-    r"(?i:\b(?:no|nomor|nmr|nope|hp|handphone|hape|wa|whatsapp|telp|tlp|telpon|telepon|kontak|phone|gopay|ovo|dana)(?:nya|ku)?\b)[^\d\n]{0,20}"
+    r"(?i:(?:no|nomor|nmr|nope|hp|handphone|hape|wa|whatsapp|telp|tlp|telpon|telepon|kontak|phone|gopay|ovo|dana)(?:nya|ku)?\b)[^\d\n]{0,20}"
     r"(?P<number>8[1-9](?:[ .\-]?\d){7,10})(?!\d|[.,]\d)"
+)
+
+
+_WORDS = tuple(
+    word + ending
+    for word in "no nomor nmr nope hp handphone hape wa whatsapp telp tlp telpon telepon kontak phone gopay ovo dana".split()  # noqa: SIM905
+    for ending in ("", "nya", "ku")
 )
 
 
@@ -29,15 +36,14 @@ class Phone(Recogniser):
 
     def find(self, page: Page) -> Iterator[Identifier]:
         """Yield what is found in *page*, in any order."""
-        text = page.text
-        for match in _MOBILE.finditer(text):
+        for match in page.figures(_MOBILE, 9):
             if match[0].count(" ") <= 6:
                 yield self._made(match.span(), match[0], 0.97, N_("digits that begin as a mobile number does"))
-        for match in _LANDLINE.finditer(text):
+        for match in page.figures(_LANDLINE, 8):
             digits = re.sub(r"\D", "", match[0])
             if 9 <= len(digits) <= 13 and not re.match(r"\d\d[ .\-]\d\d[ .\-]\d{4}\b", match[0]):
                 yield self._made(match.span(), match[0], 0.85, N_("digits that begin with an area code"))
-        for match in _BEHIND.finditer(text):
+        for match in page.matches(_BEHIND, _WORDS):
             yield self._made(match.span("number"), match["number"], 0.85, N_("digits behind a word for telephone"))
 
     def _made(self, span: tuple[int, int], number: str, score: float, reason: str) -> Identifier:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import cache
 
 from qualcode.errors import N_
@@ -28,7 +28,63 @@ _BEFORE = r"(?:di|ke|dari|daerah|wilayah|asal|asli|asalnya|orang|sekitar|sekitar
 _UNKNOWN = re.compile(
     rf"(?<![^\W_])(?:di|ke|dari|daerah|wilayah|sekitar|sekitaran|asal|asli|asalnya|jurusan|kelahiran|lewat|arah) (?P<name>{_CAP}(?: {_CAP}){{0,2}})"
 )
-_KIN = re.compile(r"(?i:\b(?:pak|bu|ibu|mas|mbak|bang|si)) $")
+_LED = re.compile(rf"(?<![^\W_])({_BEFORE}) $", re.IGNORECASE)
+_MORE = re.compile(r"(?: (?:Kepulauan|Utara|Selatan|Timur|Barat|Tengah|Kota|Raya|Hulu|Hilir|Laut))+(?![^\W_])")
+_ADDRESSED = re.compile(
+    r"(?:RW|RT|/|No\.?|nomor|\b[IVX]+)[ .]?\d{0,3}[A-Z]?, (?:kota |kab\.? |kabupaten )?$", re.IGNORECASE
+)
+_WORD = re.compile(r"[^\W\d_]+")
+_END = re.compile(r"(?=nya\b)|(?![^\W_])(?!-[^\W_])")
+_LEADS = tuple("di ke dari daerah wilayah sekitar sekitaran asal asli asalnya jurusan kelahiran lewat arah".split())  # noqa: SIM905
+_HEADS = (
+    "kelurahan",
+    "kelurahannya",
+    "kel",
+    "kecamatan",
+    "kecamatannya",
+    "kec",
+    "desa",
+    "desanya",
+    "ds",
+    "dusun",
+    "dusunnya",
+    "dsn",
+    "dukuh",
+    "kampung",
+    "kampungnya",
+    "kampong",
+    "kp",
+    "nagari",
+    "jorong",
+    "banjar",
+    "gampong",
+    "kabupaten",
+    "kabupatennya",
+    "kab",
+    "kota",
+    "kotamadya",
+    "distrik",
+    "lingkungan",
+    "pulau",
+    "pasar",
+    "terminal",
+    "stasiun",
+    "halte",
+    "pelabuhan",
+    "bandara",
+    "tpa",
+    "pantai",
+    "gunung",
+    "kali",
+    "waduk",
+    "bendungan",
+    "makam",
+    "lapangan",
+    "perempatan",
+    "pertigaan",
+    "alun",
+    "taman",
+)
 
 
 class Place(Recogniser):
@@ -44,7 +100,7 @@ class Place(Recogniser):
         yield from self._unknown(page)
 
     def _headed(self, page: Page) -> Iterator[Identifier]:
-        for match in _HEAD.finditer(page.text):
+        for match in page.matches(_HEAD, _HEADS):
             words = match["name"].split()
             while words and (words[0].casefold() in _GENERIC or words[0].casefold() in NAMELESS):
                 words = []
@@ -62,7 +118,9 @@ class Place(Recogniser):
                 and len(words) == 1
             ):
                 continue
-            if all(is_public(word.casefold()) for word in words):
+            if all(is_public(word.casefold()) for word in words) and (
+                head not in _ADMIN or words[0] in {"Jakarta", "Indonesia"}
+            ):
                 continue
             core = Span(start, start + len(" ".join(words)))
             score = 0.85 if head in _ADMIN else 0.65
@@ -78,12 +136,16 @@ class Place(Recogniser):
 
     def _listed(self, page: Page) -> Iterator[Identifier]:
         text = page.text
-        for match in _list().finditer(text):
-            start, end = match.span("town")
-            name, low = match["town"], match["town"].casefold()
-            led = match["before"] is not None
-            if name[0].islower() and (not led or is_name_word(low) or (is_word(low) and not page.is_lower)):
+        end = 0
+        for start in page.starts(_first_words().keys() & page.words):
+            town = _town(text, start)
+            if start < end or town is None:
                 continue
+            end, low = start + len(town), town.casefold()
+            led = _LED.search(text, max(0, start - 16), start)
+            if town[0].islower() and (not led or is_name_word(low) or (is_word(low) and not page.is_lower)):
+                continue
+            led = led or _ADDRESSED.search(text, max(0, start - 24), start)
             doubtful = is_name_word(low) or is_word(low) or is_public(low) or low in page.small
             if (
                 not led
@@ -91,16 +153,17 @@ class Place(Recogniser):
                 and not ("," in text[max(0, start - 2) : start] and not doubtful)
             ):
                 continue
-            if led and match["before"].casefold() in {"orang", "anak", "warga"} and is_public(low):
+            if led and led[0].strip().casefold() in {"orang", "anak", "warga"} and is_public(low):
                 continue
-            if name.isupper() and len(name) > 3 and page.writing(start) != "upper" and not led:
+            if town.isupper() and len(town) > 3 and page.writing(start) != "upper" and not led:
                 continue
-            span = Span(start, end)
+            more = _MORE.match(text, end)
+            span = Span(start, more.end() if more else end)
             reason = N_("the name of a town or district")
             yield Identifier(span, span, IdentifierKind.PLACE, 0.7 if led else 0.55, reason, forms=(low,))
 
     def _unknown(self, page: Page) -> Iterator[Identifier]:
-        for match in _UNKNOWN.finditer(page.text):
+        for match in page.matches(_UNKNOWN, _LEADS):
             if page.sentence_writing(match.start()) != "plain":
                 continue
             words = match["name"].split()
@@ -122,8 +185,19 @@ _DIRECTIONS = frozenset("barat timur utara selatan tengah baru lama".split())  #
 
 
 @cache
-def _list() -> re.Pattern[str]:
-    names = "|".join(re.escape(town) for town in sorted(towns(), key=len, reverse=True))
-    return re.compile(
-        rf"(?<![^\W_])(?:(?P<before>{_BEFORE}) )?(?P<town>{names})(?:(?=nya\b)|(?![^\W_]))(?!-)", re.IGNORECASE
-    )
+def _first_words() -> Mapping[str, tuple[str, ...]]:
+    """Return first word → the towns that begin with it, the longest first."""
+    found: dict[str, list[str]] = {}
+    for town in sorted(towns(), key=lambda town: (-len(town), town)):
+        found.setdefault(re.split("[ -]", town)[0], []).append(town)
+    return {first: tuple(all_) for first, all_ in found.items()}
+
+
+def _town(text: str, start: int) -> str | None:
+    """Return the town whose name begins at *start*, or None."""
+    word = _WORD.match(text, start)
+    for town in _first_words().get(word[0].casefold(), ()) if word else ():
+        end = start + len(town)
+        if text[start:end].casefold() == town and _END.match(text, end):
+            return text[start:end]
+    return None

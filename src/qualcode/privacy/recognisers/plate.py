@@ -36,7 +36,7 @@ class Plate(Recogniser):
         """Yield what is found in *page*, in any order."""
         text = page.text
         seen = set()
-        for match in _FORM.finditer(text):
+        for match in page.figures(_FORM, 1):
             digits, tail = re.sub(r"\D", "", match[0]), re.sub(r".*\d", "", match[0]).strip(" .-")
             before = max(0, match.start() - 50), match.start()
             if _CONTEXT.search(text, *before):
@@ -52,7 +52,7 @@ class Plate(Recogniser):
                 continue
             seen.add(match.start())
             yield whole(match.span(), IdentifierKind.PLATE, score, reason, forms=(_plain(match[0]),))
-        for match in _LOOSE.finditer(text):
+        for match in _loose(page):
             tail = re.sub(r".*\d", "", match[0]).strip(" .-").casefold()
             before = max(0, match.start() - 25), match.start()
             if (
@@ -66,6 +66,11 @@ class Plate(Recogniser):
             ):
                 reason = N_("the form of a number plate, behind a word for a vehicle")
                 yield whole(match.span(), IdentifierKind.PLATE, 0.85, reason, forms=(_plain(match[0]),))
+
+
+def _loose(page: Page) -> Iterator[re.Match[str]]:
+    for start, end in page.windows(page.starts(("plat", "platnya", "nopol", "nopolnya", "pol")), 0, 40):
+        yield from _LOOSE.finditer(page.text, start, end)
 
 
 def _plain(plate: str) -> str:

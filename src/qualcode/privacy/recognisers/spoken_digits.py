@@ -45,7 +45,8 @@ class SpokenDigits(Recogniser):
     def find(self, page: Page) -> Iterator[Identifier]:
         """Yield what is found in *page*, in any order."""
         text = page.text
-        for match in _RUN.finditer(text):
+        windows = page.windows(page.starts(_VALUES), 30, 40)
+        for match in (match for window in windows for match in _RUN.finditer(text, *window)):
             said = match[0]
             if not _WORD.search(said):
                 continue
