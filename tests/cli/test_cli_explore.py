@@ -8,6 +8,9 @@ from pathlib import Path
 
 import pytest
 
+from qualcode.project import Project
+from qualcode.store.erase import erase
+
 Run = Callable[..., tuple[int, str, str]]
 
 ABOUT = (
@@ -74,6 +77,31 @@ def test_a_group_becomes_an_open_code_whose_passages_are_suggestions(run: Run, s
     assert suggested(run) == []
     assert run("redo")[0] == 0
     assert len(suggested(run)) == 27
+
+
+def test_the_log_and_a_memo_say_of_which_group_a_code_was_made(run: Run, study: Path) -> None:
+    (chosen,) = (group for group in groups(run) if "satpol" in group["words"])  # type: ignore[operator]
+    run("explore", "-n", "2", "--accept", str(chosen["id"]), "--name", "takut diangkut")
+    with Project.open(study, coder="rani") as project:
+        corpus = project.corpus()
+        code = corpus.codebook.code("takut-diangkut")
+        (memo,) = corpus.memos
+
+    assert "accept group" in run("log")[1]
+    assert (code.origin, code.stage, memo.about) == ("suggested", "open", code.guid)
+    assert memo.text.startswith(f"Made of the group of words [{chosen['id']}] (wordgroups-1, groups: 2): ")
+    assert all(word in memo.text for word in ("satpol", "27 passages of 3 informants"))
+    assert run("undo")[0] == 0
+    with Project.open(study, coder="rani") as project:
+        assert project.corpus().memos == ()
+
+
+def test_the_words_go_with_whoever_said_them(run: Run, study: Path) -> None:
+    run("explore", "-n", "2", "--accept", str(groups(run)[0]["id"]), "--name", "kode")
+    with Project.open(study, coder="rani") as project:
+        erase(project._log, project._by(), [project.corpus().informant("informan-01").guid])
+        assert project.corpus().memos == ()
+        assert project.codebook.code("kode").origin == "suggested"
 
 
 def test_two_groups_may_become_codes(run: Run, study: Path) -> None:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from qualcode.cli._help import language, translated
+from qualcode.cli._help import language, spoken, translated
 from qualcode.cli._options import StudyVerb, coder_option, json_option, open_study, say, show_json
 from qualcode.cli._passages import passage_lines
 from qualcode.cli._progress import progress
@@ -51,7 +51,7 @@ def command(
         )
     with open_study(coder=coder, readonly=not group) as study:
         if group:
-            code = study.accept_group(group, name, n=n, under=under)
+            code = study.accept_group(group, name, n=n, under=under, language=spoken())
             say(N_("Added {key} ({name}). Nothing is coded so yet."), key=code.key, name=code.name)
             say(N_("Read its passages: qualcode review --recipe wordgroups --code {key}"), key=code.key)
             return

@@ -82,7 +82,7 @@ class CodebookVerbs(Desk):
         from qualcode.store.acts.codes import add_code
 
         _check_colour(colour)
-        new = _new(name, key)
+        new = code_named(name, key)
         made = replace(
             new,
             name_en=name_en,
@@ -144,9 +144,9 @@ class CodebookVerbs(Desk):
         if not guids:
             raise InputError(N_("name the codes to put under {under!r}"), under=under)
         known = next((c for c in book if under.casefold() in {c.key, c.name.casefold()}), None)
-        into = known.guid if known else replace(_new(under), origin="inductive", stage=stage)
+        into = known.guid if known else replace(code_named(under), origin="inductive", stage=stage)
         group(self._log, self._by(), guids, into)
-        return self.codebook.code(known.key if known else _new(under).key)
+        return self.codebook.code(known.key if known else code_named(under).key)
 
     def move_code(self, code: str, under: str | None) -> Code:
         """Put a code under another, or at the top where *under* is None; return it."""
@@ -188,7 +188,7 @@ def _check_colour(colour: str) -> None:
         raise InputError(N_("colour {colour!r} is not a # and six hexadecimal digits"), colour=shorten(colour))
 
 
-def _new(name: str, key: str = "") -> Code:
+def code_named(name: str, key: str = "") -> Code:
     """Return a code called *name*, with *key* or one made from the name."""
     if not name.strip():
         raise InputError(N_("a code needs a name"))

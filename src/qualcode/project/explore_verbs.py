@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from typing import TYPE_CHECKING
+from dataclasses import replace
+from typing import TYPE_CHECKING, Literal
 
 from qualcode.errors import N_, NotFoundError
 from qualcode.model import Code, Corpus
-from qualcode.project.codebook_verbs import CodebookVerbs
+from qualcode.project.codebook_verbs import CodebookVerbs, code_named
 from qualcode.project.rule_rows import passage_row
 
 if TYPE_CHECKING:
@@ -25,10 +26,19 @@ class ExploreVerbs(CodebookVerbs):
 
         return explore(self.corpus(viewer=self._coder), n=n, progress=progress)
 
-    def accept_group(self, group: str, name: str, *, n: int | None = None, under: str | None = None) -> Code:
+    def accept_group(
+        self,
+        group: str,
+        name: str,
+        *,
+        n: int | None = None,
+        under: str | None = None,
+        language: Literal["id", "en"] = "en",
+    ) -> Code:
         """Make an open code called *name* of a group of words (by its id) and return it; its passages become suggestions to review.
 
-        None of them is coded by this. *n* is the number of groups that was asked for when the group was shown.
+        None of them is coded by this. The same event keeps a memo on the code, in *language*, that says of which group it was made. *n* is
+        the number of groups that was asked for when the group was shown.
 
         Raises
         ------
@@ -37,6 +47,7 @@ class ExploreVerbs(CodebookVerbs):
         ConflictError
             If there is a code of that name.
         """
+        from qualcode.store.acts.codes import accept_group
         from qualcode.store.suggestions import put_suggestions
         from qualcode.suggesters.emergent.groups import RECIPE
 
@@ -49,12 +60,36 @@ class ExploreVerbs(CodebookVerbs):
                 name=group,
                 known=[one.id for one in known],
             )
-        code = self.add_code(name, under=under, stage="open", origin="suggested")
+        above = self.codebook.code(under).key if under else None
+        new = replace(code_named(name), stage="open", origin="suggested", parent=above)
+        voices = {guid for one in found.passages for guid in one.unit.group.split("+")} & self._informants()
+        accept_group(self._log, self._by(), new, _made_of(found, n, language), voices=sorted(voices))
         kept = [one for one in self.corpus().suggestions if one.recipe == RECIPE]
         with self._log.writing(self._by()) as writer:
-            put_suggestions(writer.connection, RECIPE, [*kept, *found.suggestions(code.key)])
+            put_suggestions(writer.connection, RECIPE, [*kept, *found.suggestions(new.key)])
         self._seen.corpora.clear()  # suggestions are no events, by which corpora are known to be old
-        return self.codebook.code(code.key)
+        return self.codebook.code(new.key)
+
+    def _informants(self) -> set[str]:
+        return {one.guid for one in self.corpus().informants}
+
+
+def _made_of(group: WordGroup, n: int | None, language: str) -> str:
+    """Return what a memo says of the group of words that a code was made of."""
+    from qualcode import i18n
+    from qualcode.suggesters.emergent.groups import RECIPE
+
+    _ = i18n.translator(language)
+    return _(
+        "Made of the group of words [{id}] ({recipe}, groups: {n}): {words}. {passages} passages of {informants} informants; stability {stability}. A candidate, read by nobody before.",
+        id=group.id,
+        recipe=RECIPE,
+        n=n or _("as many as are stable"),
+        words=", ".join(group.words),
+        passages=len(group.passages),
+        informants=group.informants,
+        stability=i18n.number(round(group.stability, 2), language),
+    )
 
 
 def group_passages(corpus: Corpus, group: WordGroup) -> Iterator[dict[str, object]]:
