@@ -61,7 +61,10 @@ class RowReader:
         found = sorted(passages, key=lambda passage: passage.at)
         self.marks += dict.fromkeys(passage.at for passage in found)
         taken: set[tuple[str, Span]] = set()
+        answered = {self._code_cell(row) for row in rows if row.span is not None and not self._asks(row.span)}
         for row in rows:
+            if self._is_beside(row, answered):
+                continue
             inside = self._inside(row, found)
             own = {name: label for names, label in self._explained(row, here) for name in names}
             # A merged cell of speech stands beside several rows: each explains its own marks.
@@ -69,6 +72,31 @@ class RowReader:
             taken.update((p.mark, p.at) for p in mine)
             self._row(row, mine, own, meant)
         self._unexplained(turns, meant)
+
+    def _code_cell(self, row: TextRow) -> tuple[int, int] | None:
+        """Return where the row's cell of the lowest column of codes stands, which several rows share if it is merged."""
+        name = next((name for name in LEVELS if row.table.columns.get(name)), "")
+        return row.row.cells.get(row.table.columns[name][0]) if name else None
+
+    def _asks(self, span: Span) -> bool:
+        here = self.here(span)
+        found = [turn for _, turn in turns_in(self.transcript, here.start, here.end)]
+        return bool(found) and all(turn.role.asks for turn in found)
+
+    def _is_beside(self, row: TextRow, answered: Collection[tuple[int, int] | None]) -> bool:
+        """Tell whether the row is a question beside codes that are on an answer: those merged with it, or with rows above it.
+
+        A higher level that is merged over rows says nothing of one without a code of its own.
+        """
+        lowest = next((name for name in LEVELS if row.table.columns.get(name)), "")
+        if not lowest or row.span is None:
+            return False
+        cell = self._code_cell(row)
+        if cell in answered and cell is not None and cell[0] < cell[1] and self._asks(row.span):
+            return True
+        filled = [at for name in LEVELS for at in row.table.columns.get(name, ()) if self._cell(row, at)]
+        own = set(row.table.columns[lowest])
+        return bool(filled) and all(at in row.row.carried and at not in own for at in filled)
 
     def _inside(self, row: TextRow, passages: Sequence[MarkedPassage]) -> list[MarkedPassage]:
         """Return those of *passages*, which are in the order of their marks, whose marks stand in the row."""
@@ -163,6 +191,8 @@ class RowReader:
         cell = self._cells(row, name)
         lines = list(explanations(cell))
         said = next((label for names, label in lines if mark in names), "")
+        if not said and (number := re.match(r"\d+", mark)):  # "1. Kondisi" is what 1a and 1b belong to
+            said = next((label for names, label in lines if number[0] in names), "")
         labels = labels_in(cell, self.known)
         return said or (labels[0] if len(labels) == 1 and len(lines) == 1 and not lines[0][0] else "")
 
@@ -184,9 +214,14 @@ class RowReader:
         before = self.transcript.text[max(start - _STAMP, 0) : start]
         unused = (*_TITLED, "quote", *(() if before.endswith("] ") else ("time",)))
         used = {at for name, places in row.table.columns.items() if name not in unused for at in places}
+        # Who spoke stands before the words; a reference stands there with its first part alone.
+        used -= {at for at in row.table.columns.get("transcript", ()) if not self._begins(start, self._cell(row, at))}
         rest = [at for at in sorted(row.row.cells) if at not in {*used, *spoken} and at not in row.row.carried]
         cells = [(row.table.heading(at), self._cell(row, at)) for at in rest]
         return "\n".join(f"{heading}: {cell}" if heading else cell for heading, cell in cells if cell)
+
+    def _begins(self, start: int, words: str) -> bool:
+        return " ".join(words.split()).rstrip(" :") == self.transcript.text[start : start + len(words)]
 
     def _paths(self, levels: Mapping[str, str]) -> tuple[tuple[str, ...], ...]:
         """Return the codes of a row, each with what stands above it, outermost first."""

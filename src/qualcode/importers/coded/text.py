@@ -19,6 +19,10 @@ __all__ = ["CodedText", "TextRow", "coded_text"]
 _SENTENCE_END = re.compile(r"[.?!…:;,)\]”\"»-]\s*$")
 _LABEL = re.compile(r"(?<=[.?!…”\")\]])[ \t]+(?=([^\W\d_][\w.]{0,14}(?: \d{1,2})?)[ \t]?[:：][ \t])")
 _STAMP = re.compile(r"\d{1,2}:\d{2}(?::\d{2})?(?:[.,]\d{1,3})?")
+_BEHIND = re.compile(r"\s*\([^()]*\)$")
+"""What stands in brackets behind a name: ``Bu Wati (38 th)``."""
+_REFERENCE = re.compile(r"([^\W\d_]{1,4}[-.]?\d{1,3})[._/-]+\w[\w._/-]*")
+"""A place in an interview: ``S2.W1.14``, whose first part is the informant."""
 _FIRST = re.compile(r"[ \t]*([^\W\d_][\w.]{0,14}(?: \d{1,2})?)[ \t]?[:：][ \t]")
 
 
@@ -129,6 +133,7 @@ class _Speech:
         if table.each:
             self._places = [*self._places[:1], *table.each]
         self._speaker = table.first("speaker")
+        self._refers = self._is_referring()
         self._role = self._role_of_column()
         self._wrapped = self._is_wrapped()
         self._inner = self._inner_labels()
@@ -136,8 +141,11 @@ class _Speech:
 
     def _role_of_column(self) -> Role | None:
         """Return the role that the heading gives all whom the column names; below *Subjek* may stand who asks as well."""
-        if self._speaker is None or self._table.columns.get("speaker") != self._table.columns.get("informant"):
+        columns = self._table.columns
+        if self._speaker is None or columns.get("speaker") not in (columns.get("informant"), columns.get("transcript")):
             return None
+        if columns.get("speaker") == columns.get("transcript"):
+            return Role.INFORMANT if self._refers else None
         said: dict[str, list[bool]] = {}
         for row in self._table.rows:
             cells = [row.cells.get(at) for at in (self._speaker, self._places[-1])]
@@ -147,6 +155,14 @@ class _Speech:
         asks = [label for label, ends in said.items() if len(ends) > 1 and 2 * sum(ends) > len(ends)]
         named = any((role := role_of(label)) is not None and role.asks for label in said)
         return None if named or (asks and len(said) > 1) else role_of(self._table.heading(self._speaker))
+
+    def _is_referring(self) -> bool:
+        """Tell whether the column of speakers holds references, as ``S2.W1.14``."""
+        at = self._speaker
+        cells = [
+            self._text[slice(*row.cells[at])].strip() for row in self._table.rows if at is not None and at in row.cells
+        ]
+        return bool(cells) and all(_REFERENCE.fullmatch(cell) for cell in cells if cell)
 
     def write(self) -> list[TextRow]:
         """Write the rows; return them with where their speech stands."""
@@ -186,6 +202,7 @@ class _Speech:
         label = ""
         if self._speaker is not None and self._speaker in row.cells and self._speaker not in row.carried:
             label = " ".join(self._text[slice(*row.cells[self._speaker])].split()).rstrip(" :")
+            label = match[1] if self._refers and (match := _REFERENCE.fullmatch(label)) else label
         start: int | None = None
         for at in self._places:
             first, last = self._bare(row.cells.get(at, (0, 0)))
@@ -250,6 +267,7 @@ class _Speech:
 
     def _label(self, label: str, role: Role | None) -> None:
         self._labels.setdefault(label, role)
+        self._labels.setdefault(_BEHIND.sub("", label), role)
         self._writer.add(f"{label}: ")
 
     def _break(self, *, goes_on: bool = False) -> None:

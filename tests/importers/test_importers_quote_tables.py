@@ -1,0 +1,111 @@
+"""Tables of quotes: whose they are, what stands above their codes, and what a merged cell is beside. All talk is simulated."""
+
+from __future__ import annotations
+
+import pytest
+from words import cell, p, t, table, word
+
+from qualcode.importers import ImportOptions, ImportResult, Source, registry
+
+START, ON = '<w:vMerge w:val="restart"/>', "<w:vMerge/>"
+
+
+def read(body: str) -> ImportResult:
+    return registry.get("docx")().read(Source("kutipan.docx", word(body)), ImportOptions())
+
+
+def turns(result: ImportResult) -> list[tuple[str, str]]:
+    (transcript,) = result.corpus.transcripts
+    return [(turn.speaker, turn.role.value) for turn in transcript.turns]
+
+
+def coded(result: ImportResult) -> list[tuple[str, str]]:
+    book = {code.key: code for code in result.corpus.codebook}
+
+    def path(key: str) -> str:
+        parent = book[key].parent
+        return (f"{path(parent)} > " if parent else "") + book[key].name
+
+    return [(path(c.code), result.corpus.quote(c)) for c in result.corpus.codings]
+
+
+@pytest.mark.parametrize("head", ["Informan", "Narasumber", "Nama Informan"])
+def test_whoever_a_column_of_informants_names_answers(head: str) -> None:
+    """Also where a quote looks like a question, and age stands behind the name."""
+    result = read(
+        table(
+            ("No", head, "Kutipan Wawancara", "Kode"),
+            ("1", cell("Ibu Wati (38 th)", START), "Waktunya bisa diatur sendiri.", "waktu"),
+            ("2", cell("", ON), "Sering dibatalkan begitu lihat nama saya.", "gender"),
+            ("3", "Mas Bram (22 th)", "Kalau nggak masuk ya siapa yang mau bayar?", "harian"),
+        )
+    )
+
+    assert turns(result) == [("Ibu Wati", "informant"), ("Mas Bram", "informant")]
+    assert [code for code, _ in coded(result)] == ["waktu", "gender", "harian"]
+    assert not any("who it is" in str(finding) for finding in result.findings)
+
+
+def test_references_of_quotes_name_their_informant() -> None:
+    result = read(
+        table(
+            ("Sumber", "Kutipan", "Pemadatan Fakta", "Kode"),
+            ("S1.W1.4", "Waktunya bisa diatur, pagi antar anak.", "Kerja lentur", "FLEKS"),
+            ("S1.W1.14", "Sering dibatalkan begitu lihat nama saya.", "Dibatalkan", "GENDER"),
+            ("S2.W1.24", "Misinya berubah terus tiap minggu.", "Misi berubah", "MISI"),
+        )
+    )
+
+    assert turns(result) == [("S1", "informant"), ("S1", "informant"), ("S2", "informant")]
+    assert len(result.corpus.informants) == 2
+    assert [code for code, _ in coded(result)] == ["FLEKS", "GENDER", "MISI"]
+    assert [c.memo for c in result.corpus.codings][0] == "Kerja lentur\nSumber: S1.W1.4"
+
+
+def test_numbers_of_categories_are_those_of_marks() -> None:
+    result = read(
+        table(
+            ("Transkrip", "Konsep", "Kategorisasi"),
+            ("P: Kapan naik?\nN: Jam sebelas sudah sedada (1a). Anak saya gendong (2a).", "(1a) air naik\n(2a) menolong anak", "1. Bencana\n2. Siasat"),
+            ("P: Ada sirene?\nN: Tidak ada (1b).", "(1b) tanpa peringatan", "1. Bencana"),
+        )
+    )  # fmt: skip
+
+    assert coded(result) == [
+        ("Bencana > air naik", "Jam sebelas sudah sedada"),
+        ("Siasat > menolong anak", "Anak saya gendong"),
+        ("Bencana > tanpa peringatan", "Tidak ada"),
+    ]
+
+
+def test_a_category_merged_over_a_question_codes_nothing_there() -> None:
+    result = read(
+        table(
+            ("Verbatim", "Open Coding", "Axial Coding"),
+            ("Informan: Pindah majikan habis lebaran.", "pindah", cell("ketidakstabilan", START)),
+            ("Pewawancara: Kenapa tidak betah?", "", cell("", ON)),
+            ("Informan: Kerjanya nggak ada jam.", "tanpa batas", cell("", ON)),
+            ("Informan: Gajinya telat.", "", "upah"),
+        )
+    )
+
+    assert coded(result) == [
+        ("ketidakstabilan > pindah", "Pindah majikan habis lebaran."),
+        ("ketidakstabilan > tanpa batas", "Kerjanya nggak ada jam."),
+        ("upah", "Gajinya telat."),
+    ]
+
+
+def test_a_code_merged_over_question_and_answer_is_on_the_answer() -> None:
+    result = read(
+        p(t("Transkrip 5"))
+        + table(
+            ("Percakapan", "Koding"),
+            ("P: Kenapa jadi pengemudi?", cell("keluwesan", START)),
+            ("N: Waktunya bisa diatur.", cell("", ON)),
+            ("P: Skema bonusnya?", cell("misi", START)),
+            ("N: Berubah terus.", cell("", ON)),
+        )
+    )
+
+    assert [quote for _, quote in coded(result)] == ["Waktunya bisa diatur.", "Berubah terus."]
