@@ -19,6 +19,7 @@ from qualcode.project.masked import found_in, key_of, masked_informant, masked_t
 if TYPE_CHECKING:
     from qualcode.privacy.key import KeyFile
     from qualcode.privacy.pseudonyms import Style
+    from qualcode.project.mask_pending import Pending
     from qualcode.store.acts.masking import MaskedItem
     from qualcode.store.erase import Mention
 
@@ -95,11 +96,29 @@ class MaskVerbs(Desk):
             draw=draw,
         )
 
-    def key_file(self, path: str | Path, passphrase: str) -> KeyFile:
-        """Return the key file at *path*, or a new one for this study if there is none.
+    def require_coder(self) -> None:
+        """Refuse to go on where nobody is known to be at the keyboard: asked before hours of deciding.
 
         Raises
         ------
+        StateError
+            If no coder is named.
+        """
+        self._named_coder()
+
+    def pending_of(self, plan: MaskPlan) -> Pending:
+        """Return where decisions on *plan* are kept while they wait, on this machine and outside the study."""
+        from qualcode.project.mask_pending import Pending
+
+        return Pending(self._file.study, {transcript.guid: transcript.revision for transcript in plan.transcripts})
+
+    def key_file(self, path: str | Path, passphrase: str, *, make: bool = True) -> KeyFile:
+        """Return the key file at *path*; where there is none and *make*, a new one for this study.
+
+        Raises
+        ------
+        NotFoundError
+            If there is none and none is to be made.
         StateError
             If it is of another study.
         InputError
@@ -109,8 +128,8 @@ class MaskVerbs(Desk):
 
         if Path(path).absolute() == self._file.path:
             raise InputError(N_("the key file is never inside the study"), hint=N_("give it a file of its own"))
-        make = KeyFile.open if Path(path).exists() else KeyFile.create
-        return make(path, passphrase, study=self._file.study)
+        opened = KeyFile.create if make and not Path(path).exists() else KeyFile.open
+        return opened(path, passphrase, study=self._file.study)
 
     def mentions_of(self, plan: MaskPlan) -> tuple[Mention, ...]:
         """Return memos, names of codes and other free text that speak of what *plan* masks."""
@@ -264,7 +283,13 @@ def _items(corpus: Corpus, plan: MaskPlan) -> list[MaskedItem]:
             continue
         masked = masked_transcript(plan, transcript, revision=random_guid(), taken=names - {transcript.name})
         names.add(masked.transcript.name)
-        items.append(MaskedItem(NewTranscript(masked.transcript), masked.blocks))
+        before = [
+            masked.moved(kept.place[1])
+            for kept in corpus.kept
+            if kept.place is not None and kept.place[0] == transcript.revision and not kept.guid
+        ]
+        replaced = tuple(sorted({*before, *masked.replaced}))
+        items.append(MaskedItem(NewTranscript(masked.transcript, replaced=replaced), masked.blocks))
     return items
 
 

@@ -149,6 +149,7 @@ revision = _state(
         "masked_into", ID
     ),  # the revision that took its place when names were masked: places on this one are shown there
     Column("blocks", Text),  # JSON array of [start, start there, length]: what stayed word for word
+    Column("replaced", Text),  # JSON array of start and length, in turn: where words stand that replaced others
     Index("revision_transcript", "transcript"),
     Index("revision_sha256", "sha256"),
 )

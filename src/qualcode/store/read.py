@@ -267,6 +267,7 @@ class _Reader(Notes):
 
     def kept(self) -> Iterator[Kept]:
         """Yield what people decided to keep in sight, oldest first: like the codebook, for everyone to see."""
+        yield from self._replaced()
         kinds = {str(kind) for kind in IdentifierKind}
         for row in self.dated(schema.kept):
             if row.kind not in kinds:
@@ -283,6 +284,16 @@ class _Reader(Notes):
                     at=from_micros(row.at or 0),
                     guid=self.guids[row.id],
                 )
+
+    def _replaced(self) -> Iterator[Kept]:
+        """Yield where words stand in the present texts that replaced others: a pseudonym names nobody."""
+        table = schema.revision
+        current = select(schema.transcript.c.current)
+        query = select(table.c.id, table.c.replaced).where(table.c.replaced.is_not(None), table.c.id.in_(current))
+        for row in self.connection.execute(query.order_by(table.c.id)):
+            flat = from_json(row.replaced, [])
+            for start, length in zip(flat[::2], flat[1::2], strict=True):
+                yield Kept(IdentifierKind.PERSON, place=(self.guids[row.id], Span(start, start + length)))
 
     def sharings(self) -> Iterator[Sharing]:
         """Yield what went out of the study, oldest first."""

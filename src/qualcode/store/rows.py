@@ -172,7 +172,7 @@ SPECS: dict[str, Spec] = {
     ),
     "revision": Spec(
         ("filename",),
-        lists=("turns", "times"),
+        lists=("turns", "times", "replaced"),
         ids={"transcript": "transcript", "prior": "prior"},
         families={"speaker.": "speakers"},
         dated=True,

@@ -202,7 +202,7 @@ def mask(file: StudyFile, by: By) -> None:
     """Mask a word of the second transcript, on which codings and decisions stand."""
     at = TEXT.index("warung")
     masked = transcript("informan-02", SECOND, SITI, TEXT.replace("warung", "[tempat]"), 700)
-    item = transcripts.NewTranscript(masked.transcript)
+    item = transcripts.NewTranscript(masked.transcript, replaced=(Span(at, at + 8),))
     blocks = [(0, 0, at), (at + 6, at + 8, len(TEXT) - at - 6)]
     masking.mask_transcripts(file.log, by, [masking.MaskedItem(item, blocks)])
 

@@ -15,7 +15,18 @@ from qualcode.store.acts.codebook import _present, structure_of, texts_of
 from qualcode.store.effects import By, Effect, EventRef, new_guid
 from qualcode.store.log import Log, Writer
 
-__all__ = ["accept_group", "activate", "add_code", "edit_code", "group", "merge_codes", "move", "rekey", "retire", "split"]
+__all__ = [
+    "accept_group",
+    "activate",
+    "add_code",
+    "edit_code",
+    "group",
+    "merge_codes",
+    "move",
+    "rekey",
+    "retire",
+    "split",
+]
 
 WORDS = frozenset({"name", "name_en", "definition", "include", "exclude", "examples", "near_misses"})
 EDITABLE = WORDS | {"family", "colour", "origin", "stage", "keywords", "place"}

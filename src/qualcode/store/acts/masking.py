@@ -20,7 +20,14 @@ from qualcode.store.acts._ground import changed, guids_of, require
 from qualcode.store.acts.informants import require_informants
 from qualcode.store.acts.revisions import doubtful
 from qualcode.store.acts.rewriting import Rewriting, in_words
-from qualcode.store.acts.transcripts import NewTranscript, revision_effects, voices_of, whose, words_of
+from qualcode.store.acts.transcripts import (
+    NewTranscript,
+    replaced_effects,
+    revision_effects,
+    voices_of,
+    whose,
+    words_of,
+)
 from qualcode.store.effects import MASKING, PLACED, By, Effect, EventRef, FixedText, new_guid
 from qualcode.store.erase import obey, sweep
 from qualcode.store.facts import chunks
@@ -136,7 +143,7 @@ class _Masking:
         self.effects.append(Effect("set", "transcript", new.guid, place, whose(new)))
         self.rewriting.put(int(str(row["id"])), words_of(new))
         made, text, _ = revision_effects(new.guid, new.revision, before, new.text, pack(new.turns), item.new.filename)
-        self.effects += made
+        self.effects += [*made, *replaced_effects(item.new)]
         self.texts.append(text)
         self._point(prior, new.revision, closed(item.blocks, len(old), len(new.text)))
         self._earlier(int(str(row["id"])), prior, before, old)

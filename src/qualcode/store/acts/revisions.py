@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import NamedTuple
 
 from sqlalchemy import Connection, select
@@ -12,7 +14,14 @@ from qualcode.model import Informant, Span, Transcript, Turn
 from qualcode.store import schema as s
 from qualcode.store.acts._ground import Places, guids_of, require
 from qualcode.store.acts.informants import informant_effects, require_informants
-from qualcode.store.acts.transcripts import NewTranscript, beside_effects, revision_effects, voices_of, whose
+from qualcode.store.acts.transcripts import (
+    NewTranscript,
+    beside_effects,
+    replaced_effects,
+    revision_effects,
+    voices_of,
+    whose,
+)
 from qualcode.store.effects import By, Effect, EventRef
 from qualcode.store.log import Log
 from qualcode.store.moves import closed
@@ -73,10 +82,19 @@ def revise_transcript(log: Log, by: By, item: NewTranscript, informants: Sequenc
         )
         anchors = Anchors(old, new.text)
         stayed = [before, closed(anchors.blocks, len(old), len(new.text))]
-        effects += [*made, *beside_effects(item)]
+        stands = item if item.replaced else replace(item, replaced=_replaced(c, prior, anchors))
+        effects += [*made, *beside_effects(item), *replaced_effects(stands)]
         effects.append(Effect("set", "revision", new.revision, {"stayed": stayed}, (before,)))
         effects += _moved(c, prior, new, anchors)
         return writer.record("revise", effects, texts=[text], originals=[original] if original else [])
+
+
+def _replaced(connection: Connection, prior: int, anchors: Anchors) -> tuple[Span, ...]:
+    """Return where words that replaced others stand in the new text as they did in the one before."""
+    stored = connection.execute(select(s.revision.c.replaced).where(s.revision.c.id == prior)).scalar()
+    flat: list[int] = json.loads(stored or "[]")
+    spans = (Span(start, start + length) for start, length in zip(flat[::2], flat[1::2], strict=True))
+    return tuple(span for each in spans if (span := anchors.exact(each)) is not None)
 
 
 def _moved(connection: Connection, prior: int, new: Transcript, anchors: Anchors) -> list[Effect]:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from sqlalchemy import Connection
 
 from qualcode.errors import N_, ConflictError, InputError
-from qualcode.model import Informant, Kind, Transcript, Turn
+from qualcode.model import Informant, Kind, Span, Transcript, Turn
 from qualcode.store.acts._ground import changed, entity_row, guids_of, is_visible, require
 from qualcode.store.acts.informants import informant_effects, require_informants
 from qualcode.store.effects import By, Effect, EventRef, FixedOriginal, FixedText
@@ -22,6 +22,7 @@ __all__ = [
     "correct_turns",
     "edit_transcript",
     "import_transcripts",
+    "replaced_effects",
     "revision_effects",
     "transcript_effects",
     "turn_effects",
@@ -36,12 +37,14 @@ class NewTranscript:
     """A transcript to be stored, with the bytes it was read from; `original` is None where there are none to keep.
 
     `beside` has the guids of the other transcripts that these bytes hold, and of who speaks in them: with any of these the bytes go.
+    `replaced` says where words stand in the text that replaced others, so that a pseudonym is not taken for a name.
     """
 
     transcript: Transcript
     filename: str = ""
     original: bytes | None = None
     beside: tuple[str, ...] = ()
+    replaced: tuple[Span, ...] = ()
 
 
 def import_transcripts(
@@ -84,7 +87,7 @@ def import_transcripts(
             texts.append(text)
             originals += [original] if original else []
         for item in items:  # these name each other, so all must be there
-            effects += beside_effects(item)
+            effects += [*beside_effects(item), *replaced_effects(item)]
         return writer.record("import", effects, texts=texts, originals=originals) if effects else None
 
 
@@ -140,6 +143,14 @@ def beside_effects(item: NewTranscript) -> list[Effect]:
         return []
     beside = tuple(sorted(item.beside))
     return [Effect("set", "revision", item.transcript.revision, {"beside": list(beside)}, beside)]
+
+
+def replaced_effects(item: NewTranscript) -> list[Effect]:
+    """Return the effect that says where words stand in the text that replaced others, if there are any."""
+    if not item.replaced:
+        return []
+    flat = [number for span in item.replaced for number in (span.start, len(span))]
+    return [Effect("set", "revision", item.transcript.revision, {"replaced": flat})]
 
 
 def correct_turns(

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 __all__ = ["NEWEST"]
 
-NEWEST = 7
+NEWEST = 8
 """The schema this program writes: the number of the last file in ``versions/``, and `PRAGMA user_version` of a study.
 
 A constant, so that opening a study need not load Alembic.
