@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import bisect
 import re
+import sys
 from collections.abc import Iterable, Iterator, Sequence
 
 from qualcode.errors import N_
 from qualcode.model import Identifier, IdentifierKind, Kept, Span, Transcript
-from qualcode.privacy._naming import Name, person
+from qualcode.privacy._naming import Name, forms_of, person
 from qualcode.privacy._page import Label, Page
 from qualcode.privacy._vocabulary import NAMELESS, is_name_word, is_word
 from qualcode.privacy.recognisers import recognisers
 
-__all__ = ["LEAST", "find", "find_in"]
+__all__ = ["LEAST", "find", "find_in", "without_kept"]
 
 LEAST = 0.35
 """The least score that is shown to a person."""
@@ -38,7 +40,7 @@ def find(transcript: Transcript, *, names: Sequence[str] = (), kept: Sequence[Ke
     found = _find(
         Page(transcript.text, tuple(_labels(transcript)), tuple(turn.span for turn in transcript.turns), tuple(names))
     )
-    return tuple(each for each in found if not _is_kept(transcript, each, kept)) if kept else found
+    return without_kept(transcript.revision, transcript.text, found, kept) if kept else found
 
 
 def find_in(text: str, *, names: Sequence[str] = ()) -> tuple[Identifier, ...]:
@@ -58,8 +60,24 @@ _ATTACHED = re.compile(r"(?:nya|ku|mu)$", re.IGNORECASE)
 
 def _find(page: Page) -> tuple[Identifier, ...]:
     found = [each for recogniser in recognisers() for each in recogniser.find(page) if each.score >= LEAST]
-    settled = _settled(found)
+    invented = _invented(page.text)
+    settled = [each for each in _settled(found) if not _is_invented(each, invented)]
     return _settled([*settled, *_again(page, settled)])
+
+
+_INVENTED = re.compile(
+    r"^[ \t>*_|\-•]*(?:nama )?(?:samaran|pseudonim|pseudonym|inisial)\b[^:=\n]{0,40}[:=][ \t]*(?P<names>[^\n]{1,80})$",
+    re.IGNORECASE | re.MULTILINE,
+)
+
+
+def _invented(text: str) -> frozenset[str]:
+    """Return the words of names that the text itself says were made up (``Nama samaran: …``)."""
+    return frozenset(word for match in _INVENTED.finditer(text) for word in forms_of(match["names"]))
+
+
+def _is_invented(each: Identifier, invented: frozenset[str]) -> bool:
+    return each.kind is IdentifierKind.PERSON and bool(each.forms) and invented.issuperset(each.forms)
 
 
 def _settled(found: Iterable[Identifier]) -> tuple[Identifier, ...]:
@@ -139,12 +157,14 @@ def _labels(transcript: Transcript) -> Iterator[Label]:
         end = turn.span.end
 
 
-def _is_kept(transcript: Transcript, each: Identifier, kept: Sequence[Kept]) -> bool:
-    word = each.core.of(transcript.text).casefold()
-    for one in kept:
-        if one.place is None:
-            if one.kind is each.kind and one.word == word:
-                return True
-        elif one.kind is each.kind and one.place == (transcript.revision, each.core):
-            return True
-    return False
+def without_kept(revision: str, text: str, found: Sequence[Identifier], kept: Sequence[Kept]) -> tuple[Identifier, ...]:
+    """Return *found* without what a person has decided about: a word as a kind everywhere, or whatever lies within a place."""
+    words = {(one.kind, one.word) for one in kept if one.place is None}
+    here = sorted(one.place[1] for one in kept if one.place is not None and one.place[0] == revision)
+    left = []
+    for each in found:
+        number = bisect.bisect_right(here, (each.core.start, sys.maxsize), key=lambda span: (span.start, span.end))
+        decided = any(span.covers(each.core) for span in here[max(0, number - 2) : number])
+        if not decided and (each.kind, each.core.of(text).casefold()) not in words:
+            left.append(each)
+    return tuple(left)

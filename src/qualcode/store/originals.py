@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, func, select
 
 from qualcode.store import schema as s
 from qualcode.store.acts._ground import require
 
-__all__ = ["filenames", "original_of"]
+__all__ = ["count_originals", "filenames", "original_of"]
 
 
 def original_of(connection: Connection, transcript: str) -> tuple[str, bytes] | None:
@@ -25,6 +25,11 @@ def original_of(connection: Connection, transcript: str) -> tuple[str, bytes] | 
         .where(s.revision.c.id == current)
     ).one_or_none()
     return None if row is None else (row.filename or "", row.body)
+
+
+def count_originals(connection: Connection) -> int:
+    """Return of how many texts, earlier ones with them, the bytes of the file they were read from are kept."""
+    return connection.scalar(select(func.count()).select_from(s.original)) or 0
 
 
 def filenames(connection: Connection) -> dict[str, str]:

@@ -49,7 +49,7 @@ _BIRTH = re.compile(
     re.IGNORECASE,
 )
 _HIDDEN = re.compile(
-    r"disamarkan|samaran|dirahasiakan|rahasia|anonim|inisial|pseudonim|tidak disebut|^[-–—.…xX* ]+$|\[[^\]]*\]",
+    r"disamarkan|\brekaan|fiktif|samaran|dirahasiakan|rahasia|anonim|inisial|pseudonim|tidak disebut|^[-–—.…xX* ]+$|\[[^\]]*\]",
     re.IGNORECASE,
 )
 _DIGITS = re.compile(r"\+?\d(?:[ .\-()]{0,2}\d)+")
