@@ -32,11 +32,26 @@ from qualcode.errors import N_
 @click.option(
     "--transcript", "transcripts", multiple=True, metavar="NAME", help=N_("Only this transcript; may be given again.")
 )
+@click.option(
+    "--generalise/--as-recorded",
+    "generalise",
+    default=None,
+    help=N_("Show attributes in a coarser form, or as recorded; without it as the study says (qualcode generalise)."),
+)
 @click.option("--force", is_flag=True, help=N_("Replace a file that qualcode did not write."))
-def command(output: Path, format_: str | None, transcripts: tuple[str, ...], force: bool) -> None:
+def command(
+    output: Path, format_: str | None, transcripts: tuple[str, ...], generalise: bool | None, force: bool
+) -> None:
     """Write the codings."""
     with open_study(readonly=True) as study:
-        written = study.export(output, format=format_, language=language(), transcripts=transcripts, force=force)
+        written = study.export(
+            output,
+            format=format_,
+            language=language(),
+            transcripts=transcripts,
+            generalise=generalise,
+            force=force,
+        )
         corpus = study.corpus()
         wanted = {corpus.transcript(name).guid for name in transcripts}
         n = sum(not wanted or coding.transcript in wanted for coding in corpus.codings)

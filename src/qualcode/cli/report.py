@@ -38,6 +38,12 @@ from qualcode.errors import N_
     type=click.Path(path_type=Path),
     help=N_("A folder of your own templates, used before the shipped ones."),
 )
+@click.option(
+    "--generalise/--as-recorded",
+    "generalise",
+    default=None,
+    help=N_("Show attributes in a coarser form, or as recorded; without it as the study says (qualcode generalise)."),
+)
 @click.option("--force", is_flag=True, help=N_("Replace a file that qualcode did not write (with --single-file)."))
 @json_option
 def command(
@@ -46,13 +52,20 @@ def command(
     informant: str | None,
     single_file: bool,
     templates: Path | None,
+    generalise: bool | None,
     force: bool,
     as_json: bool,
 ) -> None:
     """Write the report."""
     with open_study(readonly=True) as study, waiting(N_("Writing the report …")):
         start = study.report(
-            output, language=lang, informant=informant, single_file=single_file, templates=templates, force=force
+            output,
+            language=lang,
+            informant=informant,
+            single_file=single_file,
+            templates=templates,
+            generalise=generalise,
+            force=force,
         )
     if as_json:
         show_json({"report": str(start)})

@@ -14,6 +14,7 @@ from qualcode.i18n import translator
 from qualcode.model import Corpus
 from qualcode.plugins import Registry
 from qualcode.privacy.consent import NOTICE, withhold
+from qualcode.privacy.generalise import generalise
 
 __all__ = ["Exporter", "builtins", "export", "get", "guard", "names", "unguard"]
 
@@ -48,6 +49,7 @@ def export(
     format: str | None = None,
     language: str = "id",
     allow_quotes: bool = False,
+    generalised: bool = False,
 ) -> None:
     """Write the codings of *corpus* to *path*, whole or not at all; a file that is there is replaced.
 
@@ -65,6 +67,8 @@ def export(
         Of headings and explanations, in formats made to be read by people.
     allow_quotes : bool
         Write everybody's words, as for somebody who works on the study.
+    generalised : bool
+        Write attributes in the coarser form that the study says, or that is usual (see `qualcode.privacy.generalise`).
 
     Raises
     ------
@@ -77,6 +81,8 @@ def export(
     """
     path = Path(path)
     chosen = get(format) if format is not None else _by_suffix(path)
+    if generalised:
+        corpus = generalise(corpus, language=language)
     shown = corpus if allow_quotes else withhold(corpus, notice=translator(language)(NOTICE))
     chosen(language=language).write(shown, path)
 

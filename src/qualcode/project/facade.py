@@ -19,6 +19,7 @@ from qualcode.project.desk import who_is_coding
 from qualcode.project.erase_verbs import EraseVerbs
 from qualcode.project.evaluation_verbs import EvaluationVerbs
 from qualcode.project.explore_verbs import ExploreVerbs
+from qualcode.project.generalise_verbs import GeneraliseVerbs
 from qualcode.project.guide_verbs import GuideVerbs
 from qualcode.project.mask_verbs import MaskVerbs
 from qualcode.project.merge_verbs import MergeVerbs
@@ -60,6 +61,7 @@ class Project(
     ExploreVerbs,
     EvaluationVerbs,
     GuideVerbs,
+    GeneraliseVerbs,
     SearchVerbs,
 ):
     """A study file that is open, and the coder at the keyboard.
@@ -227,20 +229,24 @@ class Project(
         informant: str | None = None,
         single_file: bool = False,
         templates: str | Path | None = None,
+        generalise: bool | None = None,
         force: bool = False,
     ) -> Path:
         """Write the report to *folder* (with *single_file*, to that file) and return the page to open first.
 
         A study without codings is shown as its rules mark it, and says across the head that nobody has read it. What is not an earlier
-        report is written over only with *force*, a study never.
+        report is written over only with *force*, a study never. With *generalise* attributes are shown in a coarser form (see
+        `generalisation`); by default, if the study says so.
         """
+        corpus = self.corpus()
         return outgoing.write_report(
-            self.corpus(),
+            corpus,
             Path(folder),
             language=language,
             informant=informant,
             single_file=single_file,
             templates=None if templates is None else Path(templates),
+            generalised=bool(corpus.study.generalise) if generalise is None else generalise,
             force=force,
         )
 
@@ -251,18 +257,28 @@ class Project(
         format: str | None = None,
         language: str = "id",
         transcripts: Sequence[str] = (),
+        generalise: bool | None = None,
         force: bool = False,
     ) -> Path:
         """Write the codings to *path* (.csv, .xlsx, .jsonl), or coded transcripts (.docx), and return it.
 
         With *transcripts* (names), only what is in them. An earlier export is replaced; another file only with *force*, a study never.
+        *generalise* as for `report`.
         """
         from qualcode.exporters import export
         from qualcode.files.whole import require_place
 
         require_place(Path(path))
         outgoing.guard_target(Path(path), force=force)
-        export(outgoing.of_transcripts(self.corpus(), transcripts), Path(path), format=format, language=language)
+        corpus = self.corpus()
+        coarse = bool(corpus.study.generalise) if generalise is None else generalise
+        export(
+            outgoing.of_transcripts(corpus, transcripts),
+            Path(path),
+            format=format,
+            language=language,
+            generalised=coarse,
+        )
         return Path(path)
 
     def log(

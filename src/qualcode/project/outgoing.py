@@ -110,6 +110,7 @@ def write_report(
     informant: str | None,
     single_file: bool,
     templates: Path | None,
+    generalised: bool = False,
     force: bool = False,
 ) -> Path:
     """Write the report and return the page to open first; a folder that is no report of ours is not touched.
@@ -140,6 +141,7 @@ def write_report(
         informant=informant,
         single_file=single_file,
         templates=templates,
+        generalised=generalised,
         version=__version__,
     )
     try:

@@ -9,6 +9,7 @@ from qualcode import i18n
 from qualcode.errors import N_
 from qualcode.model import Corpus
 from qualcode.privacy.consent import NOTICE, withhold
+from qualcode.privacy.generalise import generalise, plan
 from qualcode.reports.blocks import Link
 from qualcode.reports.facts import Facts, without_journals
 from qualcode.reports.labels import labels
@@ -42,6 +43,7 @@ def build(
     informant: str | None = None,
     single_file: bool = False,
     templates: Path | None = None,
+    generalised: bool = False,
 ) -> dict[str, bytes]:
     """Return the report of a study: HTML files by their path inside the report's folder.
 
@@ -63,6 +65,8 @@ def build(
         Put everything into one ``index.html``.
     templates : Path, optional
         Folder with templates that stand before the shipped ones.
+    generalised : bool
+        Show attributes in the coarser form that the study says, or that is usual (see `qualcode.privacy.generalise`).
 
     Raises
     ------
@@ -74,8 +78,9 @@ def build(
     words = Words(i18n.translator(language), corpus.study.informant_label)
     renderer = Renderer(words, templates)
     counted = without_journals(corpus)
-    shown = withhold(counted, notice=words(NOTICE))
-    facts = Facts(shown, counted=counted)
+    coarse = generalise(counted, language=language) if generalised else counted
+    shown = withhold(coarse, notice=words(NOTICE))
+    facts = Facts(shown, counted=counted, coarsened=plan(counted, language=language) if generalised else ())
     only = None if informant is None else shown.informant(informant).guid
     links = Links(shown, facts.codes, single_file=single_file, informant=only)
     named = labels(shown.codebook, words)

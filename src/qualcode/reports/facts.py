@@ -33,6 +33,7 @@ from qualcode.analysis import (
 from qualcode.model import Coding, Codings, Corpus, Kind, Memo, Quote, Span, Stance, Suggestion
 from qualcode.nlp.marks import MarkKind, n_words
 from qualcode.privacy.consent import is_withheld, reasons
+from qualcode.privacy.generalise import Coarsened
 
 __all__ = ["Facts", "without_journals"]
 
@@ -59,8 +60,9 @@ def without_journals(corpus: Corpus) -> Corpus:
 class Facts:
     """The results and indexes that the sections of one report share."""
 
-    def __init__(self, corpus: Corpus, *, counted: Corpus | None = None) -> None:
-        """Take the corpus that is shown, and that in which words are *counted*, where some of them are not shown."""
+    def __init__(self, corpus: Corpus, *, counted: Corpus | None = None, coarsened: tuple[Coarsened, ...] = ()) -> None:
+        """Take the corpus that is shown, that in which words are *counted* where some are not shown, and what became of attributes."""
+        self.coarsened = coarsened
         self.corpus = corpus
         self._counted = counted or corpus
         self.automatic = is_automatic(corpus)

@@ -6,6 +6,7 @@ from collections import Counter
 
 from qualcode.errors import N_
 from qualcode.model import Corpus
+from qualcode.privacy.generalise import form_words
 from qualcode.reports.attributes import unified
 from qualcode.reports.blocks import Block, Content, Link, Paragraph, Table
 from qualcode.reports.section import Context, Section
@@ -25,7 +26,8 @@ class OverviewInformants(Section):
     def build(self, corpus: Corpus, context: Context) -> list[Block]:
         """Return one table of people and one of sources with pages of their own."""
         people: list[Block] = [Paragraph(context.words(N_("There are no informants in this study yet.")))]
-        return [*(self._people(corpus, context) if corpus.informants else people), *self._sources(corpus, context)]
+        shown = self._people(corpus, context) if corpus.informants else people
+        return [*shown, *self._coarsened(context), *self._sources(corpus, context)]
 
     @staticmethod
     def _people(corpus: Corpus, context: Context) -> list[Block]:
@@ -56,6 +58,29 @@ class OverviewInformants(Section):
         if len(filled) > len(shown):
             blocks.append(Paragraph(_("The other attributes stand on each informant's page."), "note"))
         return blocks
+
+    @staticmethod
+    def _coarsened(context: Context) -> list[Block]:
+        """Return how attributes were made coarser, where they were."""
+        _ = context.words
+        changed = [each for each in context.facts.coarsened if each.form != "keep"]
+        if not changed:
+            return []
+        rows = tuple(
+            (_.name(each.attribute), form_words(each.form, _, _.language), _.number(each.n), _.number(each.undefined))
+            for each in changed
+        )
+        columns = (
+            _("Attribute"),
+            _("Shown as"),
+            _("Informants with a value"),
+            _("Of these, could not be made coarser"),
+        )
+        said = _(
+            "Attributes are shown in a coarser form. That makes it harder to tell who somebody is, not impossible."
+        )
+        caption = _("How attributes were made coarser")
+        return [Paragraph(said, "note"), Table(caption, columns, rows, numeric=frozenset({2, 3}))]
 
     @staticmethod
     def _sources(corpus: Corpus, context: Context) -> list[Block]:
