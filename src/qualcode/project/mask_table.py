@@ -117,7 +117,7 @@ def decide(plan: MaskPlan, path: Path) -> int:
             chosen.append((line, hit, verdict, cells["replacement"]))
     if wrong:
         raise InputError(
-            N_("{n} rows do not fit what is found in the study, the first in line {line}; nothing was decided"),
+            N_("{n} rows do not fit what is found in the study, this one first; nothing was decided"),
             hint=N_(
                 "a row needs a decision (mask, keep, keep everywhere, or none) and words to stand there; if texts have changed since, write the list anew with --list"
             ),
