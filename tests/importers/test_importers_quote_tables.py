@@ -59,7 +59,7 @@ def test_references_of_quotes_name_their_informant() -> None:
     assert turns(result) == [("S1", "informant"), ("S1", "informant"), ("S2", "informant")]
     assert len(result.corpus.informants) == 2
     assert [code for code, _ in coded(result)] == ["FLEKS", "GENDER", "MISI"]
-    assert [c.memo for c in result.corpus.codings][0] == "Kerja lentur\nSumber: S1.W1.4"
+    assert next(c.memo for c in result.corpus.codings) == "Kerja lentur\nSumber: S1.W1.4"
 
 
 def test_numbers_of_categories_are_those_of_marks() -> None:

@@ -39,6 +39,8 @@ class Look(NamedTuple):
     struck: bool = False
     raised: bool = False
     hidden: bool = False
+    ground: str = ""
+    ink: str = ""
 
 
 PLAIN = Look()
@@ -92,13 +94,13 @@ class Styles:
 
     def look(self, family: str, style: str, above: Look = PLAIN) -> Look:
         """Return how characters look in a *style* of a *family* (``paragraph``, ``text``), within what looks like *above*."""
-        found: dict[str, bool] = {}
+        found: dict[str, bool | str] = {}
         for element in self._chain(family, style):
             for child in element:
                 if name_of(child) == "style:text-properties":
                     for key, value in _said(child):
                         found.setdefault(key, value)
-        return above._replace(**found)
+        return Look(**{**above._asdict(), **found})
 
     def is_heading(self, style: str) -> bool:
         """Tell whether a paragraph *style* is one of headings."""
@@ -123,8 +125,24 @@ class Styles:
             yield element
             style = attribute(element, "style:parent-style-name")
 
+    def fill(self, style: str) -> str:
+        """Return the colour of the cells with this *style*, six hexadecimal digits, or nothing."""
+        for element in self._chain("table-cell", style):
+            for child in element:
+                if ground := _hex(attribute(child, "fo:background-color")):
+                    return ground
+        return ""
 
-def _said(properties: _Element) -> Iterable[tuple[str, bool]]:
+
+def _hex(colour: str) -> str:
+    return colour[1:].lower() if re.fullmatch(r"#[0-9A-Fa-f]{6}", colour) else ""
+
+
+def _said(properties: _Element) -> Iterable[tuple[str, bool | str]]:
+    if ground := attribute(properties, "fo:background-color"):
+        yield "ground", _hex(ground)
+    if ink := attribute(properties, "fo:color"):
+        yield "ink", _hex(ink)
     if weight := attribute(properties, "fo:font-weight"):
         yield "bold", weight == "bold" or (weight.isdigit() and int(weight) >= 600)
     if slant := attribute(properties, "fo:font-style"):

@@ -10,7 +10,19 @@ from qualcode.files.archive import Archive
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
-__all__ = ["LETTERS", "Look", "Numbering", "Styles", "child_of", "flat", "is_on", "name_of", "plain", "value_of"]
+__all__ = [
+    "LETTERS",
+    "Look",
+    "Numbering",
+    "Styles",
+    "child_of",
+    "colours_of",
+    "flat",
+    "is_on",
+    "name_of",
+    "plain",
+    "value_of",
+]
 
 _WORD = {
     "http://schemas.openxmlformats.org/wordprocessingml/2006/main",
@@ -91,6 +103,25 @@ class Look(NamedTuple):
         )
         under = style or Look()
         return Look(*(o if o is not None else mine or its for o, mine, its in zip(own, self, under, strict=True)))
+
+
+_HIGHLIGHTS = {
+    "yellow": "ffff00", "green": "00ff00", "cyan": "00ffff", "magenta": "ff00ff", "blue": "0000ff", "red": "ff0000", "darkBlue": "000080",
+    "darkCyan": "008080", "darkGreen": "008000", "darkMagenta": "800080", "darkRed": "800000", "darkYellow": "808000",
+    "darkGray": "808080", "lightGray": "c0c0c0",
+}  # fmt: skip
+_HEX = re.compile(r"[0-9A-Fa-f]{6}")
+
+
+def colours_of(properties: _Element | None) -> tuple[str, str]:
+    """Return the colour of the ground and of the letters of a run, cell or paragraph with these *properties*, or empty strings."""
+    if properties is None:
+        return "", ""
+    marked, shaded, ink = (child_of(properties, name) for name in ("highlight", "shd", "color"))
+    ground = "" if marked is None else _HIGHLIGHTS.get(value_of(marked, "val") or "", "")
+    fill = "" if shaded is None else value_of(shaded, "fill") or ""
+    letters = "" if ink is None else value_of(ink, "val") or ""
+    return ground or (fill.lower() if _HEX.fullmatch(fill) else ""), letters.lower() if _HEX.fullmatch(letters) else ""
 
 
 class Styles:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-__all__ = ["Bookmark", "Comment", "Document", "Format", "Row"]
+__all__ = ["Bookmark", "Colour", "Comment", "Document", "Format", "Row"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +18,21 @@ class Format:
     underlined: bool = False
     struck: bool = False
     raised: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Colour:
+    """A stretch of the text, in code points, on a coloured `ground` (highlighted or shaded) or in coloured `ink`.
+
+    Both are six hexadecimal digits in small letters, or empty where nothing is said. `is_cell` tells that the ground is that of a whole
+    cell of a table, which may be empty.
+    """
+
+    start: int
+    end: int
+    ground: str = ""
+    ink: str = ""
+    is_cell: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +93,7 @@ class Document:
     endnotes, each behind the ``[1]`` that also stands where it is called. `headings` are the starts of paragraphs with a heading
     style, `formats` what is bold, italic, underlined, struck out or raised, `rows` the table rows, `listed` the starts of paragraphs that
     the program puts a ``"bullet"`` or a ``"number"`` before (which is not in the text), `comments` the notes in the margin and
-    `bookmarks` the named stretches, in the order of the text; the counts say what is not in the text, `cut_off` how
+    `bookmarks` the named stretches, `colours` what is highlighted, shaded or coloured, in the order of the text; the counts say what is not in the text, `cut_off` how
     many groups were still open where the file broke off.
     """
 
@@ -98,3 +113,4 @@ class Document:
     text_boxes: int = 0
     cut_off: int = 0
     margins: tuple[str, ...] = ()
+    colours: tuple[Colour, ...] = ()

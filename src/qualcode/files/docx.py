@@ -12,10 +12,22 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from qualcode.errors import N_, InputError
-from qualcode.files._word import LETTERS, Look, Numbering, Styles, child_of, flat, is_on, name_of, plain, value_of
+from qualcode.files._word import (
+    LETTERS,
+    Look,
+    Numbering,
+    Styles,
+    child_of,
+    colours_of,
+    flat,
+    is_on,
+    name_of,
+    plain,
+    value_of,
+)
 from qualcode.files._word_margin import Ranges, comments_in
 from qualcode.files.archive import Archive, Limits
-from qualcode.files.document import Comment, Document, Format, Row
+from qualcode.files.document import Colour, Comment, Document, Format, Row
 from qualcode.files.recognise import describe, sniff
 
 if TYPE_CHECKING:
@@ -125,6 +137,7 @@ class _Walk:
         self._at = 0
         self._headings: list[int] = []
         self._formats: list[Format] = []
+        self._colours: list[Colour] = []
         self._rows: list[Row] = []
         self._listed: list[tuple[int, str]] = []
         self._tables = 0
@@ -216,6 +229,8 @@ class _Walk:
         if self._at > start:
             if any(own):
                 self._formats.append(Format(start, self._at, *own))
+            if any(colours := colours_of(properties)):
+                self._colours.append(Colour(start, self._at, *colours))
             if is_on(properties, "vanish"):
                 self._counts["hidden"] += 1
 
@@ -260,6 +275,8 @@ class _Walk:
                 self.blocks(cell)
                 self._started = True
                 cells.append((start, self._at))
+                if fill := colours_of(child_of(cell, "tcPr"))[0]:
+                    self._colours.append(Colour(start, self._at, fill, is_cell=True))
                 columns.append(column)
                 column += max(1, _number(child_of(cell, "tcPr", "gridSpan"), 1))
                 above = child_of(cell, "tcPr", "vMerge")
@@ -303,6 +320,7 @@ class _Walk:
             comments=comments,
             bookmarks=self.ranges.marks(),
             margins=margins,
+            colours=tuple(self._colours),
             **self._counts,
         )
 

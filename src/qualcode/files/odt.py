@@ -15,7 +15,7 @@ from qualcode.errors import N_, InputError
 from qualcode.files._opendocument import Look, Styles, attribute, flat, name_of
 from qualcode.files._opendocument_margin import Margin
 from qualcode.files.archive import Archive, Limits, parse_xml
-from qualcode.files.document import Document, Format, Row
+from qualcode.files.document import Colour, Document, Format, Row
 from qualcode.files.recognise import describe, sniff
 
 if TYPE_CHECKING:
@@ -134,6 +134,7 @@ class _Walk:
         self._at = 0
         self._headings: list[int] = []
         self._formats: list[Format] = []
+        self._colours: list[Colour] = []
         self._rows: list[Row] = []
         self._listed: list[tuple[int, str]] = []
         self._tables = 0
@@ -251,6 +252,9 @@ class _Walk:
             else:
                 self._formats.append(Format(start, self._at, *look[:5]))
 
+        if self._at > start and (look.ground or look.ink):
+            self._colours.append(Colour(start, self._at, look.ground, look.ink))
+
     def _element(self, element: _Element, name: str, look: Look) -> None:
         if name == "text:span":
             own = self._styles.look("text", attribute(element, "text:style-name"), look)
@@ -314,6 +318,8 @@ class _Walk:
         self.blocks(cell)
         self._lists = outer
         self._started = True
+        if fill := self._styles.fill(attribute(cell, "table:style-name")):
+            self._colours.append(Colour(start, self._at, fill, is_cell=True))
         return start, self._at
 
     def document(self, margins: tuple[str, ...]) -> Document:
@@ -341,6 +347,7 @@ class _Walk:
             comments=self._margin.comments(),
             bookmarks=self._margin.bookmarks(),
             margins=margins,
+            colours=tuple(self._colours),
             **self._counts,
         )
 

@@ -10,6 +10,7 @@ from qualcode.errors import N_
 from qualcode.files.document import Document
 from qualcode.importers._base import ImportOptions, ImportResult, Part
 from qualcode.importers.coded.codes import same
+from qualcode.importers.coded.colours import Legend, colour_legend, coloured_passages
 from qualcode.importers.coded.columns import LEVELS
 from qualcode.importers.coded.comments import read_comments
 from qualcode.importers.coded.inline import codes_in_brackets, may_hold_codes
@@ -36,6 +37,7 @@ class Coded:
     text: CodedText | None = None
     source: str = ""
     listed: CodeList = field(default_factory=CodeList)
+    colours: Legend = field(default_factory=lambda: Legend({}, {}))
 
     @property
     def labels(self) -> dict[str, Role | None]:
@@ -88,7 +90,9 @@ class Coded:
 
         *shift* is by how much the transcript's text begins later than the document's.
         """
-        marked = self.document.comments or self.listed.names or may_hold_codes(self.document.text)
+        marked = (
+            self.document.comments or self.document.colours or self.listed.names or may_hold_codes(self.document.text)
+        )
         if self.text is None and not marked:
             return result
         at = shift
@@ -116,16 +120,26 @@ class Coded:
         in_book = {same(code.name) for code in result.corpus.codebook}
         commented, said = read_comments(self.document.comments, transcript, begin, {*known, *in_book}, file)
         spans = [row.span for row in rows if row.span is not None]
+        coloured, of_colours = coloured_passages(self.document, self.colours, transcript, begin, file)
         in_talk = self._in_talk(transcript, begin, [reader.here(span) for span in spans], emphasised)
         read = (reader.here(Span(spans[0].start, spans[-1].end)),) if spans and reader.passages else ()
         return with_codings(
             with_marks(result, transcript, [*reader.marks, *(at for _, at in in_talk)]),
             transcript,
-            sorted([*reader.passages, *commented, *(each for each, _ in in_talk)], key=lambda marked: marked.span),
+            sorted(
+                [*reader.passages, *commented, *coloured, *(each for each, _ in in_talk)],
+                key=lambda marked: marked.span,
+            ),
             options,
             file=file,
             read=read,
-            extra=(*_report(rows, reader, file), *reader.findings, *said, *_of_talk(in_talk, self.listed, file)),
+            extra=(
+                *_report(rows, reader, file),
+                *reader.findings,
+                *said,
+                *of_colours,
+                *_of_talk(in_talk, self.listed, file),
+            ),
         )
 
     def _in_talk(
@@ -177,9 +191,11 @@ def read_coded(document: Document, options: ImportOptions) -> Coded:
     listed = code_list(document)
     tables = coded_tables(document, options.columns, listed.names)
     if not tables:
-        return Coded(document, listed=listed)
+        return Coded(document, listed=listed, colours=colour_legend(document))
     text = coded_text(document, tables)
-    return Coded(text.document, text, document.text, code_list(text.document) if listed.names else listed)
+    own = text.document
+    # The words of a legend stay where they are outside of tables; in the text as it is now its lines are others.
+    return Coded(own, text, document.text, code_list(own) if listed.names else listed, colour_legend(own))
 
 
 def with_marks(result: ImportResult, transcript: Transcript, marks: Sequence[Span]) -> ImportResult:

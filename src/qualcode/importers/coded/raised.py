@@ -127,5 +127,6 @@ def _with_brackets(document: Document, marks: Sequence[Span]) -> Document:
         rows=tuple(replace(row, cells=tuple((now(a), now(b)) for a, b in row.cells)) for row in document.rows),
         listed=tuple((now(place), kind) for place, kind in document.listed),
         comments=tuple(replace(c, start=now(c.start), end=now(c.end)) for c in document.comments),
+        colours=tuple(replace(c, start=now(c.start), end=now(c.end)) for c in document.colours),
         bookmarks=tuple(replace(b, start=now(b.start), end=now(b.end)) for b in document.bookmarks),
     )

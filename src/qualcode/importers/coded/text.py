@@ -360,5 +360,6 @@ def _moved(document: Document, writer: _Writer, tables: Sequence[CodedTable]) ->
             replace(c, start=places.near(c.start), end=max(places.near(c.end), places.near(c.start)))
             for c in document.comments
         ),
+        colours=tuple(replace(c, start=s[0], end=s[1]) for c in document.colours if (s := stretch(c.start, c.end))),
         bookmarks=tuple(Bookmark(b.name, *s) for b in document.bookmarks if (s := stretch(b.start, b.end))),
     )
