@@ -15,6 +15,8 @@ from hypothesis import strategies as st
 
 from qualcode.errors import ConflictError, InputError
 from qualcode.model import Informant, Quote, Role, Span, Transcript, Turn
+from qualcode.privacy.masking import Replacement
+from qualcode.privacy.masking import mask as privacy_mask
 from qualcode.store.acts import claims, codings, division, informants, masking, memos, revisions, sharing, transcripts
 from qualcode.store.acts.rewriting import in_words
 from qualcode.store.effects import new_guid
@@ -327,6 +329,46 @@ def test_free_text_written_meanwhile_elsewhere_is_listed(copy: Any) -> None:
 
     with reading(copy.engine) as c:
         assert memo in {mention.guid for mention in review(c)}
+
+
+def test_who_has_the_text_open_goes_on_in_the_masked_one(copy: Any) -> None:
+    """A passage chosen in the text as it was is coded where it stands now."""
+    mask(copy)
+    before = codings.NewCoding(copy.t, place(TEXT, "Sutinem-nya"), "jualan", revision=copy.revision)
+
+    codings.add_codings(copy.log, copy.by(copy.d), [before])
+
+    assert "Ngatmi-nya" in coded(copy)
+    sound(copy)
+
+
+def test_masking_from_a_text_that_is_not_the_present_one_is_refused(copy: Any) -> None:
+    """Someone corrected the text while names were being looked at: nothing is masked in the wrong place."""
+    copy.revise(copy.d, copy.t, "Judul\n")
+    value = Transcript(copy.t, new_guid(), "x", MASKED, turns=(), informants=(copy.i,))
+    item = masking.MaskedItem(
+        transcripts.NewTranscript(value), blocks_of(TEXT, "Sutinem", "Ngatmi"), prior=copy.revision
+    )
+
+    with pytest.raises(ConflictError, match="another text meanwhile"):
+        masking.mask_transcripts(copy.log, copy.by(copy.r), [item])
+
+
+@given(st.data())
+def test_places_move_as_the_masking_says(data: st.DataObject) -> None:
+    """The store follows its pointers exactly as the one who masked would."""
+    text = data.draw(st.text("ab 😀\u0301", min_size=1, max_size=20))
+    cuts = sorted(data.draw(st.sets(st.integers(0, len(text)), max_size=8)))
+    spans = [Span(a, b) for a, b in zip(cuts[::2], cuts[1::2], strict=False)]
+    words = data.draw(st.lists(st.text("xyz", min_size=1, max_size=4), min_size=len(spans), max_size=len(spans)))
+    value = Transcript("1" * 32, "2" * 32, "t", text)
+    masked = privacy_mask(value, [Replacement(s_, w) for s_, w in zip(spans, words, strict=True)], revision="3" * 32)
+    start = data.draw(st.integers(0, len(text) - 1))
+    span = Span(start, data.draw(st.integers(start + 1, len(text))))
+
+    found = moved(closed(masked.blocks, len(text), len(masked.transcript.text)), span.start, span.end)
+
+    assert found == (masked.moved(span).start, masked.moved(span).end)
 
 
 def test_blocks_that_are_no_shared_stretches_are_refused(copy: Any) -> None:

@@ -68,7 +68,14 @@ class CodingVerbs(CodebookVerbs):
         there = notes.coding_there(corpus, self._named_coder(), source, place, chosen.key)
         if there is not None:
             return self.edit_coding(there, **{name: value for name, value in marks.items() if value})
-        passage = NewCoding(transcript=source.guid, span=place, code=chosen.key, version=corpus.codebook.label, **marks)
+        passage = NewCoding(
+            transcript=source.guid,
+            span=place,
+            code=chosen.key,
+            version=corpus.codebook.label,
+            revision=source.revision,
+            **marks,
+        )
         (guid,) = add_codings(self._log, self._by(), [passage])
         return self._coding(guid)
 
@@ -200,5 +207,5 @@ class CodingVerbs(CodebookVerbs):
 
         source = self.corpus().transcript(transcript)
         span = locate(source, turn=turn) if turn is not None else Span(0, len(source.text))
-        (guid,) = add_readings(self._log, self._by(), [NewReading(source.guid, span)])
+        (guid,) = add_readings(self._log, self._by(), [NewReading(source.guid, span, source.revision)])
         return next(reading for reading in self.corpus().readings if reading.guid == guid)

@@ -15,6 +15,7 @@ __all__ = [
     "FREE_TEXT",
     "MASKING",
     "NOT_UNDONE",
+    "NO_WORDS",
     "OWNED",
     "PLACED",
     "SEARCHED",
@@ -64,6 +65,24 @@ SEARCHED = FREE_TEXT | {"transcript", "revision", "informant"}
 
 NOT_UNDONE = frozenset({"erase", "create", "coder", "share"})
 """Verbs that undo passes over: erasing is for good, who works on the study is no act of coding, and what went out is out."""
+
+NO_WORDS = frozenset(
+    {
+        "version",
+        "origin",
+        "stance",
+        "elicited",
+        "kind",
+        "verdict",
+        "blind",
+        "recipe",
+        "stage",
+        "status",
+        "language",
+        "colour",
+    }
+)
+"""Registers whose texts are from a list, not written by anyone."""
 
 MASKING = "mask"
 """The verb of masking: undo stops at it, for the text that was masked is in no file any more."""

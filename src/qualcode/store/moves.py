@@ -12,15 +12,18 @@ from sqlalchemy import Connection, select, update
 from qualcode.store import schema as s
 from qualcode.store.facts import chunks
 
-__all__ = ["Blocks", "closed", "moved", "put_in_place", "settle_current", "unnamed_pointers"]
+__all__ = ["Blocks", "closed", "moved", "place_now", "put_in_place", "settle_current", "unnamed_pointers"]
 
 Blocks = Sequence[Sequence[int]]
-"""(start, start in the other text, length) of each stretch that two texts share, in order; last the two lengths and 0."""
+"""(start, start in the other text, length) of each stretch that two texts share, in order; last the two lengths and 0.
+
+A stretch without length stands between two that were replaced each by its own.
+"""
 
 
 def closed(blocks: Blocks, old: int, new: int) -> list[list[int]]:
     """Return *blocks* with the lengths of both texts at their end, as pointers keep them."""
-    return [*(list(block) for block in blocks if block[2]), [old, new, 0]]
+    return [*(list(block) for block in blocks), [old, new, 0]]
 
 
 def moved(blocks: Blocks, start: int, end: int) -> tuple[int, int] | None:
@@ -108,6 +111,13 @@ class _Pointers:
                 return None
             at, span = pointer.into, now
         return target, *span
+
+
+def place_now(connection: Connection, revision: int, start: int, end: int) -> tuple[int, int, int] | None:
+    """Return where a place on *revision* (private id) stands now, with the revision it stands on; None where that is not known."""
+    pointers = _Pointers(connection)
+    pointers.look_up([revision])
+    return pointers.follow(revision, start, end)
 
 
 def put_in_place(connection: Connection, rows: list[dict[str, Any]]) -> None:

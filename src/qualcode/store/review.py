@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from sqlalchemy import Connection, select
 
 from qualcode.store import schema as s
-from qualcode.store.effects import FREE_TEXT, MASKING
+from qualcode.store.effects import FREE_TEXT, MASKING, NO_WORDS
 from qualcode.store.erase import Mention, first_text
 from qualcode.store.payloads import decode
 
@@ -49,7 +49,9 @@ def review(connection: Connection) -> tuple[Mention, ...]:
     for sitting, name, seq, position, kind, guid, number, body in rows:
         if all(knows((by, at), sitting, seq) or knows((sitting, seq), by, at) for by, at in erasings):
             continue
-        if (excerpt := first_text(decode(number, body))) is not None:
+        if (
+            excerpt := first_text({name: v for name, v in decode(number, body).items() if name not in NO_WORDS})
+        ) is not None:
             found.append(Mention(f"{name.hex()}/{seq}/{position}", kind, guid.hex(), excerpt))
     return tuple(found)
 

@@ -16,6 +16,7 @@ from qualcode.errors import N_, ConflictError, InputError, NotFoundError
 from qualcode.model import Span
 from qualcode.store import schema as s
 from qualcode.store.facts import chunks
+from qualcode.store.moves import place_now
 from qualcode.store.turns import Speaker, bounds
 
 __all__ = ["Codes", "Ground", "Place", "Places", "changed", "entity_row", "guids_of", "is_visible", "require"]
@@ -182,9 +183,12 @@ class Places:
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
         self._texts: dict[tuple[str, str], _Text] = {}
+        self._standing: set[str] = set()
 
     def of(self, transcript: str, span: Span, revision: str = "") -> Place:
         """Return the place of *span* in the text that *transcript* (guid) now has, or in an earlier *revision* (guid).
+
+        Where names were masked in that revision meanwhile, the place is the one it has in the masked text.
 
         Raises
         ------
@@ -193,6 +197,8 @@ class Places:
         InputError
             If the span ends after the text.
         """
+        if revision and revision not in self._standing:
+            revision, span = self._now(revision, span)
         text = self._text(transcript, revision)
         if span.end > text.length:
             raise InputError(
@@ -202,6 +208,18 @@ class Places:
                 length=text.length,
             )
         return Place((text.revision, span.start, span.end), (text.revision, *self._voices(text, span)))
+
+    def _now(self, revision: str, span: Span) -> tuple[str, Span]:
+        """Return *revision* (guid) and *span*, or what took their place when names were masked."""
+        row = entity_row(self._connection, "revision", revision)
+        into = row._mapping["masked_into"] if row is not None else None
+        if row is None or into is None:
+            self._standing.add(revision)
+            return revision, span
+        now = place_now(self._connection, int(str(row._mapping["id"])), span.start, span.end)
+        if now is None:
+            return revision, span
+        return guids_of(self._connection, [now[0]])[now[0]], Span(now[1], now[2])
 
     def _voices(self, text: _Text, span: Span) -> tuple[str, ...]:
         """Return the guids of those whose voice *span* holds; where no turn says, of the transcript's only informant."""

@@ -42,10 +42,14 @@ __all__ = ["MaskedItem", "mask_transcripts"]
 
 @dataclass(frozen=True, slots=True)
 class MaskedItem:
-    """A transcript of the study as it is after masking, and what of its text stayed: (old start, new start, length), in order."""
+    """A transcript of the study as it is after masking, and what of its text stayed: (old start, new start, length), in order.
+
+    `prior` is the revision (guid) that the blocks speak of; where it is given and the transcript has another by now, nothing is masked.
+    """
 
     new: NewTranscript
     blocks: Sequence[tuple[int, int, int]]
+    prior: str = ""
 
 
 def mask_transcripts(
@@ -137,8 +141,14 @@ class _Masking:
         old = self._text(prior)
         if old is None:
             raise NotFoundError(N_("transcript {name!r} has no text"), name=row["name"] or "")
-        _require_shared(old, new.text, item.blocks, str(row["name"] or ""))
         before = guids_of(c, [prior])[prior]
+        if item.prior not in {"", before}:
+            raise ConflictError(
+                N_("transcript {name!r} was given another text meanwhile; nothing was masked"),
+                hint=N_("look for names in it again"),
+                name=row["name"] or "",
+            )
+        _require_shared(old, new.text, item.blocks, str(row["name"] or ""))
         place: dict[str, object] = {"current": new.revision, "informants": list(new.informants)}
         self.effects.append(Effect("set", "transcript", new.guid, place, whose(new)))
         self.rewriting.put(int(str(row["id"])), words_of(new))
