@@ -238,3 +238,74 @@ def test_the_originals_go_into_the_key_if_asked(folder: Path, study: Project) ->
         ("02_tarjo_wiryono.txt", TWO.encode()),
     ]
     assert sorted(again.transcripts.values()) == ["01 Siti Maesaroh", "02_tarjo_wiryono"]
+
+
+def brought(study: Project, folder: Path, **options: object) -> None:
+    read = study.read_to_mask(folder / "asal", draw=random.Random(7), **options)  # type: ignore[arg-type]
+    read.plan.accept_all()
+    report = study.import_masked(read, key=options.get("key"))  # type: ignore[arg-type]
+    said = " ".join(str(row) for row in (*report.file_rows(), *report.to_rows()))
+    assert not any(word.lower() in said.lower() for word in PLANTED)
+
+
+def test_nothing_of_a_name_is_stored_when_it_is_masked_on_its_way_in(folder: Path) -> None:
+    with Project.create(folder / "studi" / "baru.qualcode", coder="rani") as study:
+        key = study.key_file(folder / "kunci" / "k.key", "empat kata yang aneh")
+        brought(study, folder, key=key)
+        corpus = study.corpus()
+        assert len(corpus.transcripts) == 2
+        woman = next(t for t in corpus.transcripts if "Tidak tentu" in t.text)
+        assert {turn.role.value for turn in woman.turns} == {"interviewer", "informant"}
+        assert planned(study).hits == ()
+        code = study.code(woman.name, quote="Tidak tentu", code="ketidakpastian-kerja")
+        assert study.corpus().quote(code) == "Tidak tentu"
+        study.report(folder / "keluar" / "laporan")
+    assert holding(PLANTED, folder / "studi", folder / "keluar", folder / "kunci", state()) == []
+
+
+def test_the_same_files_again_with_the_key_change_nothing(folder: Path) -> None:
+    with Project.create(folder / "studi" / "baru.qualcode", coder="rani") as study:
+        brought(study, folder, key=study.key_file(folder / "kunci" / "k.key", "empat kata yang aneh"))
+        before = [(t.guid, t.revision, t.text) for t in study.corpus().transcripts]
+        brought(study, folder, key=study.key_file(folder / "kunci" / "k.key", "empat kata yang aneh"))
+        assert [(t.guid, t.revision, t.text) for t in study.corpus().transcripts] == before
+    assert holding(PLANTED, folder / "studi", state()) == []
+
+
+def test_two_informants_of_one_name_become_two(folder: Path) -> None:
+    for number in (1, 2):
+        (folder / "asal" / f"w{number}.txt").write_text(
+            "Peneliti: Namanya siapa?\nBu Yusriani: Saya jualan.\nPeneliti: Lama?\nBu Yusriani: Lama.\n",
+            encoding="utf-8",
+        )
+    with Project.create(folder / "studi" / "baru.qualcode", coder="rani") as study:
+        read = study.read_to_mask([folder / "asal" / f"w{n}.txt" for n in (1, 2)])
+        with pytest.raises(StateError, match="not clear who"):
+            read.plan.accept_all()
+        (asked,) = read.plan.same_names
+        read.plan.tell_apart(asked.words, several=True)
+        read.plan.accept_all()
+        study.import_masked(read)
+        corpus = study.corpus()
+        assert len(corpus.informants) == 2
+        assert len({t.informants for t in corpus.transcripts}) == 2
+    assert holding(["Yusriani"], folder / "studi", state()) == []
+
+
+def test_codings_that_come_with_a_file_stand_on_the_same_words(folder: Path) -> None:
+    source = folder / "asal" / "kode.csv"
+    source.write_text(
+        "informan,kutipan,kode\nYusriani,Kata Bu Zulaikha tidak ada jaminan sama sekali,jaminan-sosial\n"
+        "Yusriani,Suami saya Pak Darsono sakit,beban\n",
+        encoding="utf-8",
+    )
+    with Project.create(folder / "studi" / "baru.qualcode", coder="rani") as study:
+        read = study.read_to_mask(source)
+        read.plan.accept_all()
+        study.import_masked(read)
+        corpus = study.corpus()
+        quotes = sorted(corpus.quote(coding) for coding in corpus.codings)
+    assert all("Darsono" not in quote and "Zulaikha" not in quote for quote in quotes)
+    if quotes:
+        assert quotes[0].endswith("tidak ada jaminan sama sekali")
+    assert holding(["Darsono", "Zulaikha"], folder / "studi", state()) == []

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from qualcode.cli import language
 from qualcode.cli._help import spoken
 from qualcode.cli._imported import explained, findings_by_file, overview, summary
+from qualcode.cli._mask_import import import_masked, require_masking
+from qualcode.cli._mask_options import key_options
 from qualcode.cli._options import StudyVerb, coder_option, json_option, open_study, say, show_json, terminal_width
 from qualcode.errors import N_, InputError
 
@@ -38,7 +40,8 @@ class _ImportVerb(StudyVerb):
         "qualcode import pekerja.qualcode wawancara/ --dry-run\n"
         "qualcode import wawancara/ --dry-run --write-hints wawancara/.hints.yaml\n"
         "qualcode import pekerja.qualcode wawancara/*.docx --speaker P=interviewer\n"
-        "qualcode import pekerja.qualcode wawancara/ --attributes informan.csv"
+        "qualcode import pekerja.qualcode wawancara/ --attributes informan.csv\n"
+        "qualcode import pekerja.qualcode wawancara/ --mask --key /media/stik/pekerja.key"
     ),
 )
 @click.argument("files", nargs=-1, type=click.Path(path_type=Path))
@@ -90,6 +93,8 @@ class _ImportVerb(StudyVerb):
         "What a column of that table holds, as in Usia=integer: integer, number, yes/no, date, range, category, text. May be given again."
     ),
 )
+@click.option("--mask", is_flag=True, help=N_("Mask names and numbers before anything is stored; see `qualcode mask`."))
+@key_options
 @coder_option
 @json_option
 def command(
@@ -105,8 +110,10 @@ def command(
     informant_column: str | None,
     attributes: Path | None,
     types: tuple[str, ...],
+    mask: bool,
     coder: str | None,
     as_json: bool,
+    **masking: Any,
 ) -> None:
     """Bring transcripts into a study."""
     from qualcode import i18n
@@ -118,20 +125,26 @@ def command(
     dry_run = dry_run or explain
     if write_hints is not None:
         _may_write(write_hints)
-    with progress(N_("Reading")) as step, open_study(coder=coder, readonly=dry_run) as study:
-        report = study.import_files(
-            files,
-            speakers=parse_speakers(speakers),
-            kind=kind,
-            text_column=text_column,
-            informant_column=informant_column,
-            hints=hints,
-            attributes=attributes,
-            types=parse_types(types),
-            dry_run=dry_run,
-            revise=revise,
-            progress=step,
-        )
+    reading: dict[str, Any] = {
+        "speakers": parse_speakers(speakers),
+        "kind": kind,
+        "text_column": text_column,
+        "informant_column": informant_column,
+        "hints": hints,
+        "attributes": attributes,
+    }
+    require_masking(masking, wanted=mask, looking=dry_run or write_hints is not None)
+    if mask:
+        with open_study(coder=coder) as study:
+            masked = import_masked(study, files, reading, masking, types=parse_types(types), revise=revise)
+        if masked is None:
+            return
+        report = masked
+    else:
+        with progress(N_("Reading")) as step, open_study(coder=coder, readonly=dry_run) as study:
+            report = study.import_files(
+                files, **reading, types=parse_types(types), dry_run=dry_run, revise=revise, progress=step
+            )
     if write_hints is not None:  # before anything is shown: the reader of what is shown may stop reading
         _write_hints(report, write_hints)
     if as_json:

@@ -21,14 +21,13 @@ from qualcode.project.evaluation_verbs import EvaluationVerbs
 from qualcode.project.explore_verbs import ExploreVerbs
 from qualcode.project.generalise_verbs import GeneraliseVerbs
 from qualcode.project.guide_verbs import GuideVerbs
-from qualcode.project.mask_verbs import MaskVerbs
+from qualcode.project.mask_import import MaskImportVerbs
 from qualcode.project.merge_verbs import MergeVerbs
 from qualcode.project.note_verbs import NoteVerbs
 from qualcode.project.round_verbs import RoundVerbs
 from qualcode.project.rule_verbs import RuleVerbs
 from qualcode.project.search_verbs import SearchVerbs
 from qualcode.project.suggestion_verbs import SuggestionVerbs
-from qualcode.project.transcript_verbs import TranscriptVerbs
 
 if TYPE_CHECKING:
     from qualcode.agreement import Agreement
@@ -48,10 +47,9 @@ def utc_now() -> datetime:
 
 
 class Project(
-    TranscriptVerbs,
+    MaskImportVerbs,
     CodingVerbs,
     ConsentVerbs,
-    MaskVerbs,
     EraseVerbs,
     MergeVerbs,
     NoteVerbs,

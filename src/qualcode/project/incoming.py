@@ -16,12 +16,13 @@ from qualcode.importers import (
     alike,
     importer_for,
 )
-from qualcode.model import Corpus, Finding, Informant, Transcript
+from qualcode.model import Corpus, Finding, Informant, Span, Transcript
 from qualcode.project.corrections import Informants, corrected, divides, known_of, said_before
 from qualcode.project.division import Held, cut
 from qualcode.project.import_report import ImportReport, Outcome
 
 if TYPE_CHECKING:
+    from qualcode.store.acts.transcripts import NewTranscript
     from qualcode.store.effects import By
     from qualcode.store.log import Log
 
@@ -33,6 +34,7 @@ class Incoming:
     """What is to be written: new transcripts with their informants and originals, revisions, and corrected turns.
 
     `divided` has the parts that transcripts of the study (guid) become; `beside` says of revisions whose file holds several transcripts which others it holds, and who speaks in these.
+    `replaced` says of revisions that were masked where words stand that replaced others.
     """
 
     added: list[tuple[Transcript, Original]] = field(default_factory=list)
@@ -43,6 +45,16 @@ class Incoming:
     outcomes: list[Outcome] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
     beside: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    replaced: dict[str, tuple[Span, ...]] = field(default_factory=dict)
+
+    def item(self, transcript: Transcript, original: Original) -> NewTranscript:
+        """Return *transcript* as it is stored: where it was masked, without the file that it was read from."""
+        from qualcode.store.acts.transcripts import NewTranscript
+
+        if transcript.revision in self.replaced:
+            return NewTranscript(transcript, replaced=self.replaced[transcript.revision])
+        others = self.beside.get(transcript.revision, ())
+        return NewTranscript(transcript, original.filename, original.data, others)
 
     def refuse_division(self, path: Path, there: Sequence[Transcript], result: ImportResult) -> None:
         """Say why nothing is taken of a file whose words the study has under other names, and what to do."""
@@ -321,29 +333,22 @@ def write(coming: Incoming, report: ImportReport, log: Log, by: Callable[[], By]
     """Write what is coming: new transcripts and informants in one event, then each correction and revision in its own."""
     from qualcode.store.acts.division import divide_transcript
     from qualcode.store.acts.revisions import doubtful, revise_transcript
-    from qualcode.store.acts.transcripts import NewTranscript, correct_turns, edit_transcript, import_transcripts
+    from qualcode.store.acts.transcripts import correct_turns, edit_transcript, import_transcripts
 
     if coming.added:
-        items = [
-            NewTranscript(transcript, original.filename, original.data, coming.beside.get(transcript.revision, ()))
-            for transcript, original in coming.added
-        ]
+        items = [coming.item(transcript, original) for transcript, original in coming.added]
         import_transcripts(log, by(), items, coming.informants)
     for existing, transcript in coming.relabelled:
         correct_turns(log, by(), existing.guid, transcript.turns, coming.informants)
         edit_transcript(log, by(), existing.guid, **_about(transcript))
     reviews: dict[str, int] = {}
     for whole, parts in coming.divided.items():
-        news = [
-            NewTranscript(transcript, original.filename, original.data, coming.beside.get(transcript.revision, ()))
-            for transcript, original in parts
-        ]
+        news = [coming.item(transcript, original) for transcript, original in parts]
         divide_transcript(log, by(), whole, news, coming.informants)
         with log.reading() as connection:
             reviews[parts[0][0].name] = sum(d.kind == "coding" for d in doubtful(connection, whole))
     for existing, transcript, original in coming.revised:
-        beside = coming.beside.get(transcript.revision, ())
-        item = NewTranscript(replace(transcript, guid=existing.guid), original.filename, original.data, beside)
+        item = coming.item(replace(transcript, guid=existing.guid), original)
         revise_transcript(log, by(), item, coming.informants)
         edit_transcript(log, by(), existing.guid, **_about(transcript))
         with log.reading() as connection:

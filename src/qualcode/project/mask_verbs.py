@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from qualcode.store.acts.masking import MaskedItem
     from qualcode.store.erase import Mention
 
-__all__ = ["MaskReport", "MaskVerbs", "alias_rows"]
+__all__ = ["MaskReport", "MaskVerbs", "alias_rows", "beside", "kept_of"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +89,7 @@ class MaskVerbs(Desk):
         found = found_in(chosen, names=names, kept=corpus.kept, progress=progress)
         return MaskPlan(
             found,
-            beside=_beside(corpus, guids),
+            beside=beside(corpus, guids),
             style=style,
             before=key.contents.aliases if key is not None else (),
             label=corpus.study.informant_label,
@@ -183,7 +183,7 @@ class MaskVerbs(Desk):
         corpus = self.corpus()
         self._require_unchanged(corpus, plan)
         masked = plan.masked()
-        kept = _kept(plan)
+        kept = kept_of(plan)
         informants = _informants(corpus, plan)
         items = _items(corpus, plan)
         mentioned = self.mentions_of(plan)
@@ -241,7 +241,7 @@ class MaskVerbs(Desk):
         )
 
 
-def _beside(corpus: Corpus, guids: set[str]) -> Iterable[str]:
+def beside(corpus: Corpus, guids: set[str]) -> Iterable[str]:
     """Yield the other texts of the study: no pseudonym may stand in them."""
     for transcript in corpus.transcripts:
         if transcript.guid not in guids:
@@ -257,7 +257,7 @@ def _spoken(plan: MaskPlan) -> dict[str, str]:
     return {word: text for word, text in plan.words().items() if len(word) > 2}
 
 
-def _kept(plan: MaskPlan) -> list[tuple[IdentifierKind, str, Hit | None]]:
+def kept_of(plan: MaskPlan) -> list[tuple[IdentifierKind, str, Hit | None]]:
     """Return what stays: a word everywhere, or a hit."""
     found: dict[tuple[IdentifierKind, str], None] = {}
     here: list[tuple[IdentifierKind, str, Hit | None]] = []

@@ -9,13 +9,15 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from qualcode.model import AttributeValue, Identifier, IdentifierKind, Informant, Kept, Transcript
+from qualcode.privacy.cast import Alias
 from qualcode.project.mask_plan import MaskPlan
 
 if TYPE_CHECKING:
+    from qualcode.files.tables import Table
     from qualcode.privacy.key import KeyFile
     from qualcode.privacy.masking import Masked
 
-__all__ = ["found_in", "key_of", "masked_informant", "masked_transcript"]
+__all__ = ["elsewhere", "found_in", "key_of", "masked_informant", "masked_table", "masked_transcript"]
 
 
 def found_in(
@@ -66,6 +68,22 @@ def masked_informant(person: Informant, words: Mapping[str, str], *, taken: Iter
     return replace(person, id=id_, category=rewritten(person.category, words), attributes=MappingProxyType(attributes))
 
 
+def masked_table(table: Table, words: Mapping[str, str]) -> Table:
+    """Return *table* with *words* in the place of those that are masked, in every cell."""
+    from qualcode.privacy.rewriting import rewritten
+
+    rows = tuple(tuple(rewritten(cell, words) if isinstance(cell, str) else cell for cell in row) for row in table.rows)
+    return replace(table, rows=rows, titles=tuple(rewritten(title, words) for title in table.titles))
+
+
+def elsewhere(alias: Alias, guids: Mapping[str, str]) -> Alias:
+    """Return *alias* with other guids of transcripts."""
+    person = alias.person
+    scope = frozenset(guids.get(guid, guid) for guid in person.transcripts)
+    voice = frozenset(guids.get(guid, guid) for guid in person.speaks_in)
+    return replace(alias, person=replace(person, transcripts=scope, speaks_in=voice))
+
+
 def key_of(
     key: KeyFile,
     plan: MaskPlan,
@@ -73,8 +91,12 @@ def key_of(
     transcripts: Mapping[str, str],
     informants: Mapping[str, str],
     originals: Mapping[str, tuple[str, bytes]],
+    back: Mapping[str, str] = MappingProxyType({}),
 ) -> None:
-    """Write into *key* what *plan* masks, and the names that transcripts and informants (guids) had; what is known already stays."""
+    """Write into *key* what *plan* masks, and the names that transcripts and informants (guids) had; what is known already stays.
+
+    *back* says which transcripts of the plan are others of the study.
+    """
     from qualcode.privacy.key import Stood
 
     people = plan.cast.people.meant
@@ -84,9 +106,10 @@ def key_of(
         number = people.get(hit.place)
         named = number is not None and text.casefold() == plan.cast.text(hit.transcript, hit.identifier).casefold()
         if hit.identifier.kind is not IdentifierKind.PERSON or not named:
-            stood[Stood(hit.identifier.kind, " ".join(hit.words.split()), text, hit.transcript.guid)] = None
+            guid = back.get(hit.transcript.guid, hit.transcript.guid)
+            stood[Stood(hit.identifier.kind, " ".join(hit.words.split()), text, guid)] = None
     key.change(
-        aliases=plan.aliases(),
+        aliases=tuple(elsewhere(alias, back) for alias in plan.aliases()),
         stood=tuple(stood),
         transcripts=MappingProxyType({**transcripts, **key.contents.transcripts}),
         informants=MappingProxyType({**informants, **key.contents.informants}),

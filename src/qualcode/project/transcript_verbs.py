@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from qualcode.model import AttributeValue, Coding, Finding, Informant, Kind, Role, Span
@@ -17,6 +18,7 @@ from qualcode.project.passages import locate
 if TYPE_CHECKING:
     from qualcode.importers import AttributeTable, Batch, Original
     from qualcode.project.incoming import Incoming
+    from qualcode.project.masked_batch import MaskedBatch
 
 __all__ = ["Moved", "Progress", "TranscriptVerbs"]
 
@@ -93,10 +95,35 @@ class TranscriptVerbs(Desk):
         NotFoundError
             If none of the named files is there; where some are, the others are among the errors of the report.
         """
-        from qualcode.importers import Batch, ImportOptions, read_batch
-
         if not dry_run:
             self._named_coder()  # whoever has to be named is asked before hundreds of files are read
+        batch = self._read(
+            files,
+            speakers=speakers,
+            kind=kind,
+            text_column=text_column,
+            informant_column=informant_column,
+            hints=hints,
+            attributes=attributes,
+            progress=progress,
+        )
+        return self._take_in(batch, attributes, types or {}, revise=revise, dry_run=dry_run)
+
+    def _read(
+        self,
+        files: str | Path | Sequence[str | Path],
+        *,
+        speakers: Mapping[str, Role | None] | None = None,
+        kind: str | Kind | None = None,
+        text_column: str | None = None,
+        informant_column: str | None = None,
+        hints: str | Path | None = None,
+        attributes: str | Path | None = None,
+        progress: Progress | None = None,
+    ) -> Batch:
+        """Return what the files hold; see `import_files`."""
+        from qualcode.importers import Batch, ImportOptions, read_batch
+
         options = ImportOptions(
             speakers=speakers or {},
             kind=request.parse_kind(kind) if kind else None,
@@ -107,26 +134,40 @@ class TranscriptVerbs(Desk):
         left_out = [Path(attributes)] if attributes is not None else []
         named = Path(hints) if hints is not None else None
         batch = read_batch(paths, options, progress, hints=named, leave_out=left_out) if paths else Batch()
-        batch = replace(batch, errors=(*missing, *batch.errors))
-        return self._take_in(batch, attributes, types or {}, revise=revise, dry_run=dry_run)
+        return replace(batch, errors=(*missing, *batch.errors))
 
     def _take_in(
-        self, batch: Batch, attributes: str | Path | None, types: Mapping[str, str], *, revise: bool, dry_run: bool
+        self,
+        batch: Batch,
+        attributes: str | Path | None,
+        types: Mapping[str, str],
+        *,
+        revise: bool,
+        dry_run: bool,
+        masking: MaskedBatch | None = None,
     ) -> ImportReport:
-        """Take what was read into the study, with its codings and the attributes of informants; return what came of it."""
+        """Take what was read into the study, with its codings and the attributes of informants; return what came of it.
+
+        With *masking*, only what is masked of it.
+        """
         corpus = self.corpus()
         held = division.as_held(batch, corpus, self._filenames)
+        if masking is not None:
+            held = masking.held(held)
         batch = held.batch
         coming = incoming.plan(corpus, held, revise=revise, stored=self._original)
+        words = masking.plan.words() if masking is not None else {}
+        if masking is not None:
+            coming.replaced = masking.spans
         report = ImportReport(tuple(coming.outcomes), (*coming.findings, *batch.findings), batch.errors, batch)
         tables = _tables(attributes, batch.tables, types)
         if not dry_run:
             for table in tables:  # a table that cannot be read is an error before anything is written
-                self._attributed(table, coming.informants, dry_run=True)
+                self._attributed(table, coming.informants, dry_run=True, words=words)
             report = incoming.write(coming, report, self._log, self._by)
         report = self._with_codings(report, batch, coming, dry_run=dry_run)
         for table in tables:
-            said = self._attributed(table, coming.informants, dry_run=dry_run)
+            said = self._attributed(table, coming.informants, dry_run=dry_run, words=words)
             report = replace(report, findings=(*report.findings, *said))
         return report
 
@@ -215,12 +256,19 @@ class TranscriptVerbs(Desk):
         return self._attributed(how, dry_run=dry_run)
 
     def _attributed(
-        self, how: AttributeTable, coming: Iterable[Informant] = (), *, dry_run: bool = False
+        self,
+        how: AttributeTable,
+        coming: Iterable[Informant] = (),
+        *,
+        dry_run: bool = False,
+        words: Mapping[str, str] = MappingProxyType({}),
     ) -> tuple[Finding, ...]:
+        from qualcode.project.masked import masked_table
         from qualcode.store.acts.informants import put_informants
 
         people = {person.guid: person for person in (*coming, *self.corpus().informants)}
-        found = attributed(sheets.read_table(how.path), how, tuple(people.values()))
+        table = sheets.read_table(how.path)
+        found = attributed(masked_table(table, words) if words else table, how, tuple(people.values()))
         if found.changed and not dry_run:
             put_informants(self._log, self._by(), found.changed)
         return tuple(found.findings)
