@@ -295,6 +295,7 @@ PIECES = st.sampled_from(
 
 @given(st.lists(st.tuples(st.floats(0, 3000), st.lists(PIECES, max_size=4)), min_size=1, max_size=20))
 @example([(0.0, ["lagi", "P: apa"])] * 2)
+@example([(0.0, ["&amp;", "lagi", "P: apa"])] * 2)
 @example([(0.0, ["[Musik]", "\n", "P: apa"])])
 @example([(0.0, ["[Musik]", "\n", "lagi"]), (9.0, ["P: apa"])])
 def test_every_mixture_keeps_the_rules(made: list[tuple[float, list[str]]]) -> None:

@@ -63,7 +63,7 @@ def chat_layout(given: Given) -> Layout | None:
         if m not in sent or not words or _WORDLESS.fullmatch(words) or _NOTICE.match(words):
             noise.append(_line(given.text, m.start(), end, whole=m["name"] is not None))
         else:
-            accepted.append(Candidate(m.start(), m.end(), m["name"].strip(), normal(m["name"]), None))
+            accepted.append(Candidate(m.start(), m.end(), m["name"].strip(), normal(m["name"])))
             noise.extend(
                 Span(*found.span()) for found in _WORDLESS.finditer(given.text, m.end(), end) if found[0] != "null"
             )

@@ -121,7 +121,7 @@ def machine_layout(given: Given) -> Layout | None:
     if not heads or _is_labelled(given, heads):
         return None
     heads, by_clock = _from_first(heads)
-    accepted = [Candidate(h.start, h.end, h.name, normal(h.name), h.time) for h in heads]
+    accepted = [Candidate(h.start, h.end, h.name, normal(h.name), time=h.time) for h in heads]
     noise = _noise(given, heads)
     names = frozenset(c.key for c in accepted)
     top = read_top(given.text, heads[0].start, [], names)

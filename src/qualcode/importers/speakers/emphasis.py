@@ -43,7 +43,7 @@ def by_emphasis(text: str, stop: int, formats: Sequence[Format]) -> list[Candida
 
 def _marked(text: str, stop: int) -> Iterator[Candidate]:
     for match in _MARKED.finditer(text, 0, stop):
-        yield Candidate(match.start(), match.end(), match["label"].strip(), normal(match["label"]), None)
+        yield Candidate(match.start(), match.end(), match["label"].strip(), normal(match["label"]))
 
 
 def _bold(text: str, stop: int, formats: Sequence[Format]) -> Iterator[Candidate]:
@@ -71,4 +71,4 @@ def _bold(text: str, stop: int, formats: Sequence[Format]) -> Iterator[Candidate
         start = stretch.end
         while start < stop and text[start] in " \t\u00a0":
             start += 1
-        yield Candidate(line, start, label, normal(label), None)
+        yield Candidate(line, start, label, normal(label))

@@ -32,7 +32,7 @@ def with_figures(text: str, stop: int, accepted: Sequence[Candidate], labelled: 
     if len({c.key for c in accepted}) != 1:
         return list(accepted)
     begin = accepted[0].line_start
-    found = [Candidate(m.start(), m.end(), m["label"], m["label"], None) for m in _FIGURE.finditer(text, begin, stop)]
+    found = [Candidate(m.start(), m.end(), m["label"], m["label"]) for m in _FIGURE.finditer(text, begin, stop)]
     numbers = [int(c.label) for c in found]
     if len(found) < _FEWEST or len(set(numbers)) in {1, len(numbers)} or all(a <= b for a, b in pairwise(numbers)):
         return list(accepted)

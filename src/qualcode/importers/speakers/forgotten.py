@@ -48,7 +48,7 @@ def with_forgotten(
         key = normal(m["label"])
         gap = gaps.setdefault(at, [])
         last = gap[-1].key if gap else accepted[at].key if at >= 0 else ""
-        c = Candidate(begin, m.end(), m["label"], key, None)
+        c = Candidate(begin, m.end(), m["label"], key)
         if (at < 0 or starts[at] != begin) and last != key and not heads_columns(text, c):
             gap.append(c)
     found: list[Candidate] = []

@@ -39,9 +39,7 @@ def by_headings(text: str, stop: int) -> list[Candidate]:
         count = Counter(normal(m["label"]) for m in found)
         kept = [m for m in found if _is_somebody(m, count[normal(m["label"])])]
         if _is_talk(text, kept, stop):
-            return [
-                Candidate(m.start(), _speech(text, m, stop), m["label"].strip(), normal(m["label"]), None) for m in kept
-            ]
+            return [Candidate(m.start(), _speech(text, m, stop), m["label"].strip(), normal(m["label"])) for m in kept]
     return []
 
 

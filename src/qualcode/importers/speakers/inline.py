@@ -79,7 +79,7 @@ def _within_sentences(
             continue
         before = text[max(begin - 10, 0) : begin]
         if before.strip() and not _TOLD.search(before):
-            found.append(Candidate(m.start(), m.end(), m["label"], labels[m["label"]], None))
+            found.append(Candidate(m.start(), m.end(), m["label"], labels[m["label"]]))
     return found
 
 
@@ -99,5 +99,5 @@ def _inline(text: str, start: int, stop: int, begins: Collection[Candidate]) -> 
         at = bisect_right(starts, begin) - 1
         if at < 0 or ends[at] <= begin:
             label = match["label"]
-            found.append(Candidate(begin, match.end(), label, normal(label), None))
+            found.append(Candidate(begin, match.end(), label, normal(label)))
     return found

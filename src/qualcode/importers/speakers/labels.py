@@ -25,7 +25,6 @@ __all__ = [
     "accept",
     "candidates",
     "role_words_only",
-    "seconds",
     "together",
 ]
 
@@ -33,12 +32,10 @@ Doubt = tuple[str, int, Mapping[str, object]]
 """What is doubtful about a label, by a name in `qualcode.importers.layout.doubts`, where it stands, and what to say of it."""
 
 _COLON = "[:：∶﹕꞉]"
-_TIME = r"\d{1,2}[:.]\d{2}(?:[:.]\d{2}(?:[.,]\d{1,3})?)?"
-_STAMP = rf"(?:[\[(<]\s*{_TIME}\s*[\])>]|\d{{1,2}}:\d{{2}}(?::\d{{2}}(?:[.,]\d{{1,3}})?)?(?=[ \t]))"
 CHAT = r"\[?\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4},?[ \u202f]+\d{1,2}[.:]\d{2}(?:[.:]\d{2})?(?:[ \u202f]?[AaPp][Mm])?\]?[ ]?[-–]?[ ]+"
 """What stands before each message of an exported chat: date and time of day."""
-BEFORE = rf"^[ \t\u00a0\u3000\u200e\u200f\u202a-\u202e\u2066-\u2069>]*(?:{CHAT})?(?:[-*•+‣–][ \t]+)?(?:[A-Z]{{1,3}}\d{{1,2}}(?:[./-][A-Z]{{0,3}}\d{{1,4}}){{1,3}}[.)]?[ \t]+)?(?:\(\d{{1,4}}\)[ \t]*|\d{{1,4}}(?:[.)][ \t]*|\t|[ ]{{2,}}|[ ](?=[A-Z]{{1,3}}\d{{0,2}}[ \t]?[:：])))?(?:(?P<before>{_STAMP})[ \t]*[-–]?[ \t]*)?[*_\\]{{0,8}}"
-ASIDE = rf"[ \t]*(?:\([^)\n]{{0,60}}\)|\[[^\]\n]{{0,60}}\]|<[\d:.,]{{4,12}}>|{_STAMP})?"
+BEFORE = rf"^[ \t\u00a0\u3000\u200e\u200f\u202a-\u202e\u2066-\u2069>]*(?:{CHAT})?(?:[-*•+‣–][ \t]+)?(?:[A-Z]{{1,3}}\d{{1,2}}(?:[./-][A-Z]{{0,3}}\d{{1,4}}){{1,3}}[.)]?[ \t]+)?(?:\(\d{{1,4}}\)[ \t]*|\d{{1,4}}(?:[.)][ \t]*|\t|[ ]{{2,}}|[ ](?=[A-Z]{{1,3}}\d{{0,2}}[ \t]?[:：])))?[*_\\]{{0,8}}"
+ASIDE = r"[ \t]*(?:\([^)\n]{0,60}\)|\[[^\]\n]{0,60}\]|<[\d:.,]{4,12}>)?"
 _AFTER = r"[*_\\]{0,8}[ \t\u00a0]*"
 _PICTURES = r"(?:[ \t]?[\u2600-\u27bf\U0001f000-\U0001faff][\u200d\ufe0f\u2600-\u27bf\U0001f000-\U0001faff]*)?"
 _SEVERAL = r"[A-Z]{1,3}\d{1,2}(?:,[ \t]?[A-Z]{1,3}\d{1,2})+(?:,?[ \t]?(?:&|dan|and)[ \t]?[A-Z]{1,3}\d{1,2})?"
@@ -64,8 +61,8 @@ class Candidate:
     speech_start: int
     label: str
     key: str
-    time: float | None
     aside: str = ""
+    time: float | None = None
 
 
 def candidates(text: str, stop: int) -> list[Candidate]:
@@ -84,10 +81,7 @@ def candidates(text: str, stop: int) -> list[Candidate]:
         # "Jam 16:30" is a time, not somebody called "Jam 16".
         if label[-1].isdigit() and text[at - 1] in ":：" and text[at : at + 2].isdigit() and not is_role_label(label):
             continue
-        before, aside = match["before"], match["aside"]
-        timed = before or aside
-        time = seconds(timed) if timed and not timed.isspace() else None
-        found.append(Candidate(match.start(), at, label.strip(), key, time, aside))
+        found.append(Candidate(match.start(), at, label.strip(), key, match["aside"]))
     return _introduced(_without_numbers(found), text)
 
 
@@ -144,16 +138,6 @@ def _counts(numbers: Sequence[int]) -> bool:
         return False
     slips = sum(a >= b for a, b in pairwise(numbers)) + sum(b > a + 3 for a, b in pairwise(numbers))
     return slips <= (len(numbers) - 1) // 5 if len(numbers) > 5 else numbers == sorted(set(numbers))
-
-
-def seconds(stamp: str) -> float | None:
-    """Return the seconds of a clock in *stamp*, or None if it holds none."""
-    match = re.search(_TIME, stamp)
-    if match is None:
-        return None
-    parts = re.split(r"[:.]", match[0].replace(",", "."), maxsplit=2)
-    numbers = [float(part) for part in parts]
-    return numbers[0] * 3600 + numbers[1] * 60 + numbers[2] if len(numbers) == 3 else numbers[0] * 60 + numbers[1]
 
 
 CODE = re.compile(r"(?:[A-Z]{1,3}|[A-Z][a-z]{0,2}\.?)[-. ]?\d{0,3}")

@@ -6,7 +6,7 @@ import re
 from collections import Counter
 
 from qualcode.importers._words import HONORIFICS, NOT_NAMES, SECTION, is_name, is_role_label, normal, role_of
-from qualcode.importers.speakers.labels import BEFORE, CODE, Candidate, seconds
+from qualcode.importers.speakers.labels import BEFORE, CODE, Candidate
 
 __all__ = ["by_rows"]
 
@@ -36,9 +36,7 @@ def by_rows(text: str, stop: int, start: int) -> list[Candidate]:
     whole = len(found) >= _SHARE * lines and len(named) >= _SHARE * len(found)
     if not whole or len(count) < 2 or max(count.values()) < 2 or not _is_led(count):
         return []
-    return [
-        Candidate(m.start(), m.end(), m["label"].strip(), normal(m["label"]), seconds(m["before"] or "")) for m in named
-    ]
+    return [Candidate(m.start(), m.end(), m["label"].strip(), normal(m["label"])) for m in named]
 
 
 def _is_head(label: str) -> bool:

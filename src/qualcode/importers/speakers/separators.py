@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Sequence
 from itertools import pairwise
 
 from qualcode.importers._words import HONORIFICS, is_name, is_role_label, normal
-from qualcode.importers.speakers.labels import ASIDE, BEFORE, CODE, Candidate, seconds
+from qualcode.importers.speakers.labels import ASIDE, BEFORE, CODE, Candidate
 
 __all__ = ["by_signs", "by_tabs", "heads_columns", "other_separators"]
 
@@ -24,7 +24,7 @@ def other_separators(text: str, stop: int, start: int, labels: Collection[str]) 
     best: list[Candidate] = []
     for after in (rf"(?:{_SIGNS})", rf"(?:{_SIGNS}|[ \t]+(?=\S))"):
         found = [
-            Candidate(m.start(), m.end(), m["label"], normal(m["label"]), seconds(m["before"] or m["aside"] or ""))
+            Candidate(m.start(), m.end(), m["label"], normal(m["label"]))
             for m in re.compile(begin + after, re.MULTILINE | re.IGNORECASE).finditer(text, start, stop)
             if m["bracket"] or _SIGN.search(m[0]) or m["label"].isupper()
         ]
@@ -57,8 +57,7 @@ def by_signs(text: str, stop: int, start: int) -> list[Candidate]:
         label = m["label"].strip()
         if _is_label(label):
             sign = "-" if m["sign"] in "–—" else m["sign"]
-            time = seconds(m["before"] or m["aside"] or "")
-            signs.setdefault(sign, []).append(Candidate(m.start(), m.end(), label, normal(label), time))
+            signs.setdefault(sign, []).append(Candidate(m.start(), m.end(), label, normal(label)))
     for found in sorted(signs.values(), key=len, reverse=True):
         often = _often(found)
         kept = [c for c in found if c.key in often or is_role_label(c.label)]
@@ -95,7 +94,7 @@ def by_tabs(text: str, stop: int, start: int) -> list[Candidate]:
     """Return turns laid out in columns of speaker and speech, or with the role word on a line of its own."""
     for pattern in (_TAB_LINE, _WIDE_LINE, _BRACKET_LINE, _ALONE_LINE):
         found = [
-            Candidate(m.start(), m.end(), m["label"].strip(), normal(m["label"]), seconds(m["before"] or ""))
+            Candidate(m.start(), m.end(), m["label"].strip(), normal(m["label"]))
             for m in pattern.finditer(text, start, stop)
             if _is_label(m["label"].strip())
         ]

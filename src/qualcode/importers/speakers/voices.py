@@ -252,7 +252,7 @@ def _accepted(
 
 def _may_be_called(label: str) -> bool:
     """Tell whether somebody may be called *label*: not where words of a sentence stand before a name, as in ``lagi P``."""
-    first, *others = label.split()
+    first, *others = [word for word in label.split() if any(c.isalnum() for c in word)] or [label]
     if not first[0].islower() or normal(first) in HONORIFICS or role_of(first) is not None:
         return True
     if any(c.isupper() for c in first):  # "iPhone Bu Lastri": a meeting calls people as their telephones are called

@@ -157,7 +157,7 @@ def _layout(
 
 
 def _candidate(piece: Piece, label: str) -> Candidate:
-    return Candidate(piece.start, piece.words.start, label, normal(label), None)
+    return Candidate(piece.start, piece.words.start, label, normal(label))
 
 
 def _closing(given: Given, pieces: Sequence[Piece]) -> list[Span]:
