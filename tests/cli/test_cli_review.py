@@ -143,6 +143,65 @@ def test_a_part_of_the_words_may_be_kept(review: Review, study: Path) -> None:
         assert (corrected.code, corpus.quote(corrected)) == ("utang", "Bayarnya nanti.")
 
 
+def test_what_a_code_means_is_said_once_in_a_row(review: Review, study: Path) -> None:
+    _, out, _ = review(["s", "s", "s", "q"], "--code", "cuaca")
+
+    assert out.count("Suggested by the machine") == 4
+    assert out.count("Definition: Hujan dan panas") == 1
+
+
+def test_a_passage_with_two_codes_is_read_once(review: Review, study: Path) -> None:
+    """Its suggestions follow each other, so that the answer need not be read again later."""
+    with open_study(study) as project:
+        suggestions = project.suggest(n=None, by="rest")
+    _, out, _ = review(["s"] * 8 + ["q"], "-n", "40", "--by", "rest")
+    heads = [line for line in out.splitlines() if line.startswith("[")]
+    turns = [out.split(head)[1].split("Informan: ")[0].split()[-1] for head in heads]
+
+    assert suggestions[0].code != suggestions[1].code
+    assert turns[0] == turns[1]
+    assert len(set(turns)) < len(turns) - 2
+
+
+def test_a_passage_that_was_in_sight_before_is_not_accepted_too_fast(review: Review, study: Path) -> None:
+    """The second code of an answer takes little time: the answer was read for the first."""
+    _, out, _ = review(["a", ""] * 12 + ["q"], "-n", "40", "--by", "rest", seconds=0.9)
+
+    assert "Decided: 12 accepted" in out
+    assert "Read them again?" not in out
+
+
+def test_what_is_not_suggested_is_asked_otherwise(review: Review, study: Path) -> None:
+    with open_study(study) as project:
+        every = project.suggest("cuaca", by="rest", n=None)
+    likely = sum(not one.why for one in every)
+    status, out, _ = review(["r"] * (likely + 2) + ["q"], "--code", "cuaca", "--by", "rest", "-n", "99")
+
+    assert status == 0
+    assert out.count("To check, not suggested") == 3
+    assert "a yes  c correct  r no" in out
+    assert "Decided: 0 accepted, 0 put right" in out
+    with open_study(study) as project:
+        assert len(project.corpus().decisions) == likely + 2
+
+
+def test_where_suggestions_end_it_is_said_how_to_go_on(review: Review, study: Path) -> None:
+    with open_study(study) as project:
+        n = len(project.suggest("cuaca", n=None))
+    _, out, _ = review(["r"] * n, "--code", "cuaca")
+    _, none_left, _ = review([], "--code", "cuaca")
+
+    assert "qualcode review --by rest --code cuaca" in out
+    assert "qualcode review --by rest --code cuaca" in none_left
+
+
+def test_words_that_say_nothing_are_left_out_of_the_reasons() -> None:
+    from qualcode.cli._review_screen import _telling
+
+    assert _telling(["dari", "sertifikat", "Saya", "geus"]) == ["sertifikat"]
+    assert _telling(["dari", "Saya"]) == ["dari", "Saya"]
+
+
 def test_words_that_are_not_there_are_refused_and_asked_again(review: Review, study: Path) -> None:
     status, out, _ = review(["c", "", "bukan kata di sini", "c", "", "", "q"], "--code", "cuaca")
 
@@ -349,7 +408,7 @@ def test_one_key_decides_at_a_real_terminal_and_a_break_keeps_it(study: Path, mo
     process = subprocess.Popen(command, stdin=theirs, stdout=theirs, stderr=theirs, start_new_session=True)
     os.close(theirs)
     seen = b""
-    for awaited, key in ((b"u/q] ", b"r"), (b"[2/", b""), (b"u/q] ", b"a"), (b"stance:", b"\x03")):
+    for awaited, key in ((b"q stop: ", b"r"), (b"[2/", b""), (b"q stop: ", b"a"), (b"stance:", b"\x03")):
         while awaited not in seen:
             assert select.select([ours], [], [], 30)[0], seen[-500:]
             seen += os.read(ours, 65536)

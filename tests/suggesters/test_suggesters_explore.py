@@ -77,6 +77,11 @@ def test_words_of_the_interviewer_stop_words_fillers_and_address_are_in_no_group
     assert not words & {"utang", "ada", "ya", "anu", "gitu", "sih", "nggak", "mbak"}
 
 
+@pytest.mark.parametrize("word", "iki iku nggih wae ieu kitu urang elu ane iye heeh sampun karo".split())  # noqa: SIM905
+def test_regional_words_that_say_nothing_are_in_no_group(word: str) -> None:
+    assert key_of(word) == ""
+
+
 def test_the_same_study_gives_the_same_groups() -> None:
     first, second = explore(of(TALKS)), explore(of(TALKS))
 

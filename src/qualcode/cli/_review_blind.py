@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from qualcode.cli._options import say
 from qualcode.cli._review_keys import press
 from qualcode.cli._review_screen import probability, show_passage, show_suggestion
-from qualcode.cli._review_sitting import READING_KEYS, Sitting
+from qualcode.cli._review_sitting import READING_HELP, Sitting
 from qualcode.errors import N_
 from qualcode.model import Suggestion
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 __all__ = ["BlindSitting"]
 
-SEEN_KEYS = N_("  a give this code, too · r leave it as I decided · q stop")
+SEEN_KEYS = N_("  a give this code, too  r leave it as I decided  q stop")
 
 
 class BlindSitting(Sitting):
@@ -28,7 +28,7 @@ class BlindSitting(Sitting):
     def go_blind(self, passages: Sequence[Passage]) -> None:
         """Show one passage after the other, without code, score or marks, and what is suggested only after the decision."""
         say(N_("Blind first pass: decide what is in each passage; what the machine suggests is shown after that."))
-        say(READING_KEYS)
+        say(READING_HELP)
         seen: set[int] = set()
         at = 0
         while at < len(passages):
@@ -85,8 +85,7 @@ class BlindSitting(Sitting):
         show_suggestion(self.study.corpus(), one)
         started = time.monotonic()
         while True:
-            say(SEEN_KEYS)
-            key = press("arq")
+            key = press(SEEN_KEYS)
             seconds = time.monotonic() - started
             if key == "q":
                 return False

@@ -19,12 +19,15 @@ ELICITED = {"1": "prompted", "2": "spontaneous"}
 SENTENCES = re.compile(r"(\d+)(?:\s*[-–]\s*(\d+))?")
 
 
-def press(keys: str) -> str:
-    """Return the key pressed, without Enter where a terminal is watched; where none is, the first character of a line."""
-    prompt = f"  [{'/'.join(keys)}]"
+def press(legend: str) -> str:
+    """Show which keys there are (a message id), and return the one pressed, without Enter where a terminal is watched.
+
+    Where none is, it is the first character of a line.
+    """
+    prompt = translated(legend)
     if not sys.stdin.isatty():
-        return str(click.prompt(prompt, prompt_suffix=" ", default="", show_default=False)).strip().lower()[:1]
-    click.echo(f"{prompt} ", nl=False)
+        return str(click.prompt(prompt, prompt_suffix=": ", default="", show_default=False)).strip().lower()[:1]
+    click.echo(f"{prompt}: ", nl=False)
     try:
         key = click.getchar().lower()
     except EOFError as error:

@@ -22,7 +22,7 @@ __all__ = ["print_lines", "probability", "show_passage", "show_suggestion", "wor
 
 WIDEST = 100
 """Longer lines are hard to read."""
-SHORT_QUESTION = 5
+SHORT_QUESTION = 3
 """A question of fewer words (*Terus?*) is shown with what was said before it."""
 FARTHEST = 12
 """So many turns back a question is looked for."""
@@ -75,10 +75,13 @@ def show_passage(corpus: Corpus, suggestion: Suggestion, head: str, *, paged: bo
     return print_lines(lines, indent=2, keep=1, paged=paged)
 
 
-def show_suggestion(corpus: Corpus, suggestion: Suggestion, *, above: int = 0, paged: bool = True) -> None:
+def show_suggestion(
+    corpus: Corpus, suggestion: Suggestion, *, above: int = 0, paged: bool = True, defined: bool = True
+) -> None:
     """Print the code where one is suggested, its probability, what speaks for it, and the nearest passages that people coded so.
 
-    Where the passage, of *above* rows, would be pushed out of sight by it, a key is waited for first.
+    Where the passage, of *above* rows, would be pushed out of sight by it, a key is waited for first. With *defined*, what the code means is
+    printed, too.
     """
     from rich.text import Text
 
@@ -94,10 +97,12 @@ def show_suggestion(corpus: Corpus, suggestion: Suggestion, *, above: int = 0, p
         intro = N_("Asked by the machine ({recipe}): {code} — {name}")
     else:
         intro = N_("Suggested by the machine ({recipe}): {code} — {name}")
-    lines = [Text(translated(intro, recipe=suggestion.recipe, code=code.key, name=code.name), style="bold")]
+    lines = [
+        Text(translated(intro, recipe=suggestion.recipe, code=code.key, name=code.title(language())), style="bold")
+    ]
     if suggestion.why:
         lines.append(Text(translated(N_("Why: {reason}"), reason=translated(suggestion.why))))
-    if code.definition:
+    if code.definition and defined:
         lines.append(Text(translated(N_("Definition: {text}"), text=shorten(code.definition, DEFINITION)), style="dim"))
     if math.isnan(suggestion.score):
         untested = N_("Words of a group that this code was made of: nobody has tested what they are worth.")
@@ -124,9 +129,19 @@ def _reasons(suggestion: Suggestion) -> Iterable[str]:
         yield translated(N_("· {words}: rule {rule}"), words=", ".join(found), rule=shorten(rule, RULE))
     if len(matched) > RULES:
         yield translated(N_("· rules that match besides: {n}"), n=len(matched) - RULES)
-    most = dict.fromkeys(f"“{cleaned(one.text)}”" for one in suggestion.evidence if not one.rule)
+    most = dict.fromkeys(
+        f"“{cleaned(one)}”" for one in _telling(one.text for one in suggestion.evidence if not one.rule)
+    )
     if most:
         yield translated(N_("· words that count most for it: {words}"), words=", ".join(most))
+
+
+def _telling(words: Iterable[str]) -> Sequence[str]:
+    """Return *words* without those that say nothing to a reader (*saya*, *dari*), where others are left."""
+    from qualcode.suggesters.emergent.vocabulary import key_of
+
+    every = list(words)
+    return [word for word in every if key_of(word.lower())] or every
 
 
 def _nearest(corpus: Corpus, suggestion: Suggestion) -> Iterable[str]:

@@ -19,15 +19,24 @@ from qualcode.model import Coding, Span, Suggestion
 if TYPE_CHECKING:
     from qualcode.project import Project
 
-__all__ = ["FAST_RUN", "KEYS", "READING_KEYS", "Sitting"]
+__all__ = ["FAST_RUN", "READING_HELP", "Sitting"]
 
 FAST_RUN = 10
 """So many fast accepts in a row ask whether to read again."""
-KEYS = N_(
+HELP = N_(
     "  a accept · c correct: code or words · r reject · n read, nothing to code · s skip · m memo · u undo · q stop"
 )
-ASKED_KEYS = N_("  a keep the code · c correct: code or words · r take it away · s skip · m memo · u undo · q stop")
-READING_KEYS = N_("  c code · n read, nothing to code · s skip · m memo · u undo · q stop")
+ASKED_HELP = N_("  a keep the code · c correct: code or words · r take it away · s skip · m memo · u undo · q stop")
+REST_HELP = N_(
+    "  a the passage bears the code · c correct: code or words · r it does not · n read, nothing to code · s skip · m memo · u undo · q stop"
+)
+READING_HELP = N_("  c code · n read, nothing to code · s skip · m memo · u undo · q stop")
+KEYS = N_("  a accept  c correct  r reject  n nothing  s skip  m memo  u undo  q stop")
+ASKED_KEYS = N_("  a keep  c correct  r take away  s skip  m memo  u undo  q stop")
+REST_KEYS = N_("  a yes  c correct  r no  n nothing  s skip  m memo  u undo  q stop")
+READING_KEYS = N_("  c code  n nothing  s skip  m memo  u undo  q stop")
+AGAIN_KEYS = N_("  k keep  r take away  q no more of these")
+"""Short enough for a line of 80: shown before each key, while the help comes at the start and after a key that means nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,10 +62,18 @@ class Sitting:
         """Where each step was made, and how many events it wrote: what `u` takes back."""
         self._fast: list[_Accepted] = []
         self._read: dict[int, tuple[str, Span]] = {}
+        self._seen: tuple[tuple[str, Span], float] | None = None
+        """The passage last shown, and when it came into sight."""
+        self._lead = 0.0
+        """Seconds for which it had been in sight, with another suggestion, when this one came."""
+        self._defined = ""
+        """The code whose definition was shown last."""
 
     def go_through(self, suggestions: Sequence[Suggestion]) -> None:
-        """Show one suggestion after the other until all are decided on or the coder stops."""
-        say(READING_KEYS if suggestions and not suggestions[0].code else KEYS)
+        """Show one suggestion after the other until all are decided on or the coder stops; those of one passage follow each other."""
+        suggestions = _together(suggestions)
+        if suggestions:
+            say(_keys(suggestions[0])[0])
         at = 0
         while at < len(suggestions):
             one = suggestions[at]
@@ -64,19 +81,30 @@ class Sitting:
                 at += 1
                 continue
             head = f"[{at + 1}/{len(suggestions)}]"
-            started = time.monotonic()
-            rows = show_passage(self.study.corpus(), one, head)
-            show_suggestion(self.study.corpus(), one, above=rows)
+            started = self._shown(one, head)
             moved = self._decide(at, one, started) if one.code else self._code_freely(at, one)
             if moved is None:
                 return
             at = moved
 
+    def _shown(self, one: Suggestion, head: str) -> float:
+        """Show a suggestion with its passage; return when it came into sight. What its code means is said once in a row."""
+        started = time.monotonic()
+        place = (one.revision, one.span)
+        if self._seen is None or self._seen[0] != place:
+            self._seen = place, started
+        self._lead = started - self._seen[1]
+        corpus = self.study.corpus()
+        rows = show_passage(corpus, one, head)
+        show_suggestion(corpus, one, above=rows, defined=one.code != self._defined)
+        self._defined = one.code
+        return started
+
     def _decide(self, at: int, one: Suggestion, started: float) -> int | None:
-        """Ask until a decision on *one* is made; return where to go on, None to stop. The passage came into sight when *started*."""
-        keys = ASKED_KEYS if one.coding else KEYS
+        """Ask until a decision on *one* is made; return where to go on, None to stop. It came into sight when *started*."""
+        explained, keys = _keys(one)
         while True:
-            key = press("acrsmuq" if one.coding else "acrnsmuq")
+            key = press(keys)
             seconds = time.monotonic() - started
             if key == "q":
                 return None
@@ -97,7 +125,7 @@ class Sitting:
                 self._pass_over(at, one, key, seconds)
                 return at + 1
             else:
-                say(keys)
+                say(explained)
 
     def _accept(self, at: int, one: Suggestion, seconds: float) -> None:
         """Save the acceptance, then ask for marks; ten fast ones in a row ask to read again."""
@@ -107,7 +135,7 @@ class Sitting:
         self._done.append((at, 1))
         if one.coding:
             return
-        if seconds < fastest_reading(words_shown(self.study.corpus(), one)):
+        if self._lead + seconds < fastest_reading(words_shown(self.study.corpus(), one)):
             self._fast.append(_Accepted(one, coding))
         else:
             self._fast.clear()
@@ -152,7 +180,7 @@ class Sitting:
     def _code_freely(self, at: int, one: Suggestion) -> int | None:
         """Let the coder code a passage for which nothing is suggested; return where to go on, None to stop."""
         while True:
-            key = press("cnsmuq")
+            key = press(READING_KEYS)
             if key == "q":
                 return None
             if key == "m":
@@ -169,7 +197,7 @@ class Sitting:
                 self._done.append((at, 1))
                 return at + 1
             elif key != "c":
-                say(READING_KEYS)
+                say(READING_HELP)
 
     def give_codes(self, at: int, one: Suggestion) -> tuple[str, ...]:
         """Ask for codes of the passage, and code it with each; return them, none where nothing was coded."""
@@ -242,10 +270,29 @@ class Sitting:
             started = time.monotonic()
             rows = show_passage(self.study.corpus(), each.suggestion, f"[{number}/{len(again)}]")
             show_suggestion(self.study.corpus(), each.suggestion, above=rows)
-            say(N_("  You accepted this. k keep · r take it away · q no more of these"))
-            key = press("krq")
+            say(N_("  You accepted this."))
+            key = press(AGAIN_KEYS)
             if key == "q":
                 return
             decided = self.study.reject if key == "r" else self.study.accept
             decided(replace(each.suggestion, coding=each.coding.guid), seconds=time.monotonic() - started)
             self._done.append((at, 1))
+
+
+def _keys(one: Suggestion) -> tuple[str, str]:
+    """Return what the keys mean for *one*, in words and in short."""
+    from qualcode.suggesters.queue import REST
+
+    if not one.code:
+        return READING_HELP, READING_KEYS
+    if one.coding:
+        return ASKED_HELP, ASKED_KEYS
+    return (REST_HELP, REST_KEYS) if one.why == REST else (HELP, KEYS)
+
+
+def _together(suggestions: Sequence[Suggestion]) -> list[Suggestion]:
+    """Return *suggestions* with all of one passage after its first: a passage is read once, not once for each code."""
+    found: dict[tuple[str, Span], list[Suggestion]] = {}
+    for one in suggestions:
+        found.setdefault((one.revision, one.span), []).append(one)
+    return [one for each in found.values() for one in each]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -85,8 +87,9 @@ def _review(study: Project, key: str | None, n: int, recipe: str | None, by: Any
             say(N_("What was read is not suggested again; possible oversights: qualcode review --by disagreement"))
             _say_rest(key)
         return
+    before = {one.guid for one in study.corpus().decisions}
     Sitting(study).go_through(suggestions)
-    say(N_("Reviewed. Every decision is in the log and can be undone."))
+    _say_decided([one.verdict.value for one in study.corpus().decisions if one.guid not in before])
     if key is not None:
         from qualcode.cli._stopping import say_stopping
 
@@ -95,6 +98,20 @@ def _review(study: Project, key: str | None, n: int, recipe: str | None, by: Any
             _say_rest(key)
     else:
         say(N_("How much of each code is probably found by now: qualcode suggest --status"))
+
+
+def _say_decided(verdicts: Sequence[str]) -> None:
+    """Say what became of the suggestions of this sitting."""
+    if verdicts:
+        times = Counter(verdicts)
+        say(
+            N_("Decided: {accepted} accepted, {corrected} put right, {rejected} rejected, {skipped} skipped."),
+            accepted=times["accepted"],
+            corrected=times["corrected"],
+            rejected=times["rejected"],
+            skipped=times["skipped"],
+        )
+    say(N_("Reviewed. Every decision is in the log and can be undone."))
 
 
 def _say_rest(key: str | None) -> None:

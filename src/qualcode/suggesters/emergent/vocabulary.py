@@ -26,6 +26,16 @@ MOST = 0.4
 
 # Said to the person one talks with, whatever one talks about.
 ADDRESS = frozenset("mbak mas pak bu ibu bapak neng bang abang kak kakak dik dek teh teteh kang bos".split())  # noqa: SIM905 - words are read as words
+# Javanese, Sundanese and Betawi words that say as little as their Indonesian ones: this, that, there is, only, yes, with, I, you.
+REGIONAL_STOPS = frozenset(
+    """
+    iki iku kuwi kui kae ing ning nang karo kalih lan utawa tah ta to mbok ono ana wae bae ae wis sampun dereng durung
+    niku niki nggih inggih nggeh iyo yo yoi ngono ngene ngoten pancen malah maneh kowe sampeyan panjenengan kulo aku dheweke awake sak sek
+    ieu eta itu dieu ditu kitu kieu kitu wae mah teh téh teu henteu nya sok da deui oge ogé jeung sareng nu anu abdi urang maneh manéh anjeun sanes sanés muhun
+    gue gua ane ente elu lu nyang ama ampe amat doang pan iye kaga kagak kagaknya ngga engga enggak kaya kayak gitu gini gimana
+    heeh hooh he'eh oh eh ah nah lho loh lah dah tuh nih
+    """.split()  # noqa: SIM905 - words are read as words
+)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -72,6 +82,8 @@ def key_of(spelling: str) -> str:
     if (
         not base
         or base in ADDRESS
+        or spelling in REGIONAL_STOPS
+        or base in REGIONAL_STOPS
         or not _negations().isdisjoint(forms(base))
         or is_stop_word(base)
         or is_stop_word(spelling)
