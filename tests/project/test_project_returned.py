@@ -284,3 +284,41 @@ def test_export_and_import_give_equal_codings(
 
     assert study.read_corrected(path).differences == ()
     assert study.read_corrected(path).findings == ()
+
+
+def test_a_second_code_typed_behind_a_semicolon(coded: Project, tmp_path: Path) -> None:
+    """The first part stays the coding it was; the others are codes of their own on the same words."""
+    path = edited(
+        out(coded, tmp_path),
+        (r"(4a\. </w:t></w:r><w:r><w:t xml:space=\"preserve\">)hujan dan sepi", r"\1hujan dan sepi; tanpa jaminan"),
+        (r"(>)hujan dan sepi \[ada\] – rani", r"\1hujan dan sepi [ada; spontan]; kosong – rani"),
+    )
+
+    rows = [(d.kind, d.mark, d.label) for d in coded.read_corrected(path).differences]
+
+    assert rows == [
+        ("changed", "2a", "hujan dan sepi"),
+        ("added", "", "kosong"),
+        ("added", "", "tanpa jaminan"),
+    ]
+    coded.take_corrected(path)
+    assert ("rani", "kosong", "Kalo ujan ya sepi") in codings(coded)
+    assert ("rani", "tanpa-jaminan", "Nggak punya.") in codings(coded)
+    assert ("rani", "hujan", "Nggak punya.") in codings(coded)
+    assert coded.read_corrected(path).differences == ()
+
+
+def test_a_comment_that_says_it_is_a_code(coded: Project, tmp_path: Path) -> None:
+    """``Kode: …`` beside words is a code whatever the study knows; other words that it does not know are a remark."""
+    start = '<w:commentRangeStart w:id="{0}"/>'
+    end = '<w:commentRangeEnd w:id="{0}"/><w:r><w:commentReference w:id="{0}"/></w:r>'
+    path = edited(
+        out(coded, tmp_path),
+        (r"(<w:r><w:t xml:space=\"preserve\">Nggak punya\.)", start.format(0) + start.format(1) + r"\1"),
+        (r"(Nggak punya\.</w:t></w:r>)", r"\1" + end.format(0) + end.format(1)),
+        comments=comment(0, "Kode: belum terlindungi") + comment(1, "rukun warga"),
+    )
+
+    found = coded.read_corrected(path).differences
+
+    assert [(d.kind, d.label or d.after) for d in found] == [("added", "belum terlindungi"), ("remark", "rukun warga")]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Literal
 
 from qualcode.errors import N_, InputError, shorten
@@ -13,10 +13,20 @@ from qualcode.files.document import Comment, Document, Row
 from qualcode.files.docx import read_docx
 from qualcode.files.docx_writing import CODED_TRANSCRIPT, fit, own_part
 from qualcode.i18n import translator
-from qualcode.importers import read_remark, same
+from qualcode.importers import read_remark, same, says_code
 from qualcode.model import Coding, Corpus, Finding, Span, Transcript
 from qualcode.privacy.consent import NOTICE
-from qualcode.project.returned_line import LINE, CodeLine, Marks, code_line, first_difference, same_words, says_same
+from qualcode.project.returned_line import (
+    LINE,
+    CodeLine,
+    Marks,
+    bare_span,
+    code_line,
+    first_difference,
+    parts_of_line,
+    same_words,
+    says_same,
+)
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -187,14 +197,14 @@ class _Reading:
     ) -> None:
         """Compare one row: its words, its codes, its notes, and the comments on them."""
         found = [self._line(start, end) for start, end in self._lines(row.cells[2])]
-        written = [line for line in found if line is not None]
+        written = [part for line in found if line is not None for part in parts_of_line(line, exported.get(line.mark))]
         fresh = {line.mark for line in written if line.mark and line.mark not in exported}
         same_words, places = self._speech(transcript, turn, span, row.cells[1], fresh)
         for line in written:
             if line.mark in exported:
                 lines.setdefault(line.mark, []).append((turn, line))
             else:
-                place = places.get(line.mark) or _voice(transcript, span)
+                place = places.get(line.mark) or bare_span(transcript, span)
                 self._added(transcript, turn, place, line)
         if len(row.cells) > 3:
             self._notes(transcript, turn, row.cells[3], notes, exported)
@@ -299,7 +309,7 @@ class _Reading:
                 )
             )
         for line in others:
-            self._added(transcript, turn, coding.span, line)
+            self._added(transcript, turn, coding.span, replace(line, mark=""))
 
     def _notes(
         self, transcript: Transcript, turn: str, cell: tuple[int, int], digest: str, exported: Mapping[str, _Element]
@@ -332,10 +342,11 @@ class _Reading:
         *,
         same_words: bool,
     ) -> None:
-        """Take a margin comment as a code on its words if it is one of the study or has a ``#``, otherwise as a remark."""
+        """Take a margin comment as a code on its words if it is one of the study, has a ``#`` or says ``Kode:``, otherwise as a remark."""
         known = {same(name) for code in self.corpus.codebook for name in (code.key, code.name, code.name_en) if name}
         read = read_remark(comment.text, known)
-        codes = [path[-1] for path in read.codes if "#" in comment.text or same(path[-1]) in known]
+        told = "#" in comment.text or says_code(comment.text)
+        codes = [path[-1] for path in read.codes if told or same(path[-1]) in known]
         in_speech = row.cells[1][0] <= comment.start <= row.cells[1][1]
         if codes and in_speech and same_words and (place := self._place(transcript, span, row.cells[1], comment)):
             for label in codes:
@@ -383,10 +394,3 @@ class _Reading:
 
     def _say(self, level: Literal["doubtful", "unassigned"], message: str, **parameters: object) -> None:
         self.findings.append(Finding(level, message, self.file, rule="corrected copy", parameters=parameters))
-
-
-def _voice(transcript: Transcript, span: Span) -> Span:
-    """Return the span of a row without white space at its ends."""
-    words = span.of(transcript.text)
-    start = span.start + len(words) - len(words.lstrip())
-    return Span(start, max(start + 1, span.start + len(words.rstrip())))

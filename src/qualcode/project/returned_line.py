@@ -4,18 +4,33 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from qualcode.importers import same
-from qualcode.model import Elicited, Stance
+from qualcode.model import Elicited, Span, Stance, Transcript
 from qualcode.privacy.consent import BLOCK
 from qualcode.project.sheets import ELICITED, STANCES
 
-__all__ = ["LINE", "CodeLine", "Marks", "code_line", "first_difference", "same_words", "says_same"]
+if TYPE_CHECKING:
+    from lxml.etree import _Element
+
+__all__ = [
+    "LINE",
+    "CodeLine",
+    "Marks",
+    "bare_span",
+    "code_line",
+    "first_difference",
+    "parts_of_line",
+    "same_words",
+    "says_same",
+]
 
 LINE = re.compile(r"^\s*[(\[]?(b?\d+[a-z]+)\s*[.):\]]\s*(.*)$", re.DOTALL)
 """A line that begins with a mark such as ``7a.``."""
 _BRACKET = re.compile(r"\s*\[([^\[\]]*)\]\s*$")
 _CODER = re.compile(r"\s+–\s+(\S[^–]*)$")
+_BETWEEN = re.compile(r";(?![^\[\]]*\])")
 _UNSURE = {"ragu", "uncertain", "?"}
 
 
@@ -56,6 +71,21 @@ def code_line(mark: str, text: str) -> CodeLine:
     return CodeLine(mark, rest.strip(), marks, coder, text)
 
 
+def parts_of_line(line: CodeLine, exported: _Element | None) -> list[CodeLine]:
+    """Return the codes of a line, which semicolons outside of brackets part unless it was *exported* so.
+
+    >>> line = code_line("8a", "tanpa BPJS [ada; ragu]; takut – rina")
+    >>> [(part.label, part.coder) for part in parts_of_line(line, None)]
+    [('tanpa BPJS', 'rina'), ('takut', 'rina')]
+    """
+    was = code_line(line.mark, exported.get("shown") or "").text if exported is not None else ""
+    coder = match[0] if (match := _CODER.search(line.text)) is not None else ""
+    parts = [part.strip() for part in _BETWEEN.split(line.text.removesuffix(coder)) if any(c.isalnum() for c in part)]
+    if len(parts) < 2 or line.text == was or ";" in was:
+        return [line]
+    return [code_line(line.mark, part + coder) for part in parts]
+
+
 def says_same(line: CodeLine, other: CodeLine) -> bool:
     """Tell whether two lines say the same of a coding: its code and what stands in brackets."""
     return same(line.label) == same(other.label) and line.marks == other.marks
@@ -78,3 +108,10 @@ def first_difference(before: str, after: str) -> tuple[str, str]:
     old, new = before.split(), after.split()
     at = next((n for n, (a, b) in enumerate(zip(old, new, strict=False)) if a != b), min(len(old), len(new)))
     return " ".join(old[max(at - 1, 0) : at + 4]), " ".join(new[max(at - 1, 0) : at + 4])
+
+
+def bare_span(transcript: Transcript, span: Span) -> Span:
+    """Return the span of a row without white space at its ends."""
+    words = span.of(transcript.text)
+    start = span.start + len(words) - len(words.lstrip())
+    return Span(start, max(start + 1, span.start + len(words.rstrip())))

@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
-__all__ = ["Remark", "labels_in", "read_remark", "same"]
+__all__ = ["Remark", "labels_in", "read_remark", "same", "says_code"]
 
 _BULLET = re.compile(r"^\s*(?:[-–—•·▪■□◦●○➢►✓✔*\uf0b7\uf0d8\uf0a7]+|[oO](?=\s{2,}))\s*")
 _NUMBER = re.compile(r"^\s*(?:[(\[]?\d{1,3}[a-z]?[.)\]]+|[a-z][.)])\s+")
@@ -173,6 +173,15 @@ def read_remark(text: str, known: Collection[str] = ()) -> Remark:
                 words_.append(rest + behind[: len(behind) - len(behind.lstrip(".…"))])
     unsure = any(_is_unsure(line, known) for line in text.split("\n"))
     return Remark(tuple(found.values()), "\n".join(words_).strip(), unsure)
+
+
+def says_code(text: str) -> bool:
+    """Tell whether some line of *text* says itself that it is a code.
+
+    >>> says_code("Kode: upah rendah"), says_code("upah rendah")
+    (True, False)
+    """
+    return any(_NAMED.match(line) for line in text.split("\n"))
 
 
 def _is_unsure(line: str, known: Collection[str]) -> bool:
