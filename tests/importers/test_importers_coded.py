@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from words import cell, comment, on, p, t, table, word
 
-from qualcode.importers import ImportOptions, ImportResult, Source, explain, registry
+from qualcode.importers import ImportOptions, ImportResult, Source, explain, labels_in, registry
 from qualcode.model import Kind, Origin, Role
 
 HEAD = ("Transkrip", "Konsep", "Pengelompokan")
@@ -492,3 +492,16 @@ def test_speech_is_there_once_and_codes_stand_on_it(rows: list[tuple[list[tuple[
             or not any(turn.role is Role.INFORMANT for turn in transcript.turns)
             or len(result.corpus.turns_of(coding)) == 1
         )
+
+
+@pytest.mark.parametrize(
+    ("cell", "found"),
+    [
+        ("upah rendah, jam panjang", ("upah rendah", "jam panjang")),
+        ("jam panjang, tidak ada cuti", ("jam panjang, tidak ada cuti",)),
+        ("upah rendah, telat, dan dipotong", ("upah rendah, telat, dan dipotong",)),
+        ("upah rendah, anak terpaksa putus sekolah dan ikut bekerja", ("upah rendah, anak terpaksa putus sekolah dan ikut bekerja",)),
+    ],
+)  # fmt: skip
+def test_a_comma_parts_codes_where_one_of_them_stands_alone_elsewhere(cell: str, found: tuple[str, ...]) -> None:
+    assert labels_in(cell, {"upah rendah"}) == found

@@ -6,6 +6,7 @@ import pytest
 from words import cell, p, t, table, word
 
 from qualcode.importers import ImportOptions, ImportResult, Source, registry
+from qualcode.importers.coded.columns import column_of
 
 START, ON = '<w:vMerge w:val="restart"/>', "<w:vMerge/>"
 
@@ -109,3 +110,8 @@ def test_a_code_merged_over_question_and_answer_is_on_the_answer() -> None:
     )
 
     assert [quote for _, quote in coded(result)] == ["Waktunya bisa diatur.", "Berubah terus."]
+
+
+@pytest.mark.parametrize("head", ["speaker and verbatim", "penutur dan verbatim", "Contoh kutipan"])
+def test_headings_of_our_own_tables_and_of_codebooks(head: str) -> None:
+    assert column_of(head) == "quote"

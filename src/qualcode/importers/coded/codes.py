@@ -39,6 +39,11 @@ _CALL = re.compile(
 _SURE, _PERHAPS = 3, 4
 """Up to how many words with an exclamation mark behind them are surely, and perhaps, a code."""
 
+_IN_CODE = re.compile(r"\s*(?:dan|atau|yang|serta|maupun|and|or)\b", re.IGNORECASE)
+"""What begins the last part of a list inside of a code."""
+_PART = 5
+"""The most words of a code between commas of which nothing is known."""
+
 WORDS = 8
 """A margin comment, or part of one, with more words than this is a remark and no code."""
 
@@ -57,12 +62,12 @@ def same(label: str) -> str:
 def labels_in(cell: str, known: Collection[str] = ()) -> tuple[str, ...]:
     r"""Return the codes in *cell*, as they are written, each once.
 
-    One stands on each line, behind each bullet, number or ``#``, or between semicolons. Commas part codes only where each part is one
-    of *known* (in the form of `same`), since they also stand inside of codes.
+    One stands on each line, behind each bullet, number or ``#``, or between semicolons. Commas part codes only where each part is short
+    and one of them is one of *known* (in the form of `same`), since they also stand inside of codes.
 
     >>> labels_in("1. upah rendah\n2. kerja panjang; capek")
     ('upah rendah', 'kerja panjang', 'capek')
-    >>> labels_in("gaji kecil, telat"), labels_in("gaji kecil, telat", {"gaji kecil", "telat"})
+    >>> labels_in("gaji kecil, telat"), labels_in("gaji kecil, telat", {"gaji kecil"})
     (('gaji kecil, telat',), ('gaji kecil', 'telat'))
     """
     tags = _TAG.findall(cell)
@@ -120,7 +125,18 @@ def _numbered(line: str) -> Iterator[str]:
 
 def _by_commas(part: str, known: Collection[str]) -> Iterator[str]:
     pieces = part.split(",")
-    if len(pieces) > 1 and same(_bare(part)) not in known and all(same(_bare(piece)) in known for piece in pieces):
+    forms = [same(_bare(piece)) for piece in pieces]
+    if (
+        len(pieces) > 1
+        and same(_bare(part)) not in known
+        and (
+            all(form in known for form in forms)
+            or (
+                any(form in known for form in forms)
+                and not any(_IN_CODE.match(p) or len(p.split()) > _PART for p in pieces)
+            )
+        )
+    ):
         yield from pieces
     else:
         yield part

@@ -60,7 +60,7 @@ _FIELDS: tuple[tuple[str, str], ...] = (
     ),
     (
         "quote",
-        r"(?:(?:hasil|isi|data|contoh|kutipan|teks|uraian|bukti|petikan|transkrip|original|interview|selected|key|raw|direct) )*(?:wawancara|interview|verbatim|transkrip(?:si|t)?|transcripts?|transcription|"
+        r"(?:(?:speaker and|penutur dan|hasil|isi|data|contoh|kutipan|teks|uraian|bukti|petikan|transkrip|original|interview|selected|key|raw|direct) )*(?:wawancara|interview|verbatim|transkrip(?:si|t)?|transcripts?|transcription|"
         r"kutipan|data|data mentah|raw data|teks|text|pernyataan|ujaran|ucapan|dialog|percakapan|narasi|jawaban|respon|answers?|quotes?|isi|content|konten|"
         r"unit makna|meaning units?|significant statements?|hasil|petikan|uraian|cerita)"
         r"(?: (?:wawancara|verbatim|informan|narasumber|partisipan|subjek|responden|asli|data|langsung|penting|signifikan|bermakna|penelitian|interview|mentah).*)?",
