@@ -115,3 +115,38 @@ def test_a_code_merged_over_question_and_answer_is_on_the_answer() -> None:
 @pytest.mark.parametrize("head", ["speaker and verbatim", "penutur dan verbatim", "Contoh kutipan"])
 def test_headings_of_our_own_tables_and_of_codebooks(head: str) -> None:
     assert column_of(head) == "quote"
+
+
+MATRIX = (
+    ("Tema", "Informan I (Ibu S)", "Informan II (Bapak U)", "Kesimpulan"),
+    ("Pendapatan", "Kalau hujan ya cuma balik modal, saya nombok.", "Setoran naik, dapet segitu aja udah ngos-ngosan.", "Harian"),
+    ("Jaminan", "“Dulu punya, nunggak dua tahun.”", "", "Tidak ada"),
+)  # fmt: skip
+
+
+def test_quotes_of_several_informants_beside_their_theme() -> None:
+    result = read(p(t("Tabel 5. Triangulasi sumber")) + table(*MATRIX))
+
+    assert turns(result) == [
+        ("Informan I", "informant"),
+        ("Informan II", "informant"),
+        ("Informan I", "informant"),
+    ]
+    assert coded(result) == [
+        ("Pendapatan", "Kalau hujan ya cuma balik modal, saya nombok."),
+        ("Pendapatan", "Setoran naik, dapet segitu aja udah ngos-ngosan."),
+        ("Jaminan", "“Dulu punya, nunggak dua tahun.”"),
+    ]
+    assert any(f.level == "doubtful" and f.rule == "coded table" for f in result.findings)
+
+
+def test_what_a_researcher_sums_up_beside_a_theme_is_nobodys_speech() -> None:
+    summed = (
+        MATRIX[0],
+        ("Pendapatan", "Informan mengaku penghasilannya tidak menentu.", "Beliau menyatakan setoran memberatkan.", ""),
+        ("Jaminan", "Tidak memiliki jaminan kesehatan.", "Tidak dilindungi organisasi sopir.", ""),
+    )
+    result = read(p(t("Tabel 5")) + table(*summed))
+
+    assert turns(result) == []
+    assert coded(result) == []

@@ -7,7 +7,17 @@ from collections.abc import Mapping, Sequence
 
 from qualcode.importers._words import is_role_label, role_of
 
-__all__ = ["CODED", "LEVELS", "QUOTES", "answering", "asking_and_answering", "column_of", "columns_of", "heading"]
+__all__ = [
+    "CODED",
+    "LEVELS",
+    "QUOTES",
+    "answering",
+    "asking_and_answering",
+    "column_of",
+    "columns_of",
+    "heading",
+    "theming",
+]
 
 _FIELDS: tuple[tuple[str, str], ...] = (
     ("number", r"(?:no|nomor|number)(?: urut)?|urut(?:an)?|#|nr"),
@@ -153,6 +163,19 @@ def answering(head: Sequence[str], columns: Mapping[str, Sequence[int]]) -> tupl
     places = tuple(at for at, text in enumerate(head) if whose(text))
     names = {heading(head[at]) + head[at] for at in places}
     return places if "question" in columns and len(places) > 1 and len(names) == len(places) else ()
+
+
+def theming(head: Sequence[str], columns: Mapping[str, Sequence[int]]) -> tuple[int, ...]:
+    """Return the places of columns that each hold what another informant says of the theme that the row is about; or none.
+
+    >>> head = ("Tema", "Informan 1", "Informan 2", "Kesimpulan")
+    >>> theming(head, columns_of(head))
+    (1, 2)
+    """
+    places = tuple(at for at, text in enumerate(head) if whose(text))
+    themed = any(at < places[0] for name in LEVELS for at in columns.get(name, ())) if places else False
+    alone = not {"question", "quote"} & columns.keys()
+    return places if themed and alone and len(places) > 1 and len({head[at] for at in places}) == len(places) else ()
 
 
 def asking_and_answering(head: Sequence[str]) -> tuple[int, ...]:

@@ -274,6 +274,10 @@ def _of_talk(marked: Sequence[tuple[Marked, Span]], codes: CodeList, file: str) 
 
 
 def _columns(table: CodedTable, line: int | None, file: str) -> Finding:
+    if table.guessed and table.each:
+        message = N_("what stands in {columns} was taken for the informants' own words, coded by theme; please check")
+        names = ", ".join(repr(table.heading(at)) for at in table.each)
+        return Finding("doubtful", message, file, line, "coded table", {"columns": names})
     if table.guessed:
         message = N_(
             "a table without headings was read as a coded one: speech in column {speech}, codes in column {codes}; please check"

@@ -199,7 +199,7 @@ class RowReader:
     def _chosen(self, row: TextRow, span: Span | None) -> tuple[Span, ...]:
         """Return the words of the row that further columns of quotes repeat, if they do."""
         found = []
-        for at in row.table.columns.get("quote", ())[1:] if span is not None else ():
+        for at in row.table.columns.get("quote", ())[1:] if span is not None and not row.table.each else ():
             words = self._cell(row, at).strip("\"“”'‘’ ….").split()
             pattern = re.compile(r"\s+".join(re.escape(word) for word in words))
             match = pattern.search(self.transcript.text, span.start, span.end) if words and span else None

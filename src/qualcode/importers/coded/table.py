@@ -8,7 +8,15 @@ from dataclasses import dataclass, replace
 
 from qualcode.files.document import Document, Row
 from qualcode.importers._words import is_role_label
-from qualcode.importers.coded.columns import CODED, LEVELS, answering, asking_and_answering, column_of, columns_of
+from qualcode.importers.coded.columns import (
+    CODED,
+    LEVELS,
+    answering,
+    asking_and_answering,
+    column_of,
+    columns_of,
+    theming,
+)
 from qualcode.importers.coded.listed import spelled_out
 from qualcode.importers.coded.marks import explained
 from qualcode.importers.speakers.labels import CODE
@@ -149,6 +157,10 @@ def _headed(
         if (each := answering(head, columns)) and _size(_column(text, grid[below:], each[0])) >= _ONE:
             columns = _in_columns(columns, each)
             return CodedTable(0, 0, head, columns, tuple(_body(text, grid[below:], head, width)), each=each)
+        if (said_of := theming(head, columns)) and _are_spoken(text, said_of, grid[below:]):
+            columns = _in_columns(columns, said_of)
+            rows = tuple(_body(text, grid[below:], head, width))
+            return CodedTable(0, 0, head, columns, rows, guessed=True, each=said_of)
         # Questions without answers are an interview guide.
         noted = "memo" in columns and (len(columns) > 2 or _is_labelled(text, columns, grid[below:]))
         coded = CODED & columns.keys() or noted
@@ -206,6 +218,23 @@ def asked_within(cell: str) -> bool:
 
 
 _ASKED = re.compile(r"\?[ \t”\"]*\n\s*\S")
+
+
+_SPOKEN = re.compile(
+    r"^\W*[\"“‟„«]|\b(?:saya|aku|gue|gua|kami|kita|nggak|ngga|enggak|gak|ndak|kagak|udah|udh|aja|sih|kok|deh|dong|mah|banget|gitu|gini|kayak|kalo|cuman)\b",
+    re.IGNORECASE,
+)
+_SUMMED = re.compile(
+    r"\b(?:informan|narasumber|responden|subjek|partisipan|beliau|menyatakan|mengatakan|mengaku|mengungkapkan|menuturkan|menyampaikan|menurutnya)\b",
+    re.IGNORECASE,
+)
+
+
+def _are_spoken(text: str, places: Sequence[int], rows: Sequence[CodedRow]) -> bool:
+    """Tell whether most cells are what somebody said, in quotes or in words of talk, and not what a researcher says of it."""
+    cells = [cell for at in places for cell in _column(text, rows, at)]
+    spoken = sum(_SPOKEN.search(cell) is not None and _SUMMED.search(cell) is None for cell in cells)
+    return spoken * 2 > len(cells) > 1
 
 
 def _in_columns(columns: Mapping[str, tuple[int, ...]], each: tuple[int, ...]) -> dict[str, tuple[int, ...]]:

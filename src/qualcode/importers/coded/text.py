@@ -130,8 +130,9 @@ class _Speech:
         self._writer = writer
         self._labels = labels
         self._places = [at for name in ("question", "quote") if (at := table.first(name)) is not None]
+        self._asked = table.first("question")
         if table.each:
-            self._places = [*self._places[:1], *table.each]
+            self._places = [*([] if self._asked is None else [self._asked]), *table.each]
         self._speaker = table.first("speaker")
         self._refers = self._is_referring()
         self._role = self._role_of_column()
@@ -193,7 +194,7 @@ class _Speech:
 
     def _loose(self, row: CodedRow) -> list[int]:
         """Return the columns of a table without codes that would be lost: what stands beside the talk, such as its topic."""
-        if not self._table.each:
+        if not self._table.each or self._asked is None:
             return []
         used = {at for places in self._table.columns.values() for at in places}
         return [at for at in sorted(row.cells) if at not in used and at not in row.carried]
@@ -214,7 +215,7 @@ class _Speech:
                     self._time(row)
                 start = self._writer.at
             if len(self._places) > 1:
-                role = Role.INTERVIEWER if at == self._places[0] else Role.INFORMANT
+                role = Role.INTERVIEWER if at == self._asked else Role.INFORMANT
                 self._label(label if label and role is Role.INFORMANT else self._column_label(at, role), role)
             elif label and self._each and asked_within(self._text[first:last]):
                 self._asked_within(first, last, label)
