@@ -216,10 +216,26 @@ def print_lines(lines: Iterable[Text], *, indent: int = 0, keep: int = 0, above:
     rows = [row.rstrip() for row in captured.get().rstrip("\n").split("\n")]
     page = max(8, size.lines - 3)
     paged = paged and watched and sys.stdin.isatty()
+    pages = math.ceil(len(rows) / page)
     if paged and above and above + len(rows) > page:
-        click.pause(translated(N_("— any key: read on —")))
-    for start in range(0, len(rows), page):
+        _wait_for_key(translated(N_("— any key: read on · q stop —")))
+    for number, start in enumerate(range(0, len(rows), page), 1):
         if paged and start:
-            click.pause(translated(N_("— any key: read on —")))
+            _wait_for_key(translated(N_("— page {n} of {pages} · any key: read on · q stop —"), n=number, pages=pages))
         click.echo("\n".join(rows[start : start + page]))
     return len(rows)
+
+
+def _wait_for_key(said: str) -> None:
+    """Wait until the coder has read what stands there.
+
+    Raises
+    ------
+    click.Abort
+        If they stop.
+    """
+    click.echo(said, nl=False)
+    key = click.getchar()
+    click.echo()
+    if key.lower() == "q":
+        raise click.Abort
