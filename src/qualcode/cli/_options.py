@@ -14,6 +14,7 @@ import click
 
 from qualcode.cli import Verb, language
 from qualcode.cli._help import in_own_words, translated
+from qualcode.cli._passphrase import unlock
 from qualcode.errors import N_, InputError, NotFoundError, ProjectFileError, QualcodeError
 
 if TYPE_CHECKING:
@@ -176,7 +177,9 @@ def open_study(*, coder: str | None = None, readonly: bool = False) -> Project:
     """Open the study of this call and print what its opening noticed."""
     from qualcode.project import Project
 
-    study = Project.open(find_study(), coder=coder, mode="ro" if readonly else "rw")
+    path = find_study()
+    unlock(path)
+    study = Project.open(path, coder=coder, mode="ro" if readonly else "rw")
     show_findings(finding for finding in study.findings if finding.level in {"damage", "note", "doubtful"})
     return study
 

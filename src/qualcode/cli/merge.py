@@ -8,7 +8,16 @@ import click
 
 from qualcode import i18n
 from qualcode.cli import language
-from qualcode.cli._options import StudyVerb, coder_option, json_option, open_study, say, show_findings, show_json
+from qualcode.cli._options import (
+    StudyVerb,
+    coder_option,
+    json_option,
+    open_study,
+    say,
+    show_findings,
+    show_json,
+)
+from qualcode.cli._passphrase import unlock
 from qualcode.cli._progress import waiting
 from qualcode.errors import N_
 
@@ -30,6 +39,9 @@ from qualcode.errors import N_
 @json_option
 def command(copies: tuple[Path, ...], dry_run: bool, coder: str | None, as_json: bool) -> None:
     """Merge copies."""
+    for copy in copies:
+        if copy.is_file():
+            unlock(copy)
     with open_study(coder=coder) as study, waiting(N_("Merging …")):
         reports = study.merge(*copies, dry_run=dry_run)
     if as_json:

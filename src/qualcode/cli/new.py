@@ -8,6 +8,7 @@ import click
 
 from qualcode.cli import Verb
 from qualcode.cli._options import coder_option, say
+from qualcode.cli._passphrase import new_passphrase
 from qualcode.errors import N_
 
 
@@ -29,9 +30,20 @@ from qualcode.errors import N_
     type=click.Choice(["reflexive", "codebook", "reliability", "content"]),
     help=N_("The kind of thematic analysis; it decides which statistics make sense."),
 )
+@click.option(
+    "--encrypt",
+    is_flag=True,
+    help=N_("Encrypt the study and its backups with a passphrase (asked, or QUALCODE_PASSPHRASE)."),
+)
 @click.option("--informant-label", default="informan", show_default=True, help=N_("The study's word for informant."))
 def command(
-    study: Path, coder: str | None, codebook: str, title: str, approach: str | None, informant_label: str
+    study: Path,
+    coder: str | None,
+    codebook: str,
+    title: str,
+    approach: str | None,
+    encrypt: bool,
+    informant_label: str,
 ) -> None:
     """Make a study."""
     from qualcode.project import Project
@@ -44,6 +56,7 @@ def command(
         title=title,
         approach=approach or "",
         informant_label=informant_label,
+        passphrase=new_passphrase() if encrypt else "",
     ) as project:
         shown = f'"{path}"' if " " in str(path) else str(path)
         say(

@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from qualcode.cli._options import StudyVerb, find_study, json_option, say, show
+from qualcode.cli._passphrase import unlock
 from qualcode.cli._words import in_words, local
 from qualcode.errors import N_
 
@@ -27,6 +28,7 @@ def command(backup: Path | None, as_json: bool) -> None:
     from qualcode.project import Project
 
     study = find_study()
+    unlock(study)
     if backup is None:
         rows = Project.backups(study)
         if not as_json:

@@ -21,6 +21,7 @@ from qualcode.project.evaluation_verbs import EvaluationVerbs
 from qualcode.project.explore_verbs import ExploreVerbs
 from qualcode.project.generalise_verbs import GeneraliseVerbs
 from qualcode.project.guide_verbs import GuideVerbs
+from qualcode.project.lock_verbs import LockVerbs
 from qualcode.project.mask_import import MaskImportVerbs
 from qualcode.project.merge_verbs import MergeVerbs
 from qualcode.project.note_verbs import NoteVerbs
@@ -52,6 +53,7 @@ class Project(
     ConsentVerbs,
     EraseVerbs,
     MergeVerbs,
+    LockVerbs,
     NoteVerbs,
     SuggestionVerbs,
     RuleVerbs,
@@ -90,6 +92,7 @@ class Project(
         segmenter: SegmenterName = "turn",
         simulated: bool = False,
         identity: Mapping[str, str] | None = None,
+        passphrase: str = "",
         clock: Callable[[], datetime] = utc_now,
     ) -> Self:
         """Make a new study file at *path* and return it open.
@@ -108,6 +111,8 @@ class Project(
             People and words are made up; reports say so.
         identity : mapping of str to str, optional
             Fields of *Identitas penelitian*.
+        passphrase : str
+            Encrypts the file and its backups; needs ``pip install "qualcode[sandi]"``. Whoever forgets it has lost the study.
         clock : callable
             Gives the time of events, UTC.
 
@@ -125,7 +130,7 @@ class Project(
         book = loaded(codebook)
         from qualcode.store.file import StudyFile
 
-        project = cls(StudyFile.create(Path(path), clock=clock), coder, clock)
+        project = cls(StudyFile.create(Path(path), clock=clock, passphrase=passphrase), coder, clock)
         try:
             project.describe(
                 title=title or Path(path).stem,
@@ -150,9 +155,12 @@ class Project(
         *,
         coder: str | None = None,
         mode: Literal["rw", "ro"] = "rw",
+        passphrase: str = "",
         clock: Callable[[], datetime] = utc_now,
     ) -> Self:
         """Open the study at *path*; `findings` then says what its opening noticed.
+
+        An encrypted one needs its *passphrase*, here, from an earlier opening, or in QUALCODE_PASSPHRASE.
 
         Raises
         ------
@@ -163,7 +171,7 @@ class Project(
         """
         from qualcode.store.file import StudyFile
 
-        return cls(StudyFile.open(Path(path), mode=mode, clock=clock), coder, clock)
+        return cls(StudyFile.open(Path(path), mode=mode, clock=clock, passphrase=passphrase), coder, clock)
 
     def as_coder(self, name: str) -> Project:
         """Return the same open study with another coder at the keyboard."""

@@ -18,8 +18,9 @@ from datetime import UTC, datetime
 from enum import StrEnum
 from pathlib import Path
 
-from qualcode.errors import N_, NotFoundError, ProjectFileError, StateError, reason_of
+from qualcode.errors import N_, NotFoundError, ProjectFileError, QualcodeError, StateError, reason_of
 from qualcode.store.anchor import forget_heads
+from qualcode.store.cipher import database_errors
 from qualcode.store.engine import connect
 from qualcode.store.header import APPLICATION_ID, check_header, read_header
 from qualcode.store.migrations import NEWEST
@@ -33,6 +34,7 @@ __all__ = [
     "is_due",
     "list_backups",
     "make_backup",
+    "refuse_if_open",
     "restore",
     "rotate",
     "to_disk",
@@ -122,7 +124,7 @@ def make_backup(study: Path, *, at: datetime, reason: Reason = Reason.ASKED) -> 
         path = _free_name(folder, at, reason)
         fresh.rename(path)
         to_disk(folder)
-    except (OSError, sqlite3.Error) as error:
+    except database_errors("Error", OSError) as error:
         if isinstance(error, ProjectFileError):
             raise
         raise ProjectFileError(
@@ -243,7 +245,7 @@ def restore(study: Path, backup: Path, *, at: datetime) -> Path | None:
             file=study,
             backup=backup.name,
         )
-    _refuse_if_open(study)
+    refuse_if_open(study)
     stamp = at.astimezone(UTC).strftime(STAMP)
     fresh = study.with_name(f".{uuid.uuid4().hex}.tmp")
     aside = None
@@ -262,7 +264,7 @@ def restore(study: Path, backup: Path, *, at: datetime) -> Path | None:
         fresh.replace(study)
         to_disk(study.parent)
         forget_heads(guid, study)
-    except (OSError, sqlite3.Error) as error:
+    except database_errors("Error", OSError) as error:
         raise ProjectFileError(
             N_("the backup could not be put in place: {reason}"),
             hint=N_("close other programs that have the study open, and see that there is room on the disk"),
@@ -302,7 +304,7 @@ def check_copy(backup: Path) -> str:
         with closing(connect(backup, "ro")) as db:
             answer = str(db.execute("PRAGMA integrity_check").fetchone()[0])
             guid = _read_guid(db)
-    except sqlite3.Error as error:
+    except database_errors() as error:
         answer = str(error)
     if answer != "ok" or guid is None:
         raise ProjectFileError(
@@ -326,11 +328,11 @@ def guid_of(study: Path) -> str | None:
     try:
         with closing(connect(study, "ro", timeout=1.0)) as db:
             return _read_guid(db)
-    except sqlite3.Error:
+    except database_errors("Error", QualcodeError):  # or encrypted, and its passphrase not known
         return None
 
 
-def _refuse_if_open(study: Path) -> None:
+def refuse_if_open(study: Path) -> None:
     """Refuse to exchange *study* under another program that is at work on it."""
     if not study.exists():
         return
@@ -339,12 +341,12 @@ def _refuse_if_open(study: Path) -> None:
             # Only a connection that is alone can leave the write-ahead log, or take the exclusive lock.
             db.execute("PRAGMA journal_mode=DELETE").fetchone()
             db.execute("BEGIN EXCLUSIVE")
-    except sqlite3.OperationalError as error:
-        if error.sqlite_errorcode & 0xFF in {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}:
+    except database_errors("OperationalError") as error:
+        if getattr(error, "sqlite_errorcode", 0) & 0xFF in {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}:
             raise StateError(
                 N_("another program has the study open"), hint=N_("close it there, then try again"), file=study
             ) from error
-    except sqlite3.DatabaseError:
+    except database_errors("DatabaseError"):
         return  # damaged: that is why a backup is wanted
 
 

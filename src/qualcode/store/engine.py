@@ -15,6 +15,7 @@ from typing import Literal
 
 from sqlalchemy import Connection, Engine, QueuePool, create_engine, event
 
+from qualcode.store import cipher
 from qualcode.store.places import database_uri
 
 __all__ = ["BUSY_SECONDS", "Journal", "connect", "make_engine", "reading", "writing"]
@@ -28,7 +29,7 @@ WRITES = "qualcode_writes"
 """Execution option of a connection whose transaction takes the write lock at once."""
 
 
-def make_engine(path: Path, *, journal: Journal = "WAL", read_only: bool = False) -> Engine:
+def make_engine(path: Path, *, journal: Journal = "WAL", read_only: bool = False, key: str | None = None) -> Engine:
     """Return an engine for the study file at *path*.
 
     Parameters
@@ -39,13 +40,17 @@ def make_engine(path: Path, *, journal: Journal = "WAL", read_only: bool = False
         Journal mode while open: WAL unless the folder is on a network or in a synchronised folder.
     read_only : bool
         Open without the right to write, and leave the journal mode as it is.
+    key : str, optional
+        Makes a new file an encrypted one.
     """
+    module = cipher.driver() if key is not None or cipher.is_encrypted(path) else sqlite3
     engine = create_engine(
         "sqlite://",
+        module=module,
         poolclass=QueuePool,
         pool_size=2,
         max_overflow=-1,
-        creator=lambda: _connect(path, "ro" if read_only else "rwc", None if read_only else journal),
+        creator=lambda: _connect(path, "ro" if read_only else "rwc", None if read_only else journal, key),
     )
 
     @event.listens_for(engine, "begin")
@@ -56,16 +61,23 @@ def make_engine(path: Path, *, journal: Journal = "WAL", read_only: bool = False
     return engine
 
 
-def connect(path: Path, mode: Literal["ro", "rw", "rwc"], *, timeout: float = BUSY_SECONDS) -> sqlite3.Connection:
-    """Return a plain connection to the study file at *path*, in autocommit, which waits *timeout* seconds for other programs."""
+def connect(
+    path: Path, mode: Literal["ro", "rw", "rwc"], *, timeout: float = BUSY_SECONDS, key: str | None = None
+) -> sqlite3.Connection:
+    """Return a plain connection to the study file at *path*, in autocommit, which waits *timeout* seconds for other programs.
+
+    With *key* (see `qualcode.store.cipher`), a file that is only made is encrypted; one that is there already is opened as what it is.
+    """
+    if key is not None or cipher.is_encrypted(path):
+        return cipher.connect(path, mode, timeout, key)
     return sqlite3.connect(
         database_uri(path, mode), uri=True, isolation_level=None, timeout=timeout, check_same_thread=False
     )
 
 
-def _connect(path: Path, mode: Literal["ro", "rwc"], journal: Journal | None) -> sqlite3.Connection:
+def _connect(path: Path, mode: Literal["ro", "rwc"], journal: Journal | None, key: str | None) -> sqlite3.Connection:
     """Return a connection with the pragmas every study file is opened with."""
-    connection = connect(path, mode)
+    connection = connect(path, mode, key=key)
     pragmas = [
         "trusted_schema = OFF",  # a study may come from a stranger: its schema runs no functions
         "cell_size_check = ON",

@@ -7,7 +7,6 @@ the file. Whoever erases an informant first looks through `mentions` for free te
 from __future__ import annotations
 
 import re
-import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
@@ -15,6 +14,7 @@ from sqlalchemy import Connection, Engine, delete, insert, select, update
 
 from qualcode.errors import N_, InputError, shorten
 from qualcode.store import schema as s
+from qualcode.store.cipher import database_errors
 from qualcode.store.doom import Doomed, doomed
 from qualcode.store.effects import SEARCHED, By, Effect, EventRef, new_guid
 from qualcode.store.engine import BUSY_SECONDS
@@ -255,7 +255,7 @@ def sweep(engine: Engine) -> bool:
             if busy:
                 return False
             cursor.execute("DELETE FROM meta WHERE key = 'sweep'")
-        except sqlite3.OperationalError:  # locked, or no room for the second file that VACUUM needs
+        except database_errors("OperationalError"):  # locked, or no room for the second file that VACUUM needs
             return False
         finally:
             cursor.execute(f"PRAGMA busy_timeout = {1000 * BUSY_SECONDS}")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import sqlite3
 import uuid
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing, contextmanager
@@ -11,9 +10,10 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
-from qualcode.errors import N_, ProjectFileError, StateError, reason_of
+from qualcode.errors import N_, ProjectFileError, QualcodeError, StateError, reason_of
 from qualcode.model import Finding
-from qualcode.store import backup, memory, places
+from qualcode.store import backup, cipher, memory, places
+from qualcode.store.cipher import database_errors
 from qualcode.store.engine import connect, writing
 from qualcode.store.erase import sweep
 from qualcode.store.header import check_header
@@ -67,8 +67,8 @@ class StudyFile:
     # ---- making and opening ----
 
     @classmethod
-    def create(cls, path: Path, *, clock: Clock, study_guid: str | None = None) -> Self:
-        """Make a new study at *path* and open it for writing.
+    def create(cls, path: Path, *, clock: Clock, study_guid: str | None = None, passphrase: str = "") -> Self:
+        """Make a new study at *path* and open it for writing; with a *passphrase*, encrypted with it.
 
         Raises
         ------
@@ -82,11 +82,12 @@ class StudyFile:
             raise ProjectFileError(
                 N_("there is no folder {folder}"), hint=N_("make it first"), file=path, folder=path.parent.name
             )
+        key = cipher.new_key(passphrase) if passphrase else None
         # Built whole under another name: a program killed here leaves no half a study.
         fresh = path.with_name(f".{uuid.uuid4().hex}.tmp")
         try:
             with explained(path):
-                build(fresh, study_guid or uuid.uuid4().hex)
+                build(fresh, study_guid or uuid.uuid4().hex, key)
             try:
                 with path.open("xb"):
                     pass
@@ -118,7 +119,7 @@ class StudyFile:
         return cls.open(path, clock=clock)
 
     @classmethod
-    def open(cls, path: Path, *, mode: Mode = "rw", clock: Clock) -> Self:
+    def open(cls, path: Path, *, mode: Mode = "rw", clock: Clock, passphrase: str = "") -> Self:
         """Open the study at *path*, after making sure that it is one, whole, and not newer than this program.
 
         Others may have it open too. A file that is refused is left as it was, to the byte.
@@ -131,15 +132,21 @@ class StudyFile:
             For writing, or for reading only.
         clock : callable
             Gives the present time, with its zone.
+        passphrase : str
+            Of an encrypted study; without it, one that was given before, or the environment variable QUALCODE_PASSPHRASE.
 
         Raises
         ------
         NotFoundError
             If there is no such file.
+        StateError, InputError, MissingExtraError
+            If the study is encrypted and its passphrase not known, wrong, or SQLCipher not installed.
         ProjectFileError
             If the file is damaged, foreign, newer, locked or may not be written.
         """
         path = Path(path).absolute()
+        if passphrase:
+            cipher.remember(passphrase)
         check_header(path, newest=NEWEST)
         if mode == "rw":
             refuse_read_only(path)
@@ -206,6 +213,11 @@ class StudyFile:
             backup.rotate(self.path)
 
     # ---- use ----
+
+    @property
+    def encrypted(self) -> bool:
+        """Whether the file is encrypted."""
+        return cipher.is_encrypted(self.path)
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
@@ -298,7 +310,7 @@ class StudyFile:
         self.engine.dispose()
         if self.mode == "rw":
             with (
-                contextlib.suppress(sqlite3.Error),
+                contextlib.suppress(*database_errors("Error", QualcodeError)),
                 closing(connect(self.path, "rw", timeout=0)) as db,
             ):
                 db.execute("PRAGMA journal_mode = TRUNCATE")  # an emptied journal goes only by way of this mode

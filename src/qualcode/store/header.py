@@ -7,10 +7,14 @@ from its bytes, and a file that is not ours, or is newer than this program, stay
 from __future__ import annotations
 
 import struct
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
 from qualcode.errors import N_, NotFoundError, ProjectFileError, reason_of
+from qualcode.store.cipher import is_encrypted
+from qualcode.store.engine import connect
+from qualcode.store.trouble import explained
 
 __all__ = ["APPLICATION_ID", "Header", "check_header", "read_header"]
 
@@ -62,6 +66,8 @@ def read_header(path: Path) -> Header:
             hint=N_("put a backup in its place: qualcode restore; or wait until a sync program has fetched it whole"),
             file=path,
         )
+    if is_encrypted(path):
+        return _decrypted(path)
     if not head.startswith(MAGIC) or len(head) < LENGTH:
         raise ProjectFileError(
             N_("this is not a qualcode study"),
@@ -69,6 +75,16 @@ def read_header(path: Path) -> Header:
             file=path,
         )
     return parse(head)
+
+
+def _decrypted(path: Path) -> Header:
+    """Return what an encrypted file says of itself once it is open."""
+    with explained(path), closing(connect(path, "rw" if unfinished(path) else "ro")) as db:
+        size, pages, schema, application = (
+            int(db.execute(f"PRAGMA {name}").fetchone()[0])
+            for name in ("page_size", "page_count", "user_version", "application_id")
+        )
+    return Header(size, pages, schema, application)
 
 
 def parse(head: bytes) -> Header:

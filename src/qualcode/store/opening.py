@@ -28,14 +28,14 @@ PATIENCE = 5.0
 """Seconds that opening waits for another program to let go."""
 
 
-def build(path: Path, guid: str) -> None:
-    """Make an empty study at *path*, with the classic journal, so that it is whole when this returns."""
+def build(path: Path, guid: str, key: str | None = None) -> None:
+    """Make an empty study at *path*, encrypted with *key*, with the classic journal, so that it is whole when this returns."""
     from sqlalchemy import insert
 
     from qualcode.store import schema
     from qualcode.store.migrate import create_schema
 
-    engine = make_engine(path, journal="DELETE")
+    engine = make_engine(path, journal="DELETE", key=key)
     try:
         with writing(engine) as connection:
             connection.exec_driver_sql(f"PRAGMA application_id = {APPLICATION_ID}")

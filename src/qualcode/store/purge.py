@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import contextlib
 import re
-import sqlite3
 import time
 import uuid
 from collections.abc import Iterator
@@ -17,6 +16,7 @@ from pathlib import Path
 from qualcode.errors import N_, ConflictError, QualcodeError, StateError, reason_of
 from qualcode.model import Finding
 from qualcode.store.backup import backup_folder, guid_of, to_disk
+from qualcode.store.cipher import database_errors
 from qualcode.store.doom import MASKED
 from qualcode.store.engine import connect, make_engine, reading, writing
 from qualcode.store.erase import sweep
@@ -76,7 +76,7 @@ def purge_backups(study: Path) -> Iterator[Finding]:
             if missing := stones - stones_of(path):
                 with explained(path):
                     _remake(path, study, missing)
-        except (OSError, sqlite3.Error, QualcodeError) as error:
+        except database_errors("Error", OSError, QualcodeError) as error:
             yield Finding(
                 "note",
                 N_(

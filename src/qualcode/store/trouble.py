@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from qualcode.errors import N_, ProjectFileError
+from qualcode.store.cipher import database_errors
 
 __all__ = ["explain", "explained"]
 
@@ -54,7 +55,7 @@ PLAIN: dict[int, tuple[str, str]] = {
 NO_TEXT = "text that is no UTF-8"
 
 
-def explain(error: sqlite3.Error, path: Path) -> ProjectFileError:
+def explain(error: BaseException, path: Path) -> ProjectFileError:
     """Return *error*, met in the study at *path*, as one that says what happened and what to do."""
     code = getattr(error, "sqlite_errorcode", None)
     reason = str(error)
@@ -75,12 +76,12 @@ def explained(path: Path) -> Iterator[None]:
 
     try:
         yield
-    except sqlite3.Error as error:
+    except database_errors() as error:
         raise explain(error, path) from error
     except UnicodeDecodeError as error:  # names and messages of SQLite's own come as UTF-8, unless the file is damaged
         message, hint = PLAIN[sqlite3.SQLITE_CORRUPT]
         raise ProjectFileError(message, hint=hint, file=path, reason=NO_TEXT) from error
     except DBAPIError as error:
-        if isinstance(error.orig, sqlite3.Error):
+        if isinstance(error.orig, database_errors()):
             raise explain(error.orig, path) from error
         raise
