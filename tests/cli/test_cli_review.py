@@ -202,6 +202,37 @@ def test_words_that_say_nothing_are_left_out_of_the_reasons() -> None:
     assert _telling(["dari", "Saya"]) == ["dari", "Saya"]
 
 
+@pytest.mark.parametrize("change", ["retire", "rename", "define"])
+def test_a_codebook_that_changes_meanwhile_stops_the_review(
+    review: Review, study: Path, change: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Another window changes it while a suggestion is in sight: nothing is decided by what is no longer so, and nothing is lost."""
+    from qualcode.cli import _review_sitting
+
+    press, keys = _review_sitting.press, iter((False, False, True))
+
+    def pressed(legend: str) -> str:
+        key = press(legend)
+        if next(keys):
+            with Project.open(study, coder="dewi") as other:
+                if change == "retire":
+                    other.retire_code("cuaca")
+                elif change == "rename":
+                    other.rename_code("cuaca", "musim")
+                else:
+                    other.edit_code("cuaca", definition="Lain sama sekali.")
+        return key
+
+    monkeypatch.setattr(_review_sitting, "press", pressed)
+    status, out, _ = review(["r", "r", "a", "", "q"], "--code", "cuaca")
+
+    assert status == 0
+    assert "The codebook was changed meanwhile" in out
+    assert "Decided: 0 accepted, 0 put right, 2 rejected" in out
+    with open_study(study) as project:
+        assert {one.verdict for one in project.corpus().decisions} == {Verdict.REJECTED}
+
+
 def test_words_that_are_not_there_are_refused_and_asked_again(review: Review, study: Path) -> None:
     status, out, _ = review(["c", "", "bukan kata di sini", "c", "", "", "q"], "--code", "cuaca")
 

@@ -33,6 +33,8 @@ class BlindSitting(Sitting):
         at = 0
         while at < len(passages):
             one = passages[at]
+            if self.codebook_changed():
+                return
             started = time.monotonic()
             show_passage(self.study.corpus(), one.reading, f"[{at + 1}/{len(passages)}]")
             steps = len(self._done)
@@ -87,7 +89,7 @@ class BlindSitting(Sitting):
         while True:
             key = press(SEEN_KEYS)
             seconds = time.monotonic() - started
-            if key == "q":
+            if key == "q" or (key in "ar" and self.codebook_changed()):
                 return False
             if key == "a":
                 coding = self.study.accept(one, seconds=seconds, blind=blind)

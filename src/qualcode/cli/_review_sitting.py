@@ -66,6 +66,7 @@ class Sitting:
         """The passage last shown, and when it came into sight."""
         self._lead = 0.0
         """Seconds for which it had been in sight, with another suggestion, when this one came."""
+        self._codebook = study.codebook
         self._defined = ""
         """The code whose definition was shown last."""
 
@@ -80,12 +81,24 @@ class Sitting:
             if (one.revision, one.span) in self._read.values():
                 at += 1
                 continue
-            head = f"[{at + 1}/{len(suggestions)}]"
-            started = self._shown(one, head)
+            if self.codebook_changed():
+                return
+            started = self._shown(one, f"[{at + 1}/{len(suggestions)}]")
             moved = self._decide(at, one, started) if one.code else self._code_freely(at, one)
             if moved is None:
                 return
             at = moved
+
+    def codebook_changed(self) -> bool:
+        """Tell, and say, whether the codebook was changed elsewhere: what is suggested was learnt by another one."""
+        if self.study.codebook == self._codebook:
+            return False
+        say(
+            N_(
+                "The codebook was changed meanwhile, elsewhere (qualcode log says how). What you decided is saved; start the review again, so that suggestions go by the new one."
+            )
+        )
+        return True
 
     def _shown(self, one: Suggestion, head: str) -> float:
         """Show a suggestion with its passage; return when it came into sight. What its code means is said once in a row."""
@@ -106,7 +119,7 @@ class Sitting:
         while True:
             key = press(keys)
             seconds = time.monotonic() - started
-            if key == "q":
+            if key == "q" or (key in "acrn" and self.codebook_changed()):
                 return None
             if key == "m":
                 self.write_memo(at, one)
@@ -181,7 +194,7 @@ class Sitting:
         """Let the coder code a passage for which nothing is suggested; return where to go on, None to stop."""
         while True:
             key = press(READING_KEYS)
-            if key == "q":
+            if key == "q" or (key in "cn" and self.codebook_changed()):
                 return None
             if key == "m":
                 self.write_memo(at, one)

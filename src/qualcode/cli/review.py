@@ -90,13 +90,13 @@ def _review(study: Project, key: str | None, n: int, recipe: str | None, by: Any
     before = {one.guid for one in study.corpus().decisions}
     Sitting(study).go_through(suggestions)
     _say_decided([one.verdict.value for one in study.corpus().decisions if one.guid not in before])
-    if key is not None:
+    if key is not None and any(code.key == key for code in study.codebook.active):
         from qualcode.cli._stopping import say_stopping
 
         say_stopping(study.stopping(key))
         if by == "score" and len(suggestions) < n:
             _say_rest(key)
-    else:
+    elif key is None:
         say(N_("How much of each code is probably found by now: qualcode suggest --status"))
 
 
