@@ -94,7 +94,7 @@ def test_the_whole_way_by_a_table(run: Run, study: Path, tmp_path: Path) -> None
     status, out, err = run("mask", "studi/uji.qualcode", "--apply", "kunci/hits.csv", "--key", "kunci/k.key")
     assert status == 0, err
     assert "in 2 transcripts" in out
-    assert "rewritten: 2" in out
+    assert "the same pseudonyms: " in out
     (tmp_path / "kunci" / "hits.csv").unlink()
     assert not any(word in (out + err).lower() for word in PLANTED)
 
@@ -277,3 +277,76 @@ def test_a_sitting_at_the_terminal(talk: Talk, study: Path, tmp_path: Path) -> N
     assert any("Yusriani" in text for text in texts.values())
     assert not any(word in " ".join([*texts, *texts.values()]).lower() for word in PLANTED)
     assert holding(PLANTED, tmp_path / "studi", tmp_path / "kunci", state()) == []
+
+
+def test_same_names_and_a_wrong_passphrase_at_the_terminal(
+    talk: Talk, study: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("QUALCODE_KEY_PASSPHRASE")
+    for number in (3, 4):
+        (tmp_path / "asal" / f"w{number}.txt").write_text(
+            "Nama: Yusriani Zulaikha\nPeneliti: Apa kabar?\nBu Yusriani: Baik.\n", encoding="utf-8"
+        )
+    more = [f"asal/w{number}.txt" for number in (3, 4)]
+    prompt = "u/q] "
+    status, screen = talk(
+        ["import", "studi/uji.qualcode", *more, "--mask", "--key", "kunci/k.key"],
+        [
+            ("New passphrase", "empat kata\r"),
+            ("same again", "lima kata saja\r"),
+            ("New passphrase", "empat kata yang aneh\r"),
+            ("same again", "empat kata yang aneh\r"),
+            ("[o/d]", "d"),
+            (prompt, "e"),
+            (prompt, "e"),
+        ],
+    )
+    assert status == 0, screen[-2000:]
+    assert "Yusriani Zulaikha is the name of an informant in 2 transcripts" in screen
+    assert "empat kata" not in screen
+    assert holding(["yusriani", "zulaikha"], tmp_path / "studi", tmp_path / "kunci", state()) == []
+    with Project.open(study, mode="ro") as project:
+        new = [t.text.split("\n")[0] for t in project.corpus().transcripts if "Baik." in t.text]
+    assert len(set(new)) == 2
+
+    status, screen = talk(
+        ["mask", "studi/uji.qualcode", "--show-key", "--key", "kunci/k.key"],
+        [("key file", "salah semua\r"), ("does not open", ""), ("key file", "empat kata yang aneh\r")],
+    )
+    assert status == 0, screen[-2000:]
+    assert "Yusriani Zulaikha" in screen
+    assert "salah semua" not in screen
+
+
+def test_files_are_masked_on_their_way_in_by_a_table(run: Run, study: Path, tmp_path: Path) -> None:
+    run("new", "studi/baru.qualcode")
+    status, out, err = run("import", "studi/baru.qualcode", "asal", "--mask", "--list", "kunci/hits.csv")
+    assert status == 0, err
+    with Project.open(tmp_path / "studi" / "baru.qualcode", mode="ro") as project:
+        assert project.corpus().transcripts == ()
+    filled(tmp_path / "kunci" / "hits.csv", lambda row: ("samarkan", row["replacement"]))
+    status, out, err = run(
+        "import", "studi/baru.qualcode", "asal", "--mask", "--apply", "kunci/hits.csv", "--key", "kunci/k.key"
+    )
+    assert status == 0, err
+    (tmp_path / "kunci" / "hits.csv").unlink()
+    assert not any(word in (out + err).lower() for word in PLANTED)
+    new = tmp_path / "baru"
+    new.mkdir()
+    (tmp_path / "studi" / "baru.qualcode").rename(new / "baru.qualcode")
+    assert holding(PLANTED, new, tmp_path / "kunci", state()) == []
+
+
+@pytest.mark.parametrize(
+    ("arguments", "says"),
+    [
+        (["--key", "k"], "go with --mask"),
+        (["--mask"], "say whether it is kept"),
+        (["--mask", "--no-key"], "nobody is at the terminal"),
+        (["--mask", "--no-key", "--dry-run"], "does not go with"),
+    ],
+)
+def test_options_of_masking_at_import(run: Run, study: Path, arguments: list[str], says: str) -> None:
+    status, _, err = run("import", "studi/uji.qualcode", "asal", *arguments)
+    assert status == 1
+    assert says in err

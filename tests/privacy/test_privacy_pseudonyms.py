@@ -234,3 +234,16 @@ def test_who_is_meant_does_not_take_long() -> None:
     people = gathered([each for transcript, found in talks for each in namings(transcript, found)])
     assert time.perf_counter() - started < 5
     assert len(people.meant) == 4000
+
+
+def test_no_pseudonym_is_like_a_real_name() -> None:
+    from qualcode.privacy.pseudonyms import is_like
+
+    names = ["Sumarni", "Rohana", "Wulandari", "Darsono", "Yanti", "Hartono", "Siti Aminah", "Endang"]
+    one = talk(f"A: {', '.join(f'Bu {name}' for name in names)}.", *names)
+    for seed in range(20):
+        cast = cast_of([one], draw=random.Random(seed))
+        real = {word for name in names for word in name.casefold().split()}
+        called = [name for alias in cast.aliases for name in alias.names]
+        assert len(called) == len(set(called)) == 9
+        assert not [name for name in called if is_like(name, real)]

@@ -309,3 +309,54 @@ def test_codings_that_come_with_a_file_stand_on_the_same_words(folder: Path) -> 
     if quotes:
         assert quotes[0].endswith("tidak ada jaminan sama sekali")
     assert holding(["Darsono", "Zulaikha"], folder / "studi", state()) == []
+
+
+def test_rules_and_codes_as_shipped_stay(folder: Path) -> None:
+    from qualcode.codebooks import load_codebook
+
+    (folder / "asal" / "05.txt").write_text(
+        "Nama: Yusriani Zulaikha\nPeneliti: Asalnya?\nBu Yusriani: Saya dari Brebes, tinggal di Kelurahan Margasuka.\n",
+        encoding="utf-8",
+    )
+    with Project.create(folder / "studi" / "baru.qualcode", coder="rani") as study:
+        study.import_files(folder / "asal" / "05.txt")
+        study.put_informant(study.corpus().informants[0].id, asal="Brebes")
+        study.add_code("Pulang (kata Yusriani, Brebes)", key="mudik-lebaran-uji")
+        study.edit_code("mudik-lebaran-uji", keywords=["brebes*", "yusriani"])
+        study.memo("Yusriani dari Brebes", about="05")
+        shipped = {code.key: code for code in load_codebook("prekariat")}
+        plan = planned(study, names=["Brebes"])
+        plan.accept_all()
+        report = study.mask(plan, rewrite=study.mentions_of(plan))
+        corpus = study.corpus()
+        own = corpus.codebook.code("mudik-lebaran-uji")
+        for code in corpus.codebook:
+            if code.key in shipped:
+                assert code.keywords == shipped[code.key].keywords
+                assert code.examples == shipped[code.key].examples
+                assert code.near_misses == shipped[code.key].near_misses
+        assert own.keywords == ("brebes*", "yusriani")
+        assert "Yusriani" not in own.name
+        assert not any("Yusriani" in memo.text for memo in corpus.memos)
+        assert {each.kind for each in report.rewritten} == {"memo", "code"}
+        assert "code" in {each.kind for each in report.left}
+        assert [row["change"] for row in study.log() if row["verb"] == "mask"]
+        assert not any("?" in str(row["change"]) for row in study.log())
+
+
+def test_a_place_is_masked_in_memos_and_left_in_attributes(folder: Path) -> None:
+    (folder / "asal" / "05.txt").write_text(
+        "Informan: Ibu Yusriani\nPeneliti: Asalnya?\nBu Yusriani: Saya tinggal di Kelurahan Margasuka.\n",
+        encoding="utf-8",
+    )
+    with Project.create(folder / "studi" / "baru.qualcode", coder="rani") as study:
+        study.import_files(folder / "asal" / "05.txt")
+        person = study.corpus().informants[0].id
+        study.put_informant(person, asal="Margasuka")
+        study.memo("rumah di Margasuka sempit", about="05")
+        plan = planned(study)
+        assert any(hit.words == "Margasuka" for hit in plan.hits)
+        plan.accept_all()
+        study.mask(plan, rewrite=study.mentions_of(plan))
+        assert [memo.text for memo in study.corpus().memos] == ["rumah di [tempat] sempit"]
+        assert study.corpus().informants[0].attributes["asal"] == "Margasuka"

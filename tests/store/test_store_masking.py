@@ -25,6 +25,8 @@ from qualcode.store.erase import mentions
 from qualcode.store.moves import closed, moved
 from qualcode.store.review import review
 
+pytestmark = pytest.mark.usefixtures("sealed")
+
 TEXT = "N: Saya Sutinem, dari 😀 Wonogiri.\nN: Bu Sutinem-nya jual bakso.\nN: Hujan ya nol.\n"
 MASKED = TEXT.replace("Sutinem", "Ngatmi")
 OTHER = TEXT.replace("nol", "nol, Bu Sutinem bilang")
@@ -119,8 +121,8 @@ def test_places_follow_exactly(copy: Any) -> None:
     sound(copy)
 
 
-def test_nothing_of_the_name_is_left(copy: Any) -> None:
-    assert holds(copy, "Sutinem")
+def test_nothing_of_the_name_is_left(copy: Any, sealed: str) -> None:
+    assert holds(copy, "Sutinem") == (sealed == "plain")
 
     mask(copy)
 
@@ -310,7 +312,7 @@ def test_free_text_is_rewritten_with_every_earlier_version(copy: Any) -> None:
     chosen = [m.effect for m in found if m.kind in {"memo", "quote"} and m.guid != kept and m.standing]
     assert {m.standing for m in found if m.guid == memo} == {True, False}
 
-    mask(copy, replaced={"Sutinem": "Ngatmi"}, rewrite=chosen)
+    mask(copy, rewrite=dict.fromkeys(chosen, {"Sutinem": "Ngatmi"}))
 
     assert copy.value("memo", memo, "text") == "Ngatmi-nya tidak marah lagi, Ngatmiku"
     assert copy.value("memo", memo, "about") == copy.codings[0]

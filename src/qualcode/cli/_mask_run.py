@@ -16,9 +16,10 @@ from qualcode.cli._options import cleaned, confirm, say, show, show_findings
 from qualcode.errors import N_
 
 if TYPE_CHECKING:
+    from qualcode.project.mask_mentions import Spoken
     from qualcode.project.mask_pending import Pending
     from qualcode.project.mask_plan import MaskPlan
-    from qualcode.project.mask_verbs import MaskReport, Mention
+    from qualcode.project.mask_verbs import MaskReport
 
 __all__ = ["choose_rewrites", "confirm_masking", "decided_on", "say_report", "show_hits"]
 
@@ -109,13 +110,13 @@ def say_report(report: MaskReport, *, key: Path | None) -> None:
     if report.kept:
         say(N_("Decisions to keep something as it is: {n}."), n=report.kept)
     if report.rewritten:
-        say(N_("Memos and other free text rewritten: {n}."), n=report.rewritten)
+        say(N_("Written anew with the same pseudonyms: {what}."), what=_counted(report.rewritten))
     if report.left:
         say(
             N_(
-                "Memos and other free text that still speak of what was masked: {n}. Find them with qualcode search, and change them."
+                "Left as it is, although it speaks of what was masked: {what}. Rules and codes as they are shipped stay; for the rest see qualcode search."
             ),
-            n=len(report.left),
+            what=_counted(report.left),
         )
     show_findings(report.findings)
     if report.transcripts:
@@ -124,10 +125,16 @@ def say_report(report: MaskReport, *, key: Path | None) -> None:
         say(N_("Who is who is kept in {path}; show it with: qualcode mask --show-key --key {path}"), path=key)
 
 
-def choose_rewrites(mentions: Sequence[Mention]) -> bool:
-    """Show free text that speaks of what is masked, and ask whether it is rewritten."""
+def _counted(found: Sequence[Spoken]) -> str:
+    """Return how many of each kind there are, in words."""
+    counts = Counter(each.kind.replace("_", " ") for each in found)
+    return ", ".join(f"{n} {translated(kind)}" for kind, n in counts.items())
+
+
+def choose_rewrites(found: Sequence[Spoken]) -> bool:
+    """Show free text that speaks of what is masked, and ask whether it is written anew."""
     click.echo()
-    say(N_("{n} memos or other free texts speak of what is masked:"), n=len(mentions))
-    for mention in mentions:
-        click.echo(f"  {cleaned(mention.excerpt)}")
+    say(N_("Memos and other free text that speak of what is masked: {n}"), n=len(found))
+    for each in found:
+        click.echo(f"  {translated(each.kind.replace('_', ' '))}: {cleaned(each.excerpt)}")
     return confirm(translated(N_("Put the same pseudonyms there too? (what was there is erased)")))

@@ -90,7 +90,7 @@ def _mask(study: Project, plan: MaskPlan, key: KeyFile | None, how: dict[str, An
     if asked and not confirm_masking(plan, keyless=key is None):
         say(N_("Nothing was masked. Your decisions are kept on this machine; run this again to go on."))
         return
-    mentions = study.mentions_of(plan)
+    mentions = tuple(each for each in study.mentions_of(plan) if each.words)
     if mentions and (how["no_rewrite"] or (asked and not choose_rewrites(mentions))):
         mentions = ()
     with busy(N_("Masking, and taking what was there out of the file and its backups …")):

@@ -184,6 +184,7 @@ def cast_of(
     taken = {*avoid, *words_in(transcript.text for transcript, _ in found)}
     for alias in before:
         taken |= {*alias.person.words, *words_in(alias.names), " ".join(alias.names).casefold()}
+    real = {word for person in people.persons for word in person.words}
     aliases: list[Alias] = []
     informants = others = 0
     for number, person in enumerate(people.persons):
@@ -199,6 +200,7 @@ def cast_of(
             avoid=taken,
             draw=draw,
             label=_capital(label) if person.is_informant else translator(language)(N_("Person")),
+            real=real,
             given=dict(zip(known.person.words, known.names, strict=True)) if known is not None else {},
         )
         taken |= {" ".join(names).casefold(), *(name.casefold() for name in names)}

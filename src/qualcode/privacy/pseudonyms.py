@@ -14,7 +14,7 @@ from qualcode.model import IdentifierKind
 from qualcode.privacy.given_names import is_word, known, names_of
 from qualcode.privacy.people import Person
 
-__all__ = ["PLACEHOLDERS", "STYLES", "Style", "dressed", "placeholder", "pseudonym", "words_in"]
+__all__ = ["PLACEHOLDERS", "STYLES", "Style", "dressed", "is_like", "placeholder", "pseudonym", "words_in"]
 
 Style = Literal["nama", "inisial", "kode"]
 STYLES: tuple[Style, ...] = get_args(Style)
@@ -39,6 +39,8 @@ PLACEHOLDERS: Mapping[IdentifierKind, str] = MappingProxyType(
 )
 """What stands in the place of each kind, as message ids."""
 
+_ALIKE = 70
+"""From this likeness on (in percent) two names are taken for one another."""
 _KEEPS = frozenset({"bin", "binti", "al", "el", "van", "der", "de"})
 """Words inside names that stay."""
 
@@ -52,6 +54,7 @@ def pseudonym(
     draw: random.Random,
     label: str = "",
     given: Mapping[str, str] = MappingProxyType({}),
+    real: Collection[str] = (),
 ) -> tuple[str, ...]:
     """Return what *person* is called: in the style ``nama`` a word for each word of the name, in the others one for all of it.
 
@@ -71,6 +74,8 @@ def pseudonym(
         What informants are called, such as ``Informan``.
     given : mapping of str to str
         What stands for words of the name already.
+    real : collection of str
+        The words of all real names in the study, in small letters: no pseudonym is like one of them.
 
     Examples
     --------
@@ -89,7 +94,7 @@ def pseudonym(
         name = given.get(word, "")
         if not name and (word in _KEEPS or len(word) == 1):
             name = word if word in _KEEPS else word.upper()
-        name = name or _name(word, person, taken, draw, number)
+        name = name or _name(word, person, taken, draw, number, {*real, *person.words})
         taken.add(name.casefold())
         names.append(name)
     return tuple(names)
@@ -102,25 +107,39 @@ def _free(word: str, number: int, avoid: Collection[str], *, blank: str = " ") -
     return f"{word}{blank}{number}"
 
 
-def _name(word: str, person: Person, taken: Collection[str], draw: random.Random, number: int) -> str:
-    """Return a name for one word of a person's name: a family's for a family's, else of the same gender, from the same region if there is one left."""
+def _name(
+    word: str, person: Person, taken: Collection[str], draw: random.Random, number: int, real: Collection[str]
+) -> str:
+    """Return a name for one word of a person's name: a family's for a family's, else of the same gender, from the same region if one is left."""
     common = known(word)
     own: Mapping[str, Sequence[str]] = {"f": ("f",), "m": ("m",)}
     kinds = ("family",) if common is not None and common.is_family else own.get(person.gender, ("n", "f", "m"))
-    for region in dict.fromkeys((person.region or "umum", "umum", "arab", "jawa", "sunda", "minang", "kristen")):
-        for kind in kinds:
-            able = [
-                name
-                for name in names_of(region, kind)
-                if name.casefold() not in taken
-                and not is_word(name)
-                and not any(
-                    word.startswith(name.casefold()) or name.casefold().startswith(word) for word in person.words
-                )
-            ]
-            if able:
-                return draw.choice(able)
+    for others in (real, person.words):  # where every name is like somebody's, it is enough to be unlike one's own
+        for region in dict.fromkeys((person.region or "umum", "umum", "arab", "jawa", "sunda", "minang", "kristen")):
+            for kind in kinds:
+                pool = [name for name in names_of(region, kind) if name.casefold() not in taken and not is_word(name)]
+                draw.shuffle(pool)
+                able = next((name for name in pool if not is_like(name, others)), None)
+                if able is not None:
+                    return able
     return _free(translator("id")(N_("Person")), number, taken, blank="")
+
+
+def is_like(name: str, others: Collection[str]) -> bool:
+    """Tell whether *name* may be taken for one of *others* (small letters), or gives it away: one holds the other, or they begin or sound alike.
+
+    >>> is_like("Marni", ["sumarni"]), is_like("Rohaya", ["rohana"]), is_like("Endang", ["sumarni"])
+    (True, True, False)
+    """
+    from rapidfuzz import fuzz, process
+
+    low = name.casefold()
+    close = (
+        low[:3] == other[:3] or (len(other) > 2 and other in low) or (len(low) > 2 and low in other)
+        for other in others
+        if len(other) > 1
+    )
+    return any(close) or process.extractOne(low, others, scorer=fuzz.ratio, score_cutoff=_ALIKE) is not None
 
 
 def placeholder(kind: IdentifierKind, language: str = "id") -> str:

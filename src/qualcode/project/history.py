@@ -52,17 +52,33 @@ def log_rows(
 
 def words_of(entry: Entry, names: Mapping[str, str], say: Say = str) -> str:
     """Return what an event did: how many entities of each kind, and the first changes spelled out."""
+    if entry.verb == "mask":
+        return _masked(entry, say)
     counts = ", ".join(
         f"{SIGNS.get(op, op)}{number} {say(kind.replace('_', ' '))}"
         for (op, kind), number in (entry.counts or {}).items()
     )
-    said = [change for change in entry.changes if _says_something(change)]
+    said = [change for change in entry.changes if _says_something(change) and not _is_lost(change, names)]
     spelled = "; ".join(_change(change, names, say) for change in said[:SPELLED])
     rest = "; …" if len(said) > SPELLED else ""
     whose = dict.fromkeys(names[c.guid] for c in entry.changes if c.op == "set" and c.guid in names and not _merges(c))
     if len(whose) == 1 and spelled and not any(change.op == "new" for change in entry.changes):
         spelled = f"{next(iter(whose))}, {spelled}"
     return f"{counts}: {spelled}{rest}" if counts and spelled else counts or spelled + rest
+
+
+def _masked(entry: Entry, say: Say) -> str:
+    """Return how many texts a masking gave other words; what they were is gone, and what they are is no news."""
+    counts = {kind: number for (op, kind), number in (entry.counts or {}).items() if op == "set"}
+    texts = (entry.counts or {}).get(("new", "revision"), 0)
+    rest = [f"{n} {say(kind.replace('_', ' '))}" for kind, n in counts.items() if kind not in {"transcript", "revision"}]
+    return "; ".join([f"{texts} {say('transcript')}", *rest])
+
+
+def _is_lost(change: Change, names: Mapping[str, str]) -> bool:
+    """Tell whether the change speaks of a place in a text that was masked since."""
+    place = change.after
+    return change.register == "place" and isinstance(place, list) and len(place) == 3 and str(place[0]) not in names
 
 
 VERBS = (
@@ -164,7 +180,19 @@ def _says_something(change: Change) -> bool:
 
 
 UNREADABLE = frozenset(
-    {"digest", "original", "turns", "times", "masked", "stayed", "suggestion", "codings", "families", "macros", "sources"}
+    {
+        "digest",
+        "original",
+        "turns",
+        "times",
+        "masked",
+        "stayed",
+        "suggestion",
+        "codings",
+        "families",
+        "macros",
+        "sources",
+    }
 )
 """Registers that hold no words, or too many: digests, packed positions, guids of what is derived, rules."""
 

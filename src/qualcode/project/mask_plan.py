@@ -17,6 +17,7 @@ from qualcode.privacy.pseudonyms import Style, placeholder, pseudonym, words_in
 
 __all__ = ["Decision", "Hit", "MaskPlan", "Place", "Verdict"]
 
+_PLACES = frozenset({IdentifierKind.PLACE, IdentifierKind.INSTITUTION})
 Verdict = Literal["mask", "keep", "keep everywhere"]
 Place = tuple[str, Span]
 """A transcript (guid) and the core of an identifier."""
@@ -152,6 +153,7 @@ class MaskPlan:
                 avoid={*self._avoid, *words_in(t.text for t in self.transcripts), *self._called()},
                 draw=self._draw,
                 label=self._label,
+                real={word for alias in self.cast.aliases for word in alias.person.words},
             )
             alias = Alias(replace(person, transcripts=frozenset({hit.transcript.guid})), names)
             people = replace(self.cast.people, persons=(*self.cast.people.persons, alias.person))
@@ -295,19 +297,23 @@ class MaskPlan:
                 found += (Replacement(part, text) for part in _within_turns(hit.transcript, hit.identifier.core))
         return tuple(found)
 
-    def words(self, transcripts: Collection[str] | None = None) -> dict[str, str]:
+    def words(self, transcripts: Collection[str] | None = None, *, places: bool = True) -> dict[str, str]:
         """Return what stands for each word that is masked, for texts beside the transcripts; `[nama]` and the like where that differs.
 
         Parameters
         ----------
         transcripts : collection of str, optional
             Guids; only what is masked in these. Of all, where absent.
+        places : bool
+            Whether places and institutions are among them, which by themselves lead to nobody.
         """
         found: dict[str, set[str]] = defaultdict(set)
         kinds: dict[str, IdentifierKind] = {}
         people: set[int] = set()
         for hit in self.masked():
             if transcripts is not None and hit.transcript.guid not in transcripts:
+                continue
+            if not places and hit.identifier.kind in _PLACES:
                 continue
             words, text = " ".join(hit.words.split()), self.decisions[hit.place].text
             kinds[words.casefold()] = hit.identifier.kind

@@ -19,9 +19,9 @@ from qualcode.project.masked import found_in, key_of, masked_informant, masked_t
 if TYPE_CHECKING:
     from qualcode.privacy.key import KeyFile
     from qualcode.privacy.pseudonyms import Style
+    from qualcode.project.mask_mentions import Spoken
     from qualcode.project.mask_pending import Pending
     from qualcode.store.acts.masking import MaskedItem
-    from qualcode.store.erase import Mention
 
 __all__ = ["MaskReport", "MaskVerbs", "alias_rows", "beside", "kept_of"]
 
@@ -34,10 +34,10 @@ class MaskReport:
     ----------
     transcripts, places, kept : int
         How many transcripts have another text, in how many places, and how many things stay by decision.
-    rewritten : int
-        How many memos and other free texts were rewritten.
-    left : tuple of Mention
-        Free text that still speaks of what was masked.
+    rewritten : tuple of Spoken
+        Memos and other free text that was put in other words.
+    left : tuple of Spoken
+        What still speaks of what was masked.
     findings : tuple of Finding
         What could not be done at once, such as taking the bytes out of a file that another program holds open.
     """
@@ -45,8 +45,8 @@ class MaskReport:
     transcripts: int
     places: int
     kept: int
-    rewritten: int
-    left: tuple[Mention, ...]
+    rewritten: tuple[Spoken, ...]
+    left: tuple[Spoken, ...]
     findings: tuple[Finding, ...]
 
 
@@ -131,20 +131,27 @@ class MaskVerbs(Desk):
         opened = KeyFile.create if make and not Path(path).exists() else KeyFile.open
         return opened(path, passphrase, study=self._file.study)
 
-    def mentions_of(self, plan: MaskPlan) -> tuple[Mention, ...]:
-        """Return memos, names of codes and other free text that speak of what *plan* masks."""
+    def mentions_of(self, plan: MaskPlan) -> tuple[Spoken, ...]:
+        """Return memos, codes, questions and other free text that speak of what *plan* masks.
+
+        Each says with which words it may be written anew. Rules and codes as they are shipped stay; places and institutions are masked in
+        memos and quotes, not in codebook and guide.
+        """
+        from qualcode.project.mask_mentions import spoken
         from qualcode.store.erase import mentions
 
-        words = _spoken(plan)
-        if not words:
+        everything, people = _spoken(plan), _spoken(plan, places=False)
+        if not everything:
             return ()
         corpus = self.corpus()
         # What `mask` puts in other words by itself.
         own = {hit.transcript.guid for hit in plan.masked()}
         own |= {person.guid for person in _informants(corpus, plan)}
         with self._log.reading() as connection:
-            found = mentions(connection, sorted(words), whole=True)
-        return tuple(each for each in found if each.guid not in own and each.kind != "revision")
+            found = mentions(connection, sorted(everything), whole=True)
+            naming = {each.effect for each in mentions(connection, sorted(people), whole=True)} if people else set()
+        beside = [each for each in found if each.guid not in own and each.kind != "revision"]
+        return spoken(corpus, beside, naming, everything=everything, people=people)
 
     def mask(
         self,
@@ -152,7 +159,7 @@ class MaskVerbs(Desk):
         *,
         key: KeyFile | None = None,
         originals: bool = False,
-        rewrite: Sequence[Mention] = (),
+        rewrite: Sequence[Spoken] = (),
     ) -> MaskReport:
         """Do what was decided in *plan*, in one event that cannot be undone; the unmasked text leaves the study for good.
 
@@ -167,8 +174,8 @@ class MaskVerbs(Desk):
             Where it is kept who is who; written before anything changes. None masks for good.
         originals : bool
             Whether the files that the transcripts were read from go into the key.
-        rewrite : sequence of Mention
-            Of `mentions_of`: what is put in other words too.
+        rewrite : sequence of Spoken
+            Of `mentions_of`: what is put in other words too, where that may be.
 
         Raises
         ------
@@ -194,11 +201,13 @@ class MaskVerbs(Desk):
         if items:
             from qualcode.store.acts.masking import mask_transcripts
 
-            rewriting = [each.effect for each in rewrite]
-            mask_transcripts(self._log, by, items, informants=informants, replaced=_spoken(plan), rewrite=rewriting)
+            rewriting = {each.effect: each.words for each in rewrite if each.words}
+            mask_transcripts(self._log, by, items, informants=informants, rewrite=rewriting)
             findings = self._file.purge()
-        left = tuple(each for each in mentioned if each not in set(rewrite))
-        return MaskReport(len(items), len(masked), len(kept), len(rewrite), left, findings)
+        chosen = {each.effect for each in rewrite if each.words}
+        done = tuple(each for each in mentioned if each.effect in chosen)
+        left = tuple(each for each in mentioned if each.effect not in chosen)
+        return MaskReport(len(items), len(masked), len(kept), done, left, findings)
 
     @staticmethod
     def _require_unchanged(corpus: Corpus, plan: MaskPlan) -> None:
@@ -252,9 +261,9 @@ def beside(corpus: Corpus, guids: set[str]) -> Iterable[str]:
     yield from (code.name for code in corpus.codebook)
 
 
-def _spoken(plan: MaskPlan) -> dict[str, str]:
+def _spoken(plan: MaskPlan, *, places: bool = True) -> dict[str, str]:
     """Return what stands for each word in free text; words of two letters are too often another's."""
-    return {word: text for word, text in plan.words().items() if len(word) > 2}
+    return {word: text for word, text in plan.words(places=places).items() if len(word) > 2}
 
 
 def kept_of(plan: MaskPlan) -> list[tuple[IdentifierKind, str, Hit | None]]:
@@ -300,12 +309,13 @@ def _informants(corpus: Corpus, plan: MaskPlan) -> list[Informant]:
         for guid in {*transcript.informants, *(turn.informant for turn in transcript.turns)} - {None}:
             speaking[str(guid)].add(transcript.guid)
     masked = {hit.transcript.guid for hit in plan.masked()}
-    everywhere = plan.words()
+    # Where somebody is from is coarsened by a form for attributes (`generalise`), not taken away.
+    everywhere = plan.words(places=False)
     ids = {person.id for person in corpus.informants}
     found = []
     for person in corpus.informants:
         there = speaking[person.guid] & masked
-        words = {**everywhere, **plan.words(there)} if there else everywhere
+        words = {**everywhere, **plan.words(there, places=False)} if there else everywhere
         new = masked_informant(person, words, taken=ids - {person.id})
         if (new.id, new.category, dict(new.attributes)) != (person.id, person.category, dict(person.attributes)):
             ids.add(new.id)

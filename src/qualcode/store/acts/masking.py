@@ -58,8 +58,7 @@ def mask_transcripts(
     items: Sequence[MaskedItem],
     *,
     informants: Sequence[Informant] = (),
-    replaced: Mapping[str, str] = MappingProxyType({}),
-    rewrite: Sequence[str] = (),
+    rewrite: Mapping[str, Mapping[str, str]] = MappingProxyType({}),
     erase: Sequence[str] = (),
 ) -> EventRef:
     """Put masked texts in the place of those that transcripts have, in one event that is for good; return it.
@@ -73,10 +72,10 @@ def mask_transcripts(
         Each with the guid of a transcript of the study and a revision of its own; without an original file.
     informants : sequence of Informant
         Informants of the study as they are called from now on.
-    replaced : mapping of str to str
-        Words with what stands in their place, for the free text in *rewrite*.
-    rewrite, erase : sequence of str
-        Free text by the names that `mentions` gives: to be rewritten by *replaced*, every earlier version erased; and to be erased.
+    rewrite : mapping of str to mapping of str to str
+        Free text by the names that `mentions` gives, and what stands there for which words: every earlier version is erased. Rules stay.
+    erase : sequence of str
+        Free text by such names, to be erased.
 
     Raises
     ------
@@ -96,9 +95,8 @@ def mask_transcripts(
             masking.transcript(item, informants)
         for informant in informants:
             masking.informant(informant)
-        change = in_words(replaced)
-        for name in rewrite:
-            masking.rewriting.rewrite(name, change)
+        for name, words in rewrite.items():
+            masking.rewriting.rewrite(name, in_words(words))
         for name in erase:
             masking.rewriting.drop(name)
         stones = sorted({*masking.stones, *masking.rewriting.stones})

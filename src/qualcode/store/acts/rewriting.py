@@ -18,6 +18,9 @@ from qualcode.store.payloads import decode
 
 __all__ = ["Rewriting", "in_words"]
 
+RULES = frozenset({"keywords", "macros", "rule", "families", "key"})
+"""Registers that are read by programs: with other words they would find other passages."""
+
 CLITICS = "(?:nya|ku|mu|lah|kah|pun|tah)"
 
 
@@ -100,7 +103,11 @@ class Rewriting:
         p = s.payload.c
         stored = self._connection.execute(select(p.format, p.body).where(p.effect == id_)).first()
         values = decode(*stored) if stored is not None else {}
-        changed = {register: new for register, value in values.items() if (new := change(value)) != value}
+        changed = {
+            register: new
+            for register, value in values.items()
+            if register not in RULES and (new := change(value)) != value
+        }
         if not changed:
             return
         shown = {register for register, facts in self.heads(entity).items() if any(fact.id == id_ for fact in facts)}
