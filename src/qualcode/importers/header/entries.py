@@ -10,7 +10,7 @@ from qualcode.importers._words import HONORIFICS, NOT_NAMES
 from qualcode.importers.header.fields import Field
 from qualcode.importers.header.privacy import holds_name, names_under
 
-__all__ = ["GREETING", "PROSE", "introduces", "is_nameish", "is_short_entry", "withheld"]
+__all__ = ["GREETING", "PROSE", "introduces", "is_nameish", "is_quoted", "is_short_entry", "withheld"]
 
 PROSE = 150
 """A longer line is prose, in characters."""
@@ -44,13 +44,18 @@ def withheld(fields: Sequence[tuple[Field, int]]) -> tuple[tuple[Field, int], ..
 def is_short_entry(line: str, found: Field) -> bool:
     """Tell whether an unusual field is still a field rather than prose with a colon."""
     first = found.key.partition("_")[0]
-    if not first or first in NOT_NAMES - _HEADER_NOUNS or found.key.count("_") > 3:
+    if is_quoted(found.value) or not first or first in NOT_NAMES - _HEADER_NOUNS or found.key.count("_") > 3:
         return False
     if found.target == "private":
         return True
     begins = next((c for c in line if c.isalpha()), "")
     sentence = re.search(r"[.?!…](?:\s+\w|\s*$)", found.value) is not None and len(found.value) > 20
     return (begins.isupper() or "_" not in found.key) and len(found.value) <= PROSE and not sentence
+
+
+def is_quoted(value: str) -> bool:
+    """Tell whether *value* begins with a quotation mark."""
+    return value.lstrip()[:1] in set('“”"„«')
 
 
 def is_nameish(value: str) -> bool:

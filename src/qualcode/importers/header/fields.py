@@ -62,7 +62,7 @@ _METADATA: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("transkripsi", r"(?:di)?transkrip(?:si|tor)?(?: oleh)?|transcribed by|transcriber|diperiksa(?: oleh)?"),
         ("durasi", r"durasi(?: .*)?|lama (?:wawancara|rekaman|diskusi)|duration|length"),
         ("rekaman", r"(?:file |nomor |no\.? |kode |alat )?(?:rekaman|perekam)|audio|recording|file"),
-        ("judul", r"judul(?: .*)?|title|penelitian|proyek|project|topik|topic|tema"),
+        ("judul", r"judul(?: .*)?|title|penelitian|proyek|project|topik|topic|tema|fokus(?: .*)?"),
         (
             "jenis",
             r"(?:jenis|bentuk)(?: (?:data|sumber|dokumen|catatan|kegiatan|wawancara))?|metode(?: .*)?|teknik(?: .*)?|kind|type",

@@ -112,6 +112,8 @@ def names_under(key: str, value: str) -> frozenset[str]:
     for part in re.split(r"[/,;()]", value):
         words = [word for word in _WORD.findall(part) if word.casefold() not in HONORIFICS][:2]
         name = " ".join(words)
+        if words and role_of(words[0]) is not None:  # "Narasumber : Pedagang kaki lima" names nobody
+            continue
         telling = len(words) == 2 or (len(name) > 2 and role_of(name) is None)
         if telling and is_name(name.title()):
             names.add(name.casefold())

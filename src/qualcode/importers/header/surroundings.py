@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Collection, Sequence
 
 from qualcode.importers._words import is_name, is_role_label, role_of
-from qualcode.importers.header.entries import introduces, is_nameish
+from qualcode.importers.header.entries import GREETING, introduces, is_nameish, is_quoted
 from qualcode.importers.header.fields import Field, described, field_of, id_of
 from qualcode.importers.header.found import lines_of
 from qualcode.importers.header.legend import LegendItem, legend_items
@@ -97,9 +97,11 @@ class Surroundings:
         taking_turns = sum(n >= 2 and other != key and self.speaks(other) for other, n in self.count.items())
         if self.count[key] == 1 and taking_turns >= 2 and introduces(found.value):
             return True
+        if self._is_first(place) and introduces(found.value) and self.usual_follows(place):
+            return True
         # "Pewawancara : mahasiswa" tells who asks as "Informan : Ibu S" tells who answers.
         if not (is_nameish(found.value) or is_role_label(found.value.title())):
-            return False
+            return self._ends_fields(place, found, kept)
         if (self.count[key] == 1 and others) or self.usual_follows(place) or self._next_key(place) == key:
             return True
         if sum(n >= 3 and n >= 2 * self.count[key] and other != key for other, n in self.count.items()) >= 2:
@@ -112,6 +114,13 @@ class Surroundings:
     def _next_key(self, place: int) -> str | None:
         """Return the label of the next line that is not blank: nobody begins two turns in a row."""
         return next((self.keys.get(start) for start, line in self.lines[place + 1 : place + 6] if line.strip()), None)
+
+    def _ends_fields(self, place: int, found: Field, kept: Collection[Field]) -> bool:
+        """Tell whether a line such as ``Informan : kondektur`` is the last of a block of fields: a word or two, and nobody's answer."""
+        above = field_of(self.lines[place - 1][1]) if place else None
+        blank = place + 1 < len(self.lines) and not self.lines[place + 1][1].strip()
+        few = 0 < len(found.value.split()) <= 3 and found.value[-1].isalpha() and GREETING.search(found.value) is None
+        return few and blank and above is not None and above.known and above in kept and self._is_first(place)
 
     def _is_first(self, place: int) -> bool:
         """Tell whether no line above begins with the label of somebody who speaks."""
@@ -138,4 +147,7 @@ class Surroundings:
 
     def begins_talk(self, key: str, place: int) -> bool:
         """Tell whether the line at *place*, which begins with the label *key* and is no field, is the first of the talk."""
-        return self.speaks(key) or (not self.talk and is_name(key.title()) and not self.usual_follows(place))
+        line = self.lines[place][1]
+        # "Peneiti : “Permisi, Bu”": what is quoted was said, whoever it was.
+        quoted = is_quoted(line.partition(":")[2]) and self._speaks_next(place)
+        return quoted or self.speaks(key) or (not self.talk and is_name(key.title()) and not self.usual_follows(place))

@@ -33,6 +33,7 @@ from qualcode.model import AttributeValue, Kind, Role, Span
 __all__ = ["Top", "read_top", "with_legends_below"]
 
 _MOST_PEOPLE = 60
+_LISTED = re.compile(r"[ \t]*(?:\(?(?:\d{1,2}|[a-z])[.)]|[-•▪*–])[ \t]*\S")
 _LONGEST = 2000
 """No line of a header is longer, in characters; only shorter ones are looked into."""
 _CODED_LABEL = re.compile(
@@ -232,7 +233,7 @@ class _Reader:
             return False
         elif not first.known:
             known_near = any(f.known for f, _ in self._fields) or self._near.usual_follows(place)
-            if first.tabbed or not known_near or not is_short_entry(line, first):
+            if first.tabbed or not known_near or not is_short_entry(line, first) or self._heads_list(place, first):
                 return False
         elif len(first.value) > 3 * PROSE or (not first.value and first.target == "metadata" and not self._near.talk):
             return False  # "Catatan:" above paragraphs is a heading
@@ -248,6 +249,11 @@ class _Reader:
         if kind_in("\n".join(self._titles)) in {None, *_TALK}:  # field notes tell of interviews, too
             self._titles.extend(f"jenis: {f.value}" for f in fields if f.key == "acara" and kind_in(f.value) in _TALK)
         return True
+
+    def _heads_list(self, place: int, found: Field) -> bool:
+        """Tell whether a line such as ``Daftar pertanyaan :`` stands above a list: it is its heading, and no empty field."""
+        below = next((line for _, line in self._lines[place + 1 : place + 4] if line.strip()), "")
+        return not found.value and _LISTED.match(below) is not None and field_of(below) is None
 
     def _is_over(self, line: str) -> bool:
         """Tell whether the header has ended above *line*: prose stands below its fields, and a line of prose begins or two paragraphs did."""

@@ -10,6 +10,7 @@ from collections.abc import Collection, Sequence
 from qualcode.importers._words import is_role_label, normal
 from qualcode.importers.speakers.labels import CODE, Candidate
 from qualcode.importers.speakers.separators import heads_columns
+from qualcode.importers.speakers.slips import slips
 
 __all__ = ["with_forgotten"]
 
@@ -27,11 +28,15 @@ def with_forgotten(
     """
     count = Counter(c.key for c in accepted)
     known = {normal(label) for label in told}
-    forms = {(c.label, c.key) for c in accepted}
+    # As each stands in the text, slips of the keyboard and all: "Penelti" may be who is "Peneliti" elsewhere.
+    written = {(_written(text, c), c.key) for c in accepted if is_role_label(c.label)} | _mistyped(text, stop, count)
+    forms = {(c.label, c.key) for c in accepted} | {(label, key) for label, key in written if label}
+    whose = {normal(label): key for label, key in forms}
     labels = {
         label
         for label, key in forms | {(label, normal(label)) for label in told}
-        if (count[key] >= 2 or key in known) and (CODE.fullmatch(label) or is_role_label(label))
+        if (count[key] >= 2 or key in known)
+        and ((label, key) in written or CODE.fullmatch(label) or is_role_label(label))
     }
     if not 1 < len(labels) <= _MOST_LABELS:
         return list(accepted), []
@@ -45,7 +50,7 @@ def with_forgotten(
     for m in line.finditer(text, max(begins - 1, 0), stop):
         begin = m.start() + 1
         at = bisect_right(starts, begin) - 1
-        key = normal(m["label"])
+        key = whose.get(normal(m["label"]), normal(m["label"]))
         gap = gaps.setdefault(at, [])
         last = gap[-1].key if gap else accepted[at].key if at >= 0 else ""
         c = Candidate(begin, m.end(), m["label"], key)
@@ -58,3 +63,22 @@ def with_forgotten(
             gap.pop()
         found += gap
     return sorted((*accepted, *found), key=lambda c: c.line_start), found
+
+
+def _written(text: str, c: Candidate) -> str:
+    """Return the label of a turn as it stands in the text, if it is nothing but words."""
+    match = _WORDS.match(text, c.line_start, c.speech_start)
+    return match["label"] if match is not None else ""
+
+
+def _mistyped(text: str, stop: int, count: Counter[str]) -> set[tuple[str, str]]:
+    """Return words before quotations that are the role word of a speaker with a slip of the keyboard, each with whose they are."""
+    quotes = any(mark in text for mark in "“”\"")
+    words = Counter(match["label"] for match in _QUOTED.finditer(text, 0, stop)) if quotes else Counter()
+    roles = {key for key in count if is_role_label(key.title())}
+    near = slips({**{normal(word): n for word, n in words.items()}, **count}, roles, count) if words else {}
+    return {(word, near[normal(word)]) for word in words if normal(word) in near}
+
+
+_QUOTED = re.compile(r"^[ \t]*(?P<label>[A-Z][a-z]{3,14})[ \t]+[“”\"](?=[^\W_])", re.MULTILINE)
+_WORDS = re.compile(r"[ \t]*(?P<label>[^\W\d_]{4,}(?: [^\W_]+){0,2})[ \t]*[:：]")

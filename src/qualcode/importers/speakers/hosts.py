@@ -32,6 +32,14 @@ _INVITED = re.compile(
     r"(?:terima ?kasih|makasih|thank you)[^.?!\n]{0,30}\b(?:di|meng)undang\w*)",
     re.IGNORECASE,
 )
+_OPENS = re.compile(
+    r"\b(?:selamat datang (?:kembali |lagi )?(?:di|ke|pada|dalam)|(?:kembali|berjumpa|bertemu|ketemu|balik) lagi (?:di|bersama|dengan|sama|ke)|"
+    r"welcome (?:back )?to (?:the|our|this|another|episode)|(?:you(?:'re|’re| are) listening to))\b|"
+    r"\b(?:saya|aku|gue|i am|i'm|i’m)\b[^.?!\n]{0,80}\b(?:(?:co-?)?host|penyiar|pembawa acara|pemandu acara|penyelenggara (?:podcast|acara|siniar))\b",
+    re.IGNORECASE,
+)
+"""Who says so at the beginning leads the talk."""
+_WELCOMING = 600
 _ENDS = re.compile(r"(?<!\bSt)(?<!\bDr)(?<!\b[A-Z])[.?!](?:\s|$)|\n")
 
 
@@ -45,6 +53,8 @@ def introduced(speeches: Mapping[str, Sequence[str]]) -> tuple[set[str], set[str
     names = {label: pattern for label in speeches if (pattern := _name(label)) is not None}
     for label, said in speeches.items():
         others = {other: pattern for other, pattern in names.items() if other != label}
+        if said and _OPENS.search(said[0][:_WELCOMING]):
+            hosts.add(label)
         for speech in said[:_BEGINNING]:
             if _INVITED.search(speech[:300]):
                 guests.add(label)
@@ -55,6 +65,10 @@ def introduced(speeches: Mapping[str, Sequence[str]]) -> tuple[set[str], set[str
 def _name(label: str) -> re.Pattern[str] | None:
     """Return what finds the person called *label* in speech, by the first of its names; None where it is no name."""
     words = [word for word in re.findall(r"[^\W\d_]+", re.sub(r"\([^)]*\)", " ", label)) if len(word) > 2]
+    if (
+        words and all(word.isupper() for word in words) and max(map(len, words)) > 3
+    ):  # "TYO GURITNO" is "Tyo" when spoken of
+        return re.compile(rf"\b(?:{'|'.join(word.title() for word in words if normal(word) not in HONORIFICS)})\b")
     own = [word for word in words if normal(word) not in HONORIFICS and not word.isupper() and word[0].isupper()]
     return re.compile(rf"\b{own[0]}\b") if own else None
 

@@ -215,7 +215,10 @@ def _by_asking(speakers: list[Speaker], speeches: Mapping[str, Sequence[str]], i
             # Somebody else already answers: this may be a passer-by or a slip of the keyboard.
             decided[s.label] = (Role.OTHER, "unknown", False)
         else:
-            sure = all(sure for _, _, sure in decided.values()) and (is_group or len(rest) == 1)
+            by_asking = not any(
+                rule == "introduced" for _, rule, _ in decided.values()
+            )  # else, who is introduced as nothing?
+            sure = all(sure for _, _, sure in decided.values()) and (is_group or (len(rest) == 1 and by_asking))
             decided[s.label] = (answerer, "who asks", sure and bool(asks or decided))
     return [
         replace(s, role=decided[s.label][0], rule=decided[s.label][1], sure=decided[s.label][2])
