@@ -73,7 +73,7 @@ def _written(text: str, c: Candidate) -> str:
 
 def _mistyped(text: str, stop: int, count: Counter[str]) -> set[tuple[str, str]]:
     """Return words before quotations that are the role word of a speaker with a slip of the keyboard, each with whose they are."""
-    quotes = any(mark in text for mark in "“”\"")
+    quotes = any(mark in text for mark in '“”"')
     words = Counter(match["label"] for match in _QUOTED.finditer(text, 0, stop)) if quotes else Counter()
     roles = {key for key in count if is_role_label(key.title())}
     near = slips({**{normal(word): n for word, n in words.items()}, **count}, roles, count) if words else {}

@@ -35,7 +35,7 @@ _INVITED = re.compile(
 _OPENS = re.compile(
     r"\b(?:selamat datang (?:kembali |lagi )?(?:di|ke|pada|dalam)|(?:kembali|berjumpa|bertemu|ketemu|balik) lagi (?:di|bersama|dengan|sama|ke)|"
     r"welcome (?:back )?to (?:the|our|this|another|episode)|(?:you(?:'re|’re| are) listening to))\b|"
-    r"\b(?:saya|aku|gue|i am|i'm|i’m)\b[^.?!\n]{0,80}\b(?:(?:co-?)?host|penyiar|pembawa acara|pemandu acara|penyelenggara (?:podcast|acara|siniar))\b",
+    r"\b(?:saya|aku|gue|i am|i'm|i’m)\b(?:(?!\b(?:with|my|dengan|bersama|sama|rekan)\b)[^.?!\n]){0,80}\b(?:(?:co-?)?host|penyiar|pembawa acara|pemandu acara|penyelenggara (?:podcast|acara|siniar))\b",
     re.IGNORECASE,
 )
 """Who says so at the beginning leads the talk."""
