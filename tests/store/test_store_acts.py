@@ -54,6 +54,8 @@ from qualcode.store.engine import reading, writing
 from qualcode.store.history import log_entries
 from qualcode.store.suggestions import clear_suggestions, put_suggestions, read_suggestions
 
+pytestmark = pytest.mark.usefixtures("sealed")
+
 BOOK = Codebook(
     "kecil",
     (

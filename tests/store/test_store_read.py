@@ -46,6 +46,8 @@ from qualcode.store.file import StudyFile
 from qualcode.store.read import find_transcript, load_coders, load_corpus, transcript_names
 from qualcode.store.suggestions import put_suggestions, read_suggestions
 
+pytestmark = pytest.mark.usefixtures("sealed")
+
 NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
 TEXT = "P: Apa kabar? 😀\nI: Sepi, Bu. Nggak nentu.\nP: Terus?\nI: Ya utang dulu ke warung.\n"
 
