@@ -29,7 +29,7 @@ HEAVY = {
 }
 VERBS = {
     "demo", "new", "import", "codebook", "segment", "code", "uncode", "suggest", "review", "report", "export",
-    "log", "undo", "redo", "check", "restore", "formats", "guide", "memo", "quote", "relate", "agree", "read", "search", "rules", "patterns", "explore", "simulate", "evaluate", "round", "consent", "generalise", "erase", "merge", "encrypt", "mask",
+    "log", "undo", "redo", "check", "restore", "formats", "guide", "memo", "quote", "relate", "agree", "read", "search", "rules", "patterns", "explore", "simulate", "evaluate", "round", "consent", "generalise", "erase", "merge", "encrypt", "mask", "privacy",
 }  # fmt: skip
 
 

@@ -69,6 +69,18 @@ def coder_option(function: F) -> F:
     )(function)
 
 
+def allow_option(function: F) -> F:
+    """Add ``--allow``."""
+    return click.option(
+        "--allow",
+        multiple=True,
+        metavar="KIND",
+        help=N_(
+            "Let identifiers of this kind leave although nobody has reviewed them (nik, phone, address …; see qualcode privacy). The log keeps it. Repeatable."
+        ),
+    )(function)
+
+
 def queue_options(function: F) -> F:
     """Add which suggestions are asked for, how many, and in which order: the same where they are shown as where they are decided."""
     options = (
@@ -182,6 +194,18 @@ def open_study(*, coder: str | None = None, readonly: bool = False) -> Project:
     study = Project.open(path, coder=coder, mode="ro" if readonly else "rw")
     show_findings(finding for finding in study.findings if finding.level in {"damage", "note", "doubtful"})
     return study
+
+
+def record_sharing(coder: str | None, what: str, path: Path) -> None:
+    """Write into the log of the study of this call that *path* was made of it, if it is known who did, and as far as it may be written.
+
+    Making a report or an export opens the study for reading only, so that it goes on beside anybody's work.
+    """
+    from qualcode.project import Project
+
+    if coder is not None:
+        with contextlib.suppress(QualcodeError), Project.open(find_study(), coder=coder) as study:
+            study.record_sharing(what, path)
 
 
 def show_findings(findings: Iterable[Any]) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from qualcode.cli import language
-from qualcode.cli._options import StudyVerb, open_study, say
+from qualcode.cli._options import StudyVerb, allow_option, coder_option, open_study, record_sharing, say
 from qualcode.errors import N_
 
 
@@ -38,21 +38,32 @@ from qualcode.errors import N_
     default=None,
     help=N_("Show attributes in a coarser form, or as recorded; without it as the study says (qualcode generalise)."),
 )
+@allow_option
 @click.option("--force", is_flag=True, help=N_("Replace a file that qualcode did not write."))
+@coder_option
 def command(
-    output: Path, format_: str | None, transcripts: tuple[str, ...], generalise: bool | None, force: bool
+    output: Path,
+    format_: str | None,
+    transcripts: tuple[str, ...],
+    generalise: bool | None,
+    allow: tuple[str, ...],
+    force: bool,
+    coder: str | None,
 ) -> None:
     """Write the codings."""
-    with open_study(readonly=True) as study:
+    with open_study(coder=coder, readonly=not allow) as study:
         written = study.export(
             output,
             format=format_,
             language=language(),
             transcripts=transcripts,
             generalise=generalise,
+            allow=allow,
             force=force,
         )
         corpus = study.corpus()
         wanted = {corpus.transcript(name).guid for name in transcripts}
         n = sum(not wanted or coding.transcript in wanted for coding in corpus.codings)
         say(N_("{n} codings written to {path}"), n=n, path=written)
+    if not allow:
+        record_sharing(coder, "export", output)

@@ -6,7 +6,16 @@ from pathlib import Path
 
 import click
 
-from qualcode.cli._options import StudyVerb, json_option, open_study, say, show_json
+from qualcode.cli._options import (
+    StudyVerb,
+    allow_option,
+    coder_option,
+    json_option,
+    open_study,
+    record_sharing,
+    say,
+    show_json,
+)
 from qualcode.cli._progress import waiting
 from qualcode.errors import N_
 
@@ -44,7 +53,9 @@ from qualcode.errors import N_
     default=None,
     help=N_("Show attributes in a coarser form, or as recorded; without it as the study says (qualcode generalise)."),
 )
+@allow_option
 @click.option("--force", is_flag=True, help=N_("Replace a file that qualcode did not write (with --single-file)."))
+@coder_option
 @json_option
 def command(
     output: Path,
@@ -53,11 +64,16 @@ def command(
     single_file: bool,
     templates: Path | None,
     generalise: bool | None,
+    allow: tuple[str, ...],
     force: bool,
+    coder: str | None,
     as_json: bool,
 ) -> None:
     """Write the report."""
-    with open_study(readonly=True) as study, waiting(N_("Writing the report …")):
+    with (
+        open_study(coder=coder, readonly=not allow) as study,
+        waiting(N_("Writing the report …")),
+    ):
         start = study.report(
             output,
             language=lang,
@@ -65,8 +81,11 @@ def command(
             single_file=single_file,
             templates=templates,
             generalise=generalise,
+            allow=allow,
             force=force,
         )
+    if not allow:
+        record_sharing(coder, "report", output)
     if as_json:
         show_json({"report": str(start)})
     else:

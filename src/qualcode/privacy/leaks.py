@@ -16,7 +16,7 @@ SURE = 0.6
 """The least score of what keeps a report back: a number of RT alone does not."""
 
 Memory = MutableMapping[str, tuple[Identifier, ...]]
-"""What was found in the text of a revision (guid), so that it is searched once."""
+"""What was found in a text, so that it is searched once."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,10 +59,12 @@ def leaks(corpus: Corpus, *, names: Sequence[str] = (), memory: Memory | None = 
             here[one.place[0]].append(one)
     found: list[Leak] = []
     for transcript in _texts(corpus):
-        if transcript.revision not in memory:
-            memory[transcript.revision] = find(transcript, names=names)
+        # A text in which words are withheld is another text.
+        known = f"{transcript.revision} {hash(transcript.text)}"
+        if known not in memory:
+            memory[known] = find(transcript, names=names)
         kept = [*everywhere, *here[transcript.revision]]
-        for each in without_kept(transcript.revision, transcript.text, memory[transcript.revision], kept):
+        for each in without_kept(transcript.revision, transcript.text, memory[known], kept):
             line = transcript.line_of(each.core.start)
             blocks = each.is_specific and each.score >= SURE
             found.append(Leak(each.kind, blocks, N_("transcript"), transcript.guid, line))
@@ -124,7 +126,6 @@ def _free_text(corpus: Corpus) -> Iterator[tuple[str, str, str, bool]]:
             code.include,
             code.exclude,
             *code.examples,
-            *code.near_misses,
         )
         yield N_("code"), "", "\n".join(texts), False
     for quote in corpus.quotes:

@@ -25,6 +25,7 @@ from qualcode.project.lock_verbs import LockVerbs
 from qualcode.project.mask_import import MaskImportVerbs
 from qualcode.project.merge_verbs import MergeVerbs
 from qualcode.project.note_verbs import NoteVerbs
+from qualcode.project.privacy_verbs import PrivacyVerbs
 from qualcode.project.round_verbs import RoundVerbs
 from qualcode.project.rule_verbs import RuleVerbs
 from qualcode.project.search_verbs import SearchVerbs
@@ -51,6 +52,7 @@ class Project(
     MaskImportVerbs,
     CodingVerbs,
     ConsentVerbs,
+    PrivacyVerbs,
     EraseVerbs,
     MergeVerbs,
     LockVerbs,
@@ -236,16 +238,19 @@ class Project(
         single_file: bool = False,
         templates: str | Path | None = None,
         generalise: bool | None = None,
+        allow: Sequence[str] = (),
         force: bool = False,
     ) -> Path:
         """Write the report to *folder* (with *single_file*, to that file) and return the page to open first.
 
         A study without codings is shown as its rules mark it, and says across the head that nobody has read it. What is not an earlier
         report is written over only with *force*, a study never. With *generalise* attributes are shown in a coarser form (see
-        `generalisation`); by default, if the study says so.
+        `generalisation`); by default, if the study says so. Nothing is written while something that tells who somebody is has not been
+        reviewed, unless its kind is in *allow*, which the log keeps (`leaks`).
         """
         corpus = self.corpus()
-        return outgoing.write_report(
+        self._clear_to_leave(outgoing.of_informant(corpus, informant), allow, what="report", path=Path(folder))
+        written = outgoing.write_report(
             corpus,
             Path(folder),
             language=language,
@@ -255,6 +260,8 @@ class Project(
             generalised=bool(corpus.study.generalise) if generalise is None else generalise,
             force=force,
         )
+        self._left("report", Path(folder), allow)
+        return written
 
     def export(
         self,
@@ -264,27 +271,31 @@ class Project(
         language: str = "id",
         transcripts: Sequence[str] = (),
         generalise: bool | None = None,
+        allow: Sequence[str] = (),
         force: bool = False,
     ) -> Path:
         """Write the codings to *path* (.csv, .xlsx, .jsonl), or coded transcripts (.docx), and return it.
 
         With *transcripts* (names), only what is in them. An earlier export is replaced; another file only with *force*, a study never.
-        *generalise* as for `report`.
+        *generalise* and *allow* as for `report`; with ``quotes`` in *allow* everybody's words, whoever may be quoted.
         """
         from qualcode.exporters import export
         from qualcode.files.whole import require_place
 
         require_place(Path(path))
         outgoing.guard_target(Path(path), force=force)
-        corpus = self.corpus()
+        corpus = outgoing.of_transcripts(self.corpus(), transcripts)
         coarse = bool(corpus.study.generalise) if generalise is None else generalise
+        self._clear_to_leave(corpus, allow, what="export", path=Path(path), others=("quotes",))
         export(
-            outgoing.of_transcripts(corpus, transcripts),
+            corpus,
             Path(path),
             format=format,
             language=language,
             generalised=coarse,
+            allow_quotes="quotes" in allow,
         )
+        self._left("export", Path(path), allow)
         return Path(path)
 
     def log(

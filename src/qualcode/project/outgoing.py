@@ -12,7 +12,7 @@ from qualcode.errors import N_, InputError, ProjectFileError, StateError, reason
 from qualcode.files.whole import replacing
 from qualcode.model import Codings, Corpus
 
-__all__ = ["guard_target", "marked_by_rules", "of_transcripts", "segment_counts", "write_report"]
+__all__ = ["guard_target", "marked_by_rules", "of_informant", "of_transcripts", "segment_counts", "write_report"]
 
 
 TRIALS = (b'id="qualcode-trial"', b"code,recipe,n_units,", b"code,n_units,n_bearing,", b'"qualcode_trial"')
@@ -60,6 +60,13 @@ def of_transcripts(corpus: Corpus, names: Sequence[str]) -> Corpus:
         codings=Codings(c for c in corpus.codings if c.transcript in wanted),
         segments=tuple(s for s in corpus.segments if s.transcript in wanted),
     )
+
+
+def of_informant(corpus: Corpus, informant: str | None) -> Corpus:
+    """Return *corpus* with the transcripts in which *informant* (id) has a voice; all, where none is named."""
+    if informant is None:
+        return corpus
+    return of_transcripts(corpus, [transcript.name for transcript in corpus.transcripts_of(informant)])
 
 
 def guard_target(path: Path, *, force: bool) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from qualcode.errors import N_, NotFoundError, ProjectFileError, StateError
@@ -12,8 +13,6 @@ from qualcode.model import Corpus, Identifier, IdentifierKind
 from qualcode.project.desk import Desk
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from qualcode.privacy.leaks import Leak
 
 __all__ = ["ALLOWABLE", "PrivacyState", "PrivacyVerbs", "check_allowed", "require_reviewed"]
@@ -92,7 +91,9 @@ class PrivacyVerbs(Desk):
 
     def leaks(self, *, names: Sequence[str] = ()) -> tuple[Leak, ...]:
         """Return what would tell who somebody is in a report of the whole study, as far as nobody has decided about it."""
-        return self._leaks(self.corpus(), names)
+        from qualcode.privacy.consent import withhold
+
+        return self._leaks(withhold(self.corpus()), names)
 
     def privacy(self) -> PrivacyState:
         """Return what is stored where, what is masked, kept and consented to, and what would leave with a report."""
@@ -124,15 +125,33 @@ class PrivacyVerbs(Desk):
 
         return leaks(corpus, names=names, memory={} if names else self._seen.identifiers)
 
-    def _shared(self, what: str, path: Path, allow: Sequence[str]) -> None:
-        """Write into the log that *path* was made; where something was let through, this must succeed."""
+    def _clear_to_leave(
+        self, corpus: Corpus, allow: Sequence[str], *, what: str, path: Path, others: Sequence[str] = ()
+    ) -> None:
+        """Refuse where something would leave that nobody has reviewed; write into the log what is let through, before it leaves."""
+        from qualcode.privacy.consent import withhold
         from qualcode.store.acts.sharing import record_sharing
 
-        if allow:
-            record_sharing(self._log, self._by(), what, path.name, allow)
-        elif self._coder and self._file.mode == "rw":
+        allowed = check_allowed(allow, others=others)
+        shown = corpus if "quotes" in allowed else withhold(corpus)
+        require_reviewed(corpus, self._leaks(shown), allowed)
+        if allowed:
+            record_sharing(self._log, self._by(), what, path.name, allowed)
+
+    def record_sharing(self, what: str, path: str | Path) -> None:
+        """Write into the log that *path*, a ``report`` or an ``export``, was made of the study; its name alone is kept.
+
+        `report` and `export` do so themselves where the study is open for writing and it is known who makes them.
+        """
+        from qualcode.store.acts.sharing import record_sharing
+
+        record_sharing(self._log, self._by(), what, Path(path).name)
+
+    def _left(self, what: str, path: Path, allow: Sequence[str]) -> None:
+        """Write into the log that *path* was made, as far as that can be."""
+        if not allow and self._coder and self._file.mode == "rw":
             with contextlib.suppress(ProjectFileError):
-                record_sharing(self._log, self._by(), what, path.name)
+                self.record_sharing(what, path)
 
     def _stored(self) -> tuple[tuple[str, str], ...]:
         from qualcode.store.anchor import anchor_path
@@ -183,13 +202,12 @@ def require_reviewed(corpus: Corpus, found: Sequence[Leak], allow: Sequence[str]
     kinds = tally(held)
     raise StateError(
         N_(
-            "{n} identifiers that nobody has reviewed would leave the study ({kinds}); nothing was written. First: {places}"
+            "identifiers that nobody has reviewed would leave the study ({kinds}); nothing was written. First: {places}"
         ),
-        hint=N_("review them with: qualcode mask; or let a kind through, which the log keeps: --allow {kind}"),
-        n=len(held),
+        hint=N_("review them with: qualcode mask; or let them through, which the log keeps: {allow}"),
         kinds=", ".join(f"{kind.value}: {n}" for kind, n in kinds.items()),
         places=", ".join(dict.fromkeys(_place(corpus, leak) for leak in held[:SHOWN])),
-        kind=next(iter(kinds)).value,
+        allow=" ".join(f"--allow {kind.value}" for kind in kinds),
     )
 
 

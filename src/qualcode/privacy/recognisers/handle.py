@@ -26,6 +26,8 @@ _LINK = re.compile(
 )
 
 
+_NAMING = re.compile(r"nama|user|akun|[:=@\"“]", re.IGNORECASE)
+"""Without figures or signs only what is said to be a name is one."""
 _SITES = frozenset({"com", "me"})
 _WORDS = tuple(
     word + ending
@@ -70,7 +72,7 @@ class Handle(Recogniser):
             name = match["name"]
             low = name.casefold().lstrip("@")
             marked = re.search(r"[\d_.]", name) is not None
-            if not marked and (is_word(low) or is_public(low) or low.endswith("nya")):
+            if not marked and (is_word(low) or is_public(low) or low.endswith("nya") or not _NAMING.search(match[0])):
                 continue
             score = 0.85 if marked else 0.6
             yield self._made(match.span("name"), name, score, N_("a name behind the name of a network"))
