@@ -30,6 +30,7 @@ __all__ = [
     "open_study",
     "queue_options",
     "say",
+    "say_withheld",
     "show",
     "show_findings",
     "show_json",
@@ -206,6 +207,16 @@ def record_sharing(coder: str | None, what: str, path: Path) -> None:
     if coder is not None:
         with contextlib.suppress(QualcodeError), Project.open(find_study(), coder=coder) as study:
             study.record_sharing(what, path)
+
+
+def say_withheld(study: Project) -> None:
+    """Say on the error stream whose words are not in what was written, where somebody may not be quoted."""
+    from qualcode import i18n
+
+    found = study.consents()
+    if hidden := sum(bool(each.withheld) for each in found):
+        said = N_("The words of {n} of {whole} informants are withheld (qualcode consent).")
+        click.echo(i18n.translator(language())(said, n=hidden, whole=len(found)), err=True)
 
 
 def show_findings(findings: Iterable[Any]) -> None:

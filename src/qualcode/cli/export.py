@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from qualcode.cli import language
-from qualcode.cli._options import StudyVerb, allow_option, coder_option, open_study, record_sharing, say
+from qualcode.cli._options import StudyVerb, allow_option, coder_option, open_study, record_sharing, say, say_withheld
 from qualcode.errors import N_
 
 
@@ -65,5 +65,7 @@ def command(
         wanted = {corpus.transcript(name).guid for name in transcripts}
         n = sum(not wanted or coding.transcript in wanted for coding in corpus.codings)
         say(N_("{n} codings written to {path}"), n=n, path=written)
+        if "quotes" not in allow:
+            say_withheld(study)
     if not allow:
         record_sharing(coder, "export", output)

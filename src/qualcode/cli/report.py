@@ -14,6 +14,7 @@ from qualcode.cli._options import (
     open_study,
     record_sharing,
     say,
+    say_withheld,
     show_json,
 )
 from qualcode.cli._progress import waiting
@@ -84,6 +85,7 @@ def command(
             allow=allow,
             force=force,
         )
+        say_withheld(study)
     if not allow:
         record_sharing(coder, "report", output)
     if as_json:
