@@ -44,9 +44,10 @@ def fields_run_together(line: str) -> tuple[tuple[Field, ...], tuple[Span, ...]]
 
     A field is known by its number, if the numbers (or letters) go on from field to field, or else by a usual name with a capital.
     """
-    if not 1 < line.count(":") <= _MOST and not _glued(line):
+    colons = line.count(":")
+    if colons > _MOST or (colons < 2 and not _glued(line)):
         return None
-    starts = _starts(line)
+    starts = _starts(line) if colons > 1 else []
     numbered = [start for start in starts if start.number]
     if len(numbered) < 2:
         starts = [] if _APART.search(line) else _starts(line, numbers=False)
@@ -77,8 +78,9 @@ def _ends(whole: str, stop: int, line: str) -> bool:
 
 
 def _glued(line: str) -> bool:
-    """Tell whether the one field of *line* may stand behind something else: looked into only where a colon is."""
-    return line.count(":") == 1 and is_usual(" ".join(line.partition(":")[0].split()[-1:]))
+    """Tell whether the one field of *line* may stand behind something else, such as a title."""
+    before = line.partition(":")[0]
+    return not is_usual(before) and any(is_usual(" ".join(before.split()[-n:])) for n in range(1, _KEY_WORDS + 1))
 
 
 def _starts(line: str, *, numbers: bool = True) -> list[_Start]:

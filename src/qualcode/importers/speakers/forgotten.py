@@ -29,7 +29,8 @@ def with_forgotten(
     count = Counter(c.key for c in accepted)
     known = {normal(label) for label in told}
     # As each stands in the text, slips of the keyboard and all: "Penelti" may be who is "Peneliti" elsewhere.
-    written = {(_written(text, c), c.key) for c in accepted if is_role_label(c.label)} | _mistyped(text, stop, count)
+    begun = {(text[c.line_start : c.speech_start], c.key) for c in accepted if is_role_label(c.label)}
+    written = {(_written(begin), key) for begin, key in begun} | _mistyped(text, stop, count)
     forms = {(c.label, c.key) for c in accepted} | {(label, key) for label, key in written if label}
     whose = {normal(label): key for label, key in forms}
     labels = {
@@ -65,9 +66,9 @@ def with_forgotten(
     return sorted((*accepted, *found), key=lambda c: c.line_start), found
 
 
-def _written(text: str, c: Candidate) -> str:
-    """Return the label of a turn as it stands in the text, if it is nothing but words."""
-    match = _WORDS.match(text, c.line_start, c.speech_start)
+def _written(begin: str) -> str:
+    """Return the label in what stands before the speech of a turn, if it is nothing but words."""
+    match = _WORDS.match(begin)
     return match["label"] if match is not None else ""
 
 

@@ -37,10 +37,11 @@ def name_things(text: str, accepted: Sequence[_Labelled], explained: Collection[
     So it is where no label is explained, a role or a name with a form of address, where hardly anything is asked, and
     where the same label follows itself often, the labels go round in one order, or there are many.
     """
-    count = Counter(one.key for one in accepted)
-    if len(accepted) < _FEWEST or len(count) < 2:
+    labels = {(one.key, one.label) for one in accepted} if len(accepted) >= _FEWEST else set()
+    if any(key in explained or _is_a_person(label) for key, label in labels):
         return False
-    if any(key in explained or _is_a_person(one.label) for key, one in {one.key: one for one in accepted}.items()):
+    count = Counter(one.key for one in accepted) if labels else Counter()
+    if len(count) < 2:
         return False
     if sum(1 for _ in _QUESTION.finditer(text, accepted[0].line_start)) > _ASKED * len(accepted):
         return False
