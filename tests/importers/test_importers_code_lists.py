@@ -215,3 +215,26 @@ def test_people_and_places_are_no_codes() -> None:
     )
 
     assert coded(result) == []
+
+
+def test_hashtags_behind_answers_are_codes() -> None:
+    talk = ["P: Berapa lama?", "I: Delapan tahun. #lama_usaha", "P: Ramai?", "I: Nggak bisa ditebak. #tak_tentu #sepi"]
+    result = read(lines(*talk, "P: Asuransi?", "I: Belum tahu caranya. #literasi"))
+    few = read(lines(*talk[:2], "P: Asuransi?", "I: Di IG saya pakai #umkm biar laku."))
+
+    assert coded(result) == [
+        ("lama usaha", "Delapan tahun."),
+        ("tak tentu", "Nggak bisa ditebak."),
+        ("sepi", "Nggak bisa ditebak."),
+        ("literasi", "Belum tahu caranya."),
+    ]
+    assert coded(few) == []
+
+
+def test_words_in_capitals_before_the_talk() -> None:
+    result = read(
+        lines("P: Minyak naik?", "I: [EKONOMI] Untungnya tipis.", "P: Yang membantu?", "I: [JEJARING] Adik ipar.", "")
+        + lines("Daftar kode", "EKONOMI = tekanan ekonomi", "JEJARING = bantuan keluarga")
+    )
+
+    assert coded(result) == [("tekanan ekonomi", "Untungnya tipis."), ("bantuan keluarga", "Adik ipar.")]

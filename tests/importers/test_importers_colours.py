@@ -132,3 +132,17 @@ def test_where_colours_stand_in_the_text() -> None:
         (3, 5, "ffff00", ""),
         (6, 8, "", "ff0000"),
     ]
+
+
+@pytest.mark.parametrize(
+    "legend",
+    [
+        table((cell("pendapatan", '<w:shd w:fill="FFFF00"/>'), cell("dukungan", '<w:shd w:fill="00FF00"/>'))),
+        p(t("Ket. warna: kuning = pendapatan; hijau = dukungan")),
+        p(t("Warna kuning: pendapatan, hijau: dukungan")),
+    ],
+)
+def test_legends_in_one_row(legend: str) -> None:
+    talk = TALK + p(t("N: "), t("Cuma balik modal.", YELLOW), t(" Ya gitu deh. "), t("Tetangga peduli.", GREEN))
+
+    assert coded(read(legend + p() + talk)) == [("pendapatan", "Cuma balik modal."), ("dukungan", "Tetangga peduli.")]

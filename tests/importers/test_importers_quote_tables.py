@@ -150,3 +150,49 @@ def test_what_a_researcher_sums_up_beside_a_theme_is_nobodys_speech() -> None:
 
     assert turns(result) == []
     assert coded(result) == []
+
+
+def test_each_informant_s_codes_stand_behind_their_answers() -> None:
+    result = read(
+        table(
+            ("Pertanyaan", "Informan 1", "Kode", "Informan 2", "Kode"),
+            ("Bagaimana pendapatan?", "Nggak bisa ditebak.", "tak menentu", "Untungnya tipis.", "untung tipis"),
+            ("Siapa membantu?", "Yang kedua jaga.", "anak", "Adik ipar.", ""),
+        )
+    )
+
+    assert coded(result) == [
+        ("tak menentu", "Nggak bisa ditebak."),
+        ("untung tipis", "Untungnya tipis."),
+        ("anak", "Yang kedua jaga."),
+    ]
+    assert not any(c.memo for c in result.corpus.codings)
+
+
+def test_question_and_answer_in_one_column() -> None:
+    result = read(
+        table(
+            ("No", "Pertanyaan dan Jawaban", "Kode"),
+            ("1", "Sudah berapa lama?\nDelapan tahun, awalnya numpang.", "lama usaha"),
+            ("2", "Ramainya hari apa?\nNggak bisa ditebak.", "tak tentu"),
+        )
+    )
+
+    assert [role for _, role in turns(result)] == ["interviewer", "informant"] * 2
+    assert coded(result) == [("lama usaha", "Delapan tahun, awalnya numpang."), ("tak tentu", "Nggak bisa ditebak.")]
+
+
+def test_rows_of_themes_are_nobody_s() -> None:
+    wide = '<w:gridSpan w:val="3"/>'
+    one, two = (f"<w:tc><w:tcPr>{wide}</w:tcPr>{p(t(words))}</w:tc>" for words in ("TEMA 1: RENTAN", "TEMA 2: SIASAT"))
+    body = (
+        ("No", "Kutipan", "Kode"),
+        (one,),
+        ("1", "“Nggak bisa ditebak ramainya.” (Mang D, 47 th)", "tak menentu"),
+        (two,),
+        ("2", "“Adik ipar, terus arisan.” (Bu G, 39 th)", "arisan"),
+    )
+    result = read(table(*body))
+
+    assert {role for _, role in turns(result)} == {"informant"}
+    assert [code for code, _ in coded(result)] == ["RENTAN > tak menentu", "SIASAT > arisan"]

@@ -11,7 +11,8 @@ from collections.abc import Sequence
 import pytest
 from openpyxl import Workbook
 
-from qualcode.importers import ImportOptions, ImportResult, Source, registry
+from qualcode.files.tables import Table
+from qualcode.importers import ImportOptions, ImportResult, Source, registry, with_codes
 
 Rows = Sequence[Sequence[object]]
 
@@ -147,3 +148,81 @@ def test_what_a_table_of_talk_has_beside_is_said() -> None:
     )
 
     assert any("Rona" in str(finding) for finding in result.findings)
+
+
+def test_rows_that_name_a_theme_stand_above_the_quotes_below_them() -> None:
+    result = read(
+        Koding=(
+            ("Kutipan", "Kode"),
+            ("TEMA 1: KERENTANAN", None),
+            ("nggak bisa ditebak", "tak menentu"),
+            ("gerobak diangkut petugas", "razia"),
+            ("Tema 2 - Siasat", None),
+            ("ukurannya dikecilin", "mengecilkan"),
+        )
+    )
+
+    assert [(row["Kutipan"], row["Kode"], row["Tema"]) for row in rows_of(result)] == [
+        ("nggak bisa ditebak", "tak menentu", "KERENTANAN"),
+        ("gerobak diangkut petugas", "razia", "KERENTANAN"),
+        ("ukurannya dikecilin", "mengecilkan", "Siasat"),
+    ]
+
+
+def test_what_several_informants_say_of_a_theme_is_a_row_each() -> None:
+    result = read(
+        Matriks=(
+            ("Tema", "Sub tema", "Informan 1 (Pak D)", "Informan 2"),
+            ("Kerentanan", "pasar", "sehari cuma satu ban", "untungnya tipis sekali"),
+            ("Siasat", "keluarga", None, "dia yang memotong dari subuh"),
+        )
+    )
+
+    assert [
+        (str(row["Informan"]).partition(" (")[0], row["Kutipan"], row["Tema"], row["Sub tema"])
+        for row in rows_of(result)
+    ] == [
+        ("Informan 1", "sehari cuma satu ban", "Kerentanan", "pasar"),
+        ("Informan 2", "untungnya tipis sekali", "Kerentanan", "pasar"),
+        ("Informan 2", "dia yang memotong dari subuh", "Siasat", "keluarga"),
+    ]
+
+
+def test_marks_of_codes_that_another_sheet_explains() -> None:
+    """Below an identity of the study, too."""
+    result = read(
+        Koding=(
+            ("Judul", "Siasat pekerja"),
+            ("Peneliti", "W"),
+            (),
+            ("No", "Data", "Kode", "Kategori"),
+            (1, "sehari cuma satu ban saja", "K1", "Kerentanan"),
+            (2, "katanya harus punya NPWP", "K2, K1", "Kerentanan"),
+        ),
+        Buku_Kode=(("Kode", "Arti"), ("K1", "pendapatan tak tentu"), ("K2", "hambatan administrasi")),
+    )
+
+    assert [(row["Data"], row["Kode"]) for row in rows_of(result)] == [
+        ("sehari cuma satu ban saja", "pendapatan tak tentu"),
+        ("katanya harus punya NPWP", "hambatan administrasi\npendapatan tak tentu"),
+    ]
+
+
+def test_columns_of_themes_only_where_the_user_says_it_is_a_coding_sheet() -> None:
+    table = Table(
+        ("Informan", "Usia", "Modal", "Keluarga"),
+        (("Pak D", 47, "pinjam koperasi pasar", "pulang sekolah dia jaga"), ("Bu G", 39, None, "dia yang memotong")),
+        (2, 3),
+    )
+
+    ((_, plain),) = with_codes([("", table)], "x.xlsx")
+    ((_, stated),) = with_codes([("", table)], "x.xlsx", stated=True)
+
+    assert plain == table
+    assert stated.columns == ("Informan", "Kutipan", "Kode")
+    assert stated.rows == (
+        ("Pak D", "pinjam koperasi pasar", "Modal"),
+        ("Pak D", "pulang sekolah dia jaga", "Keluarga"),
+        ("Bu G", "dia yang memotong", "Keluarga"),
+    )
+    assert stated.lines == (2, 2, 3)

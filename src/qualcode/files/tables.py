@@ -292,10 +292,17 @@ _HEADING = 6
 """The most words in a cell of a table's head."""
 
 
-def _titles(rows: Sequence[Sequence[Cell]]) -> int:
-    """Return how many of the first *rows*, of one cell each, are titles above the head: a row of two short headings or more."""
+def _titles(rows: Sequence[Sequence[Cell]], lines: Sequence[int]) -> int:
+    """Return how many of the first *rows* are titles above the head: a row of two short headings or more.
+
+    They are of one cell each, or a table of two columns that an empty row parts from the widest.
+    """
     filled = [[cell for cell in row if cell is not None] for row in rows[: _MOST_TITLES + 1]]
     at = next((n for n, cells in enumerate(filled) if len(cells) > 1), 0)
+    most = max((len(cells) for cells in filled), default=0)
+    gap = next((n for n in range(1, len(filled)) if lines[n] - lines[n - 1] > 1 and len(filled[n]) == most > 2), 0)
+    if gap > at and all(len(cells) <= 2 for cells in filled[:gap]):
+        at = gap
     head = all(
         isinstance(cell, str) and len(cell.split()) <= _HEADING and any(c.isalpha() for c in cell)
         for cell in (filled[at] if at else [])
@@ -307,7 +314,7 @@ def _titles(rows: Sequence[Sequence[Cell]]) -> int:
 def _table(rows: list[tuple[Cell, ...]], lines: list[int], file: str, findings: tuple[Finding, ...]) -> Table:
     """Return the table: its head is the first row with cells that is no title; empty rows and wholly empty columns are left out."""
     kept = [(row, line) for row, line in zip(rows, lines, strict=True) if any(cell is not None for cell in row)]
-    titles = _titles([row for row, _ in kept])
+    titles = _titles([row for row, _ in kept], [line for _, line in kept])
     for row, line in kept[:titles]:
         message = N_("this row stands above the head of the table and was not read as a part of it: {text!r}")
         parameters = {"text": shorten(" ".join(str(next(cell for cell in row if cell is not None)).split()))}

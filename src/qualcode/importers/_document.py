@@ -50,7 +50,11 @@ def read_document(source: Source, document: Document, options: ImportOptions) ->
     shift = len(document.text) - len(text)
     layout = find_turns(
         text,
-        speakers={label: role for label, role in coded.labels.items() if role is not None} | dict(options.speakers),
+        speakers={
+            **dict.fromkeys(coded.nobody),
+            **{label: role for label, role in coded.labels.items() if role is not None},
+            **options.speakers,
+        },
         labels=coded.labels,
         kind=options.kind,
         headings=frozenset(_first_letter(text, at - shift) for at in (*document.headings, *coded.listed.lines)),

@@ -43,9 +43,9 @@ def read_coding_tables(path: Path) -> tuple[tuple[str, Table], ...]:
     """
     first = read_table(path)
     if path.suffix.lower() != ".xlsx":
-        return with_codes([("", first)], path.name)
+        return with_codes([("", first)], path.name, stated=True)
     tables = read_workbook(path.read_bytes(), file=path.name, merged=True)
-    return with_codes(tables if len(tables) > 1 else [("", first)], path.name)
+    return with_codes(tables if len(tables) > 1 else [("", first)], path.name, stated=True)
 
 
 def read_table(path: Path) -> Table:

@@ -38,6 +38,11 @@ _NAMED = re.compile(
     re.IGNORECASE,
 )
 _BEHIND = re.compile(r"[ \t]*[:=–—>→|\t-]+[ \t]*(?P<label>[^\n\t?]{2,80}?)[ \t.;]*(?:\t.*)?")
+_SEVERAL = re.compile(r"[ \t]*[;,|][ \t]*")
+_LEAD = re.compile(
+    r"\W*(?:ket(?:erangan)?\.?|arti|makna|legenda?|kode)?[ \t]*(?:warna|stabilo|highlight)[ \t]*[:=][ \t]*",
+    re.IGNORECASE,
+)
 _HEADING = re.compile(
     r"\W*(?:(?:keterangan|arti|makna|kode|daftar|ket\.?|penjelasan|legenda?)[ \t]+)?(?:warna|stabilo|highlight|legenda?|legend|pewarnaan)"
     r"(?:[ \t]+(?:kode|koding|warna|stabilo|tema|coding|highlight))?\W*",
@@ -106,16 +111,16 @@ def colour_legend(document: Document) -> Legend:
         if _HEADING.fullmatch(line.replace("\t", " ")) or re.fullmatch(r"\W*warna\t.*", line, re.IGNORECASE):
             headed = sure = True
             continue
-        entry = _entry(text, Span(start, start + len(line)), starts, headed=headed) if line.strip(" ") else None
-        if entry is None:
+        found = _entries(text, Span(start, start + len(line)), starts, headed=headed) if line.strip(" ") else []
+        if not found:
             headed = headed and not line.strip()
             continue
-        key, name, label = entry
         lines.append(Span(start, start + len(line)))
-        if key is not None:
-            codes.setdefault(key, label)
-        else:
-            names.setdefault(_NAMES[name.casefold()], label)
+        for key, name, label in found:
+            if key is not None:
+                codes.setdefault(key, label)
+            else:
+                names.setdefault(_NAMES[name.casefold()], label)
     return Legend(codes, names, tuple(lines)) if len(codes) + len(names) > (0 if sure else 1) else Legend({}, {})
 
 
@@ -135,6 +140,25 @@ class _Stretches:
             if colour.end <= span.end:
                 found.append(colour)
         return found
+
+
+def _entries(text: str, line: Span, stretches: _Stretches, *, headed: bool) -> list[tuple[Key | None, str, str]]:
+    """Return the colours that a line of a legend shows or names, each with the code it stands for: one, or several side by side."""
+    parts = [_NAMED.fullmatch(part) for part in _SEVERAL.split(_LEAD.sub("", line.of(text), count=1))]
+    named = [part for part in parts if part is not None and _is_code(part["label"])]
+    if len(named) == len(parts) > 1:
+        return [(None, part["name"], part["label"].strip()) for part in named]
+    filled = {
+        key: c for c in stretches.within(line) if c.is_cell and (key := _key(c)) and text[c.start : c.end].strip()
+    }
+    rest = line.of(text)
+    for cell in filled.values():
+        rest = rest.replace(text[cell.start : cell.end], "", 1)
+    labels = [(key, text[c.start : c.end].strip()) for key, c in filled.items()]
+    if labels and not rest.strip() and all(_is_code(label) and label.casefold() not in _NAMES for _, label in labels):
+        return [(key, "", label) for key, label in labels]
+    one = _entry(text, line, stretches, headed=headed)
+    return [one] if one is not None else []
 
 
 def _entry(text: str, line: Span, stretches: _Stretches, *, headed: bool) -> tuple[Key | None, str, str] | None:

@@ -38,6 +38,7 @@ _FIELDS: tuple[tuple[str, str], ...] = (
         "speaker",
         r"(?:nama |kode )?(?:pembicara|penutur|speaker|pelaku|tokoh|peserta)(?: fgd| diskusi)?|[pwity] ?/ ?[nsijr]|label(?: pembicara)?",
     ),
+    ("quote", r"(?:daftar |isi )?(?:pertanyaan|tanya|questions?) ?(?:dan|/|&|,|serta|and)? ?(?:jawab(?:an)?|answers?)"),
     ("question", r"(?:daftar |butir |isi )?(?:pertanyaan|question|tanya)(?: .*)?"),
     (
         "code",

@@ -44,6 +44,11 @@ class Coded:
         """The speakers that columns of the tables name, with the role that the column's heading tells."""
         return self.text.labels if self.text is not None else {}
 
+    @property
+    def nobody(self) -> frozenset[str]:
+        """What only looks like a speaker in the tables, such as ``Tema 1``."""
+        return self.text.nobody if self.text is not None else frozenset()
+
     def laid_out(self, layout: Layout, *, shift: int = 0) -> Layout:
         """Return *layout*, or where it has no turns, one in which each row of a coded table is a turn.
 

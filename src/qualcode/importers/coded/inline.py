@@ -22,6 +22,8 @@ _LINE = re.compile(
     re.IGNORECASE | re.MULTILINE,
 )
 """The same on a line below what the code is on."""
+_TAGS = re.compile(r"(?:[ \t]#[^\W\d][\w-]*)+[ \t.]*$")
+"""Codes as hashtags behind an answer."""
 _BRACKET = re.compile(r"[\[{](?P<labels>[^()\[\]{}\n:?!]{3,80})[\]}]")
 _FEWEST = 3
 """So many brackets in letters that look different are no accident."""
@@ -31,7 +33,7 @@ _WORDS = 8
 def may_hold_codes(text: str) -> bool:
     """Tell whether it is worth looking for codes in brackets."""
     square = text.count("[") + text.count("{")
-    if _LINE.search(text) is not None:
+    if _LINE.search(text) is not None or text.count(" #") >= _FEWEST:
         return True
     if not square and "(" not in text:
         return False
@@ -44,7 +46,13 @@ def codes_in_brackets(text: str, turns: Sequence[Span], formats: Sequence[Format
     They say that they are codes, or are in bold or underlined letters which the words in front are not. What a transcriber
     remarks, such as ``[tertawa]``, is none. *formats* lie in *text*.
     """
+    tagged = [
+        (Span(*match.span()), "; ".join(match[0].replace("_", " ").rstrip(" \t.").split("#")[1:]))
+        for turn in turns
+        if (match := _TAGS.search(text, turn.start, turn.end)) is not None and match.start() > turn.start
+    ]
     stated = [(span, labels) for turn in turns for span, labels in _stated(text, turn)]
+    stated += tagged if len(tagged) >= _FEWEST else []
     distinct = [
         (span, labels)
         for turn in turns

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 
 from qualcode.files.document import Document
-from qualcode.importers._words import role_of
+from qualcode.importers._words import is_role_label, role_of
 from qualcode.importers.coded.marks import marked_passages, marks_in
 from qualcode.importers.coded.passages import Marked
 from qualcode.model import Span
@@ -23,7 +23,7 @@ _HEADING = re.compile(
     re.IGNORECASE,
 )
 _NUMBER = r"[A-Za-z]{0,3}[-.]?\d{1,3}[a-z]?|\d{1,2}(?:\.\d{1,2}){1,2}"
-_LETTERS = r"[A-Z]{2,6}|[A-Za-z]{1,2}"
+_LETTERS = r"[A-Z]{2,12}|[A-Za-z]{1,2}"
 _ITEM = re.compile(
     rf"[ \t>|*_]*[(\[]?(?:(?P<mark>{_NUMBER})[)\]]?[*_]*[ \t]*(?:[:=.)\t|–—-][ \t]*|[ \t]+)|(?P<letters>{_LETTERS})[)\]]?[*_]*[ \t]*[:=.)\t|–—-][ \t]*)"
     r"[*_]*(?P<label>[^\W\d_][^\n\t|?!]{1,100}?)[ \t|*_.;]*(?:\t.*)?"
@@ -55,7 +55,7 @@ def code_list(document: Document) -> CodeList:
         # "Kode | Nama" with letters for the codes heads a list of people, too.
         cells = line.count("\t") if head["row"] else 1
         items = list(_items(rows[place + 1 :], numbered, cells, letters=head["name"] is None))
-        people = sum(role_of(label) is not None for _, _, label in items)
+        people = sum(role_of(label) is not None and is_role_label(label) for _, _, label in items)
         if len(items) >= 2 and people * 2 < len(items):
             lines += [at, *(start for start, _, _ in items)]
             for _, mark, label in items:

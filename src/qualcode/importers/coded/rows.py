@@ -24,6 +24,8 @@ _LONG = 20
 """A code of more words than this is named by its first ten; the whole becomes a note."""
 _MANY = 3
 """More answers than this in one row with codes but without marks are doubtful."""
+_LAST = 1 << 16
+"""A place behind the last column of any table."""
 _STAMP = 20
 """Where the time of a row was written as a stamp, it stands in so many characters before it."""
 _TITLED = ("coder", "stance", "elicited", "uncertain")
@@ -137,6 +139,8 @@ class RowReader:
     def _row(
         self, row: TextRow, marked: Sequence[MarkedPassage], own: Mapping[str, str], meant: Mapping[str, str]
     ) -> None:
+        if self._beside_each(row):
+            return
         lowest = next((name for name in LEVELS if row.table.columns.get(name)), "memo")
         levels = {name: self._cells(row, name) for name in LEVELS}
         if row.row.section is not None and not levels["theme"]:
@@ -177,6 +181,31 @@ class RowReader:
             self._say(message, span.start, "coded table", n=len(places))
         self.passages += (Marked(place, paths, words) for place in (places if paths else places[:1]))
 
+    def _beside_each(self, row: TextRow) -> bool:
+        """Take in the codes of a row in which every informant's answer has its own behind it; tell whether it is such a row."""
+        each = row.table.each
+        if len(each) < 2 or row.span is None:
+            return False
+        places = sorted(at for n in LEVELS for at in row.table.columns.get(n, ()))
+        behind = {at: [p for p in places if at < p < end] for at, end in zip(each, (*each[1:], _LAST), strict=True)}
+        if not all(behind.values()) or sum(map(len, behind.values())) < len(places):
+            return False
+        here, loose = self.here(row.span), self._loose(row)
+        at = here.start
+        for place, codes in behind.items():
+            words = self._cell(row, place)
+            start = self.transcript.text.find(words, at, here.end) if words else -1
+            levels = {
+                name: "\n".join(self._cell(row, p) for p in row.table.columns.get(name, ()) if p in codes)
+                for name in LEVELS
+            }
+            paths = self._paths(levels)
+            if start >= 0:
+                at = start + len(words)
+                if paths:
+                    self.passages.append(Marked(Span(start, at), paths, loose))
+        return True
+
     def _marked(self, row: TextRow, passage: MarkedPassage, label: str, lowest: str, notes: str) -> None:
         """Take in what one mark marks, with what stands above its code and what is noted beside it."""
         higher = LEVELS[LEVELS.index(lowest) + 1 :] if lowest in LEVELS else ()
@@ -209,7 +238,7 @@ class RowReader:
 
     def _loose(self, row: TextRow) -> str:
         """Return what stands in columns whose meaning is not known, behind their headings: nothing is lost."""
-        spoken = row.table.columns.get("quote", ())[:1]
+        spoken = row.table.each or row.table.columns.get("quote", ())[:1]
         start = self.here(row.span).start if row.span is not None else 0
         before = self.transcript.text[max(start - _STAMP, 0) : start]
         unused = (*_TITLED, "quote", *(() if before.endswith("] ") else ("time",)))

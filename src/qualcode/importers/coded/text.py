@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from qualcode.files.document import Bookmark, Document
 from qualcode.importers._words import is_name, role_of
 from qualcode.importers.coded.columns import whose
-from qualcode.importers.coded.table import CodedRow, CodedTable, asked_within
+from qualcode.importers.coded.table import THEME_ROW, CodedRow, CodedTable, asked_within
 from qualcode.importers.speakers.questions import ends_asking
 from qualcode.model import Role, Span
 
@@ -39,12 +39,13 @@ class TextRow:
 class CodedText:
     """A document whose coded tables hold nothing but speech, a row a line, and what its rows were.
 
-    `labels` are the speakers that columns name, with the role that the heading of their column tells.
+    `labels` are the speakers that columns name, with the role that the heading of their column tells; `nobody` only look like speakers.
     """
 
     document: Document
     rows: tuple[TextRow, ...]
     labels: dict[str, Role | None]
+    nobody: frozenset[str] = frozenset()
 
 
 class _Writer:
@@ -118,7 +119,9 @@ def coded_text(document: Document, tables: Sequence[CodedTable]) -> CodedText:
         rows += _Speech(document.text, table, writer, labels).write()
         at = table.end
     writer.copy(at, len(document.text))
-    return CodedText(_moved(document, writer, tables), tuple(rows), labels)
+    titles = (document.text[slice(*row.title)] for table in tables for row in table.rows if row.title is not None)
+    nobody = frozenset(title.partition(":")[0].strip() for title in titles if ":" in title and THEME_ROW.match(title))
+    return CodedText(_moved(document, writer, tables), tuple(rows), labels, nobody)
 
 
 class _Speech:
