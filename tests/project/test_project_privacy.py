@@ -127,3 +127,28 @@ def test_masking_lets_the_report_be_written(planted: Path, tmp_path: Path, caplo
     written = b"".join(path.read_bytes() for path in start.parent.rglob("*") if path.is_file())
     assert not any(secret.encode() in written for secret in SECRETS)
     assert not any(secret in caplog.text for secret in SECRETS)
+
+
+def test_what_was_found_is_remembered_without_a_word(
+    planted: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("QUALCODE_STATE", str(tmp_path / "state"))
+    with Project.open(planted, coder="rani") as study:
+        first = study.leaks()
+        monkeypatch.setattr("qualcode.privacy.leaks.find", lambda *_, **__: pytest.fail("searched again"))
+
+        assert study.leaks() == first
+
+    kept = b"".join(path.read_bytes() for path in (tmp_path / "state").rglob("*") if path.is_file())
+    assert not any(secret.encode() in kept for secret in SECRETS)
+
+
+def test_a_damaged_memory_is_searched_anew(planted: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("QUALCODE_STATE", str(tmp_path / "state"))
+    with Project.open(planted, coder="rani") as study:
+        first = study.leaks()
+        (memory,) = (tmp_path / "state").glob("identifiers-*.json")
+        for damage in (b"", b"{}", b'{"recipe": 1}', b"\xff"):
+            memory.write_bytes(damage)
+
+            assert study.leaks() == first

@@ -127,9 +127,12 @@ def _again(page: Page, found: Sequence[Identifier]) -> Iterator[Identifier]:
     }
     if not words:
         return
+    taken = {at for each in found for at in range(each.core.start, each.core.end)}
     for match in page.matches(_WHOLE, (*words, *(word + ending for word in words for ending in ("nya", "ku", "mu")))):
         end = match.end() if match[0].casefold() in words else match.end() - len(_ATTACHED.search(match[0])[0])  # type: ignore[index]
         if page.text[match.start() - 1 : match.start()] in {"@", "."} or page.text[end : end + 1] == "@":
+            continue
+        if match.start() in taken:
             continue
         word = page.text[match.start() : end]
         low = word.casefold()

@@ -152,9 +152,9 @@ def base_of(word: str) -> str:
     low = word.casefold()
     if is_name_word(low):
         return word
-    for ending in ("nya", "ku", "mu", "lah", "pun", "kah"):
-        if low.endswith(ending) and len(low) > len(ending) + 2 and is_name_word(low[: -len(ending)]):
-            return word[: -len(ending)]
+    # Other clitics are written with a hyphen behind a name: Jamilah and Nurlah are names.
+    if low.endswith("nya") and len(low) > 5 and is_name_word(low[:-3]):
+        return word[:-3]
     return word
 
 

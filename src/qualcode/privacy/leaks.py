@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zlib
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, MutableMapping, Sequence
 from dataclasses import dataclass
@@ -60,7 +61,7 @@ def leaks(corpus: Corpus, *, names: Sequence[str] = (), memory: Memory | None = 
     found: list[Leak] = []
     for transcript in _texts(corpus):
         # A text in which words are withheld is another text.
-        known = f"{transcript.revision} {hash(transcript.text)}"
+        known = f"{transcript.revision} {zlib.crc32(transcript.text.encode()):08x}"
         if known not in memory:
             memory[known] = find(transcript, names=names)
         kept = [*everywhere, *here[transcript.revision]]

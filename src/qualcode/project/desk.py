@@ -9,7 +9,7 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self, TypeVar
 
 from qualcode.errors import N_, NotFoundError, StateError, Word
-from qualcode.model import Codebook, Coding, Corpus, Elicited, Finding, Identifier, Round, Segment, Stance, Transcript
+from qualcode.model import Codebook, Coding, Corpus, Elicited, Finding, Round, Segment, Stance, Transcript
 from qualcode.project.sheets import ELICITED, STANCES
 
 if TYPE_CHECKING:
@@ -32,13 +32,11 @@ class Seen:
         self._segments: dict[tuple[str, str], tuple[Transcript, tuple[Segment, ...]]] = {}
         self._asked: tuple[tuple[object, ...], Asked] | None = None
         self._index: Index | None = None
-        self.identifiers: dict[str, tuple[Identifier, ...]] = {}
 
     def forget(self) -> None:
         """Forget all that was read: what was erased is not to be kept in memory either."""
         self.corpora.clear()
         self._segments.clear()
-        self.identifiers.clear()
         self._asked = self._index = None
 
     @property

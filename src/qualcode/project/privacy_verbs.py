@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from qualcode.errors import N_, NotFoundError, ProjectFileError, StateError
 from qualcode.model import Corpus, Identifier, IdentifierKind
 from qualcode.project.desk import Desk
+from qualcode.project.found_before import FoundBefore
 
 if TYPE_CHECKING:
     from qualcode.privacy.leaks import Leak
@@ -123,7 +124,12 @@ class PrivacyVerbs(Desk):
     def _leaks(self, corpus: Corpus, names: Sequence[str] = ()) -> tuple[Leak, ...]:
         from qualcode.privacy.leaks import leaks
 
-        return leaks(corpus, names=names, memory={} if names else self._seen.identifiers)
+        if names:
+            return leaks(corpus, names=names)
+        before = FoundBefore(self._file.study)
+        found = leaks(corpus, memory=before)
+        before.save(whole=len(corpus.transcripts) == len(self.corpus().transcripts))
+        return found
 
     def _clear_to_leave(
         self, corpus: Corpus, allow: Sequence[str], *, what: str, path: Path, others: Sequence[str] = ()

@@ -36,7 +36,7 @@ UNKNOWN = N_("a word with a capital that no dictionary knows")
 _NEXT = re.compile(r"(?:, (?:sama |dan |terus )?| sama | dan | & )([A-Z][^\W\d_]+)")
 _PREVIOUS = re.compile(r"([A-Z][^\W\d_]+)(?:, (?:sama |dan |terus )?| sama | dan | & )$")
 _HOLY = re.compile(
-    r"(?:Ya|Allah|Tuhan|Nabi|Rasul|Rasulullah|Yesus|Idul|Hari|Insya|Masya|Sultan|Pangeran|Jenderal|Presiden|Gubernur|Bung|Bandara|Liga|Piala|Stasiun|Karang Taruna|Kartu|Program|Dinas|Kementerian|Badan|Undang|Peraturan)\b"
+    r"(?:Ya|Allah|Tuhan|Nabi|Rasul|Rasulullah|Yesus|Idul|Hari|Insya|Masya|Sultan|Pangeran|Jenderal|Presiden|Gubernur|Bung|Bandara|Liga|Piala|Stasiun|Puji|Karang Taruna|Kartu|Program|Dinas|Kementerian|Badan|Undang|Peraturan)\b"
 )
 _TALK = re.compile(
     r"(?:\bkata|\bsama|\bke|\bsi|\boleh|\bbareng|\bdengan|\bbuat|\bdari|\btanya|\bbilang|\bajak|\bngajak|\bkenal|\bmenurut|\bpunya|\bpunyanya|\btemen|\bteman|\banak|\bsuami|\bistri|\badik|\bkakak|\brumah(?:nya)?|"
@@ -72,7 +72,7 @@ class Capital(Recogniser):
         while part and ((initial and part[0][2] == "k") or part[0][2] == "b"):
             part, initial = part[1:], False
         kinds = "".join(kind for _, _, kind in part).rstrip("b")
-        if not kinds.strip("kb"):
+        if not kinds.strip("kbe"):
             return None
         start, end, n_words = part[0][0], part[len(kinds) - 1][1], len(kinds)
         writing = page.sentence_writing(start)
@@ -158,7 +158,7 @@ def _goes_on(page: Page, end: int) -> bool:
 
 
 def _kind(page: Page, word: str, start: int) -> str:
-    """Return n for a name, w for a name that is a word, u for a word that nobody knows, k for any other, or nothing."""
+    """Return n for a name, w for a name that is a word, u for a word that nobody knows, e for a word of English, k for any other, or nothing."""
     low = base_of(word).casefold()
     if low in {"bin", "binti"}:
         return "b"
@@ -170,4 +170,6 @@ def _kind(page: Page, word: str, start: int) -> str:
         return "w" if is_word(low) else "n"
     if low in towns() or _HONORIFIC.fullmatch(low) or word.isupper():
         return ""
-    return "k" if is_word(low) or low in page.small or is_english(low) else "u"
+    if is_word(low) or low in page.small:
+        return "k"
+    return "e" if is_english(low) else "u"

@@ -28,7 +28,7 @@ _LINK = re.compile(
 
 _NAMING = re.compile(r"nama|user|akun|[:=@\"“]", re.IGNORECASE)
 """Without figures or signs only what is said to be a name is one."""
-_SITES = frozenset({"com", "me"})
+_SITES = (".com/", ".me/")
 _WORDS = tuple(
     word + ending
     for word in [
@@ -66,7 +66,7 @@ class Handle(Recogniser):
             for match in _AT.finditer(text):
                 end = match.end() - (match[0].endswith("."))
                 yield self._made((match.start(), end), match[0], 0.9, N_("a name behind @"))
-        for match in _LINK.finditer(text) if not _SITES.isdisjoint(page.words) else ():
+        for match in _LINK.finditer(text) if any(site in text for site in _SITES) else ():
             yield self._made(match.span(), match[0], 0.95, N_("a link to somebody's page"))
         for match in page.matches(_BEHIND, _WORDS):
             name = match["name"]

@@ -129,6 +129,7 @@ class Person(Recogniser):
                 unknown=honorific.casefold() in _SURE,
                 titled=True,
             )
+            name = name or _last_word(page, match)
             if name:
                 name = _with_address(page, match, name)
                 reason = N_("a name behind the form of address {address}")
@@ -182,3 +183,12 @@ def _with_address(page: Page, match: re.Match[str], name: Name) -> Name:
         if first_name and name.is_listed and " " not in match[0].strip()
         else name
     )
+
+
+def _last_word(page: Page, match: re.Match[str]) -> Name | None:
+    """Return the name that was taken for a second form of address: ``Mbak Cici``."""
+    said = match[0].rstrip()
+    word = said.rsplit(" ", 1)[-1]
+    if " " not in said or not word[0].isupper() or word.casefold() not in given():
+        return None
+    return Name(match.start() + len(said) - len(word), match.start() + len(said), 1, True, True, False)

@@ -13,10 +13,10 @@ from qualcode.privacy.recognisers._base import Recogniser, whole
 __all__ = ["Phone"]
 
 _MOBILE = re.compile(
-    r"(?<![\d.,])(?:\(?\+ ?62\)?[ .\-]?(?:\(0\)|0)?|62[ .\-]?|0)8(?:[ .\-]{0,3}\d){8,11}(?![\d]|[.,]\d)"
+    r"(?<![\d.,])(?<!\d[-.])(?:\(?\+ ?62\)?[ .\-]?(?:\(0\)|0)?|62[ .\-]?|0)8(?:[ .\-]{0,3}\d){8,11}(?![\d]|[.,]\d)"
 )
 _LANDLINE = re.compile(
-    r"(?<![\d.,])(?:\(?\+ ?62\)?[ .\-]?\(?0?|\(?0)(?P<area>[2-79]\d{1,2})\)?[ .\-]{0,3}\d{3,4}[ .\-]?\d{2,4}(?:[ .\-]?\d{1,3})?(?!\d|[.,]\d)"
+    r"(?<![\d.,])(?<!\d[-.])(?:\(?\+ ?62\)?[ .\-]?\(?0?|\(?0)(?P<area>[2-79]\d{1,2})\)?[ .\-]{0,3}\d{3,4}[ .\-]?\d{2,4}(?:[ .\-]?\d{1,3})?(?!\d|[.,]\d)"
 )
 _BEHIND = re.compile(
     r"(?i:(?:no|nomor|nmr|nope|hp|handphone|hape|wa|whatsapp|telp|tlp|telpon|telepon|kontak|phone|gopay|ovo|dana)(?:nya|ku)?\b)[^\d\n]{0,20}"

@@ -104,8 +104,6 @@ class Place(Recogniser):
             words = match["name"].split()
             while words and (words[0].casefold() in _GENERIC or words[0].casefold() in NAMELESS):
                 words = []
-            while len(words) > 1 and words[-1].casefold() in NAMELESS:
-                words.pop()
             if not words or (
                 page.sentence_writing(match.start()) == "upper" and all(is_word(w.casefold()) for w in words)
             ):
@@ -123,7 +121,7 @@ class Place(Recogniser):
             ):
                 continue
             core = Span(start, start + len(" ".join(words)))
-            score = 0.85 if head in _ADMIN else 0.65
+            score = 0.93 if head in _ADMIN else 0.86
             reason = N_("a name behind a word for a village, district, market or such a place")
             yield Identifier(
                 Span(match.start(), core.end),
