@@ -54,6 +54,8 @@ def words_of(entry: Entry, names: Mapping[str, str], say: Say = str) -> str:
     """Return what an event did: how many entities of each kind, and the first changes spelled out."""
     if entry.verb == "mask":
         return _masked(entry, say)
+    if entry.verb == "erase":
+        return _erased(entry, say)
     counts = ", ".join(
         f"{SIGNS.get(op, op)}{number} {say(kind.replace('_', ' '))}"
         for (op, kind), number in (entry.counts or {}).items()
@@ -65,6 +67,15 @@ def words_of(entry: Entry, names: Mapping[str, str], say: Say = str) -> str:
     if len(whose) == 1 and spelled and not any(change.op == "new" for change in entry.changes):
         spelled = f"{next(iter(whose))}, {spelled}"
     return f"{counts}: {spelled}{rest}" if counts and spelled else counts or spelled + rest
+
+
+def _erased(entry: Entry, say: Say) -> str:
+    """Return how many informants and how many other texts were erased; which ones, nobody can say any more."""
+    stones = [str(one) for c in entry.changes if c.kind == "tomb" and isinstance(c.after, list) for one in c.after]
+    people, texts = sum("/" not in stone for stone in stones), sum("/" in stone for stone in stones)
+    parts = [f"{people} {say(N_('informants who withdrew'))}"] if people else []
+    parts += [f"{texts} {say(N_('entries of free text'))}"] if texts else []
+    return ", ".join(parts)
 
 
 def _masked(entry: Entry, say: Say) -> str:
