@@ -259,3 +259,42 @@ def test_no_word_of_a_page_is_lost_or_doubled(
     left_out = " ".join(item.line.text for item in body.out)
     text = f"{lay_lines(body, ()).document.text} {left_out}"
     assert Counter(text.split()) == before
+
+
+@pytest.mark.parametrize("ruled", [True, False])
+@pytest.mark.parametrize(
+    ("cells", "lefts"),
+    [
+        (
+            (
+                ("No", "Pelaku", "Percakapan"),
+                ("1", "P", "Kenapa memilih sekolah\ndi rumah?"),
+                ("2", "I", "Karena anak saya\nsering diganggu."),
+                ("3", "P", "Siapa yang mengajar?"),
+                ("4", "I", "Saya sendiri."),
+            ),
+            (72.0, 100.0, 150.0, 520.0),
+        ),
+        (
+            (
+                ("Pertanyaan", "Jawaban"),
+                ("Kenapa memilih sekolah\ndi rumah?", "Karena anak saya\nsering diganggu."),
+                ("Siapa yang mengajar?", "Saya sendiri."),
+            ),
+            (72.0, 300.0, 520.0),
+        ),
+        ((HEAD, *CODED), LEFTS),
+    ],
+)
+def test_what_stands_below_a_table_is_no_part_of_its_last_row(
+    cells: Sequence[Cells], lefts: Sequence[float], ruled: bool
+) -> None:
+    """It belongs to nobody, and is said to."""
+    below = ("Percakapan direkam di teras rumah dan ditutup pukul sepuluh.", "Anak informan tidur di kamar depan.")
+    drawn = [Text(72, 360 + STEP * at, line, 10) for at, line in enumerate(below)]
+    result = read([*rows(cells, lefts, ruled=ruled), *drawn])
+    assert len(turns(result)) == 4
+    assert turns(result)[-1][1] in {"Saya sendiri.", "Saya sendiri, dibantu tutor."}
+    (transcript,) = result.corpus.transcripts
+    loose = [p.span.of(transcript.text) for p in result.parts[transcript.guid] if p.what == "unassigned"]
+    assert any("ditutup pukul sepuluh" in words for words in loose)

@@ -15,7 +15,7 @@ from qualcode.importers.coded.listed import code_list
 from qualcode.importers.coded.raised import bracketed, unread
 from qualcode.importers.pages.numbered import without_line_numbers
 from qualcode.importers.turns import find_turns
-from qualcode.model import Finding
+from qualcode.model import Finding, Span
 
 __all__ = ["read_document", "with_stated_codes"]
 
@@ -64,11 +64,38 @@ def read_document(source: Source, document: Document, options: ImportOptions) ->
             replace(f, start=max(f.start - shift, 0), end=f.end - shift) for f in document.formats if f.end > shift
         ),
         listed={_first_letter(text, max(at - shift, 0)): kind for at, kind in document.listed},
+        tables=_tables(text, replace(coded, document=document), shift),
     )
     layout = coded.laid_out(layout, shift=shift)
     said = (*_left_out(document, source.name), *((joined.kept(source.name),) if joined is not None else ()))
     result = assemble(source, text, layout, options, said)
     return coded.added(result, options, file=source.name, shift=shift)
+
+
+def _tables(text: str, coded: Coded, shift: int) -> tuple[Span, ...]:
+    """Return where tables stand, those with a column of codes as well; with nothing between them, they are one."""
+    spans: dict[tuple[str, int], Span] = {}
+    for row in coded.document.rows:
+        if places := [place for cell in row.cells for place in cell]:
+            _extend(spans, ("plain", row.table), min(places), max(places))
+    for coded_row in coded.text.rows if coded.text is not None else ():
+        if coded_row.span is not None:
+            start = coded.document.text.rfind("\n", 0, coded_row.span.start) + 1  # the label stands before the words
+            _extend(spans, ("coded", id(coded_row.table)), start, coded_row.span.end)
+    found: list[Span] = []
+    for span in sorted(spans.values()):
+        here = Span(max(span.start - shift, 0), max(span.end - shift, 0))
+        if found and not text[found[-1].end : here.start].strip():
+            found[-1] = Span(found[-1].start, max(found[-1].end, here.end))
+        elif here.end > here.start:
+            found.append(here)
+    return tuple(found)
+
+
+def _extend(spans: dict[tuple[str, int], Span], table: tuple[str, int], start: int, end: int) -> None:
+    """Note that a row of *table* stands from *start* to *end*."""
+    known = spans.get(table, Span(start, end))
+    spans[table] = Span(min(known.start, start), max(known.end, end))
 
 
 def with_stated_codes(result: ImportResult, text: str, options: ImportOptions, *, file: str) -> ImportResult:

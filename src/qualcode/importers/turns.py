@@ -74,6 +74,7 @@ def find_turns(
     noise: Collection[Span] = (),
     formats: Sequence[Format] = (),
     listed: Mapping[int, str] | None = None,
+    tables: Sequence[Span] = (),
 ) -> Layout:
     """Return how *text* is laid out.
 
@@ -97,12 +98,15 @@ def find_turns(
         Which stretches are bold, italic or underlined.
     listed : mapping of int to str, optional
         Positions where lines begin that the format itself puts a ``"bullet"`` or a ``"number"`` before.
+    tables : sequence of Span, optional
+        Where tables stand, in order and disjoint; a turn that begins in one ends in it.
     """
     stop = len(text) if end is None else end
     options = {normal(label): role for label, role in (speakers or {}).items() if normal(label) and role is not None}
     nobody = frozenset(normal(label) for label, role in (speakers or {}).items() if role is None)
     known = tuple(noise) or tuple(sorted(span for find in NOISE for span in find(text)))
-    return lay_out(Given(text, stop, options, kind, headings, emphasised, labels, known, formats, listed or {}, nobody))
+    given = Given(text, stop, options, kind, headings, emphasised, labels, known, formats, listed or {}, nobody)
+    return lay_out(replace(given, tables=tuple(tables)))
 
 
 def lay_out(given: Given) -> Layout:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
@@ -122,7 +123,13 @@ def _spoken(
     spoken: list[Spoken] = []
     cuts: list[Span] = []
     ends = [*(c.line_start for c in accepted[1:]), given.stop]
+    starts = [table.start for table in given.tables]
     for c, following in zip(accepted, ends, strict=True):
+        at = bisect_right(starts, c.line_start) - 1
+        if at >= 0 and c.speech_start <= given.tables[at].end < following:
+            # What stands below a table is no part of its last row.
+            cuts += gap(text, given.tables[at].end, following)
+            following = given.tables[at].end
         end, cut = cutter.cut(c.speech_start, following, is_last=c is accepted[-1])
         cuts += cut
         speech = text[min(c.speech_start, end) : end].lstrip()

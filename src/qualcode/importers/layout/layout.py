@@ -73,7 +73,7 @@ class Given:
     """What is known of a text before its talk is looked for; see `qualcode.importers.turns.find_turns`.
 
     `stop` is where the talk ends at the latest; `speakers` has labels in normal form. `formats` are the stretches in bold, italic
-    or underlined; `listed` says of lines that the format itself puts a bullet or a number before them (at the line's start). `legend` is a legend that stands elsewhere, as above the first of several interviews in one file.
+    or underlined; `listed` says of lines that the format itself puts a bullet or a number before them (at the line's start). `legend` is a legend that stands elsewhere, as above the first of several interviews in one file. `tables` are where tables stand, in order.
     """
 
     text: str
@@ -88,6 +88,7 @@ class Given:
     listed: Mapping[int, str] = field(default_factory=lambda: MappingProxyType({}))
     nobody: frozenset[str] = frozenset()
     legend: tuple[LegendItem, ...] = ()
+    tables: tuple[Span, ...] = ()
 
 
 Recogniser = Callable[[Given, Top], Layout | None]

@@ -179,6 +179,11 @@ def _slice(given: Given, start: int, end: int) -> Given:
             if f.start < end and f.end > start
         ),
         listed={at - start: kind for at, kind in given.listed.items() if start <= at < end},
+        tables=tuple(
+            Span(max(t.start, start), min(t.end, end)).shifted(-start)
+            for t in given.tables
+            if t.start < end and t.end > start
+        ),
     )
 
 
