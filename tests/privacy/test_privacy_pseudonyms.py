@@ -183,6 +183,16 @@ def test_what_a_key_knows_stays() -> None:
     assert len(cast.aliases) == 1
 
 
+def test_half_a_name_in_a_label_is_not_asked_about() -> None:
+    talks = [talk(f"Nama: Sari Dewi\nSari: Saya {n}.", "Sari Dewi", "Sari(?=:)", guid=f"t{n}") for n in range(2)]
+    cast = cast_of(talks)
+    assert [each.words for each in cast.people.same_names] == [("sari", "dewi")]
+    apart = cast_of(talks, apart=[("sari", "dewi")])
+    whole, part, other, other_part = texts(apart, *talks)
+    assert (whole.split()[0], other.split()[0]) == (part, other_part)
+    assert part != other_part
+
+
 def test_another_informant_of_a_known_name_is_asked_about() -> None:
     before = Alias(Person(("sari",), "f", "jawa", speaks_in=frozenset({"t0"})), ("Wulan",))
     later = talk("Nama: Sari\nSari: Saya.", "Sari", guid="t1")

@@ -58,10 +58,9 @@ def ask_same_names(plan: MaskPlan, names: dict[str, str]) -> None:
             n=len(same.transcripts),
             names=where,
         )
-        say(N_("  o one person · d different people, each with a pseudonym of their own"))
-        key = press("od")
+        key = ""
         while key not in {"o", "d"}:
-            key = press("od")
+            key = press(N_("  o one person · d different people, each with a pseudonym of their own"))
         plan.tell_apart(same.words, several=key == "d")
 
 
@@ -75,7 +74,6 @@ def go_through(plan: MaskPlan, save: Callable[[MaskPlan], None]) -> bool:
     save : callable
         Keeps the decisions, after each key.
     """
-    say(KEYS)
     at = 0
     while at < len(plan.hits):
         hit = plan.hits[at]
@@ -140,7 +138,7 @@ def _decide(plan: MaskPlan, hit: Hit) -> str:
     if plan.able(hit) and not _ask_who(plan, hit):
         return "s"
     while True:
-        key = press("aeckwsuq")
+        key = press(KEYS)
         try:
             if key in {"a", "e"}:
                 plan.mask(hit, everywhere=key == "e")
@@ -154,7 +152,6 @@ def _decide(plan: MaskPlan, hit: Hit) -> str:
                     say(N_("  Nothing of this review to take back yet."))
                     continue
             elif key not in {"s", "q"}:
-                say(KEYS)
                 continue
         except QualcodeError as error:
             say_error(error)
@@ -169,8 +166,7 @@ def _ask_words(plan: MaskPlan, hit: Hit) -> bool:
         return False
     everywhere = len(plan.together(hit)) > 1
     if everywhere:
-        say(N_("  e everywhere · h only here"))
-        everywhere = press("eh") != "h"
+        everywhere = press(N_("  e everywhere · h only here")) != "h"
     plan.mask(hit, text=typed, everywhere=everywhere)
     return True
 
@@ -185,10 +181,8 @@ def _ask_who(plan: MaskPlan, hit: Hit) -> bool:
         gender = {"f": translated(N_("woman")), "m": translated(N_("man"))}.get(alias.person.gender, "")
         detail = f" ({gender})" if gender else ""
         click.echo(f"    {number} {cleaned(real)}{detail} → {cleaned(' '.join(alias.names))}")
-    say(N_("    n somebody else · s later"))
-    keys = "".join(str(number) for number in range(1, len(able) + 1)) + "ns"
     while True:
-        key = press(keys)
+        key = press(N_("    n somebody else · s later"))
         if key == "s":
             return False
         if key == "n":

@@ -188,9 +188,10 @@ class _Gathering:
 
     def people(self) -> People:
         informants: dict[tuple[str, ...], list[str]] = defaultdict(list)
-        for each in self.named:
-            if each.of_informant and each.transcript not in informants[each.words]:
-                informants[each.words].append(each.transcript)
+        for transcript, names in self._informants().items():
+            for words in names:
+                if not any(words != other and _part_of(words, other) for other in names):  # a label says half the name
+                    informants[words].append(transcript)
         for before in self.persons:
             if before.words in informants and not before.transcripts:
                 informants[before.words] += sorted(before.speaks_in - set(informants[before.words]))
@@ -202,11 +203,19 @@ class _Gathering:
         for length_from in (2, 1):  # whole names before their parts
             for each in self.named:
                 if (len(each.words) > 1) == (length_from == 2):
-                    self._settle(each, own=each.words in informants)
+                    self._settle(each)
         persons = tuple(self._described(number, person) for number, person in enumerate(self.persons))
         return People(persons, self.meant, self.unclear, asked)
 
-    def _settle(self, each: Naming, *, own: bool) -> None:
+    def _informants(self) -> dict[str, list[tuple[str, ...]]]:
+        """Return the names that are informants' own, by transcript."""
+        found: dict[str, dict[tuple[str, ...], None]] = defaultdict(dict)
+        for each in self.named:
+            if each.of_informant:
+                found[each.transcript][each.words] = None
+        return {transcript: list(names) for transcript, names in found.items()}
+
+    def _settle(self, each: Naming) -> None:
         """Say who is meant by one naming."""
         if each.words in self.apart and each.of_informant:
             here = [n for n, p in enumerate(self.persons) if p.words == each.words and each.transcript in p.transcripts]
