@@ -159,7 +159,10 @@ class StudyFile:
                 file.findings = (*places.findings(path), *file._examine())
                 if mode == "rw":
                     file._begin_writing()
-                file.findings += (*file.memory.obey(file), *(file._look_after() if mode == "rw" else ()))
+                file.findings += tuple(file.memory.obey(file))
+                with file.reading() as connection:
+                    file.findings += tuple(memory.lacking_texts(connection, path))
+                file.findings += tuple(file._look_after() if mode == "rw" else ())
             except BaseException:
                 file.engine.dispose()
                 raise

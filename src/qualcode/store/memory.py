@@ -17,7 +17,7 @@ from qualcode.store import schema
 from qualcode.store.anchor import Anchor, read_anchor, withdrawn, write_anchor
 from qualcode.store.verify import Damage, verify
 
-__all__ = ["Memory", "changed_texts", "damage_finding", "heads_of", "log_findings", "study_guid"]
+__all__ = ["Memory", "changed_texts", "damage_finding", "heads_of", "lacking_texts", "log_findings", "study_guid"]
 
 
 class OpenStudy(Protocol):
@@ -120,6 +120,23 @@ def changed_texts(connection: Connection, path: Path) -> Iterator[Finding]:
             )
 
 
+def lacking_texts(connection: Connection, path: Path) -> Iterator[Finding]:
+    """Yield a finding where texts were masked in a newer copy, and this one has nothing in their place yet."""
+    revision = schema.revision.c
+    query = select(func.count()).where(revision.transcript.is_(None), revision.masked_into.is_(None))
+    if n := connection.execute(query).scalar():
+        yield Finding(
+            "note",
+            N_(
+                "{n} texts were masked in a newer copy of this study, and this one has nothing in their place: merge the newer"
+                " copy into it (qualcode merge {name} NEWER)"
+            ),
+            file=path.name,
+            rule="masked-elsewhere",
+            parameters={"n": n, "name": path.name},
+        )
+
+
 def log_findings(connection: Connection, name: str) -> list[Finding]:
     """Return what is wrong with the log of the study in file *name*: its chains, and contents against digests."""
     try:
@@ -188,18 +205,15 @@ class Memory:
                 file=self.path,
             )
         file.erase_again(unknown)
-        masked = [stone for stone in unknown if stone.startswith("masked/")]
+        masked = any(stone.startswith("masked/") for stone in unknown)
         yield Finding(
             "note",
-            N_(
-                "this older copy still held {n} texts that were masked since; they were erased here, too:"
-                " merge the newer copy into this one to have the masked ones (qualcode merge)"
-            )
+            N_("this older copy still held texts that were masked since; they were erased here, too")
             if masked
             else N_("this older copy still held words of an informant who withdrew; they were erased again"),
             file=self.path.name,
             rule="withdrawn",
-            parameters={"tombstones": len(unknown), "n": len(masked)},
+            parameters={"tombstones": len(unknown)},
         )
 
     def keep(self, file: OpenStudy) -> bool:

@@ -72,6 +72,7 @@ class Notes(Lookups):
             select(quote, coding.c.coder, coding.c.round, entity.c.guid)
             .join(coding, coding.c.id == quote.c.coding)
             .join(entity, entity.c.id == coding.c.id)
+            .where(coding.c.transcript.is_not(None), coding.c.start.is_not(None))
         )
         for row in sorted(self.connection.execute(query), key=lambda row: self.guids[row.id]):
             if self.shows(row.coder, row.round):
@@ -106,6 +107,7 @@ class Notes(Lookups):
         found = set()
         for chunk in (guids[at : at + 500] for at in range(0, len(guids), 500)):
             query = select(entity.c.guid, coding.c.coder, coding.c.round).join(entity, entity.c.id == coding.c.id)
+            query = query.where(coding.c.transcript.is_not(None), coding.c.start.is_not(None))
             for row in self.connection.execute(query.where(entity.c.guid.in_([bytes.fromhex(guid) for guid in chunk]))):
                 if self.shows(row.coder, row.round):
                     found.add(row.guid.hex())

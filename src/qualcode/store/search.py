@@ -275,7 +275,9 @@ def _wanted(connection: Connection) -> Iterator[tuple[int, bytes]]:
     """Yield each revision that a transcript has now, with a digest of what is indexed of it."""
     r = s.revision.c
     rows = connection.execute(
-        select(r.id, r.sha256, r.turns).join_from(s.transcript, s.revision, s.transcript.c.current == r.id)
+        select(r.id, r.sha256, r.turns)
+        .join_from(s.transcript, s.revision, s.transcript.c.current == r.id)
+        .where(r.sha256.is_not(None))  # in an older copy, masked texts are gone before the new ones come
     )
     for revision, sha256, turns in rows:
         yield revision, hashlib.sha256(f"{RECIPE}\n{sha256}\n{turns}".encode()).digest()[:16]

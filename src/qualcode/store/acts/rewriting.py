@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 
 from sqlalchemy import Connection, select
 
@@ -24,22 +24,28 @@ RULES = frozenset({"keywords", "macros", "rule", "families", "key"})
 CLITICS = "(?:nya|ku|mu|lah|kah|pun|tah)"
 
 
-def in_words(replaced: Mapping[str, str], *, loose: bool = False) -> Callable[[object], object]:
+def in_words(
+    replaced: Mapping[str, str], *, loose: bool = False, capital: Collection[str] = ()
+) -> Callable[[object], object]:
     """Return what puts the values of *replaced* in the place of its keys, in every text inside a value.
 
     Whole words alone, whatever their case; what is attached to them stays attached. The longest goes first. With *loose*, also at the
-    beginning of longer words.
+    beginning of longer words. Those in *capital* (small letters) are words of the language, too, and names only with a capital.
     """
     words = {word.casefold(): other for word, other in replaced.items() if word}
     longest = sorted(map(re.escape, words), key=len, reverse=True)
     end = "" if loose else rf"(?={CLITICS}?(?!{LETTER}))"
     pattern = re.compile(rf"(?<!{LETTER})(?:{'|'.join(longest)}){end}", re.IGNORECASE) if longest else None
 
+    def other(found: re.Match[str]) -> str:
+        low = found[0].casefold()
+        return found[0] if low in capital and found[0].islower() else words.get(low, found[0])
+
     def change(value: object) -> object:
         if isinstance(value, str):
             if pattern is None or HEX.fullmatch(value):
                 return value
-            return pattern.sub(lambda found: words.get(found[0].casefold(), found[0]), value)
+            return pattern.sub(other, value)
         if isinstance(value, dict):
             return {name: change(member) for name, member in value.items()}
         if isinstance(value, list):
@@ -91,8 +97,10 @@ class Rewriting:
         self._facts.load(self._connection, [entity])
         return self._facts.heads(entity)
 
-    def rewrite(self, name: str, change: Callable[[object], object]) -> None:
+    def rewrite(self, name: str, change: Callable[[object], object], *, rules: bool = False) -> None:
         """Change the texts that the effect called *name* holds, where they are shown, and erase it; nothing where nothing changes.
+
+        Rules stay as they are without *rules*: other words in them would find other passages.
 
         Raises
         ------
@@ -106,7 +114,7 @@ class Rewriting:
         changed = {
             register: new
             for register, value in values.items()
-            if register not in RULES and (new := change(value)) != value
+            if (rules or register not in RULES) and (new := change(value)) != value
         }
         if not changed:
             return

@@ -48,11 +48,11 @@ def withdraw(
     with log.writing(by) as writer:
         rewriting = Rewriting(writer.connection)
         for name in blank:
-            rewriting.rewrite(name, change)
+            rewriting.rewrite(name, change, rules=True)  # a rule that names a person finds that person
         for name in erase:
             rewriting.drop(name)
         stones = [*guids, *sorted(rewriting.stones)]
-        effects = [*rewriting.effects(), Effect("new", "tomb", new_guid(), {"what": stones})]
+        effects = [Effect("new", "tomb", new_guid(), {"what": stones}), *rewriting.effects()]
         ref = writer.record("erase", effects)
         project(writer.connection, obey(writer.connection))
     sweep(log.engine)
