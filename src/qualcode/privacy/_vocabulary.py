@@ -58,13 +58,13 @@ NAMELESS = _set(
     )
 )
 WORDS_TOO = _set(
-    """abu adang agung amin anggun arga bagus bangun baso bau bela bintang bunga cahaya cinta citra cucu da de dewa dini duta firman ganjar gede gema habib hajar hakim hikmah hulu ikhlas ilham imah imam indah indo
-    iyah jabat jaja jambak juli kale lindung makmur mamah mau mawar mayang melayu mini mpok mulia murni muslim nanda novel nyai pandu panji permata pertiwi pratama prihatin puji putra putri rahim rahmat ratu ria sabar saleh
-    sandi satria sela sholeh sidik surati syahid syukur tari tata tegar teguh titik umi undang untung utang yasin yen melati surya salim wulan intan mutiara kenanga cempaka dahlia anggrek mega fajar guntur menur pipit
-    sakti jaka kiki caca vina beta any abi akbar alif amanda amar anda ari asri atun basri berta bulan candra doni eli ella ema era esa gita ina ira juni kaka karya kasih kian lala lili luna maya mei mia mila mira mitra mun
-    nada nana nani nova nur oki oman panca pasha prima raja raya rama rara reza ris rosa sara sekar setia siska sinar sinta sofa soni sri tika tina tino umar una vera wawan yoga yuda ully uli uni titin tata ali"""
-) - _set(
-    "ari asri atun basri candra doni eli ella ema esa gita ina ira lili maya mia mila mira nani nova oman reza rosa sara siska sinta soni sri tika tina umar vera wawan yoga yuda uli titin ali alif amanda kiki vina nur"
+    """abi abu adang agung akbar amar amin anda anggrek anggun any bagus bangun baso bau bela berta beta bintang bulan
+    bunga caca cahaya cempaka cinta cucu da dahlia de dewa dini duta era firman ganjar gede gema habib hajar hakim
+    hikmah hulu ikhlas imah imam indah indo iyah jabat jaja jambak juli juni kaka kale karya kasih kenanga kian lala
+    luna makmur mamah mau mawar mayang mega mei melati melayu menur mini mitra mpok mulia mun murni muslim mutiara
+    nada nana novel nyai oki panca pasha permata pertiwi pipit prihatin prima puji putra putri raja rara ratu raya
+    ria ris sabar salim sekar sela setia sinar sofa surati surya syahid syukur tata tino titik ully umi una undang
+    uni untung utang yasin yen"""
 )
 """Names that are words of every day too: they count only with a form of address, in a field, as a label, or repeated."""
 

@@ -22,7 +22,7 @@ _STREET = re.compile(
 )
 _LOW = re.compile(
     r"(?<![^\W_])(?:(?:jln|jl)\b\.?[ ]{0,2}(?P<plain>[a-z][\w.'-]*(?:[ ][a-z][\w.'-]*){0,3}?)(?:,?[ ](?:no|nomor|nomer)\b\.?[ ]?\d{1,4}[a-z]?\b|[ ](?:[ivx]{1,4}|\d{1,3})\b|(?=[ ]?[,.\n]|[ ]rt\b|$))|"
-    r"(?:jalan|gang|gg)\b\.?[ ](?P<long>[a-z][\w.'-]*(?:[ ][a-z][\w.'-]*){0,3}?),?[ ](?:no|nomor|nomer)\b\.?[ ]?\d{1,4}[a-z]?\b)",
+    r"(?:jalan|gang|gg|lorong)\b\.?[ ](?P<long>[a-z][\w.'-]*(?:[ ][a-z][\w.'-]*){0,3}?)(?:,?[ ](?:no|nomor|nomer)\b\.?[ ]?(?:\d{1,4}[a-z]?|satu|dua|tiga|empat|lima|enam|tujuh|delapan|sembilan|sepuluh|sebelas)\b|(?=,?[ ]rt\b[ .]?\d)))",
     re.IGNORECASE,
 )
 _RTRW = re.compile(
@@ -86,9 +86,9 @@ class Address(Recogniser):
         for start, end in held:
             number = re.compile(r",?[ ](?i:no|nomor|nomer)\b\.?[ ]?\d{1,4}[A-Za-z]?\b").match(page.text, end)
             end = number.end() if number else end
-            alone = re.fullmatch(r"(?i:rt|rw)\W*\d+", page.text[start:end]) is not None
+            alone = re.fullmatch(r"(?i:rt|rw)?\W*\d+", page.text[start:end]) is not None
             reason = (
-                N_("a number of RT or RW alone")
+                N_("a number of RT, RW or a postcode alone")
                 if alone
                 else N_("words of an address: street, lane, block, number, RT and RW")
             )
@@ -127,7 +127,7 @@ def _names_street(page: Page, match: re.Match[str]) -> bool:
     if word in {"jl", "jln", "gg", "lrg"}:
         return True
     if page.writing(match.start()) != "plain" and page.sentence_writing(match.start()) != "plain":
-        return is_name_word(first) or name[0].isdecimal()
+        return word not in {"jalan", "gang", "lorong"} or is_name_word(first) or name[0].isdecimal()
     if word in {"blok", "jembatan", "ruko"}:
         return " " in name or not is_word(first) if word != "blok" else False
     if name[0].isdecimal():

@@ -13,10 +13,10 @@ from qualcode.privacy.recognisers._base import Recogniser, whole
 __all__ = ["Bpjs"]
 
 _BEHIND = re.compile(
-    r"(?i:bpjs|jkn\b|kis\b|jamsostek|kpj\b)[^\d\n]{0,50}(?P<number>\d(?:[ .\-]?\d){10,12})(?![ .\-]?\d)"
+    r"(?i:bpjs|jkn\b|kis\b|jamsostek|kpj\b)(?:[^\d\n]|\d(?!\d)){0,50}?(?P<number>\d(?:[ .\-]?\d){10,12})(?![ .\-]?\d)"
 )
 _WORDS = ("bpjs", "bpjsnya", "bpjstk", "jkn", "kis", "jamsostek", "kpj")
-_BARE = re.compile(r"(?<![\d.,])(?:0001|0000|0002|0003)[ .\-]?\d{3}[ .\-]?\d{3}[ .\-]?\d{3}(?!\d)")
+_BARE = re.compile(r"(?<![\d.,])000[0-3](?:[ .\-]?\d){9}(?![ .\-]?\d)")
 
 
 class Bpjs(Recogniser):

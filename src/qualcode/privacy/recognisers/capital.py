@@ -33,6 +33,7 @@ _BEHIND_BODY = re.compile(
 )
 LISTED = N_("a name of the shipped list")
 UNKNOWN = N_("a word with a capital that no dictionary knows")
+_WHOLE = re.compile(r"[^\W\d_]+")
 _NEXT = re.compile(r"(?:, (?:sama |dan |terus )?| sama | dan | & )([A-Z][^\W\d_]+)")
 _PREVIOUS = re.compile(r"([A-Z][^\W\d_]+)(?:, (?:sama |dan |terus )?| sama | dan | & )$")
 _HOLY = re.compile(
@@ -64,6 +65,8 @@ class Capital(Recogniser):
             for part, initial in _parts(page, run):
                 if made := self._made(page, part, initial, inside):
                     yield made
+        if page.is_lower:
+            yield from _typed_small(page)
 
     def _made(
         self, page: Page, part: list[tuple[int, int, str]], initial: bool, inside: Counter[str]
@@ -106,6 +109,21 @@ class Capital(Recogniser):
             return 0.55
         talk = _TALK.search(page.text, max(0, start - 14), start) is not None
         return 0.5 if talk and after else 0.45 if talk else 0.4
+
+
+def _typed_small(page: Page) -> Iterator[Identifier]:
+    """Yield names of the shipped list in a text without capitals."""
+    names = [word for word in page.words if len(word) > 3 and is_name_word(word) and not is_word(word)]
+    end = -1
+    for start in page.starts(names):
+        word = _WHOLE.match(page.text, start)
+        if start <= end or word is None or word[0][0].isupper():
+            continue
+        following = _WHOLE.match(page.text, word.end() + 1) if page.text[word.end() : word.end() + 1] == " " else None
+        more = following is not None and is_name_word(following[0]) and not is_word(following[0])
+        end = following.end() if more and following else word.end()
+        name = Name(start, end, 1 + more, True, False, True)
+        yield person(page, name, start, 0.6 if more else 0.45, LISTED, {})
 
 
 def _in_list(text: str, start: int, end: int) -> bool:

@@ -12,7 +12,7 @@ from qualcode.privacy.recognisers._base import Recogniser, whole
 
 __all__ = ["Email"]
 
-_WRITTEN = re.compile(r"(?<![\w.+-])[\w.+-]{1,64} ?@ ?[\w-]{1,63}(?:\.[\w-]{1,63})+")
+_WRITTEN = re.compile(r"(?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63})+")
 _AT = r"(?:\(at\)|\[at\]|\{at\}|\bat\b|\bet\b|\badd?\b|@)"
 _DOT = r"(?:\.|\bdot\b|\btitik\b|\(dot\)|\[dot\])"
 _JOINED = rf"(?: ?{_DOT} ?| garis bawah | underscore | strip )"

@@ -20,6 +20,10 @@ _HEAD = re.compile(
     rf"pasar|terminal|stasiun|halte|pelabuhan|bandara|tpa|pantai|gunung|kali|waduk|bendungan|makam|lapangan|perempatan|pertigaan|alun-alun|taman)(?:nya)?(?![^\W_]))[ ](?P<name>{_CAP}(?:[ ]{_CAP}){{0,2}})"
 )
 _ADMIN = "kelurahan kecamatan desa dusun nagari kampung kabupaten kel. kec. ds. dsn dsn. kp kp. kab kab.".split()  # noqa: SIM905
+_SMALL_HEADS = ("kelurahan", "kecamatan", "desa", "dusun", "kampung", "kabupaten", "kel", "kec")
+_SMALL = re.compile(
+    r"(?:kelurahan|kecamatan|desa|dusun|kampung|kabupaten|kel\.|kec\.) (?P<name>[a-z][^\W\d_]{2,}(?: [a-z][^\W\d_]{2,})?)(?![^\W_])"
+)
 _GENERIC = frozenset(
     """halaman besar kecil tertinggal terpencil adat wisata malam pagi modern tradisional induk bus bis kereta asing bebas raya tua lama baru sini situ sana saya kita kami kalau yang dan itu ini
     administrasi kabupaten kelurahan kecamatan desa saham sepi tumpah kaget kerja tenaga barang loak hewan ikan basah udara laut umum siaga binaan sebelah asal dana""".split()  # noqa: SIM905
@@ -96,6 +100,7 @@ class Place(Recogniser):
     def find(self, page: Page) -> Iterator[Identifier]:
         """Yield what is found in *page*, in any order."""
         yield from self._headed(page)
+        yield from self._small(page)
         yield from self._listed(page)
         yield from self._unknown(page)
 
@@ -130,6 +135,24 @@ class Place(Recogniser):
                 score,
                 reason,
                 forms=(core.of(page.text).casefold(),),
+            )
+
+    def _small(self, page: Page) -> Iterator[Identifier]:
+        """Yield names typed small behind kelurahan, kecamatan, desa: those of the list, and words that nobody knows."""
+        for match in page.matches(_SMALL, _SMALL_HEADS):
+            words = [word for word in match["name"].split() if word not in NAMELESS]
+            known = [word for word in words if is_word(word)]
+            if not words or match["name"].split()[0] != words[0] or (words[0] in known and words[0] not in towns()):
+                continue
+            length = (
+                len(words[0])
+                if len(words) == 1 or (words[1] in known and words[1] not in _DIRECTIONS)
+                else len(" ".join(words[:2]))
+            )
+            core = Span(match.start("name"), match.start("name") + length)
+            reason = N_("a name behind a word for a village, district, market or such a place")
+            yield Identifier(
+                Span(match.start(), core.end), core, IdentifierKind.PLACE, 0.6, reason, forms=(core.of(page.text),)
             )
 
     def _listed(self, page: Page) -> Iterator[Identifier]:

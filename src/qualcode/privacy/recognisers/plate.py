@@ -29,6 +29,13 @@ _LOOSE = re.compile(rf"(?<![^\W_])(?:{_AREA})[ .\-]?[1-9]\d{{0,3}}[ .\-]?[A-Z]{{
 _WORDS = frozenset("an di ke ya kg km cm m g gb mb jt rb k x w a e wib wit cc kw pm am l s".split())  # noqa: SIM905
 
 
+_VEHICLES = tuple(
+    word + ending
+    for word in ("plat", "nopol", "pol", "motor", "mobil", "angkot", "truk", "stnk")
+    for ending in ("", "nya")
+)
+
+
 class Plate(Recogniser):
     """Number plates of vehicles: an area's letters, up to four digits, up to three letters; short ones only behind the word."""
 
@@ -59,7 +66,7 @@ class Plate(Recogniser):
                 match.start() not in seen
                 and tail not in _WORDS
                 and re.search(
-                    r"(?:\bplat|nopol|no\.? ?pol)(?:nya|nomor|nomer|[ :.,])*$",
+                    r"(?:\bplat|nopol|no\.? ?pol|motor|mobil|angkot|truk|stnk)(?:nya|nomor|nomer|saya|itu|ini|dia|bos|plat|[ :.,])*$",
                     text[before[0] : before[1]],
                     re.IGNORECASE,
                 )
@@ -69,7 +76,7 @@ class Plate(Recogniser):
 
 
 def _loose(page: Page) -> Iterator[re.Match[str]]:
-    for start, end in page.windows(page.starts(("plat", "platnya", "nopol", "nopolnya", "pol")), 0, 40):
+    for start, end in page.windows(page.starts(_VEHICLES), 0, 40):
         yield from _LOOSE.finditer(page.text, start, end)
 
 
