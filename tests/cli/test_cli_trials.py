@@ -125,6 +125,30 @@ def test_simulate_speaks_indonesian(run: Run, study: Path) -> None:
     assert "of the text" not in out
 
 
+def test_one_label_for_all_leaves_nothing_to_measure_and_says_so(run: Run, tmp_path: Path) -> None:
+    """Every passage bears the code, the others nobody has: all figures are undefined, none breaks the table."""
+    from qualcode.model import Code, Codebook
+
+    folder = tmp_path / "teks"
+    folder.mkdir()
+    for n in (1, 2):
+        (folder / f"informan-{n}.txt").write_text("P : Bagaimana?\nN : Hujan lagi.\n" * 6, encoding="utf-8")
+    with Project.create(
+        tmp_path / "u.qualcode", codebook=Codebook("u", (Code("hujan"), Code("lain"))), coder="rani"
+    ) as p:
+        p.import_files(folder)
+        for n in (1, 2):
+            for turn in range(2, 14, 2):
+                p.code(f"informan-{n}", turn=turn, code="hujan")
+            p.read(f"informan-{n}")
+    status, out, _ = run("simulate", "u.qualcode", "--seeds", "1", "--seconds", "30", "-o", "u.html", "-o", "u.csv")
+
+    assert status == 0
+    assert "hujan: every unit bears the code" in out
+    assert "lain: no unit bears the code" in out
+    assert run("evaluate", "u.qualcode", "-o", "e.html")[0] == 0
+
+
 def test_nothing_coded_is_said(run: Run, tmp_path: Path) -> None:
     with Project.create(tmp_path / "kosong.qualcode", codebook=None, coder="rani"):
         pass

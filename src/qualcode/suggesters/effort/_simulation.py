@@ -12,7 +12,7 @@ import numpy as np
 from qualcode.errors import N_
 from qualcode.model import Finding
 from qualcode.suggesters.effort._hypergeometric import least_missing, p_missing
-from qualcode.suggesters.effort._metrics import NOTHING_TO_FIND, Effort, effort, recall_curve
+from qualcode.suggesters.effort._metrics import NOTHING_TO_FIND, SHARES, Effort, effort, recall_curve
 from qualcode.suggesters.effort._pace import UNTIMED, Pace
 from qualcode.suggesters.effort._replay import Run, boundaries
 from qualcode.suggesters.effort._stopping import SURE, TARGET
@@ -155,8 +155,8 @@ class Simulation:
                 if name == recipe != "text" and loss is not None and (other := seeds.get(("text", seed))) is not None
             ]
             row: dict[str, object] = {"recipe": recipe, "n_codes": len(rows), "n_seeds": len(losses)}
-            for at, (share, _) in enumerate(rows[0].recalls if rows else ()):
-                row[_recall(share)] = fmean(one.recalls[at][1] or 0 for one in rows)
+            for at, share in enumerate(SHARES):
+                row[_recall(share)] = fmean(one.recalls[at][1] or 0 for one in rows) if rows else None
             row |= _spread_row("loss", _spread(losses)) | _spread_row("loss_versus_text", _spread(apart))
             for name in ("atd", "wss95"):
                 values = [value for one in rows if (value := getattr(one, name)) is not None]
