@@ -93,7 +93,9 @@ def _tables(text: str, coded: Coded, shift: int) -> tuple[Span, ...]:
 
 
 def _extend(spans: dict[tuple[str, int], Span], table: tuple[str, int], start: int, end: int) -> None:
-    """Note that a row of *table* stands from *start* to *end*."""
+    """Note that a row of *table* stands from *start* to *end*; one without a letter stands nowhere."""
+    if start == end:
+        return
     known = spans.get(table, Span(start, end))
     spans[table] = Span(min(known.start, start), max(known.end, end))
 
