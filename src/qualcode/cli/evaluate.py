@@ -10,8 +10,9 @@ import click
 
 from qualcode.cli import language
 from qualcode.cli._help import translated
-from qualcode.cli._options import StudyVerb, coder_option, json_option, open_study, say, show, show_json
+from qualcode.cli._options import StudyVerb, open_study, say, show, show_json
 from qualcode.cli._progress import progress
+from qualcode.cli._trial_options import trial_options
 from qualcode.errors import N_
 
 if TYPE_CHECKING:
@@ -29,25 +30,8 @@ if TYPE_CHECKING:
         "qualcode evaluate pekerja.qualcode --agreed -o evaluasi.csv -o kalibrasi.svg"
     ),
 )
-@click.option("--agreed", is_flag=True, help=N_("Take as true what all coders agree on."))
 @click.option("--beside", metavar="NAME", help=N_("The coder to compare with; who read most of the same without it."))
-@click.option(
-    "-o",
-    "--output",
-    "outputs",
-    multiple=True,
-    type=click.Path(path_type=Path),
-    help=N_("File to write to: .html, .svg, .csv or .json. May be given again."),
-)
-@click.option("--force", is_flag=True, help=N_("Replace a file that qualcode did not write."))
-@click.option(
-    "--results",
-    type=click.Path(path_type=Path),
-    help=N_("Where finished work is kept; STUDY.trials.jsonl without it."),
-)
-@click.option("--fresh", is_flag=True, help=N_("Begin anew; do not go on where an earlier call stopped."))
-@coder_option
-@json_option
+@trial_options
 def command(
     agreed: bool,
     beside: str | None,

@@ -9,8 +9,9 @@ import click
 
 from qualcode.cli import language
 from qualcode.cli._help import translated
-from qualcode.cli._options import StudyVerb, coder_option, json_option, open_study, say, show, show_json
+from qualcode.cli._options import StudyVerb, open_study, say, show, show_json
 from qualcode.cli._progress import progress
+from qualcode.cli._trial_options import trial_options
 from qualcode.errors import N_
 
 RECIPES = ("classifier", "rules", "random", "text")
@@ -35,7 +36,6 @@ RECIPES = ("classifier", "rules", "random", "text")
     type=click.Choice(RECIPES),
     help=N_("Which order; all without it. May be given again."),
 )
-@click.option("--agreed", is_flag=True, help=N_("Take as true what all coders agree on."))
 @click.option("--seeds", default=5, show_default=True, type=click.IntRange(1), help=N_("Replays of each recipe."))
 @click.option(
     "--batch",
@@ -49,21 +49,7 @@ RECIPES = ("classifier", "rules", "random", "text")
     type=click.FloatRange(0, min_open=True),
     help=N_("How long a passage takes you, for the hours spared; the median of timed decisions without it."),
 )
-@click.option(
-    "-o",
-    "--output",
-    "outputs",
-    multiple=True,
-    type=click.Path(path_type=Path),
-    help=N_("File to write to: .html, .svg, .csv or .json. May be given again."),
-)
-@click.option("--force", is_flag=True, help=N_("Replace a file that qualcode did not write."))
-@click.option(
-    "--results", type=click.Path(path_type=Path), help=N_("Where finished work is kept; STUDY.trials.jsonl without it.")
-)
-@click.option("--fresh", is_flag=True, help=N_("Begin anew; do not go on where an earlier call stopped."))
-@coder_option
-@json_option
+@trial_options
 def command(
     recipes: tuple[str, ...],
     agreed: bool,
