@@ -238,3 +238,19 @@ def test_words_in_capitals_before_the_talk() -> None:
     )
 
     assert coded(result) == [("tekanan ekonomi", "Untungnya tipis."), ("bantuan keluarga", "Adik ipar.")]
+
+
+def test_marks_of_letters_and_numbers_beside_the_talk() -> None:
+    result = read(
+        table(
+            ("Hasil Wawancara", "Keterangan Kode"),
+            ("T : Siapa yang bantu?\nJ : Teman patungan (SOL-1). Petugas minta lima ratus (PGL2), katanya denda (RT-5).", "SOL-1 = solidaritas\nPGL2 = pungli"),
+            ("T : Kapok?\nJ : Nggak. Besoknya jualan lagi (BTH-1).", "BTH-1 = bertahan"),
+        )
+    )  # fmt: skip
+
+    assert coded(result) == [
+        ("solidaritas", "Teman patungan"),
+        ("pungli", "Petugas minta lima ratus"),
+        ("bertahan", "Nggak. Besoknya jualan lagi"),
+    ]

@@ -12,7 +12,7 @@ from qualcode.model import Span
 
 __all__ = ["MARK", "PARTS", "MarkedPassage", "explained", "explanations", "marked_passages", "marks_in"]
 
-_NAME = r"\d{1,3}[a-z]{0,2}|[a-z]{1,2}\d{1,3}[a-z]?|[a-z]|[ivx]{1,5}"
+_NAME = r"\d{1,3}[a-z]{0,2}|[a-z]{1,4}-?\d{1,3}[a-z]?|[a-z]|[ivx]{1,5}"
 MARK = re.compile(rf"(?:{_NAME})(?:\s*[,;&/]\s*(?:{_NAME}))*", re.IGNORECASE)
 """One mark, or several in one place."""
 _IN_TEXT = re.compile(rf"[(\[]\s*((?:{_NAME})(?:\s*[,;&/]\s*(?:{_NAME}))*)\s*[)\]]", re.IGNORECASE)
