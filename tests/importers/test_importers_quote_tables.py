@@ -196,3 +196,13 @@ def test_rows_of_themes_are_nobody_s() -> None:
 
     assert {role for _, role in turns(result)} == {"informant"}
     assert [code for code, _ in coded(result)] == ["RENTAN > tak menentu", "SIASAT > arisan"]
+
+
+def test_a_note_keeps_what_only_looks_like_a_mark() -> None:
+    result = read(
+        table(
+            ("Transkrip", "Kode", "Catatan"), ("N: Tiga bulan tutup.", "tutup usaha", "Covid-19: bandingkan informan 2")
+        )
+    )
+
+    assert [c.memo for c in result.corpus.codings] == ["Covid-19: bandingkan informan 2"]

@@ -153,9 +153,7 @@ class RowReader:
             levels[lowest] = "\n".join(label for _, label in rest)
         span = self.here(row.span) if row.span is not None else None
         chosen, loose = self._chosen(row, span), self._loose(row)
-        notes = "\n".join(
-            words for names, words in explanations(self._cells(row, "memo")) if not (meant.keys() & set(names))
-        )
+        notes = _noted(self._cells(row, "memo"), meant)
         for passage in marked:
             self._marked(
                 row,
@@ -291,6 +289,13 @@ def known_codes(source: str, rows: Sequence[TextRow]) -> frozenset[str]:
         for at in places:
             found.update(same(label) for label in labels_in(source[slice(*row.row.cells[at])]) if "," not in label)
     return frozenset(found)
+
+
+def _noted(cell: str, meant: Collection[str]) -> str:
+    """Return the lines of *cell* that are on no mark; what only looks like one, as ``Covid-19: …``, is part of the words."""
+    lines = [line.strip() for line in cell.split("\n")]
+    kept = [(names, words) for names, words in explanations(cell) if not set(names) & set(meant)]
+    return "\n".join(next((x for x in lines if x.endswith(words)), words) if names else words for names, words in kept)
 
 
 def _short(label: str) -> str:
