@@ -360,3 +360,23 @@ def test_a_place_is_masked_in_memos_and_left_in_attributes(folder: Path) -> None
         study.mask(plan, rewrite=study.mentions_of(plan))
         assert [memo.text for memo in study.corpus().memos] == ["rumah di [tempat] sempit"]
         assert study.corpus().informants[0].attributes["asal"] == "Margasuka"
+
+
+def test_a_name_that_is_a_word(folder: Path) -> None:
+    (folder / "asal" / "06.txt").write_text(
+        "Nama: Mawar Zulaikha\nPeneliti: Jualan apa?\nBu Mawar: Bunga. Bunga mawar paling laku, Pak Bintang juga beli.\n",
+        encoding="utf-8",
+    )
+    with Project.create(folder / "studi" / "baru.qualcode", coder="rani") as study:
+        study.import_files(folder / "asal" / "06.txt")
+        study.memo("Mawar menjual mawar", about="06")
+        plan = planned(study)
+        plan.accept_all()
+        report = study.mask(plan, rewrite=study.mentions_of(plan))
+        (talk,) = study.corpus().transcripts
+        (memo,) = study.corpus().memos
+        assert "Bunga mawar paling laku" in talk.text
+        assert "Mawar" not in talk.text + memo.text
+        assert "Bintang" not in talk.text
+        assert memo.text.endswith(" menjual mawar")
+        assert [each.kind for each in report.rewritten] == ["memo"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import zlib
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, MutableMapping, Sequence
@@ -13,6 +14,7 @@ from qualcode.privacy._finding import find, find_in, without_kept
 
 __all__ = ["Leak", "Memory", "leaks", "specific", "tally"]
 
+_WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
 SURE = 0.6
 """The least score of what keeps a report back: a number of RT alone does not."""
 
@@ -39,7 +41,7 @@ def leaks(corpus: Corpus, *, names: Sequence[str] = (), memory: Memory | None = 
 
     Searched are the texts of transcripts, also earlier ones on which something stands; memos, codes, questions and other free text; names of
     transcripts, ids and attributes of informants. What a person decided to keep is left out, and so is what stands in a place that
-    was masked. A study that says it is simulated has none.
+    was masked, and a pseudonym anywhere. A study that says it is simulated has none.
 
     Parameters
     ----------
@@ -69,8 +71,11 @@ def leaks(corpus: Corpus, *, names: Sequence[str] = (), memory: Memory | None = 
             line = transcript.line_of(each.core.start)
             blocks = each.is_specific and each.score >= SURE
             found.append(Leak(each.kind, blocks, N_("transcript"), transcript.guid, line))
+    pseudonyms = _pseudonyms(corpus, here)
     for what, guid, text, is_title in _free_text(corpus):
         for each in without_kept("", text, find_in(text, names=names), everywhere):
+            if each.kind is IdentifierKind.PERSON and each.forms and pseudonyms.issuperset(each.forms):
+                continue
             # A file or an informant called by a whole name says who it is.
             titled = is_title and each.kind is IdentifierKind.PERSON and len(each.forms) > 1 and each.score >= SURE
             found.append(Leak(each.kind, titled or (each.is_specific and each.score >= SURE), what, guid))
@@ -86,6 +91,17 @@ def tally(found: Sequence[Leak]) -> Mapping[IdentifierKind, int]:
     """Return how many there are of each kind, in the order of the kinds."""
     counts = Counter(leak.kind for leak in found)
     return {kind: counts[kind] for kind in IdentifierKind if counts[kind]}
+
+
+def _pseudonyms(corpus: Corpus, here: Mapping[str, Sequence[Kept]]) -> frozenset[str]:
+    """Return the words, in small letters, that stand in the place of others in transcripts: elsewhere they name nobody, either."""
+    return frozenset(
+        word
+        for transcript in corpus.transcripts
+        for kept in here.get(transcript.revision, ())
+        if kept.place is not None and not kept.guid  # what masking put there, not what a person let stand
+        for word in _WORD.findall(kept.place[1].of(transcript.text).casefold())
+    )
 
 
 def _texts(corpus: Corpus) -> Iterator[Transcript]:

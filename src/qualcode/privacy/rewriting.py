@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
-__all__ = ["pattern_of", "rewritten"]
+__all__ = ["pattern_of", "rewritten", "words_too"]
 
 
 def pattern_of(words: str) -> str:
@@ -21,10 +21,21 @@ def pattern_of(words: str) -> str:
     return before + whole + (after if words[-1:].isalnum() else "")
 
 
-def rewritten(text: str, words: Mapping[str, str]) -> str:
+def words_too(words: Iterable[str]) -> frozenset[str]:
+    """Return which of *words* (small letters) are words of the language, too, so that in prose only a capital makes them names.
+
+    >>> sorted(words_too(["mawar", "sutinem"]))
+    ['mawar']
+    """
+    from qualcode.privacy._vocabulary import WORDS_TOO
+
+    return frozenset(word for word in words if word in WORDS_TOO)
+
+
+def rewritten(text: str, words: Mapping[str, str], *, prose: bool = False) -> str:
     """Return *text* with each of *words* (what stands there → what is to stand there) replaced, the longest first, in any case.
 
-    Small letters alone stay small, so that file names keep their look.
+    Small letters alone stay small, so that file names keep their look. In *prose*, a name that is a word, too, needs its capital.
 
     Examples
     --------
@@ -34,11 +45,14 @@ def rewritten(text: str, words: Mapping[str, str]) -> str:
     known = {_plain(word): other for word, other in words.items() if _plain(word)}
     if not known:
         return text
+    small = words_too(word.casefold() for word in known) if prose else frozenset()
     longest = sorted(known, key=lambda word: (-len(word), word))
     found = re.compile("|".join(f"({pattern_of(word)})" for word in longest), re.IGNORECASE)
 
     def other(match: re.Match[str]) -> str:
         word = known[longest[(match.lastindex or 1) - 1]]
+        if match[0].casefold() in small and match[0].islower():
+            return match[0]
         if "_" in match[0]:
             word = word.replace(" ", "_")
         return word.lower() if match[0].islower() and not word.startswith("[") else word

@@ -186,6 +186,8 @@ class MaskVerbs(Desk):
         """
         if originals and key is None:
             raise StateError(N_("the original files are kept in the key file only"), hint=N_("name one with --key"))
+        from qualcode.privacy.rewriting import words_too
+
         by = self._by()
         corpus = self.corpus()
         self._require_unchanged(corpus, plan)
@@ -193,7 +195,6 @@ class MaskVerbs(Desk):
         kept = kept_of(plan)
         informants = _informants(corpus, plan)
         items = _items(corpus, plan)
-        mentioned = self.mentions_of(plan)
         if masked and key is not None:
             self._into_key(key, corpus, plan, informants, originals=originals)
         self._keep(kept)
@@ -202,11 +203,13 @@ class MaskVerbs(Desk):
             from qualcode.store.acts.masking import mask_transcripts
 
             rewriting = {each.effect: each.words for each in rewrite if each.words}
-            mask_transcripts(self._log, by, items, informants=informants, rewrite=rewriting)
+            mask_transcripts(
+                self._log, by, items, informants=informants, rewrite=rewriting, capital=words_too(_spoken(plan))
+            )
             findings = self._file.purge()
-        chosen = {each.effect for each in rewrite if each.words}
-        done = tuple(each for each in mentioned if each.effect in chosen)
-        left = tuple(each for each in mentioned if each.effect not in chosen)
+        left = self.mentions_of(plan)
+        still = {each.effect for each in left}  # what was written anew has another name in the log
+        done = tuple(each for each in rewrite if each.words and each.effect not in still)
         return MaskReport(len(items), len(masked), len(kept), done, left, findings)
 
     @staticmethod

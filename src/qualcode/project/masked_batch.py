@@ -54,7 +54,7 @@ class MaskedBatch:
         people, guids = _people(corpus.informants, words, ids)
         transcripts = tuple(_with_people(transcript, guids) for transcript in made)
         codings = Codings(
-            replace(each, span=self._moved(each.transcript, each.span), memo=_said(each.memo, words))
+            replace(each, span=self._moved(each.transcript, each.span), memo=_prose(each.memo, words))
             for each in corpus.codings
         )
         readings = tuple(replace(r, span=self._moved(r.transcript, r.span)) for r in corpus.readings)
@@ -90,8 +90,14 @@ def _said(text: str, words: Mapping[str, str]) -> str:
     return rewritten(text, words)
 
 
+def _prose(text: str, words: Mapping[str, str]) -> str:
+    from qualcode.privacy.rewriting import rewritten
+
+    return rewritten(text, words, prose=True)
+
+
 def _memo(memo: Memo, words: Mapping[str, str]) -> Memo:
-    return replace(memo, text=_said(memo.text, words))
+    return replace(memo, text=_prose(memo.text, words))
 
 
 def _finding(finding: Finding, words: Mapping[str, str]) -> Finding:

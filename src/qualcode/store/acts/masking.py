@@ -7,7 +7,7 @@ through that pointer, also those that another copy of the study brings later.
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
 
@@ -60,6 +60,7 @@ def mask_transcripts(
     informants: Sequence[Informant] = (),
     rewrite: Mapping[str, Mapping[str, str]] = MappingProxyType({}),
     erase: Sequence[str] = (),
+    capital: Collection[str] = (),
 ) -> EventRef:
     """Put masked texts in the place of those that transcripts have, in one event that is for good; return it.
 
@@ -76,6 +77,8 @@ def mask_transcripts(
         Free text by the names that `mentions` gives, and what stands there for which words: every earlier version is erased. Rules stay.
     erase : sequence of str
         Free text by such names, to be erased.
+    capital : collection of str
+        Words in small letters that are names only where they begin with a capital.
 
     Raises
     ------
@@ -96,7 +99,7 @@ def mask_transcripts(
         for informant in informants:
             masking.informant(informant)
         for name, words in rewrite.items():
-            masking.rewriting.rewrite(name, in_words(words))
+            masking.rewriting.rewrite(name, in_words(words, capital=capital))
         for name in erase:
             masking.rewriting.drop(name)
         stones = sorted({*masking.stones, *masking.rewriting.stones})
