@@ -22,6 +22,8 @@ __all__ = ["print_lines", "probability", "show_passage", "show_suggestion", "wor
 
 WIDEST = 100
 """Longer lines are hard to read."""
+NARROWEST = 20
+"""A terminal that says it is narrower, or has no width, would leave no room for words: it wraps lines itself."""
 SHORT_QUESTION = 3
 """A question of fewer words (*Terus?*) is shown with what was said before it."""
 FARTHEST = 12
@@ -209,7 +211,8 @@ def print_lines(lines: Iterable[Text], *, indent: int = 0, keep: int = 0, above:
 
     size = shutil.get_terminal_size()
     watched = sys.stdout.isatty()
-    console = Console(width=min(size.columns, WIDEST) if watched else 400, highlight=False, markup=False, emoji=False)
+    width = max(NARROWEST, min(size.columns, WIDEST)) if watched else 400
+    console = Console(width=width, highlight=False, markup=False, emoji=False)
     with console.capture() as captured:
         for number, line in enumerate(lines):
             console.print(Padding(line, (0, 0, 0, 0 if number < keep else indent), expand=False))
