@@ -11,7 +11,7 @@ from qualcode.errors import N_
 from qualcode.model import Identifier, IdentifierKind, Kept, Span, Transcript
 from qualcode.privacy._naming import Name, forms_of, person
 from qualcode.privacy._page import Label, Page
-from qualcode.privacy._vocabulary import NAMELESS, is_name_word, is_word
+from qualcode.privacy._vocabulary import HONORIFIC, NAMELESS, is_name_word, is_word
 from qualcode.privacy.recognisers import recognisers
 
 __all__ = ["LEAST", "find", "find_in", "without_kept"]
@@ -54,6 +54,7 @@ def find_in(text: str, *, names: Sequence[str] = ()) -> tuple[Identifier, ...]:
     return _find(Page(text, names=tuple(names)))
 
 
+_HONORIFIC = re.compile(HONORIFIC, re.IGNORECASE)
 _WHOLE = re.compile(r"[^\W\d_]+")
 _ATTACHED = re.compile(r"(?:nya|ku|mu)$", re.IGNORECASE)
 
@@ -123,7 +124,10 @@ def _again(page: Page, found: Sequence[Identifier]) -> Iterator[Identifier]:
         for each in found
         if each.kind is IdentifierKind.PERSON and (each.score >= 0.6)
         for word in each.forms
-        if len(word) > 2 and word not in NAMELESS and (is_name_word(word) or not is_word(word))
+        if len(word) > 2
+        and word not in NAMELESS
+        and not _HONORIFIC.fullmatch(word)
+        and (is_name_word(word) or not is_word(word))
     }
     if not words:
         return

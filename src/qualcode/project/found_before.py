@@ -28,12 +28,12 @@ class FoundBefore(MutableMapping[str, tuple[Identifier, ...]]):
     """
 
     def __init__(self, study: str) -> None:
-        self._path = state_folder() / f"identifiers-{study}.json"
+        self.path = state_folder() / f"identifiers-{study}.json"
         self._found: dict[str, tuple[Identifier, ...]] = {}
         self._asked: set[str] = set()
         self._is_new = False
         with contextlib.suppress(OSError, ValueError, KeyError, TypeError):
-            stored = json.loads(self._path.read_text(encoding="utf-8"))
+            stored = json.loads(self.path.read_text(encoding="utf-8"))
             if stored["recipe"] == RECIPE:
                 self._found = {text: tuple(map(_read, rows)) for text, rows in stored["found"].items()}
 
@@ -72,8 +72,8 @@ class FoundBefore(MutableMapping[str, tuple[Identifier, ...]]):
             if text not in gone
         }
         with contextlib.suppress(OSError):
-            self._path.parent.mkdir(parents=True, exist_ok=True)
-            with replacing(self._path) as stream:
+            self.path.parent.mkdir(parents=True, exist_ok=True)
+            with replacing(self.path) as stream:
                 stream.write(json.dumps({"recipe": RECIPE, "found": rows}).encode())
 
 

@@ -167,6 +167,7 @@ class PrivacyVerbs(Desk):
             (N_("study: texts, codings, memos, log"), str(self.path)),
             (N_("local backups of the study"), str(backup_folder(self.path))),
             (N_("note of how far the log went, without words"), str(anchor_path(self._file.study, self.path))),
+            (N_("kinds and positions of what was found, without words"), str(FoundBefore(self._file.study).path)),
         )
 
     def _n_originals(self) -> int:

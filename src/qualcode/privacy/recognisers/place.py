@@ -189,7 +189,12 @@ class Place(Recogniser):
                 continue
             words = match["name"].split()
             lows = [word.casefold() for word in words]
-            if any(is_public(low) or low in NAMELESS for low in lows[:1]) or lows[0] in page.small:
+            if (
+                any(map(str.isdecimal, match["name"]))
+                or is_public(lows[0])
+                or lows[0] in NAMELESS
+                or lows[0] in page.small
+            ):
                 continue
             if words[0].isupper() and len(words[0]) > 1:
                 continue
