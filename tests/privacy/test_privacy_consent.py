@@ -270,3 +270,29 @@ def test_five_words_in_a_row_are_always_found(talk: list[str], around: list[str]
         assert found
     if len(spoken) < 5:
         assert not found
+
+
+def test_a_code_called_by_the_words_gets_another_key_everywhere() -> None:
+    """A key is a file name in a report."""
+    key = "hujan-turun-dagangan-saya-hancur"
+    book = Codebook("k", (Code("sepi"), Code(key, "Sepi", parent="sepi"), Code("kode-1", parent=key)))
+    codings = Codings(
+        [Coding("1" * 32, OWN.guid, OWN.revision, of(OWN, SECRET), key, "rani", AT), coding(2, GROUP, OPEN)]
+    )
+    more = {
+        "relations": (Relation("4" * 32, "sepi", key),),
+        "themes": (Theme("3" * 32, "Tema", codes=("sepi", key)),),
+        "questions": (Question("2" * 32, "1", "Bagaimana?", codes=(key,)),),
+        "memos": (Memo("7" * 32, "x", "rani", AT, about=TONO, kind="cell", code=key),),
+    }
+    found = withhold(corpus(YES, NO, codebook=book, codings=codings, suggestions=(), decisions=(), quotes=(), **more))
+    assert [code.key for code in found.codebook] == ["sepi", "kode-2", "kode-1"]
+    assert found.codebook.code("kode-1").parent == "kode-2"
+    assert [c.code for c in found.codings] == ["kode-2", "sepi"]
+    assert (found.relations[0].target, found.themes[0].codes, found.questions[0].codes) == (
+        "kode-2",
+        ("sepi", "kode-2"),
+        ("kode-2",),
+    )
+    assert found.memos[0].code == "kode-2"
+    assert key not in all_text(found)

@@ -7,6 +7,7 @@ import datetime
 import shutil
 from datetime import UTC, date
 from pathlib import Path
+from typing import Literal
 
 import pytest
 from hypothesis import given
@@ -307,3 +308,37 @@ def test_purposes_are_whole_and_once(parts: list[str]) -> None:
     found = parse_purposes(", ".join(parts))
     assert len({purpose.casefold() for purpose in found}) == len(found)
     assert all(purpose == purpose.strip() and not set(purpose) & set(",;\n") for purpose in found)
+
+
+def test_who_is_erased_leaves_nothing_in_the_register(study: Project, tmp_path: Path) -> None:
+    """Nor in the log, the backups, or what undo knows."""
+    study.put_consent("informan-01", date="2025-03-12", purposes="wawancara zamrud biru", quoting="verbatim")
+    study.put_consent("informan-01", purposes="arsip zamrud biru", withdrawn="2025-06-01")
+    study.put_consent("informan-02", quoting="verbatim", purposes="tetap ada")
+    study.erase("informan-01", spoken="erase")
+    study.close()
+    everything = b"".join(p.read_bytes() for p in tmp_path.rglob("*") if p.is_file() and p.suffix != ".txt")
+    assert b"tetap ada" in everything
+    assert b"zamrud" not in everything
+    assert b"2025-06-01" not in everything
+    with Project.open(tmp_path / "a.qualcode", coder="rani", clock=lambda: NOW) as again:
+        assert [each.informant.id for each in again.consents()] == ["informan-02", "informan-03"]
+        assert len(again.corpus().consents) == 1
+
+
+@pytest.mark.parametrize("fate", ["erase", "blank"])
+def test_quotes_of_who_is_erased_go_with_them(study: Project, tmp_path: Path, fate: Literal["erase", "blank"]) -> None:
+    """A memo that says their words again says their words, also an earlier version of it, and whoever wrote it."""
+    study.memo(f"Kutipan yang kuat: “{SECRET}”. Bandingkan dengan informan-02.")
+    study.as_coder("dewi").memo("Dia cerita dagangannya rugi bila hujan.")
+    study.code("informan-02", turn=2, code="arisan", memo=f"beda dari: {SECRET.upper()}")
+    preview = study.erase_preview("informan-01")
+    assert len(preview.spoken) == 2
+    study.erase("informan-01", spoken=fate)
+    left = [memo.text for memo in study.corpus().memos]
+    study.close()
+    everything = b"".join(p.read_bytes() for p in tmp_path.rglob("*") if p.is_file() and p.suffix != ".txt")
+    assert b"hancur" not in everything
+    assert b"HANCUR" not in everything
+    assert "Dia cerita dagangannya rugi bila hujan." in left
+    assert any("Bandingkan dengan informan-02" in text for text in left) == (fate == "blank")

@@ -119,6 +119,8 @@ def _show(preview: ErasePreview) -> None:
     show(rows or [{"what": "–", "which": "–"}], as_json=False, columns={"what": N_("what"), "which": N_("which")})
     if preview.words:
         say(N_("Looked for in notes: {words}"), words=", ".join(preview.words))
+    if preview.repeated:
+        say(N_("and what they said, word for word, in {n} places"), n=len(preview.repeated))
     standing = [one for one in preview.spoken if not one.earlier]
     if standing:
         say(N_("Notes and names that speak of them and would stay:"))

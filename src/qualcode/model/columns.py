@@ -40,6 +40,14 @@ class _Names:
             self.names.append(name)
         self.cells.append(number)
 
+    def renamed(self, names: Mapping[str, str]) -> _Names:
+        """Return the same cells with some names changed; no two may become one."""
+        found = _Names()
+        found.names = [names.get(name, name) for name in self.names]
+        found.numbers = {name: number for number, name in enumerate(found.names)}
+        found.cells = self.cells
+        return found
+
     def __getitem__(self, row: int) -> str:
         return self.names[self.cells[row]]
 
@@ -121,6 +129,12 @@ class Codings(Sequence[Coding]):
         """Return the same codings with these memos alone, by row."""
         found = copy(self)
         found.memos = dict(memos)
+        return found
+
+    def with_keys(self, keys: Mapping[str, str]) -> Codings:
+        """Return the same codings with some codes under other *keys* (old → new)."""
+        found = copy(self)
+        found.codes = self.codes.renamed(keys)
         return found
 
     def _append(

@@ -26,6 +26,7 @@ from qualcode.model import (
     Suggestion,
     Transcript,
 )
+from qualcode.privacy.code_keys import free_keys, with_keys
 from qualcode.privacy.echoes import Echoes
 
 __all__ = [
@@ -86,7 +87,7 @@ def withhold(corpus: Corpus, *, notice: str = NOTICE) -> Corpus:
     has a voice, only the asking side and turns of informants who may be quoted stay: what is in nobody's name may be theirs. Wherever
     else their talk is repeated (five words and more in a row; three in quotation marks), in questions, memos, definitions, examples, case
     summaries or header fields, *notice* stands instead, or blocks where positions must hold. Chosen forms of their quotes,
-    translations of these, and evidence of suggestions on them are taken out. Of informants who have withdrawn, attributes and memos are taken out, too.
+    translations of these, and evidence of suggestions on them are taken out; codes whose keys repeat the talk get others. Of informants who have withdrawn, attributes and memos are taken out, too.
     What is counted of codings stays as it is.
     """
     silent = reasons(corpus)
@@ -153,8 +154,10 @@ class _Withholding:
             earlier_texts=MappingProxyType(earlier),
             withheld=MappingProxyType({revision: found for revision, found in spans.items() if found}),
         )
+        keys = [code.key for code in corpus.codebook] + [merged.key for merged in corpus.codebook.merged]
+        spoken = [key for key in keys if self._echoes.find(key.replace("_", " "))]
         touched = {c.guid for c in corpus.codings if is_withheld(blocked, c.revision, c.span)}
-        return blocked.with_(
+        cleaned = blocked.with_(
             study=replace(
                 corpus.study, title=self._clean(corpus.study.title), identity=self._all(corpus.study.identity)
             ),
@@ -180,6 +183,7 @@ class _Withholding:
                 replace(t, statement=self._clean(t.statement), memo=self._clean(t.memo)) for t in corpus.themes
             ),
         )
+        return with_keys(cleaned, free_keys(spoken, keys))
 
     # ---- texts, in which positions hold ----
 

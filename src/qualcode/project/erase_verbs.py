@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Literal
 from qualcode.errors import N_, InputError
 from qualcode.model import Corpus, Finding, Informant, Sharing
 from qualcode.project.desk import Desk
+from qualcode.project.repeated import repeated
 
 if TYPE_CHECKING:
     from qualcode.store.erase import Mention
@@ -65,6 +66,8 @@ class ErasePreview:
         How many codings, readings, memos … go with them, by kind.
     words : tuple of str
         The words that were looked for in free text.
+    repeated : tuple of str
+        What they said and free text says again, five words in a row or more; it was looked for, too.
     spoken : tuple of Spoken
         Where free text that stays speaks them; a person decides what becomes of it.
     said : mapping of str to tuple of int
@@ -80,6 +83,7 @@ class ErasePreview:
     blocked: Mapping[str, int]
     counts: Mapping[str, int]
     words: tuple[str, ...]
+    repeated: tuple[str, ...]
     spoken: tuple[Spoken, ...]
     said: Mapping[str, tuple[int, ...]]
     backups: tuple[str, ...]
@@ -101,7 +105,7 @@ class EraseVerbs(Desk):
         """Return what goes when *informant* (id or guid) is erased; nothing is changed.
 
         Free text is looked through for the informant's id, for the labels under which they speak, and for *words* (their name, the name of
-        their stall or child …), at the beginning of words, whatever the case.
+        their stall or child …), at the beginning of words, whatever the case; and for what they said, repeated word for word.
 
         Raises
         ------
@@ -111,13 +115,16 @@ class EraseVerbs(Desk):
             If the study is open for reading only.
         """
         from qualcode.store.backup import backup_folder
+        from qualcode.store.erase import free_texts
         from qualcode.store.foresee import foresee
 
         self._file.require_writing()
         corpus = self.corpus()
         who = corpus.informant(informant)
         sought = words_of(corpus, who, words)
-        found = foresee(self._log, [who.guid], sought)
+        with self._log.reading() as connection:
+            again = repeated(corpus, who.guid, free_texts(connection))
+        found = foresee(self._log, [who.guid], (*sought, *again))
         names = {t.guid: t.name for t in corpus.transcripts}
         folder = backup_folder(self._file.path)
         return ErasePreview(
@@ -126,6 +133,7 @@ class EraseVerbs(Desk):
             {names.get(guid, guid[:8]): n for guid, n in found.blocked.items()},
             {kind: n for kind, n in found.counts.items() if kind not in {"informant", "transcript", "revision"}},
             sought,
+            again,
             tuple(_spoken(mention, corpus) for mention in found.mentions),
             _said(corpus, who, sought, set(found.transcripts)),
             tuple(sorted(path.name for path in folder.glob("*.qualcode"))) if folder.is_dir() else (),
@@ -165,7 +173,7 @@ class EraseVerbs(Desk):
             [preview.informant.guid],
             erase=[one for one, fate in chosen.items() if fate == "erase"],
             blank=[one for one, fate in chosen.items() if fate == "blank"],
-            words=preview.words,
+            words=(*preview.words, *preview.repeated),
         )
         self._seen.forget()
         return Erased(preview, self._file.purge())

@@ -26,7 +26,7 @@ from qualcode.store.projection import project
 from qualcode.store.search import drop_index
 from qualcode.store.turns import bounds
 
-__all__ = ["Mention", "erase", "first_text", "mentions", "obey", "sweep", "sweep_is_due"]
+__all__ = ["Mention", "erase", "first_text", "free_texts", "mentions", "obey", "sweep", "sweep_is_due"]
 
 SWEEP = "sweep"
 PATIENCE = 2000
@@ -103,6 +103,18 @@ def _shown(connection: Connection, entities: set[int]) -> set[tuple[int, str]]:
         for register, heads in facts.heads(entity).items()
         for fact in heads
     }
+
+
+def free_texts(connection: Connection) -> Iterator[str]:
+    """Yield all free text of the log, any version of it."""
+    e, p = s.entity.c, s.payload.c
+    rows = connection.execute(
+        select(p.format, p.body)
+        .select_from(s.payload.join(s.effect).join(s.entity, s.effect.c.entity == e.id))
+        .where(e.kind.in_(sorted(SEARCHED)))
+    )
+    for number, body in rows:
+        yield from _strings(decode(number, body))
 
 
 def first_text(value: object) -> str | None:
