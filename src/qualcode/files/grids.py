@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from qualcode.errors import N_, InputError
-from qualcode.files.tables import read_csv, read_xlsx
+from qualcode.files.tables import Table, read_csv, read_xlsx
 from qualcode.model import Finding
 
 if TYPE_CHECKING:
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 __all__ = ["SUFFIXES", "Grid", "Pages", "read_grids"]
 
-SUFFIXES = (".csv", ".tsv", ".xlsx", ".docx", ".odt", ".rtf")
+SUFFIXES = (".csv", ".tsv", ".xlsx", ".ods", ".docx", ".odt", ".rtf")
 """The files that hold tables."""
 
 
@@ -54,17 +54,24 @@ def read_grids(data: bytes, *, file: str) -> Pages:
     suffix = "." + file.rpartition(".")[2].lower()
     if suffix in {".csv", ".tsv"}:
         table = read_csv(data, file=file)
-        rows = [
-            table.columns,
-            *(tuple("" if cell is None else str(cell).strip() for cell in row) for row in table.rows),
-        ]
-        return Pages((Grid(tuple(rows), (1, *table.lines)),), (), table.findings)
+        return Pages((_of_table(table),), (), table.findings)
+    if suffix == ".ods":
+        from qualcode.files.ods import read_ods
+
+        sheets = read_ods(data, file=file, merged=True)
+        return Pages(tuple(_of_table(table, name) for name, table in sheets), (), sheets[0][1].findings)
     if suffix == ".xlsx":
         findings = read_xlsx(
             data, file=file
         ).findings  # opened through the caps, or refused, before anything else reads it
         return Pages(tuple(_sheets(data)), (), findings)
     return _of_document(_document(data, suffix, file))
+
+
+def _of_table(table: Table, name: str = "") -> Grid:
+    """Return a table with its head as a grid."""
+    body = (tuple("" if cell is None else str(cell).strip() for cell in row) for row in table.rows)
+    return Grid((table.columns, *body), (1, *table.lines), name=name)
 
 
 def _document(data: bytes, suffix: str, file: str) -> Document:

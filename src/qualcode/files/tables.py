@@ -20,7 +20,7 @@ from qualcode.model import Finding
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
-__all__ = ["Cell", "Table", "read_csv", "read_workbook", "read_xlsx", "without_choice"]
+__all__ = ["Cell", "Table", "read_csv", "read_workbook", "read_xlsx", "table_of", "without_choice"]
 
 Cell = str | int | float | bool | None
 """What a cell holds; ``None`` is an empty one."""
@@ -88,7 +88,7 @@ def read_csv(data: bytes, *, file: str, encoding: str | None = None) -> Table:
         rule=rule,
         parameters={"delimiter": {"\t": "tab"}.get(delimiter, delimiter)},
     )
-    return _table([tuple(cell if cell.strip() else None for cell in row) for row in rows], lines, file, (how, said))
+    return table_of([tuple(cell if cell.strip() else None for cell in row) for row in rows], lines, file, (how, said))
 
 
 def _delimiter(text: str) -> str:
@@ -178,7 +178,7 @@ def read_xlsx(
             file=file,
         )
     said = tuple(_about_workbook(len(names), title, lost, file))
-    return _table(rows, list(range(1, len(rows) + 1)), file, said)
+    return table_of(rows, list(range(1, len(rows) + 1)), file, said)
 
 
 def _looked_through(archive: Archive) -> tuple[bool, bool]:
@@ -311,7 +311,7 @@ def _titles(rows: Sequence[Sequence[Cell]], lines: Sequence[int]) -> int:
     return at if at and head and 2 * len(filled[at]) >= widest and len(rows) > at + 1 else 0
 
 
-def _table(rows: list[tuple[Cell, ...]], lines: list[int], file: str, findings: tuple[Finding, ...]) -> Table:
+def table_of(rows: list[tuple[Cell, ...]], lines: list[int], file: str, findings: tuple[Finding, ...]) -> Table:
     """Return the table: its head is the first row with cells that is no title; empty rows and wholly empty columns are left out."""
     kept = [(row, line) for row, line in zip(rows, lines, strict=True) if any(cell is not None for cell in row)]
     titles = _titles([row for row, _ in kept], [line for _, line in kept])

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from qualcode.errors import N_
 from qualcode.files.document import Document, Row
-from qualcode.files.tables import Table
+from qualcode.files.tables import Table, without_choice
 from qualcode.importers._base import CodingSheet, ImportOptions, ImportResult, Source
 from qualcode.importers._document import read_document
 from qualcode.importers._responses import read_responses
@@ -17,7 +17,7 @@ from qualcode.importers.coded.columns import CODED, LEVELS, QUOTES, columns_of, 
 from qualcode.importers.coded.sheets import with_codes
 from qualcode.model import Corpus, Finding
 
-__all__ = ["is_coded_talk", "is_coding_sheet", "read_sheets", "words_of_columns"]
+__all__ = ["is_coded_talk", "is_coding_sheet", "read_book", "read_sheets", "words_of_columns"]
 
 _REFERENCE = re.compile(r"\W*[A-Za-z]{0,6}[\W_]*\d[\w\W]{0,12}")
 _SAMPLE = 300
@@ -40,6 +40,37 @@ def read_sheets(source: Source, sheets: Sequence[tuple[str, Table]], options: Im
         if is_coding_sheet(sheets[0][1], options):
             return _coding_sheets(source, sheets, options)
     return read_responses(source, sheets[0][1], options)
+
+
+def read_book(
+    source: Source,
+    first: Table,
+    merged: Callable[[], Sequence[tuple[str, Table]]],
+    sheet: Callable[[str], Table],
+    options: ImportOptions,
+) -> ImportResult:
+    """Return what is in a workbook.
+
+    Parameters
+    ----------
+    first : Table
+        Its first sheet, which says if there are several.
+    merged : callable
+        Returns all sheets, with their titles, what stands in merged cells in each of their rows.
+    sheet : callable
+        Returns the sheet with a title.
+    """
+    several = any(finding.parameters.get("sheet") for finding in first.findings)
+    if not several and not is_coding_sheet(with_codes([("", first)], source.name)[0][1], options):
+        return read_sheets(source, [("", first)], options)
+    sheets = merged()
+    if is_coding_sheet(with_codes(sheets, source.name)[0][1], options):
+        return read_sheets(source, sheets, options)
+    # A codebook or a list of people may stand before the sheets in which somebody talks.
+    talks = [(title, sheet(title)) for title, one in sheets if is_coded_talk(one, options)]
+    if len(talks) > 1:
+        talks = [(title, without_choice(one)) for title, one in talks]
+    return read_sheets(source, talks or [("", first)], options)
 
 
 def words_of_columns(table: Table) -> list[float]:

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from qualcode.files.tables import read_workbook, read_xlsx, without_choice
+from qualcode.files.tables import read_workbook, read_xlsx
 from qualcode.importers._base import Importer, ImportOptions, ImportResult, Source
-from qualcode.importers._sheets import is_coded_talk, is_coding_sheet, read_sheets
-from qualcode.importers.coded.sheets import with_codes
+from qualcode.importers._sheets import read_book
 
 __all__ = ["XlsxImporter"]
 
@@ -22,16 +21,11 @@ class XlsxImporter(Importer):
 
     def read(self, source: Source, options: ImportOptions) -> ImportResult:
         """Return the transcript or the coding sheets in *source*, with what was uncertain about it."""
-        table = read_xlsx(source.data, file=source.name)
-        several = any(finding.parameters.get("sheet") for finding in table.findings)
-        if not several and not is_coding_sheet(with_codes([("", table)], source.name)[0][1], options):
-            return read_sheets(source, [("", table)], options)
-        sheets = read_workbook(source.data, file=source.name, merged=True)
-        if is_coding_sheet(with_codes(sheets, source.name)[0][1], options):
-            return read_sheets(source, sheets, options)
-        # A codebook or a list of people may stand before the sheets in which somebody talks.
-        titles = [title for title, one in sheets if is_coded_talk(one, options)]
-        talks = [(title, read_xlsx(source.data, file=source.name, sheet=title)) for title in titles]
-        if len(talks) > 1:
-            talks = [(title, without_choice(one)) for title, one in talks]
-        return read_sheets(source, talks or [("", table)], options)
+        data, file = source.data, source.name
+        return read_book(
+            source,
+            read_xlsx(data, file=file),
+            lambda: read_workbook(data, file=file, merged=True),
+            lambda title: read_xlsx(data, file=file, sheet=title),
+            options,
+        )

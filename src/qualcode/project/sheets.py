@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from qualcode.errors import N_, InputError
+from qualcode.files.ods import read_ods
 from qualcode.files.tables import Table, read_csv, read_workbook, read_xlsx
 from qualcode.importers import with_codes
 from qualcode.model import Elicited, Stance
@@ -34,7 +35,7 @@ ELICITED: Mapping[str, Elicited] = {"spontan": Elicited.SPONTANEOUS, "dipancing"
 
 
 def read_coding_tables(path: Path) -> tuple[tuple[str, Table], ...]:
-    """Return the tables in which a .csv or .xlsx file may hold codings, each with the name of its sheet where there are several.
+    """Return the tables in which a .csv, .xlsx or .ods file may hold codings, each with the name of its sheet where there are several.
 
     Raises
     ------
@@ -42,14 +43,16 @@ def read_coding_tables(path: Path) -> tuple[tuple[str, Table], ...]:
         If it is another kind of file, or cannot be read as a table.
     """
     first = read_table(path)
-    if path.suffix.lower() != ".xlsx":
+    suffix = path.suffix.lower()
+    if suffix not in {".xlsx", ".ods"}:
         return with_codes([("", first)], path.name, stated=True)
-    tables = read_workbook(path.read_bytes(), file=path.name, merged=True)
+    read = read_workbook if suffix == ".xlsx" else read_ods
+    tables = read(path.read_bytes(), file=path.name, merged=True)
     return with_codes(tables if len(tables) > 1 else [("", first)], path.name, stated=True)
 
 
 def read_table(path: Path) -> Table:
-    """Return the table in a .csv or .xlsx file.
+    """Return the table in a .csv, .xlsx or .ods file.
 
     Raises
     ------
@@ -57,9 +60,11 @@ def read_table(path: Path) -> Table:
         If it is another kind of file, or cannot be read as a table.
     """
     suffix = path.suffix.lower()
-    if suffix not in {".csv", ".tsv", ".xlsx"}:
-        raise InputError(N_("this is not a table: give a .csv or .xlsx file"), file=path)
+    if suffix not in {".csv", ".tsv", ".xlsx", ".ods"}:
+        raise InputError(N_("this is not a table: give a .csv, .xlsx or .ods file"), file=path)
     if not path.is_file():
         raise InputError(N_("no such file"), file=path)
     data = path.read_bytes()
+    if suffix == ".ods":
+        return read_ods(data, file=path.name, merged=True)[0][1]
     return read_xlsx(data, file=path.name, merged=True) if suffix == ".xlsx" else read_csv(data, file=path.name)
