@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 
 import pytest
 from hypothesis import given, settings
@@ -298,3 +299,37 @@ def test_what_stands_below_a_table_is_no_part_of_its_last_row(
     (transcript,) = result.corpus.transcripts
     loose = [p.span.of(transcript.text) for p in result.parts[transcript.guid] if p.what == "unassigned"]
     assert any("ditutup pukul sepuluh" in words for words in loose)
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        ("No", "Pelaku", "Hasil\nwawancara", "Kode", "Kategori"),
+        ("No", "Pelaku", "Hasil\nwawancara", "Kode\nawal", "Kategori"),
+        ("No.\nurut", "Pelaku", "Verbatim", "Kode", "Kategori"),
+        ("No", "Pelaku", "Isi\npercakapan", "Kode", "Tema\nutama"),
+    ],
+)
+@pytest.mark.parametrize("middle", [False, True])
+def test_headings_over_two_lines(head: Cells, middle: bool) -> None:
+    """Also where the others stand in the middle of theirs, as word processors set them."""
+    drawn = rows([head, *CODED], LEFTS)
+    if middle:
+        short = {title for title in head if "\n" not in title}
+        drawn = [
+            replace(item, y=item.y + STEP / 2)
+            if isinstance(item, Text) and item.text in short and item.y < 130
+            else item
+            for item in drawn
+        ]
+    result = read(drawn)
+    assert [role for role, _ in turns(result)] == ["interviewer", "informant"] * 2
+    assert len(codings(result)) >= 2
+    assert not any("belongs to no turn" in str(finding) for finding in result.findings)
+
+
+def test_a_row_below_headings_is_no_second_line_of_them() -> None:
+    cells = (("Tema", "Kutipan"), ("Kategori", "Saya jualan dari subuh sampai siang"), ("Kode", "Modalnya dari arisan"))
+    result = read(rows(cells, (72.0, 200.0, 520.0)))
+    (transcript,) = result.corpus.transcripts
+    assert "Saya jualan dari subuh sampai siang" in transcript.text

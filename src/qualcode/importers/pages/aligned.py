@@ -28,6 +28,9 @@ _GUTTER = 0.35
 _FAR = 2.2
 """Below a step of so many lines, or of `_FARTHER` times the widest before, stands no row of the table."""
 _FARTHER = 1.7
+_LINES = 1.6
+"""So many heights of letters below a line of headings, the next line may go on with them."""
+_MOST_TITLES = 20
 _LOOSE = 1.25
 """A step of so many times the least one parts rows."""
 _LABEL = 3.0
@@ -106,7 +109,7 @@ def aligned_tables(
     at = 0
     last = None
     while at < len(rows):
-        head, below = _head(rows, at), at + 1
+        head, below = _head_and_end(rows, at)
         if head is None and at == 0 and carried is not None:
             head, below = carried, at
         end = below
@@ -129,7 +132,7 @@ def aligned_tables(
 def may_head(words: Sequence[Claimed]) -> bool:
     """Tell whether the headings of a table stand among the *words* of a page."""
     rows = _rows(words)
-    return any(_head(rows, at) is not None for at in range(len(rows)))
+    return any(_head_and_end(rows, at)[0] is not None for at in range(len(rows)))
 
 
 def _rows(words: Sequence[Claimed]) -> list[_Row]:
@@ -145,19 +148,60 @@ def _rows(words: Sequence[Claimed]) -> list[_Row]:
     ]
 
 
-def _head(rows: Sequence[_Row], at: int) -> _Head | None:
-    row = rows[at]
+def _head_and_end(rows: Sequence[_Row], at: int) -> tuple[_Head | None, int]:
+    """Return the headings whose first line is at this place, over several lines if need be, and where the line behind them is."""
+    head = _head(rows[at])
+    for end in range(min(at + 3, len(rows)), at + 1, -1):
+        over = _over_lines(rows[at:end])
+        # "Kode" above "awal" is one heading; "Kode" above what was coded is one line and a row.
+        if over is not None and (head is None or len(over.titles) >= len(head.titles)):
+            return over, end
+    return head, at + 1
+
+
+def _over_lines(rows: Sequence[_Row]) -> _Head | None:
+    """Return the headings that these lines make together: every word stands below one and goes on with it, or stands alone.
+
+    Of three lines, the middle one is that of headings of one line beside those of two.
+    """
+    if rows[-1].base - rows[0].base > _LINES * rows[0].size or (len(rows) == 2 and len(rows[0].words) < 2):
+        return None
+    phrases: list[tuple[float, float, str]] = []
+    for left, right, text in (phrase for row in rows for phrase in row.phrases(_GAPS[0])):
+        over = [n for n, one in enumerate(phrases) if left < one[1] and right > one[0]]
+        if len(over) > 1 or len(phrases) > _MOST_TITLES or _SAID.search(text):
+            return None
+        if not over:
+            phrases.append((left, right, text))
+            continue
+        one = phrases[over[0]]
+        joined = f"{one[2]} {text}"
+        if column_of(joined) is None or column_of(one[2]) not in {None, column_of(joined)}:
+            return None
+        phrases[over[0]] = (min(left, one[0]), max(right, one[1]), joined)
+    phrases.sort()
+    return _head_of(phrases) if len(phrases) > 1 and any(" " in text for *_, text in phrases) else None
+
+
+def _head(row: _Row) -> _Head | None:
     if len(row.words) < 2 or len(row.words) > 40:
         return None
     for gap in _GAPS:
         phrases = row.phrases(gap)
-        titles = tuple(text for *_, text in phrases)
-        if len(phrases) > 1 and _are_known(titles):
-            free = tuple(((one[1], other[0]),) for one, other in pairwise(phrases))
-            names = [column_of(title) for title in titles]
-            key = next((names.index(name) for name in _KEYS if name in names), None)
-            return _Head(titles, tuple(left for left, *_ in phrases), free, key)
+        if len(phrases) > 1 and (head := _head_of(phrases)) is not None:
+            return head
     return None
+
+
+def _head_of(phrases: Sequence[tuple[float, float, str]]) -> _Head | None:
+    """Return these phrases as headings, if they are known ones and do not run into each other."""
+    titles = tuple(text for *_, text in phrases)
+    if not _are_known(titles) or any(one[1] >= other[0] for one, other in pairwise(phrases)):
+        return None
+    free = tuple(((one[1], other[0]),) for one, other in pairwise(phrases))
+    names = [column_of(title) for title in titles]
+    key = next((names.index(name) for name in _KEYS if name in names), None)
+    return _Head(titles, tuple(left for left, *_ in phrases), free, key)
 
 
 def _are_known(titles: Sequence[str]) -> bool:
@@ -182,7 +226,7 @@ def _reach(rows: Sequence[_Row], at: int, head: _Head, leading: float) -> tuple[
         step = row.base - rows[at - 1].base if at else 0.0
         if at > begin and step > max(_FAR * leading, _FARTHER * widest):
             break
-        if at > begin and _head(rows, at) is not None:
+        if at > begin and _head_and_end(rows, at)[0] is not None:
             break
         free = tuple(_left_free(stretches, row) for stretches in head.free)
         if not all(free):
