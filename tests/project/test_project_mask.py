@@ -380,3 +380,29 @@ def test_a_name_that_is_a_word(folder: Path) -> None:
         assert "Bintang" not in talk.text
         assert memo.text.endswith(" menjual mawar")
         assert [each.kind for each in report.rewritten] == ["memo"]
+
+
+def test_the_unmasked_files_do_not_come_in_again(folder: Path, study: Project) -> None:
+    plan = planned(study)
+    plan.accept_all()
+    study.mask(plan)
+    before = [(t.guid, t.text) for t in study.corpus().transcripts]
+    for options in ({}, {"revise": True}):
+        report = study.import_files(folder / "asal", **options)  # type: ignore[arg-type]
+        assert [outcome.outcome for outcome in report.outcomes] == ["changed", "changed"]
+        assert "masked" in str(report.findings[-1])
+    renamed = folder / "asal" / "lain.txt"
+    renamed.write_text(ONE, encoding="utf-8")
+    study.import_files(renamed)
+    assert [(t.guid, t.text) for t in study.corpus().transcripts] == before
+
+    talk = study.corpus().transcripts[0]
+    corrected = folder / "keluar" / f"{talk.name}.txt"
+    corrected.write_text(
+        talk.text.replace("tidak ada jaminan", "tak ada jaminan").replace("Tidak tentu", "Tak tentu"), encoding="utf-8"
+    )
+    report = study.import_files(corrected, revise=True)
+    assert [outcome.outcome for outcome in report.outcomes] == ["revised"]
+    assert planned(study).hits == ()
+    study.close()
+    assert holding(PLANTED, folder / "studi", state()) == []

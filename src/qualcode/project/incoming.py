@@ -20,6 +20,7 @@ from qualcode.model import Corpus, Finding, Informant, Span, Transcript
 from qualcode.project.corrections import Informants, corrected, divides, known_of, said_before
 from qualcode.project.division import Held, cut
 from qualcode.project.import_report import ImportReport, Outcome
+from qualcode.project.shielded import Shielded
 
 if TYPE_CHECKING:
     from qualcode.store.acts.transcripts import NewTranscript
@@ -35,6 +36,7 @@ class Incoming:
 
     `divided` has the parts that transcripts of the study (guid) become; `beside` says of revisions whose file holds several transcripts which others it holds, and who speaks in these.
     `replaced` says of revisions that were masked where words stand that replaced others.
+    `shielded` knows which transcripts of the study are masked: no file brings their names back.
     """
 
     added: list[tuple[Transcript, Original]] = field(default_factory=list)
@@ -46,6 +48,7 @@ class Incoming:
     findings: list[Finding] = field(default_factory=list)
     beside: dict[str, tuple[str, ...]] = field(default_factory=dict)
     replaced: dict[str, tuple[Span, ...]] = field(default_factory=dict)
+    shielded: Shielded = field(default_factory=Shielded)
 
     def item(self, transcript: Transcript, original: Original) -> NewTranscript:
         """Return *transcript* as it is stored: where it was masked, without the file that it was read from."""
@@ -91,7 +94,7 @@ def plan(
     stored : callable
         Gives the file that the present text of a transcript (guid) was read from: what it says by itself needs no correcting again.
     """
-    incoming = Incoming(people=Informants.of(corpus))
+    incoming = Incoming(people=Informants.of(corpus), shielded=Shielded.of(corpus))
     known = {transcript.name: transcript for transcript in corpus.transcripts}
     for path, result in held.batch.results:
         incoming.findings += result.findings
@@ -109,7 +112,11 @@ def plan(
                 known[transcript.name] = reading.divide(parts[transcript.name])
                 continue
             existing = known.setdefault(transcript.name, transcript)
-            if existing is transcript:
+            twin = incoming.shielded.twin(transcript.text) if existing is transcript else None
+            if twin is not None:
+                known[transcript.name] = twin
+                reading.refuse(twin, MASKED_TEXT)
+            elif existing is transcript:
                 reading.add()
             else:
                 reading.again(existing, transcript.text, revise=revise, stored=stored)
@@ -141,6 +148,10 @@ OTHER_PARTS = N_(
     "the study holds the words of this file as {there}, the file is now divided into {read}; nothing of it was taken, or words would stand there twice. "
     "Leave split out of the hints to keep it as it is; or take the earlier import back (qualcode undo) and bring the file in again"
 )
+MASKED_TEXT = N_(
+    "the study has these words as transcript {name!r}, masked; the file was not taken, for it would bring back what was masked. "
+    "Bring it in with --mask and the key, or leave it out"
+)
 DIFFERENT_TEXT = N_(
     "the file differs from transcript {name!r} in the study and was not taken; bring it in with --revise, and its codings move along"
 )
@@ -171,6 +182,8 @@ class _Reading:
             self.correct(existing)
         elif likeness(existing.text, text) < ANOTHER:
             self.refuse(existing, ANOTHER_TEXT)
+        elif self.incoming.shielded.unmasks(existing, text):
+            self.refuse(existing, MASKED_TEXT)
         elif revise:
             self.revise(existing, stored(existing.guid))
         else:
