@@ -14,6 +14,7 @@ from pathlib import Path
 import click
 import pytest
 
+from qualcode.errors import NotFoundError
 from qualcode.model import Verdict
 from qualcode.project import Project
 
@@ -231,6 +232,32 @@ def test_a_codebook_that_changes_meanwhile_stops_the_review(
     assert "Decided: 0 accepted, 0 put right, 2 rejected" in out
     with open_study(study) as project:
         assert {one.verdict for one in project.corpus().decisions} == {Verdict.REJECTED}
+
+
+def test_a_code_may_be_typed_by_how_it_begins_and_all_are_listed(review: Review, study: Path) -> None:
+    typed = ["c", "?", "c", "q", "c", "l", "", "c", "?", "c", "ut", "", "q"]
+    status, out, _ = review(typed, "--code", "cuaca")
+
+    assert status == 0
+    assert out.count("    utang — Utang") == 2
+    assert "no code 'q'" in out
+    with open_study(study) as project:
+        assert [one.corrected for one in project.corpus().decisions] == ["lain", "utang"]
+
+
+def test_a_beginning_that_several_codes_share_is_asked_again() -> None:
+    from qualcode.cli._review_keys import code_meant
+    from qualcode.errors import InputError
+    from qualcode.model import Code, Codebook
+
+    book = Codebook("u", (Code("upah-rendah"), Code("upah-lembur"), Code("jam-kerja"), Code("dulu", active=False)))
+
+    assert code_meant(book, "jam") == "jam-kerja"
+    assert code_meant(book, "LEMBUR") == "upah-lembur"
+    with pytest.raises(InputError, match="upah-rendah, upah-lembur"):
+        code_meant(book, "upah")
+    with pytest.raises(NotFoundError):
+        code_meant(book, "du")
 
 
 def test_words_that_are_not_there_are_refused_and_asked_again(review: Review, study: Path) -> None:

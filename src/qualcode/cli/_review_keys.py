@@ -8,11 +8,11 @@ from collections.abc import Container
 
 import click
 
-from qualcode.cli._help import translated
+from qualcode.cli._help import language, translated
 from qualcode.errors import N_, InputError, NotFoundError, QualcodeError
 from qualcode.model import Codebook, Span, Suggestion, Transcript
 
-__all__ = ["ask_codes", "ask_elicited", "ask_line", "ask_stance", "ask_words", "press", "say_error"]
+__all__ = ["ask_codes", "ask_elicited", "ask_line", "ask_stance", "ask_words", "code_meant", "press", "say_error"]
 
 STANCES = {"1": "present", "2": "denied", "3": "past", "4": "planned", "5": "other"}
 ELICITED = {"1": "prompted", "2": "spontaneous"}
@@ -69,13 +69,44 @@ def _one_of(known: Container[str]) -> str:
 
 
 def ask_codes(codebook: Codebook, question: str) -> tuple[str, ...]:
-    """Return the keys of the codes that are typed, apart by blanks or commas; none where a name is wrong, which is said."""
+    """Return the keys of the codes that are typed, apart by blanks or commas; none where a name is wrong, which is said, or for ``?``, which lists them."""
     typed = [one for one in re.split(r"[\s,]+", ask_line(question)) if one]
     try:
-        return tuple(dict.fromkeys(codebook.code(one).key for one in typed))
-    except NotFoundError as error:
+        return tuple(dict.fromkeys(key for one in typed if (key := code_meant(codebook, one))))
+    except QualcodeError as error:
         say_error(error)
         return ()
+
+
+def code_meant(codebook: Codebook, typed: str) -> str:
+    """Return the key of the code that is meant: by its key, or the first letters of its key or of a part of it; "" after a ``?``, which lists the codes.
+
+    Raises
+    ------
+    NotFoundError
+        If there is none.
+    InputError
+        If several begin so.
+    """
+    if typed == "?":
+        for code in codebook.active:
+            click.echo(f"    {code.key} — {code.title(language())}")
+        return ""
+    try:
+        return codebook.code(typed).key
+    except NotFoundError:
+        start = typed.lower()
+        keys = [code.key for code in codebook.active]
+        found = [key for key in keys if key.startswith(start)] or [
+            key for key in keys if any(part.startswith(start) for part in re.split(r"[-_]", key))
+        ]
+        if len(found) > 1:
+            raise InputError(
+                N_("several codes begin with {name!r}: {codes}"), name=typed, codes=", ".join(found)
+            ) from None
+        if not found:
+            raise
+        return found[0]
 
 
 def ask_words(transcript: Transcript, suggestion: Suggestion) -> Span | None:
@@ -114,6 +145,5 @@ def ask_words(transcript: Transcript, suggestion: Suggestion) -> Span | None:
 def say_error(error: QualcodeError) -> None:
     """Print an error and what to do, and go on."""
     from qualcode import i18n
-    from qualcode.cli._help import language
 
     click.echo(f"  {i18n.message(error, language())} {i18n.hint(error, language())}".rstrip())

@@ -11,7 +11,16 @@ import click
 
 from qualcode.cli._help import spoken, translated
 from qualcode.cli._options import confirm, say
-from qualcode.cli._review_keys import ask_codes, ask_elicited, ask_line, ask_stance, ask_words, press, say_error
+from qualcode.cli._review_keys import (
+    ask_codes,
+    ask_elicited,
+    ask_line,
+    ask_stance,
+    ask_words,
+    code_meant,
+    press,
+    say_error,
+)
 from qualcode.cli._review_screen import show_passage, show_suggestion, words_shown
 from qualcode.errors import N_, QualcodeError, shorten
 from qualcode.model import Coding, Span, Suggestion
@@ -159,9 +168,11 @@ class Sitting:
     def _correct(self, at: int, one: Suggestion, seconds: float) -> bool:
         """Ask for another code or other words and save the correction; tell whether there was one."""
         corpus = self.study.corpus()
-        typed = ask_line(translated(N_("code (Enter: {code})"), code=one.code))
+        typed = ask_line(translated(N_("code, or how it begins (Enter: {code}; ? lists them)"), code=one.code))
         try:
-            key = corpus.codebook.code(typed).key if typed else ""
+            key = code_meant(corpus.codebook, typed) if typed else ""
+            if typed and not key:
+                return False
             from qualcode.nlp.sentences import sentences
 
             several = len(sentences(one.quote)) > 1
@@ -215,7 +226,7 @@ class Sitting:
     def give_codes(self, at: int, one: Suggestion) -> tuple[str, ...]:
         """Ask for codes of the passage, and code it with each; return them, none where nothing was coded."""
         corpus = self.study.corpus()
-        keys = ask_codes(corpus.codebook, translated(N_("codes, apart by blanks")))
+        keys = ask_codes(corpus.codebook, translated(N_("codes, or how they begin, apart by blanks; ? lists them")))
         transcript = corpus.transcript(one.transcript)
         for key in keys:
             coding = self.study.code(transcript.name, code=key, span=one.span)
