@@ -39,6 +39,7 @@ WORDS = (
     N_("open"), N_("axial"), N_("selective"),
     N_("accepted"), N_("locked"), N_("forbidden"),
     N_("remark"), N_("text"), N_("margin comments"), N_("column names"), N_("coding sheet"), N_("sheet"), N_("quote"),
+    N_("colours"), N_("ticks"), N_("sections"), N_("list of codes"), N_("codes in brackets"),
 )  # fmt: skip
 """Named here so that they are in the catalogue."""
 

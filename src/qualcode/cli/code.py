@@ -51,7 +51,7 @@ from qualcode.errors import N_, shorten
     "sheet",
     type=click.Path(path_type=Path),
     help=N_(
-        "A coding sheet (.csv, .xlsx): quote, code, theme, transcript, turn, coder …; or a corrected copy of a coded transcript (.docx)."
+        "A coding sheet (.csv, .xlsx, .ods): quote, code, theme, transcript, turn, coder …; or a corrected copy of a coded transcript (.docx)."
     ),
 )
 @click.option("--yes", is_flag=True, help=N_("Take what a corrected copy changes without asking."))
