@@ -86,6 +86,17 @@ def test_usual_forms(name: str, form: str) -> None:
     assert form_of(name, []) == form
 
 
+@pytest.mark.parametrize(
+    ("values", "form"),
+    [
+        ([50_000, "Rp120.000"], "band:100000"), (["50 ribu sehari"], "band:10000"), ([3_500_000, None], "band:1000000"), ([500], "band:10000"),
+        ([], "band:1000000"), (["tidak tentu"], "band:1000000"),
+    ],
+)  # fmt: skip
+def test_money_stands_in_bands_of_its_own_size(values: list[AttributeValue], form: str) -> None:
+    assert form_of("penghasilan", values) == form
+
+
 def test_what_the_study_says_goes_before_what_is_usual() -> None:
     assert form_of("Usia", [], {"usia": "hide"}) == "hide"
 

@@ -54,7 +54,8 @@ _USUAL: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("band:5", re.compile(r"(?:lama|masa|sejak_berapa|tahun_bekerja|years?_).*")),
 )  # fmt: skip
 _HIDDEN = frozenset({N_("health"), N_("biometric"), N_("genetic"), N_("criminal record"), N_("of a child")})
-_MONEY_BAND = 1_000_000
+_MONEY_BANDS = (10_000, 1_000_000)
+"""The smallest band of money that is usual, and that of amounts that are not known."""
 _STREET = re.compile(
     r"(?:jl|jln|jalan|gg|gang|komplek|kompleks|perum|perumahan|blok|rt|rw|no|nomor|kp|kampung|kel|kelurahan|desa|ds|dusun|dk)\b\.?",
     re.IGNORECASE,
@@ -120,7 +121,8 @@ def parse_form(text: str) -> str:
 def form_of(name: str, values: Sequence[AttributeValue], given: Mapping[str, str] = MappingProxyType({})) -> str:
     """Return how the attribute *name* is made coarser: as *given*, or as is usual for what it is about.
 
-    Health, children's and criminal data are hidden unless something else is given; money stands in bands of a million.
+    Health, children's and criminal data are hidden unless something else is given; money stands in bands of ten, a hundred thousand or a
+    million, as the largest amount asks for.
 
     Examples
     --------
@@ -134,7 +136,7 @@ def form_of(name: str, values: Sequence[AttributeValue], given: Mapping[str, str
         return "band:10"
     sort = sort_of(name, values)
     if sort.what == N_("personal finance"):
-        return f"band:{_MONEY_BAND}"
+        return f"band:{_band_size(values)}"
     if sort.what in _HIDDEN:
         return "hide"
     return next((form for form, pattern in _USUAL if pattern.fullmatch(plain_name(name))), "keep")
@@ -181,12 +183,25 @@ def _width(found: re.Match[str]) -> int:
 
 def _band_of_money(text: str, size: int, language: str) -> str | None:
     """Return the band of an amount in words or figures that can mean one sum only."""
+    amount = _amount(text)
+    return None if amount is None else _band(amount, size, language)
+
+
+def _amount(value: AttributeValue) -> float | None:
+    """Return an amount of money, if *value* can mean one sum only."""
+    if not isinstance(value, str):
+        return None if value is None or isinstance(value, bool) else value
     from qualcode.nlp.money import money
 
-    found = money(text)
-    if len(found) != 1 or found[0].low != found[0].high:
-        return None
-    return _band(found[0].low, size, language)
+    found = money(value)
+    return found[0].low if len(found) == 1 and found[0].low == found[0].high else None
+
+
+def _band_size(values: Sequence[AttributeValue]) -> int:
+    """Return the power of ten below the largest of the amounts among *values*: daily pay needs smaller bands than monthly pay."""
+    smallest, unknown = _MONEY_BANDS
+    largest = max((amount for value in values if (amount := _amount(value)) is not None), default=0.0)
+    return max(smallest, 10 ** (len(str(int(largest))) - 1)) if largest else unknown
 
 
 def _area(text: str, language: str) -> str | None:
