@@ -329,7 +329,11 @@ def test_headings_over_two_lines(head: Cells, middle: bool) -> None:
 
 
 def test_a_row_below_headings_is_no_second_line_of_them() -> None:
-    cells = (("Tema", "Kutipan"), ("Kategori", "Saya jualan dari subuh sampai siang"), ("Kode", "Modalnya dari arisan"))
-    result = read(rows(cells, (72.0, 200.0, 520.0)))
-    (transcript,) = result.corpus.transcripts
-    assert "Saya jualan dari subuh sampai siang" in transcript.text
+    cells = (
+        ("No", "Pertanyaan", "Jawaban"),
+        ("1", "Apa visi kelompok ini?", "Belajar bersama, mulai anak."),
+        ("2", "Siapa anggotanya?", "Ibu-ibu pasar."),
+        ("3", "Dananya?", "Patungan."),
+    )
+    result = read(rows(cells, (72.0, 100.0, 300.0, 520.0), centred=True))
+    assert [words for _, words in turns(result)] == [cell for row in cells[1:] for cell in row[1:]]

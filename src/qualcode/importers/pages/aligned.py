@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 from qualcode.files.pdf import Page
-from qualcode.importers.coded.columns import answering, asking_and_answering, column_of, columns_of
+from qualcode.importers.coded.columns import LEVELS, answering, asking_and_answering, column_of, columns_of
 from qualcode.importers.pages.cells import Cell, Claimed, lines_of
 
 __all__ = ["Found", "aligned_tables", "may_head"]
@@ -30,7 +30,7 @@ _FAR = 2.2
 _FARTHER = 1.7
 _LINES = 1.6
 """So many heights of letters below a line of headings, the next line may go on with them."""
-_MOST_TITLES = 20
+_MOST_TITLES, _FEW_WORDS = 20, 3
 _LOOSE = 1.25
 """A step of so many times the least one parts rows."""
 _LABEL = 3.0
@@ -169,14 +169,23 @@ def _over_lines(rows: Sequence[_Row]) -> _Head | None:
     phrases: list[tuple[float, float, str]] = []
     for left, right, text in (phrase for row in rows for phrase in row.phrases(_GAPS[0])):
         over = [n for n, one in enumerate(phrases) if left < one[1] and right > one[0]]
-        if len(over) > 1 or len(phrases) > _MOST_TITLES or _SAID.search(text):
+        said = _SAID.search(text) or text[-1] in "?!" or text.count(" ") >= _FEW_WORDS
+        if len(over) > 1 or len(phrases) > _MOST_TITLES or said:
             return None
         if not over:
+            if phrases and column_of(text) is None:
+                return None
             phrases.append((left, right, text))
             continue
         one = phrases[over[0]]
         joined = f"{one[2]} {text}"
-        if column_of(joined) is None or column_of(one[2]) not in {None, column_of(joined)}:
+        whole = column_of(joined)
+        # "Kategori" above "tema" is one heading; "Hasil wawancara" above "No" is the title of the table.
+        if (
+            whole is None
+            or column_of(one[2]) not in {None, whole}
+            or column_of(text) not in {None, whole, *LEVELS, "start", "end"}
+        ):
             return None
         phrases[over[0]] = (min(left, one[0]), max(right, one[1]), joined)
     phrases.sort()
