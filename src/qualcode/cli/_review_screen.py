@@ -87,13 +87,13 @@ def show_suggestion(
     """
     from rich.text import Text
 
-    from qualcode.suggesters.queue import REST
+    from qualcode.suggesters.queue import CHECKS
 
     if not suggestion.code:
         say(N_("  Proposed for reading: {reason}. No code is suggested."), reason=translated(suggestion.why))
         return
     code = corpus.codebook.code(suggestion.code)
-    if suggestion.why == REST:
+    if suggestion.why in CHECKS:
         intro = N_("To check, not suggested ({recipe}): {code} — {name}")
     elif suggestion.why:
         intro = N_("Asked by the machine ({recipe}): {code} — {name}")

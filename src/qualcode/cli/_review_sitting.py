@@ -305,13 +305,13 @@ class Sitting:
 
 def _keys(one: Suggestion) -> tuple[str, str]:
     """Return what the keys mean for *one*, in words and in short."""
-    from qualcode.suggesters.queue import REST
+    from qualcode.suggesters.queue import CHECKS
 
     if not one.code:
         return READING_HELP, READING_KEYS
     if one.coding:
         return ASKED_HELP, ASKED_KEYS
-    return (REST_HELP, REST_KEYS) if one.why == REST else (HELP, KEYS)
+    return (REST_HELP, REST_KEYS) if one.why in CHECKS else (HELP, KEYS)
 
 
 def _together(suggestions: Sequence[Suggestion]) -> list[Suggestion]:

@@ -10,7 +10,7 @@ import pytest
 from qualcode.errors import NotFoundError
 from qualcode.model import Corpus, Span, Suggestion, Verdict
 from qualcode.suggesters._units import units
-from qualcode.suggesters.queue import REST
+from qualcode.suggesters.queue import REST, UNTAUGHT
 from qualcode.suggesters.queue.drawing import draw
 from qualcode.suggesters.queue.orders import DOUBTED, OVERSIGHT, RARE, UNLIKE, UNSURE, in_turn
 from qualcode.testing.example import (
@@ -110,7 +110,7 @@ def test_a_silent_code_has_a_rest_and_no_suggestions() -> None:
     found = draw(STUDY, STUDY, by="rest", code="serikat", n=5)
 
     assert "serikat" in found.silent
-    assert [one.why for one in found.suggestions] == [REST] * 5
+    assert [one.why for one in found.suggestions] == [UNTAUGHT] * 5
 
 
 def test_codes_take_turns_in_the_rest() -> None:

@@ -9,7 +9,7 @@ from typing import Literal
 
 from qualcode.errors import N_
 
-__all__ = ["BLIND_ORDERS", "ORDERS", "REST", "Order"]
+__all__ = ["BLIND_ORDERS", "CHECKS", "ORDERS", "REST", "UNTAUGHT", "Order"]
 
 Order = Literal["score", "rest", "learning", "rare", "disagreement"]
 ORDERS: tuple[Order, ...] = ("score", "rest", "learning", "rare", "disagreement")
@@ -17,4 +17,6 @@ BLIND_ORDERS: tuple[Order, ...] = ("score", "learning", "rare")
 """Those in which passages may be decided on before anything is shown."""
 
 REST = N_("not suggested, because too improbable: it is read to see how much of the code is left")
-"""Why a passage below its code's threshold comes."""
+UNTAUGHT = N_("not suggested, because too little is known of the code: it is read to see how much of the code is left")
+CHECKS = frozenset({REST, UNTAUGHT})
+"""Why a passage comes that is no suggestion: it is below its code's threshold, or of this code nothing is suggested."""

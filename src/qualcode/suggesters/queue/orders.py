@@ -12,7 +12,7 @@ from threadpoolctl import threadpool_limits
 from qualcode.errors import N_
 from qualcode.suggesters._features import forms
 from qualcode.suggesters._view import View
-from qualcode.suggesters.queue import REST
+from qualcode.suggesters.queue import REST, UNTAUGHT
 from qualcode.suggesters.queue.spread import entropy, k_centre
 
 __all__ = [
@@ -133,11 +133,12 @@ def rest(view: View, n: int, may: Mask, columns: Sequence[int]) -> list[Pick]:
         rows = np.flatnonzero(may[:, column] & (view.labels[:, column] == -1))
         best = rows[np.argsort(-view.pool[rows, column], kind="stable")]
         scores = [float(view.pool[row, column]) for row in best[:n]]
-        suggested = [view.speaking[column] and score >= view.thresholds[column] for score in scores]
+        below = REST if view.speaking[column] else UNTAUGHT
+        enough = view.thresholds[column] if view.speaking[column] else np.inf
         lines.append(
             [
-                Pick(int(row), column, score, "" if yes else REST)
-                for row, score, yes in zip(best, scores, suggested, strict=False)
+                Pick(int(row), column, score, "" if score >= enough else below)
+                for row, score in zip(best, scores, strict=False)
             ]
         )
     return in_turn(lines)[:n]
