@@ -10,7 +10,7 @@ from qualcode.errors import N_, ConflictError
 from qualcode.i18n import translator
 from qualcode.model import Identifier, IdentifierKind, Transcript
 from qualcode.privacy.people import People, Person, gathered, name_words, namings
-from qualcode.privacy.pseudonyms import Style, dressed, placeholder, pseudonym, words_in
+from qualcode.privacy.pseudonyms import RealNames, Style, dressed, placeholder, pseudonym, words_in
 
 __all__ = ["Alias", "Cast", "Group", "cast_of"]
 
@@ -170,7 +170,7 @@ def cast_of(
     words : mapping of Group to str
         What stands for other things already.
     avoid : collection of str
-        Words, in small letters, that no pseudonym may be, beside those of the transcripts.
+        Words, in small letters, that no pseudonym may be: those of the study's texts (`words_in`).
     draw : random.Random, optional
         Chooses pseudonyms; the system's own source of chance without it.
     label : str
@@ -181,10 +181,10 @@ def cast_of(
     draw = draw or random.SystemRandom()
     named = [each for transcript, identifiers in found for each in namings(transcript, identifiers)]
     people = gathered(named, known_before=[alias.person for alias in before], apart=apart, together=together)
-    taken = {*avoid, *words_in(transcript.text for transcript, _ in found)}
+    taken = set(avoid)
     for alias in before:
         taken |= {*alias.person.words, *words_in(alias.names), " ".join(alias.names).casefold()}
-    real = {word for person in people.persons for word in person.words}
+    real = RealNames(word for person in people.persons for word in person.words)
     aliases: list[Alias] = []
     informants = others = 0
     for number, person in enumerate(people.persons):

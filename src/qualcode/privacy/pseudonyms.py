@@ -14,7 +14,7 @@ from qualcode.model import IdentifierKind
 from qualcode.privacy.given_names import is_word, known, names_of
 from qualcode.privacy.people import Person
 
-__all__ = ["PLACEHOLDERS", "STYLES", "Style", "dressed", "is_like", "placeholder", "pseudonym", "words_in"]
+__all__ = ["PLACEHOLDERS", "STYLES", "RealNames", "Style", "dressed", "placeholder", "pseudonym", "words_in"]
 
 Style = Literal["nama", "inisial", "kode"]
 STYLES: tuple[Style, ...] = get_args(Style)
@@ -54,7 +54,7 @@ def pseudonym(
     draw: random.Random,
     label: str = "",
     given: Mapping[str, str] = MappingProxyType({}),
-    real: Collection[str] = (),
+    real: RealNames | None = None,
 ) -> tuple[str, ...]:
     """Return what *person* is called: in the style ``nama`` a word for each word of the name, in the others one for all of it.
 
@@ -74,8 +74,8 @@ def pseudonym(
         What informants are called, such as ``Informan``.
     given : mapping of str to str
         What stands for words of the name already.
-    real : collection of str
-        The words of all real names in the study, in small letters: no pseudonym is like one of them.
+    real : RealNames, optional
+        Those of the study: no pseudonym is like one of them.
 
     Examples
     --------
@@ -94,7 +94,7 @@ def pseudonym(
         name = given.get(word, "")
         if not name and (word in _KEEPS or len(word) == 1):
             name = word if word in _KEEPS else word.upper()
-        name = name or _name(word, person, taken, draw, number, {*real, *person.words})
+        name = name or _name(word, person, taken, draw, number, real)
         taken.add(name.casefold())
         names.append(name)
     return tuple(names)
@@ -108,38 +108,52 @@ def _free(word: str, number: int, avoid: Collection[str], *, blank: str = " ") -
 
 
 def _name(
-    word: str, person: Person, taken: Collection[str], draw: random.Random, number: int, real: Collection[str]
+    word: str, person: Person, taken: Collection[str], draw: random.Random, number: int, real: RealNames | None
 ) -> str:
     """Return a name for one word of a person's name: a family's for a family's, else of the same gender, from the same region if one is left."""
     common = known(word)
     own: Mapping[str, Sequence[str]] = {"f": ("f",), "m": ("m",)}
     kinds = ("family",) if common is not None and common.is_family else own.get(person.gender, ("n", "f", "m"))
-    for others in (real, person.words):  # where every name is like somebody's, it is enough to be unlike one's own
+    theirs = RealNames(person.words)
+    # Where every name is like somebody's, it is enough to be unlike one's own.
+    for others in (real, theirs) if real is not None else (theirs,):
         for region in dict.fromkeys((person.region or "umum", "umum", "arab", "jawa", "sunda", "minang", "kristen")):
             for kind in kinds:
                 pool = [name for name in names_of(region, kind) if name.casefold() not in taken and not is_word(name)]
                 draw.shuffle(pool)
-                able = next((name for name in pool if not is_like(name, others)), None)
+                able = next((name for name in pool if not others.is_like(name) and not theirs.is_like(name)), None)
                 if able is not None:
                     return able
     return _free(translator("id")(N_("Person")), number, taken, blank="")
 
 
-def is_like(name: str, others: Collection[str]) -> bool:
-    """Tell whether *name* may be taken for one of *others* (small letters), or gives it away: one holds the other, or they begin or sound alike.
+class RealNames:
+    """The real names of a study: what no pseudonym may be like.
 
-    >>> is_like("Marni", ["sumarni"]), is_like("Rohaya", ["rohana"]), is_like("Endang", ["sumarni"])
-    (True, True, False)
+    Examples
+    --------
+    >>> [RealNames(["sumarni", "rohana"]).is_like(name) for name in ("Marni", "Rohaya", "Endang")]
+    [True, True, False]
     """
-    from rapidfuzz import fuzz, process
 
-    low = name.casefold()
-    close = (
-        low[:3] == other[:3] or (len(other) > 2 and other in low) or (len(low) > 2 and low in other)
-        for other in others
-        if len(other) > 1
-    )
-    return any(close) or process.extractOne(low, others, scorer=fuzz.ratio, score_cutoff=_ALIKE) is not None
+    def __init__(self, words: Iterable[str]) -> None:
+        self._words = frozenset(word.casefold() for word in words if len(word) > 1)
+        self._beginnings = frozenset(word[:3] for word in self._words)
+        self._together = "\n".join(sorted(self._words))
+        self._known: dict[str, bool] = {}
+
+    def is_like(self, name: str) -> bool:
+        """Tell whether *name* may be taken for one of them or gives it away: one holds the other, or they begin or sound alike."""
+        if name not in self._known:
+            self._known[name] = self._judge(name.casefold())
+        return self._known[name]
+
+    def _judge(self, low: str) -> bool:
+        from rapidfuzz import fuzz, process
+
+        parts = {low[at:end] for at in range(len(low)) for end in range(at + 3, len(low) + 1)}
+        holds = low[:3] in self._beginnings or (len(low) > 2 and low in self._together) or bool(parts & self._words)
+        return holds or process.extractOne(low, self._words, scorer=fuzz.ratio, score_cutoff=_ALIKE) is not None
 
 
 def placeholder(kind: IdentifierKind, language: str = "id") -> str:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from functools import lru_cache
 
 __all__ = ["pattern_of", "rewritten", "words_too"]
 
@@ -42,24 +43,36 @@ def rewritten(text: str, words: Mapping[str, str], *, prose: bool = False) -> st
     >>> rewritten("wawancara_sari dengan Bu Sari-nya", {"Sari": "Wulan"})
     'wawancara_wulan dengan Bu Wulan-nya'
     """
-    known = {_plain(word): other for word, other in words.items() if _plain(word)}
+    composed = unicodedata.normalize("NFC", text)
+    made = _rewriter(tuple(words.items()), prose)(composed)
+    return text if made == composed else made
+
+
+@lru_cache(maxsize=256)
+def _rewriter(words: tuple[tuple[str, str], ...], prose: bool) -> Callable[[str], str]:
+    """Return what rewrites a text; one of a thousand words takes a while to make."""
+    known = {_plain(word): other for word, other in words if _plain(word)}
     if not known:
-        return text
+        return str
     small = words_too(word.casefold() for word in known) if prose else frozenset()
     longest = sorted(known, key=lambda word: (-len(word), word))
-    found = re.compile("|".join(f"({pattern_of(word)})" for word in longest), re.IGNORECASE)
+    by_form = {_form(word): known[word] for word in reversed(longest)}
+    found = re.compile("|".join(pattern_of(word) for word in longest), re.IGNORECASE)
 
     def other(match: re.Match[str]) -> str:
-        word = known[longest[(match.lastindex or 1) - 1]]
+        word = by_form[_form(match[0])]
         if match[0].casefold() in small and match[0].islower():
             return match[0]
         if "_" in match[0]:
             word = word.replace(" ", "_")
         return word.lower() if match[0].islower() and not word.startswith("[") else word
 
-    composed = unicodedata.normalize("NFC", text)
-    made = found.sub(other, composed)
-    return text if made == composed else made
+    return lambda text: found.sub(other, text)
+
+
+def _form(words: str) -> str:
+    """Return *words* as they are compared: without what may stand between them."""
+    return re.sub(r"[\s_\-.]+", "", words.casefold())
 
 
 def _plain(word: str) -> str:

@@ -13,7 +13,7 @@ from qualcode.model import Identifier, IdentifierKind, Span, Transcript
 from qualcode.privacy.cast import Alias, Cast, Group, cast_of
 from qualcode.privacy.masking import Replacement
 from qualcode.privacy.people import Person, SameName, name_words
-from qualcode.privacy.pseudonyms import Style, placeholder, pseudonym, words_in
+from qualcode.privacy.pseudonyms import RealNames, Style, placeholder, pseudonym, words_in
 
 __all__ = ["Decision", "Hit", "MaskPlan", "Place", "Verdict"]
 
@@ -86,11 +86,14 @@ class MaskPlan:
         self.style = style
         self.decisions: dict[Place, Decision] = {}
         self.hits = tuple(Hit(transcript, each) for transcript, identifiers in found for each in identifiers)
+        self._by_transcript: dict[str, list[Hit]] = defaultdict(list)
+        for hit in self.hits:
+            self._by_transcript[hit.transcript.guid].append(hit)
         self._found = found
         self._before = before
         self._label = label
         self._draw = draw or random.SystemRandom()
-        self._avoid = words_in(beside)
+        self._avoid = words_in([*beside, *(transcript.text for transcript, _ in found)])
         self._apart: set[tuple[str, ...]] = set()
         self._together: set[tuple[str, ...]] = set()
         self._steps: list[tuple[Cast, dict[Place, Decision | None]]] = []
@@ -150,17 +153,16 @@ class MaskPlan:
                 replace(person, transcripts=frozenset({hit.transcript.guid})),
                 style=self.style,
                 number=number + 1,
-                avoid={*self._avoid, *words_in(t.text for t in self.transcripts), *self._called()},
+                avoid=self._avoid | self._called(),
                 draw=self._draw,
                 label=self._label,
-                real={word for alias in self.cast.aliases for word in alias.person.words},
+                real=RealNames(word for alias in self.cast.aliases for word in alias.person.words),
             )
             alias = Alias(replace(person, transcripts=frozenset({hit.transcript.guid})), names)
             people = replace(self.cast.people, persons=(*self.cast.people.persons, alias.person))
             self.cast = replace(self.cast, people=people, aliases=(*self.cast.aliases, alias))
-        for each in [hit] if here else self.hits:
-            there = each.transcript.guid == hit.transcript.guid and self.able(each)
-            if there and name_words(each.identifier, each.transcript.text) == words:
+        for each in [hit] if here else self._by_transcript[hit.transcript.guid]:
+            if self.able(each) and name_words(each.identifier, each.transcript.text) == words:
                 self.cast = self.cast.meaning(each.transcript.guid, each.identifier, number)
 
     def _called(self) -> set[str]:
@@ -291,8 +293,8 @@ class MaskPlan:
     def replacements(self, transcript: str) -> tuple[Replacement, ...]:
         """Return what is to be replaced in *transcript* (guid); what reaches over the edge of a turn, part by part."""
         found: list[Replacement] = []
-        for hit in self.masked():
-            if hit.transcript.guid == transcript:
+        for hit in self._by_transcript[transcript]:
+            if self._verdict(hit) == "mask":
                 text = self.decisions[hit.place].text
                 found += (Replacement(part, text) for part in _within_turns(hit.transcript, hit.identifier.core))
         return tuple(found)
@@ -310,8 +312,9 @@ class MaskPlan:
         found: dict[str, set[str]] = defaultdict(set)
         kinds: dict[str, IdentifierKind] = {}
         people: set[int] = set()
-        for hit in self.masked():
-            if transcripts is not None and hit.transcript.guid not in transcripts:
+        hits = self.hits if transcripts is None else [hit for guid in transcripts for hit in self._by_transcript[guid]]
+        for hit in hits:
+            if self._verdict(hit) != "mask":
                 continue
             if not places and hit.identifier.kind in _PLACES:
                 continue

@@ -318,8 +318,8 @@ def _informants(corpus: Corpus, plan: MaskPlan) -> list[Informant]:
     found = []
     for person in corpus.informants:
         there = speaking[person.guid] & masked
-        words = {**everywhere, **plan.words(there, places=False)} if there else everywhere
-        new = masked_informant(person, words, taken=ids - {person.id})
+        new = masked_informant(person, plan.words(there, places=False), taken=ids - {person.id}) if there else person
+        new = masked_informant(new, everywhere, taken=ids - {person.id})
         if (new.id, new.category, dict(new.attributes)) != (person.id, person.category, dict(person.attributes)):
             ids.add(new.id)
             found.append(new)
