@@ -107,6 +107,18 @@ def test_words_that_may_not_be_quoted_are_in_nothing_that_was_written(run: Run, 
         assert word not in "".join(told)
 
 
+def test_a_codebook_that_quotes_is_written_with_a_warning(run: Run, study: Path) -> None:
+    """It is people's own work, and goes out as it is; they are told what to mend."""
+    assert run("codebook", "edit", "sepi", "--definition", f"Seperti: {SECRET}.")[0] == 0
+    assert run("codebook", "write", "kode.yaml")[2] == ""
+    run("consent", "informan-01", "--quoting", "none")
+    status, _, error = run("codebook", "write", "kode.yaml", "--force")
+    assert status == 0
+    assert "Texts of 1 codes repeat words of informants who may not be quoted" in error
+    assert "sepi" in error
+    assert "hancur" not in error
+
+
 def test_attributes_are_previewed_set_and_shown_coarser(run: Run, study: Path, tmp_path: Path) -> None:
     status, said, _ = run("generalise")
     assert status == 0

@@ -240,13 +240,19 @@ def write_command(names: tuple[str, ...], force: bool, columns: tuple[str, ...])
     if target.exists() and not force:  # also one of ours: people go on working in it
         raise InputError(N_("the file is there already"), hint=N_("choose another name, or say --force"), file=target)
     guard_target(target, force=force)
+    quoting: tuple[str, ...] = ()
     if source:
         book = codebooks.load_codebook(source[0], columns=parse_columns(columns))
     else:
         with open_study(readonly=True) as study:
-            book = study.codebook
+            book, quoting = study.codebook, study.codes_that_quote()
     codebooks.write_codebook(book, target, language="en" if language() == "en" else "id")
     say(N_("{n} codes written to {file}."), n=len(book), file=str(target))
+    if quoting:
+        message = N_(
+            "Texts of {n} codes repeat words of informants who may not be quoted, mend them before you share it: {keys}"
+        )
+        click.echo(translated(message, n=len(quoting), keys=", ".join(quoting)), err=True)
 
 
 EDITS = (

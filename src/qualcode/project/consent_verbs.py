@@ -8,7 +8,7 @@ from pathlib import Path
 
 from qualcode.errors import N_, InputError, ProjectFileError, reason_of
 from qualcode.model import Consent, ConsentForm, Finding, Informant, Quoting
-from qualcode.privacy.consent import reasons
+from qualcode.privacy.consent import reasons, withhold
 from qualcode.project import outgoing, sheets
 from qualcode.project.consent_table import check_days, consents_in, write_consents
 from qualcode.project.consent_words import CLEARED, parse_day, parse_form, parse_purposes, parse_quoting
@@ -59,6 +59,12 @@ class ConsentVerbs(Desk):
         return tuple(
             sorted(due, key=lambda each: (each.consent.withdrawn is None, each.consent.withdrawn or each.consent.until))
         )
+
+    def codes_that_quote(self) -> tuple[str, ...]:
+        """Return the keys of codes whose texts repeat words of informants who may not be quoted, as an example may."""
+        corpus = self.corpus()
+        shown = withhold(corpus).codebook.codes
+        return tuple(code.key for code, clean in zip(corpus.codebook.codes, shown, strict=True) if code != clean)
 
     def put_consent(
         self,
