@@ -36,13 +36,14 @@ HELP = N_(
     "  a accept · c correct: code or words · r reject · n read, nothing to code · s skip · m memo · u undo · q stop"
 )
 ASKED_HELP = N_("  a keep the code · c correct: code or words · r take it away · s skip · m memo · u undo · q stop")
-REST_HELP = N_(
+TAKEN_BACK = 100
+QUESTION_HELP = N_(
     "  a the passage bears the code · c correct: code or words · r it does not · n read, nothing to code · s skip · m memo · u undo · q stop"
 )
 READING_HELP = N_("  c code · n read, nothing to code · s skip · m memo · u undo · q stop")
 KEYS = N_("  a accept  c correct  r reject  n nothing  s skip  m memo  u undo  q stop")
 ASKED_KEYS = N_("  a keep  c correct  r take away  s skip  m memo  u undo  q stop")
-REST_KEYS = N_("  a yes  c correct  r no  n nothing  s skip  m memo  u undo  q stop")
+QUESTION_KEYS = N_("  a yes  c correct  r no  n nothing  s skip  m memo  u undo  q stop")
 READING_KEYS = N_("  c code  n nothing  s skip  m memo  u undo  q stop")
 AGAIN_KEYS = N_("  k keep  r take away  q no more of these")
 """Short enough for a line of 80: shown before each key, while the help comes at the start and after a key that means nothing."""
@@ -280,7 +281,7 @@ class Sitting:
         at = self._done[-1][0]
         while self._done and self._done[-1][0] == at:
             for _ in range(self._done.pop()[1]):
-                say(N_("Taken back: {change}"), change=self.study.undo(language=spoken()))
+                say(N_("Taken back: {change}"), change=shorten(self.study.undo(language=spoken()), TAKEN_BACK))
         self._read.pop(at, None)
         self._fast.clear()
         return at
@@ -305,13 +306,11 @@ class Sitting:
 
 def _keys(one: Suggestion) -> tuple[str, str]:
     """Return what the keys mean for *one*, in words and in short."""
-    from qualcode.suggesters.queue import CHECKS
-
     if not one.code:
         return READING_HELP, READING_KEYS
     if one.coding:
         return ASKED_HELP, ASKED_KEYS
-    return (REST_HELP, REST_KEYS) if one.why in CHECKS else (HELP, KEYS)
+    return (QUESTION_HELP, QUESTION_KEYS) if one.why else (HELP, KEYS)
 
 
 def _together(suggestions: Sequence[Suggestion]) -> list[Suggestion]:
