@@ -182,3 +182,26 @@ def test_found_is_ordered_disjoint_and_inside_the_text(words: list[str], noise: 
         assert each.span.end <= len(text)
         assert 0 < each.score <= 1
     assert all(before.span.end <= after.span.start for before, after in pairwise(found))
+
+
+@pytest.mark.parametrize(
+    "piece",
+    [
+        "satu, eh ",
+        "0 ",
+        "di Abc ",
+        "Jalan Abc Def ",
+        "a@",
+        "nama saya ",
+        "SD Negeri ",
+        "Nama: x\n",
+        "62",
+        "lahir 1 ",
+        "x",
+    ],
+)
+def test_endless_repetition_is_read_to_the_end(piece: str) -> None:
+    # Patterns that try everything would not come back from these.
+    text = piece * 4000 + ". NIK saya 3273007101010001."
+
+    assert "3273007101010001" in [each.core.of(text) for each in find_in(text)]

@@ -135,7 +135,8 @@ class Page:
 
     def sentence_writing(self, at: int) -> str:
         """Return how the sentence around *at* is written; lines may hold a whole turn."""
-        start = max(self.text.rfind(sign, max(0, at - 300), at) for sign in ".?!\n:") + 1
+        least = max(0, at - 300)
+        start = max(least, *(self.text.rfind(sign, least, at) + 1 for sign in ".?!\n:"))
         ends = [end for end in (self.text.find(sign, at, at + 300) for sign in ".?!\n") if end >= 0]
         return _writing(self.text[start : min(ends, default=min(len(self.text), at + 300))])
 
