@@ -77,3 +77,41 @@ def test_who_is_introduced_as_nothing_is_doubtful() -> None:
     result = read(text)
     doubts = [str(f) for f in result.findings if f.level == "doubtful"]
     assert any("'GALIH'" in doubt for doubt in doubts)
+
+
+def test_a_form_of_address_with_a_name_in_small_letters() -> None:
+    text = (
+        "saya mewawancarai seorang penjual jamu, begini\nwawancara saya :\nsaya : selamat sore bu.\nIbu yati : iya selamat sore,\n"
+        "saya : saya mau tanya sedikit, boleh\nya bu?\nIbu yati : boleh, mau tanya apa ?\nSaya : sejak kapan ibu berjualan?\n"
+        "Ibu yati : sudah lama, kurang lebih\ndua puluh tahun.\nsaya : keliling ya bu ?\nIbu yati : iya keliling.\n"
+    )
+    assert [role for role, _ in turns(read(text))] == [Role.INTERVIEWER, Role.INFORMANT] * 4
+
+
+def test_letters_explained_without_a_heading() -> None:
+    text = (
+        "Kami bertemu di depan rumahnya, lalu kami bertanya kepadanya.\n\nA : saya dan teman\nB : Nenek\n"
+        "A: Apakah Nenek masih bekerja?\nB: Masih, nyetrika.\nA: Tinggal dengan siapa?\nB: Dengan cucu.\n"
+    )
+    found = turns(read(text))
+    assert len(found) == 4
+    assert found[0][1] == "Apakah Nenek masih bekerja?"
+
+
+def test_a_short_first_answer_is_no_legend() -> None:
+    text = "P: Kerja apa Bu\nN: penjual sayur\nP: Sudah lama?\nN: Sudah.\nP: Sendiri?\nN: Iya.\n"
+    assert len(turns(read(text))) == 6
+
+
+def test_a_list_of_who_did_what_is_no_talk_and_no_attribute() -> None:
+    text = (
+        "Laporan wawancara\nIV. Anggota\nNarasumber: Karsa\nKetua wawancara: Danu prakoso\nSekretaris: Wening Lestari\n"
+        "Juru Foto: Galih Saputro\nJuru Video: Ratna Sari\nJuru Video: Bima Aji\nV. Percakapan\n"
+        "Pewawancara: permisi mas, boleh minta waktunya?\nNarasumber: iya, ada apa ya?\n"
+        "Pewawancara: mas sedang apa di sini?\nNarasumber: menunggu penumpang.\n"
+    )
+    result = read(text)
+    assert [role for role, _ in turns(result)] == [Role.INTERVIEWER, Role.INFORMANT] * 2
+    assert not result.corpus.informants[0].attributes
+    (transcript,) = result.corpus.transcripts
+    assert not set(transcript.metadata.values()) & {"Danu prakoso", "Wening Lestari", "Galih Saputro"}

@@ -17,6 +17,9 @@ __all__ = ["Surroundings"]
 
 _MOST_LINES = 400
 _CODE_LABEL = re.compile(r"[A-Za-z]{1,3}[-. ]?\d{0,3}")
+_ONESELF = re.compile(r"(?:saya|kami|aku|penulis)\b", re.IGNORECASE)
+_LIST = 4
+"""So many names below each other are a list."""
 _ANSWERS = {Role.INFORMANT, Role.PARTICIPANT}
 
 
@@ -144,6 +147,34 @@ class Surroundings:
                 return False
             labels.append(key)
         return len(labels) >= 2 and all(self.count[label] >= 2 for label in labels)
+
+    def people_from(self, place: int) -> int:
+        """Return how many lines from *place* on list people, each behind what they did, most of which comes nowhere else; 0 if it is no list."""
+        keys: list[str] = []
+        for start, line in self.lines[place:]:
+            key, found = self.keys.get(start), field_of(line)
+            if key is None or found is None or (found.known and role_of(key) is None):
+                break
+            if not introduces(found.value) or len(found.value.split()) > 4 or not found.value[-1].isalpha():
+                break
+            keys.append(key)
+        once = sum(self.count[key] == 1 for key in keys)
+        return len(keys) if len(keys) >= _LIST and 2 * once >= len(keys) and role_of(keys[0]) is not None else 0
+
+    def are_letters(self, place: int) -> bool:
+        """Tell whether ``A : saya dan teman`` and ``B : kakek`` stand here below each other, before A begins to speak: a legend without a heading."""
+        for first in (place, place - 1):
+            lines = self.lines[max(first, 0) : first + 3]
+            keys = [self.keys.get(start) for start, _ in lines]
+            if first < 0 or len(lines) < 3 or None in keys or keys[0] != keys[2] or keys[0] == keys[1]:
+                continue
+            said = [line.partition(":")[2].strip() for _, line in lines[:2]]
+            short = all(words and words[-1].isalpha() and len(words.split()) <= 4 for words in said)
+            letters = all(key is not None and len(key) <= 2 for key in keys)
+            told = all(role_of(words) is not None or _ONESELF.match(words) for words in said)
+            if short and letters and told and not any(map(GREETING.search, said)):
+                return True
+        return False
 
     def begins_talk(self, key: str, place: int) -> bool:
         """Tell whether the line at *place*, which begins with the label *key* and is no field, is the first of the talk."""

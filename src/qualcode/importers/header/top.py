@@ -110,7 +110,11 @@ class _Reader:
                 self._spans.append(stripped(start, line))
             elif self._naming_line(start, line):
                 open_, self._headed = True, False
-            elif self._label_row(place, start, line) or self._people(place, start, line):
+            elif (
+                self._label_row(place, start, line)
+                or self._people(place, start, line)
+                or self._names_below_each_other(place)
+            ):
                 open_ = False
             elif len(line) > _LONGEST or not self._field_line(place, start, line, blank):
                 key = self._near.keys.get(start)
@@ -128,7 +132,10 @@ class _Reader:
 
     def _legend_line(self, place: int, start: int, line: str, open_: bool) -> bool:
         open_ = (
-            open_ or self._in_legend_table(place) or (bool(self._legend) and goes_on(line, self._legend, self._text))
+            open_
+            or self._in_legend_table(place)
+            or self._near.are_letters(place)
+            or (bool(self._legend) and goes_on(line, self._legend, self._text))
         )
         items, length = legend_items(line, open_=open_)
         again = [item for item in items if normal(item.label) in self._legend]
@@ -214,6 +221,14 @@ class _Reader:
                     self._below[at] = place
                     self._spans.append(stripped(*self._lines[at]))
         return bool(people)
+
+    def _names_below_each_other(self, place: int) -> bool:
+        """Read a list of who did what, such as ``Narasumber: Surya`` above ``Juru foto: Anita``: names, and nobody's attributes."""
+        length = self._near.people_from(place)
+        for at in range(place, place + length):
+            self._below[at] = place
+            self._spans.append(stripped(*self._lines[at]))
+        return length > 0
 
     def _is_filled(self, place: int) -> bool:
         """Tell whether a line has words, unlike an empty one or the rule below the head of a Markdown table."""

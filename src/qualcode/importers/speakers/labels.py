@@ -7,7 +7,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from qualcode.importers._words import HONORIFICS, OCCUPATIONS, is_name, is_role_label, normal, role_of
+from qualcode.importers._words import HONORIFICS, NOT_NAMES, OCCUPATIONS, is_name, is_role_label, normal, role_of
 from qualcode.importers.header.entries import is_nameish
 from qualcode.importers.header.fields import field_of
 from qualcode.importers.header.top import Top
@@ -146,6 +146,7 @@ _SHORT_TALK = 12
 """Up to how many labels may stand once each and still make a talk."""
 _LONGEST = 500
 _EVERY = 0.9
+_OFTEN = 3
 _MONOLOGUE = 5
 """From how many turns on a single label is believed."""
 _NO_CODES = frozenset(
@@ -258,7 +259,7 @@ def _judge(text: str, c: Candidate, n: int, meanings: Mapping[str, str]) -> tupl
         passing = n == 1 and c.key not in meanings and role_of(c.label) is Role.BYSTANDER
         return "speaker", "once" if passing else None
     coded = (CODE.fullmatch(c.label) is not None and (n >= 2 or c.label.isupper())) or (len(c.key) == 1 and n >= 3)
-    occupied = n >= 2 and _is_occupied(c)
+    occupied = n >= 2 and (_is_occupied(c) or (n >= _OFTEN and _is_addressed(c)))
     if c.key in _NO_CODES or not (coded or occupied or c.key in _ONESELF or is_name(c.label)):
         return "no", None
     end = text.find("\n", c.line_start, c.line_start + _LONGEST)
@@ -274,6 +275,12 @@ def _judge(text: str, c: Candidate, n: int, meanings: Mapping[str, str]) -> tupl
             return "once", None
         return "speaker", {1: "once", 2: "rare"}.get(n)
     return "no", None
+
+
+def _is_addressed(c: Candidate) -> bool:
+    """Tell whether a label is a form of address with a name in small letters, as ``Ibu neneng``."""
+    words = c.key.split()
+    return 2 <= len(words) <= 3 and words[0] in HONORIFICS and words[1].isalpha() and words[1] not in NOT_NAMES
 
 
 def _is_occupied(c: Candidate) -> bool:
