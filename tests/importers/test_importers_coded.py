@@ -505,3 +505,26 @@ def test_speech_is_there_once_and_codes_stand_on_it(rows: list[tuple[list[tuple[
 )  # fmt: skip
 def test_a_comma_parts_codes_where_one_of_them_stands_alone_elsewhere(cell: str, found: tuple[str, ...]) -> None:
     assert labels_in(cell, {"upah rendah"}) == found
+
+
+def test_a_theme_before_the_code_in_one_cell() -> None:
+    result = read(
+        table(
+            ("Transkrip", "Koding"),
+            ("P: Penghasilan?", ""),
+            ("J: Kirim ke desa lima ratus.", "Siasat > remitan"),
+            ("P: Sakit?", ""),
+            ("J: Tipes dua minggu.", "Kerentanan > sakit\npendapatan > 100 ribu"),
+        )
+    )
+
+    assert coded(result) == [
+        ("Siasat > remitan", "Kirim ke desa lima ratus."),
+        ("Kerentanan > sakit", "Tipes dua minggu."),
+        ("pendapatan > 100 ribu", "Tipes dua minggu."),
+    ]
+    assert [code.name for code in result.corpus.codebook if not code.parent] == [
+        "Siasat",
+        "Kerentanan",
+        "pendapatan > 100 ribu",
+    ]

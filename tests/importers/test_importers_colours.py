@@ -6,6 +6,7 @@ import pytest
 from words import cell, p, t, table, word
 
 from qualcode.files.docx import read_docx
+from qualcode.files.rtf import read_rtf
 from qualcode.importers import ImportOptions, ImportResult, Source, registry
 
 YELLOW, GREEN = '<w:highlight w:val="yellow"/>', '<w:highlight w:val="green"/>'
@@ -146,3 +147,20 @@ def test_legends_in_one_row(legend: str) -> None:
     talk = TALK + p(t("N: "), t("Cuma balik modal.", YELLOW), t(" Ya gitu deh. "), t("Tetangga peduli.", GREEN))
 
     assert coded(read(legend + p() + talk)) == [("pendapatan", "Cuma balik modal."), ("dukungan", "Tetangga peduli.")]
+
+
+def test_colours_of_rtf() -> None:
+    rtf = (
+        r"{\rtf1\ansi{\colortbl ;\red255\green255\blue0;\red0\green176\blue80;\red255\green0\blue0;}"
+        r"Kuning: cuaca\par Hijau: tetangga\par P: Kalau hujan?\par N: {\highlight1 Sepi sekali.} Nombok. "
+        r"\cf3 merah\plain  {\chcbpat2 Tetangga peduli.}\par}"
+    )
+    document = read_rtf(rtf.encode(), file="x.rtf")
+    result = registry.get("rtf")().read(Source("x.rtf", rtf.encode()), ImportOptions())
+
+    assert [(c.ground, c.ink, document.text[c.start : c.end]) for c in document.colours] == [
+        ("ffff00", "", "Sepi sekali."),
+        ("", "ff0000", "merah"),
+        ("00b050", "", "Tetangga peduli."),
+    ]
+    assert coded(result) == [("cuaca", "Sepi sekali."), ("tetangga", "Tetangga peduli.")]

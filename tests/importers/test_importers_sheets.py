@@ -12,7 +12,8 @@ import pytest
 from openpyxl import Workbook
 
 from qualcode.files.tables import Table
-from qualcode.importers import ImportOptions, ImportResult, Source, registry, with_codes
+from qualcode.importers import ImportOptions, ImportResult, Source, columns_of, labels_in, registry, with_codes
+from qualcode.importers.coded.codes import path_of
 
 Rows = Sequence[Sequence[object]]
 
@@ -226,3 +227,33 @@ def test_columns_of_themes_only_where_the_user_says_it_is_a_coding_sheet() -> No
         ("Bu G", "dia yang memotong", "Keluarga"),
     )
     assert stated.lines == (2, 2, 3)
+
+
+@pytest.mark.parametrize(
+    ("head", "row"),
+    [
+        (("id", "document", "tag", "content"), (1, "Mbak Jum.docx", "remitan", "kirim ke desa lima ratus")),
+        (
+            ("ID", "Quotation Name", "Document", "Quotation Content", "Codes", "Reference"),
+            ("1:1", "kirim", "Mbak Jum.docx", "kirim ke desa lima ratus", "remitan", "6"),
+        ),
+        (
+            ("Document group", "Document name", "Code", "Beginning", "End", "Segment"),
+            (None, "Mbak Jum.docx", "Siasat\\remitan", "6", "6", "kirim ke desa lima ratus"),
+        ),
+        (
+            ("Media Title", "Excerpt Copy", "Codes Applied Combined"),
+            ("Mbak Jum.docx", "kirim ke desa lima ratus", "remitan"),
+        ),
+        (("codename", "seltext", "filename", "pos0"), ("remitan", "kirim ke desa lima ratus", "Mbak Jum.docx", 300)),
+    ],
+)
+def test_exports_of_other_programs(head: tuple[str, ...], row: tuple[object, ...]) -> None:
+    (sheet,) = read(Data=(head, row)).sheets
+    columns = columns_of(sheet.table.columns)
+
+    def held(name: str) -> object:
+        return sheet.table.rows[0][columns[name][0]]
+
+    assert (held("transcript"), held("quote")) == ("Mbak Jum.docx", "kirim ke desa lima ratus")
+    assert path_of(labels_in(str(held("code")))[0])[-1] == "remitan"

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from qualcode.files.document import Comment, Format, Row
 
-__all__ = ["CHARACTERS", "Piece", "State", "Token", "charset", "date_of", "decode", "tokens"]
+__all__ = ["CHARACTERS", "Piece", "State", "Token", "charset", "date_of", "decode", "palette", "tokens"]
 
 _TOKEN = re.compile(
     rb"\\(?P<word>[A-Za-z]{1,32})(?P<number>-?[0-9]{1,10})?[ ]?|\\'(?P<hex>[0-9A-Fa-f]{2})|\\(?P<sign>[^A-Za-z])"
@@ -85,6 +85,16 @@ def tokens(data: bytes) -> Iterator[Token]:
             yield Token("text", text=match["text"])
 
 
+def palette(data: bytes) -> list[str]:
+    """Return the colours that the file's numbers mean, six hexadecimal digits each; the first mostly is none."""
+    table = re.search(rb"\\colortbl([^{}]*)\}", data)
+    found = []
+    for entry in table[1].split(b";") if table else ():
+        parts = [re.search(rb"\\%s(\d{1,3})" % name, entry) for name in (b"red", b"green", b"blue")]
+        found.append("".join(f"{min(int(part[1]), 255):02x}" if part else "" for part in parts))
+    return [colour if len(colour) == 6 else "" for colour in found]
+
+
 def charset(number: int) -> str:
     """Return the encoding of the fonts with this character set, or an empty string where the document's own holds."""
     return SYMBOLS if number == 2 else _CHARSETS.get(number, "")
@@ -132,6 +142,8 @@ class State:
     underlined: bool = False
     struck: bool = False
     raised: bool = False
+    ground: int = 0
+    ink: int = 0
     hidden: bool = False
     deleted: bool = False
     revised: bool = False
@@ -144,6 +156,7 @@ class State:
         """Take back what was said of characters."""
         self.bold = self.italic = self.underlined = self.struck = self.raised = False
         self.hidden = self.deleted = self.revised = False
+        self.ground = self.ink = 0
         self.font = None
 
     def paragraph(self) -> None:
@@ -181,6 +194,7 @@ class Piece:
     formats: list[Format] = field(default_factory=list)
     listed: list[tuple[int, str]] = field(default_factory=list)
     rows: list[tuple[Row, list[int], list[str]]] = field(default_factory=list)
+    colours: list[tuple[int, int, int, int]] = field(default_factory=list)
     boxes: list[Piece] = field(default_factory=list)
     begun: bool = False
     _pending: str = ""
@@ -204,6 +218,8 @@ class Piece:
                 self.formats[-1] = replace(last, end=self.at)
             else:
                 self.formats.append(Format(start, self.at, *look))
+        if state.ground or state.ink:
+            self.colours.append((start, self.at, state.ground, state.ink))
         self.begun = True
         return start
 
@@ -276,6 +292,7 @@ class Piece:
         self.headings += [at + shift for at in other.headings]
         self.listed += [(at + shift, kind) for at, kind in other.listed]
         self.formats += [replace(f, start=f.start + shift, end=f.end + shift) for f in other.formats]
+        self.colours += [(start + shift, end + shift, ground, ink) for start, end, ground, ink in other.colours]
         for row, edges, merged in other.rows:
             cells = tuple((start + shift, end + shift) for start, end in row.cells)
             self.rows.append((replace(row, table=row.table + self._tables, cells=cells), edges, merged))

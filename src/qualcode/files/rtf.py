@@ -11,8 +11,8 @@ import re
 from dataclasses import replace
 
 from qualcode.errors import N_, InputError
-from qualcode.files._rtf import CHARACTERS, Piece, Remark, State, Token, charset, date_of, decode, tokens
-from qualcode.files.document import Bookmark, Comment, Document
+from qualcode.files._rtf import CHARACTERS, Piece, Remark, State, Token, charset, date_of, decode, palette, tokens
+from qualcode.files.document import Bookmark, Colour, Comment, Document
 from qualcode.files.recognise import describe, sniff
 
 __all__ = ["read_rtf"]
@@ -66,7 +66,7 @@ def read_rtf(data: bytes, *, file: str) -> Document:
             file=file,
             kind=describe(sniff(rtf)),
         )
-    walk = _Walk(file)
+    walk = _Walk(file, palette(rtf))
     for token in tokens(rtf):
         walk.take(token)
         if walk.is_over:
@@ -77,8 +77,8 @@ def read_rtf(data: bytes, *, file: str) -> Document:
 class _Walk:
     """Reads token after token, with a state for every group that is open."""
 
-    def __init__(self, file: str) -> None:
-        self._file = file
+    def __init__(self, file: str, colours: list[str]) -> None:
+        self._file, self._palette = file, colours
         self._body = Piece()
         self._state = State(self._body)
         self._stack: list[State] = []
@@ -277,6 +277,10 @@ class _Walk:
             state.raised = on and word == "super"
         elif word == "v":
             state.hidden = on
+        elif word in {"highlight", "chcbpat", "cb"}:
+            state.ground = number or 0
+        elif word == "cf":
+            state.ink = number or 0
         elif word == "deleted":
             state.deleted = on
         elif word == "revised":
@@ -364,8 +368,14 @@ class _Walk:
             text_boxes=sum(bool(box.text.strip()) for box in self._boxes),
             margins=tuple(dict.fromkeys(text for text in texts if text)),
             cut_off=len(self._stack),
+            colours=tuple(Colour(a, b, *named) for a, b, *n in body.colours if any(named := self._named(*n))),
             **self._counts,
         )
+
+    def _named(self, ground: int, ink: int) -> tuple[str, str]:
+        """Return the colours that two numbers mean."""
+        named = dict(enumerate(self._palette))
+        return named.get(ground, ""), named.get(ink, "")
 
     def _comments(self) -> tuple[Comment, ...]:
         """Return the comments in the order of the text, answers with what they answer."""

@@ -28,7 +28,7 @@ from qualcode.importers._files import read_bytes
 from qualcode.importers._names import alike
 from qualcode.importers._words import slug
 from qualcode.importers.assembly.assemble import assemble
-from qualcode.importers.coded.codes import labels_in, read_remark, same, says_code
+from qualcode.importers.coded.codes import labels_in, path_of, read_remark, same, says_code
 from qualcode.importers.coded.columns import CODED, LEVELS, columns_of
 from qualcode.importers.coded.passages import UNDATED, Book, on_speech
 from qualcode.importers.coded.sheets import with_codes
@@ -71,6 +71,7 @@ __all__ = [
     "labels_in",
     "names_under",
     "on_speech",
+    "path_of",
     "plain_cell",
     "random_guid",
     "read_batch",

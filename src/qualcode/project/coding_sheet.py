@@ -8,7 +8,7 @@ from pathlib import Path
 
 from qualcode.errors import N_, InputError, NotFoundError, QualcodeError, Word, shorten
 from qualcode.files.tables import Table
-from qualcode.importers import UNDATED, Book, alike, labels_in, on_speech, random_guid, same
+from qualcode.importers import UNDATED, Book, alike, labels_in, on_speech, path_of, random_guid, same
 from qualcode.model import Coder, Coding, Codings, Corpus, Finding, Origin, Span, Transcript
 from qualcode.project.coding_rows import SheetRow, codes_alone, coding_rows, sheet_columns
 from qualcode.project.imported import Brought
@@ -317,8 +317,9 @@ def _paths(row: SheetRow, known: set[str]) -> Iterator[tuple[str, ...]]:
         higher = [
             labels[0] if len(labels) == 1 else labels[number] for labels in above if len(labels) in {1, len(lowest)}
         ]
-        path = [each for each in reversed(higher) if same(each) != same(label)]
-        yield (*path, label)
+        own = path_of(label)
+        path = [each for each in reversed(higher) if same(each) not in {same(part) for part in own}]
+        yield (*path, *own)
     for labels in above:
         if len(labels) not in {1, len(lowest)}:
             loose += labels

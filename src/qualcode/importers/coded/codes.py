@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
-__all__ = ["Remark", "labels_in", "read_remark", "same", "says_code"]
+__all__ = ["Remark", "labels_in", "path_of", "read_remark", "same", "says_code"]
 
 _BULLET = re.compile(r"^\s*(?:[-–—•·▪■□◦●○➢►✓✔*\uf0b7\uf0d8\uf0a7]+|[oO](?=\s{2,}))\s*")
 _NUMBER = re.compile(r"^\s*(?:[(\[]?\d{1,3}[a-z]?[.)\]]+|[a-z][.)])\s+")
@@ -23,6 +23,7 @@ _NAMED = re.compile(
     re.IGNORECASE,
 )
 _NOTED = re.compile(r"^\s*(?:catatan|memo|komentar|nb|ket(?:erangan)?|note|comment)\.?\s*[:=]", re.IGNORECASE)
+_ABOVE = re.compile(r"\s*(?:>|::|\\)(?!\s*\d)\s*")
 _LEVELS = re.compile(r"\s*(?:>|→|»|::)\s*")
 _PROSE = re.compile(
     r"\?[\s!)]*$|[.!?…]\s+\S|\b(?:saya|kamu|anda|tolong|mohon|coba|perlu|sebaiknya|kenapa|mengapa|apakah|cek|lihat|please|why|check)\b",
@@ -74,6 +75,16 @@ def labels_in(cell: str, known: Collection[str] = ()) -> tuple[str, ...]:
     if tags and not _TAG.sub("", cell).strip(" \t\n,;."):
         return _unique(tag.replace("_", " ") for tag in tags)
     return _unique(label for line in _lines(cell) for part in line.split(";") for label in _by_commas(part, known))
+
+
+def path_of(label: str) -> tuple[str, ...]:
+    r"""Return a code with what is written to stand above it, outermost first; a sign before an amount is no such thing.
+
+    >>> path_of("Siasat > remitan"), path_of(r"Siasat\remitan"), path_of("upah > 100 ribu")
+    (('Siasat', 'remitan'), ('Siasat', 'remitan'), ('upah > 100 ribu',))
+    """
+    parts = [_bare(part) for part in _ABOVE.split(label)]
+    return tuple(parts) if all(any(c.isalpha() for c in part) for part in parts) else (label,)
 
 
 def _unique(labels: Iterator[str]) -> tuple[str, ...]:

@@ -25,10 +25,10 @@ _FIELDS: tuple[tuple[str, str], ...] = (
     ("turn", r"(?:no |nomor )?(?:giliran(?: bicara)?|turn|turns)"),
     ("start", r"start|awal|posisi awal"),
     ("end", r"end|akhir|posisi akhir"),
-    ("coder", r"coder|pengode|koder|peneliti"),
+    ("coder", r"coder|pengode|koder|peneliti|excerpt creator|owner"),
     (
         "transcript",
-        r"transcript|(?:nama |kode |judul |file )?(?:transkrip|sumber(?: data)?|dokumen|file|berkas)|document|source",
+        r"transcript|(?:nama |kode |judul |file )?(?:transkrip|sumber(?: data)?|dokumen|file|berkas)|document(?: name)?|source|media title|file ?name",
     ),
     (
         "informant",
@@ -42,7 +42,7 @@ _FIELDS: tuple[tuple[str, str], ...] = (
     ("question", r"(?:daftar |butir |isi )?(?:pertanyaan|question|tanya)(?: .*)?"),
     (
         "code",
-        r"(?:(?:hasil|label|daftar|nama|initial|kode|keterangan|arti|makna) )?(?:open(?: coding)?|terbuka|initial cod(?:es?|ing)|(?:peng|pen)?(?:kode|koding|kodean|odean)|coding|codes?"
+        r"tags?|code ?names?|codes applied(?: combined)?|(?:(?:hasil|label|daftar|nama|initial|kode|keterangan|arti|makna) )?(?:open(?: coding)?|terbuka|initial cod(?:es?|ing)|(?:peng|pen)?(?:kode|koding|kodean|odean)|coding|codes?"
         r"|code key|kodefikasi|konsep(?:tualisasi)?|concepts?|label konsep|kata kunci|keywords?|labels?)(?: (?:terbuka|awal|open|label|konsep|name))?(?: ?(?:\d|[ivx]{1,3}))?",
     ),
     (
@@ -69,6 +69,7 @@ _FIELDS: tuple[tuple[str, str], ...] = (
         r"(?:interpretasi|pemadatan|fakta|catatan|memo|keterangan|analisis|refleksi|notes?|komentar|comments?|tafsir(?:an)?|makna|"
         r"penjelasan|kesimpulan|reduksi|pemaknaan|interpretations?|insights?|exploratory|deskripsi)(?: .*)?",
     ),
+    ("quote", r"quotation content|quotation|excerpt(?: copy)?|(?:coded )?segments?|sel(?:ected )?text"),
     (
         "quote",
         r"(?:(?:speaker and|penutur dan|hasil|isi|data|contoh|kutipan|teks|uraian|bukti|petikan|transkrip|original|interview|selected|key|raw|direct) )*(?:wawancara|interview|verbatim|transkrip(?:si|t)?|transcripts?|transcription|"
@@ -89,7 +90,9 @@ _NAME = 4.0
 
 FIELDS = frozenset(name for name, _ in _FIELDS)
 
-QUOTES = re.compile(r"(?:.* )?(?:kutipan|quotes?|verbatim|petikan|ujaran|unit makna|significant statements?)(?: .*)?")
+QUOTES = re.compile(
+    r"(?:.* )?(?:kutipan|quotes?|quotation content|excerpt|segments?|seltext|verbatim|petikan|ujaran|unit makna|significant statements?)(?: .*)?"
+)
 """The headings, as `heading` gives them, that say quotes and nothing else."""
 
 

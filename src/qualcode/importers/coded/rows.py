@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from qualcode.errors import N_, shorten
-from qualcode.importers.coded.codes import labels_in, same
+from qualcode.importers.coded.codes import labels_in, path_of, same
 from qualcode.importers.coded.columns import LEVELS
 from qualcode.importers.coded.listed import spelled_out
 from qualcode.importers.coded.marks import MarkedPassage, explanations, marked_passages, marks_in
@@ -257,7 +257,7 @@ class RowReader:
         if not filled:
             return ()
         lowest, *above = filled
-        paths: list[tuple[str, ...]] = [(label,) for label in lowest]
+        paths: list[tuple[str, ...]] = [path_of(label) for label in lowest]
         loose: list[tuple[str, ...]] = []
         for labels in above:
             if len(labels) == 1 or len(labels) == len(lowest):
