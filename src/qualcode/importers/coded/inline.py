@@ -18,7 +18,7 @@ _STATED = re.compile(
     r"[(\[{]\s*(?:kode|koding|coding|code|label|konsep)\s*[:=]\s*(?P<labels>[^()\[\]{}\n]{2,120})[)\]}]", re.IGNORECASE
 )
 _LINE = re.compile(
-    r"^[ \t]*(?:[-=–—]*>+|[→➔➜⇒»*])?[ \t]*(?:kode|koding|coding|codes?|konsep)[ \t]*[:=][ \t]*(?P<labels>[^\n?]{2,120})$",
+    r"^[ \t]*(?:(?:[-=–—]*>+|[→➔➜⇒»*])[ \t]*)?(?:kode|koding|coding|codes?|konsep)[ \t]*[:=][ \t]*(?P<labels>[^\n?]{2,120})$",
     re.IGNORECASE | re.MULTILINE,
 )
 """The same on a line below what the code is on."""
