@@ -124,6 +124,7 @@ def test_two_copies_are_merged_after_a_withdrawal(run: Run, study: Path) -> None
     assert (status, said.count("3 changes taken over")) == (0, 2)
     assert json.loads(run("merge", "uji.qualcode", "dewi.qualcode", "--json")[1])[0]["events"] == 0
     assert run("merge", "dewi.qualcode", "uji.qualcode")[0] == 0
+    assert "Nothing is left to settle." in run("merge", "uji.qualcode")[1]
 
     assert speaking(study.parent, SECRET) == speaking(
         study.parent, SECRET, only="budi"

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import shutil
+import subprocess
+import sys
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -90,6 +92,51 @@ def test_nothing_is_left_in_study_and_backups(study: Path) -> None:
         corpus = project.corpus()
     assert corpus.transcript("satu").text == TEXTS["satu"].replace("Sutinem", "Ngatmi")
     assert next(corpus.quote(coding) for coding in corpus.codings).startswith("Saya Bu Ngatmi")
+
+
+KILLED = """
+import os, sys
+sys.path.insert(0, sys.argv[4])
+from datetime import UTC, datetime
+import test_project_masked_copies as here
+from qualcode.project import Project
+import qualcode.store.acts.masking as masking, qualcode.store.purge as purge
+
+place, name, number = {"masking": masking, "purge": purge}[sys.argv[2]], *sys.argv[3].split(":")
+done = getattr(place, name)
+
+def die(*arguments, **options):
+    if int(number) < 0:
+        done(*arguments, **options)
+    os._exit(9)
+
+project = Project.open(sys.argv[1], coder="rani", clock=lambda: datetime(2026, 6, 1, tzinfo=UTC))
+setattr(place, name, die)
+here.mask(project)
+"""
+
+
+@pytest.mark.parametrize(
+    ("module", "name", "masked"),
+    [
+        ("masking", "obey:-1", False),
+        ("masking", "sweep:1", True),
+        ("purge", "_obey:1", True),
+        ("purge", "_obey:-1", True),
+    ],
+)
+def test_killed_at_any_step_it_is_before_or_after(study: Path, module: str, name: str, masked: bool) -> None:
+    """Either nothing is masked, or everything will be at the next opening."""
+    arguments = [sys.executable, "-c", KILLED, str(study), module, name, str(Path(__file__).parent)]
+    killed = subprocess.run(arguments, check=False, capture_output=True)
+    assert killed.returncode == 9, killed.stderr
+
+    with whole(study) as project:
+        corpus = project.corpus()
+
+    assert ("Ngatmi" in corpus.transcript("satu").text) == masked
+    assert len(corpus.codings) == 2
+    assert (holding(study.parent) == []) == masked
 
 
 def test_a_backup_made_anew_is_whole_and_restores_the_masked_text(study: Path) -> None:

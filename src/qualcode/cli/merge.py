@@ -27,18 +27,22 @@ from qualcode.errors import N_
     help=N_(
         "Take into a study what was done in copies of it.\n\n"
         "The first file is the study, the others are only read. Where copies disagree, both sides are kept and named. "
-        "What was erased or masked in any copy stays so. A backup is made before.\n\n"
+        "What was erased or masked in any copy stays so. A backup is made before. "
+        "Without copies, what earlier merges left to settle is listed.\n\n"
         "\b\n"
         "qualcode merge pekerja.qualcode pekerja-dewi.qualcode pekerja-budi.qualcode\n"
         "qualcode merge pekerja.qualcode pekerja-dewi.qualcode --dry-run"
     ),
 )
-@click.argument("copies", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.argument("copies", nargs=-1, type=click.Path(path_type=Path))
 @click.option("--dry-run", is_flag=True, help=N_("Only say what would come."))
 @coder_option
 @json_option
 def command(copies: tuple[Path, ...], dry_run: bool, coder: str | None, as_json: bool) -> None:
     """Merge copies."""
+    if not copies:
+        _list(coder, as_json=as_json)
+        return
     for copy in copies:
         if copy.is_file():
             unlock(copy)
@@ -70,3 +74,16 @@ def command(copies: tuple[Path, ...], dry_run: bool, coder: str | None, as_json:
         for found in (*report.conflicts, *report.again):
             click.echo("- " + i18n.message(found, language()))
         show_findings(report.findings)
+
+
+def _list(coder: str | None, *, as_json: bool) -> None:
+    """Print what copies merged earlier disagree about."""
+    with open_study(coder=coder, readonly=True) as study:
+        found = [i18n.message(conflict, language()) for conflict in study.conflicts()]
+    if as_json:
+        show_json(found)
+        return
+    for line in found:
+        click.echo("- " + line)
+    if not found:
+        say(N_("Nothing is left to settle."))
