@@ -81,15 +81,22 @@ def calibration(p: np.ndarray, y: np.ndarray) -> float:
     return float(sum(abs(p[bins == b].mean() - y[bins == b].mean()) * (bins == b).mean() for b in np.unique(bins)))
 
 
-def measures(name: str, p: np.ndarray, thresholds: np.ndarray, truth: np.ndarray) -> tuple[float, float, float, float]:
-    """Return macro-F1, calibration error, precision and share found where p ≥ .8, all in percent; of one label a text, the likeliest."""
-    said = np.eye(p.shape[1], dtype=int)[p.argmax(axis=1)] if name == "emot" else (p >= thresholds).astype(int)
+def measures(
+    name: str, p: np.ndarray, thresholds: np.ndarray, truth: np.ndarray
+) -> tuple[float, float, float, float, float]:
+    """Return macro-F1, calibration error, precision and share found where p ≥ .8, all in percent, and macro-F1 by thresholds.
+
+    Where each text has one label, the first is that of the likeliest; elsewhere the two are the same.
+    """
+    own = (p >= thresholds).astype(int)
+    said = np.eye(p.shape[1], dtype=int)[p.argmax(axis=1)] if name == "emot" else own
     sure = p >= 0.8
     return (
         100 * f1_score(truth, said, average="macro", zero_division=0),
         100 * calibration(p.ravel(), truth.ravel()),
         100 * truth[sure].mean() if sure.any() else float("nan"),
         100 * (sure & (truth == 1)).sum() / truth.sum(),
+        100 * f1_score(truth, own, average="macro", zero_division=0),
     )
 
 
@@ -144,10 +151,10 @@ def tasks(
         )
 
 
-def quality(sizes: list[int], draws: int) -> list[dict[str, object]]:
-    """Print and return one row a method, data set and n."""
+def quality(sizes: list[int], draws: int, only: list[str] | None = None) -> list[dict[str, object]]:
+    """Print and return one row a method, data set and n; *only* some methods, where it is given."""
     print(
-        f"{'data':6} {'n':>4} {'method':33} {'macro-F1':>8} {'sd':>4} {'ECE %':>6} {'P .8':>5} {'R .8':>5} {'s/fit':>6}"
+        f"{'data':6} {'n':>4} {'method':33} {'macro-F1':>8} {'sd':>4} {'ECE %':>6} {'P .8':>5} {'R .8':>5} {'F1 thr':>6} {'s/fit':>6}"
     )
     rows: list[dict[str, object]] = []
     for name in SETS:
@@ -158,6 +165,8 @@ def quality(sizes: list[int], draws: int) -> list[dict[str, object]]:
             for task, truth, _ in tasks(name, pool, rest, n, draws):
                 made = peers.make(task.pool, task.unseen)
                 for method, fit in methods(name).items():
+                    if only and method not in only:
+                        continue
                     began = time.process_time()
                     answer = fit(task, made)
                     if answer is not None:
@@ -167,13 +176,14 @@ def quality(sizes: list[int], draws: int) -> list[dict[str, object]]:
                 table = np.array(values)
                 with warnings.catch_warnings():
                     warnings.simplefilter("ignore", RuntimeWarning)  # no text with p >= .8 in any draw
-                    f1, error, precise, share, spent = np.nanmean(table, axis=0)
+                    f1, error, precise, share, own, spent = np.nanmean(table, axis=0)
                 rows.append(
                     {"data": name, "n": n, "method": method, "macro_f1": round(f1, 1), "sd": round(float(table[:, 0].std()), 1),
-                     "ece": round(error, 1), "precision_80": round(precise, 1), "recall_80": round(share, 1)}
+                     "ece": round(error, 1), "precision_80": round(precise, 1), "recall_80": round(share, 1),
+                     "macro_f1_thresholds": round(own, 1)}
                 )  # fmt: skip
                 print(
-                    f"{name:6} {n:4} {method:33} {f1:8.1f} {table[:, 0].std():4.1f} {error:6.1f} {precise:5.1f} {share:5.1f} {spent:6.1f}",
+                    f"{name:6} {n:4} {method:33} {f1:8.1f} {table[:, 0].std():4.1f} {error:6.1f} {precise:5.1f} {share:5.1f} {own:6.1f} {spent:6.1f}",
                     flush=True,
                 )
     return rows
@@ -284,6 +294,9 @@ def main() -> None:
     parser.add_argument("--n", type=int, nargs="+", default=[25, 50, 100, 200, 400])
     parser.add_argument("--draws", type=int, default=5)
     parser.add_argument("--write", action="store_true", help="keep the figures in benchmarks/results/suggest.json")
+    parser.add_argument(
+        "--method", nargs="+", help="only these; with --write, rows of the others are kept as they were"
+    )
     parser.add_argument("--measure", type=int, help=argparse.SUPPRESS)
     options = parser.parse_args()
     if not DATA.is_dir():
@@ -295,15 +308,24 @@ def main() -> None:
         return
     found: dict[str, object] = {}
     with threadpool_limits(1):
-        for name, run in (("quality", quality), ("folds", folds)):
-            if name in options.what:
-                found[name] = run(options.n, options.draws)
+        if "quality" in options.what:
+            rows = found["quality"] = quality(options.n, options.draws, options.method)
+        if "folds" in options.what:
+            found["folds"] = folds(options.n, options.draws)
     if "speed" in options.what:
         found["speed"] = speed()
     if options.write:
         path = HERE / "results/suggest.json"
         kept = json.loads(path.read_text(encoding="utf-8")) if path.exists() else {}
+        if options.method and "quality" in found:
+            found["quality"] = merged(kept.get("quality", []), rows)
         path.write_text(json.dumps({**kept, **found, "run": about()}, indent=1) + "\n", encoding="utf-8")
+
+
+def merged(old: list[dict[str, object]], new: list[dict[str, object]]) -> list[dict[str, object]]:
+    """Return *old* rows with *new* ones in the place of those of the same set, n and method."""
+    at = {(row["data"], row["n"], row["method"]): row for row in (*old, *new)}
+    return list(at.values())
 
 
 def about() -> dict[str, object]:

@@ -72,7 +72,7 @@ def test_a_coefficient_without_doubt_is_held() -> None:
 def test_landmarks_that_are_all_rows_are_exact() -> None:
     x, z, y = study()
     likeness = x @ x.T
-    every = Landmarks(likeness, np.diag(likeness).copy(), np.arange(40))
+    every = Landmarks(likeness.copy(), np.diag(likeness).copy(), np.arange(40))
     groups = np.arange(40) % 7
     few, exact = posterior(every, z, y, MEAN, SD, groups), posterior(Exact(likeness), z, y, MEAN, SD, groups)
 

@@ -11,8 +11,8 @@ from threadpoolctl import threadpool_limits
 
 from qualcode.suggesters._clues import Finder
 from qualcode.suggesters._engine import UNLABELLED, Engine, Rows
-from qualcode.suggesters._features import Table
 from qualcode.suggesters._marks import Marks
+from qualcode.suggesters._table import Table
 from qualcode.suggesters._truth import Truth
 from qualcode.suggesters.classifier import _apart as apart
 
@@ -54,7 +54,7 @@ class _Compared(Table):
 
 
 def _compare(table: Table, known: NDArray[np.float32], which: NDArray[np.int64]) -> Table:
-    return _Compared(table.terms, table.topics, table.fine_at, known=known, which=which)
+    return _Compared(table.terms, table.topics, table.fine_at, table.clauses, table.ends, known=known, which=which)
 
 
 def _compared(table: Table, n: int) -> Table:

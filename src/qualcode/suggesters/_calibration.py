@@ -7,10 +7,10 @@ from __future__ import annotations
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.special import expit
+from scipy.special import expit, logit
 from scipy.stats import rankdata
 
-__all__ = ["calibrate", "chance", "expected_f1_threshold", "logistic", "skill"]
+__all__ = ["calibrate", "chance", "expected_f1_threshold", "log_odds", "logistic", "probability", "skill"]
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
@@ -18,6 +18,16 @@ Ints = NDArray[np.int64]
 # Slope and intercept of the log-odds over the score. A score of .5 is even odds, as if labels were read off with half a point of doubt.
 PRIOR_MEAN = np.array([7.0, -3.4])
 PRIOR_SD = np.array([2.0, 1.0])
+
+
+def probability(log_odds: Floats) -> Floats:
+    """Return probabilities, rounded: their last bits depend on where in memory a row lies, and a threshold is some row's own."""
+    return np.asarray(np.round(expit(log_odds), 6), dtype=np.float64)
+
+
+def log_odds(probabilities: Floats) -> Floats:
+    """Return log-odds, those of what is as good as certain at most 13.8."""
+    return np.asarray(logit(np.clip(probabilities, 1e-6, 1 - 1e-6)), dtype=np.float64)
 
 
 def logistic(columns: Floats, y: Ints, mean: Floats, sd: Floats) -> Floats:

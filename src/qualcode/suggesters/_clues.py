@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,7 +13,8 @@ from qualcode.nlp import stem
 from qualcode.rules.nodes import Any as AnyOf
 from qualcode.rules.nodes import Node, Word
 from qualcode.rules.parser import parse
-from qualcode.suggesters._features import forms
+from qualcode.suggesters._counting import members
+from qualcode.suggesters._words import clauses, forms
 
 __all__ = ["Clues", "Finder", "stretches"]
 
@@ -36,12 +37,18 @@ class Clues:
         1 where this rule matches.
     owner : ndarray of int, shape (n_rules,)
         The number of each rule's code.
+    clauses : Clues, optional
+        Of the clauses of all texts, one after the other.
+    ends : ndarray of int, shape (n_texts + 1,), optional
+        Where the clauses of each text end, from 0.
     """
 
-    hits: Ints
-    roots: Ints
+    hits: NDArray[np.signedinteger]
+    roots: NDArray[np.signedinteger]
     rules: NDArray[np.int8]
     owner: Ints
+    clauses: Clues | None = None
+    ends: Ints | None = None
 
     def __len__(self) -> int:
         """Return the number of texts."""
@@ -49,16 +56,31 @@ class Clues:
 
     def rows(self, which: Ints) -> Clues:
         """Return those of these texts."""
-        return Clues(self.hits[which], self.roots[which], self.rules[which], self.owner)
+        kept = Clues(self.hits[which], self.roots[which], self.rules[which], self.owner)
+        if self.clauses is None or self.ends is None:
+            return kept
+        numbers, ends = members(self.ends, which)
+        return replace(kept, clauses=self.clauses.rows(numbers), ends=ends)
+
+    def of_clauses(self, n: int) -> Clues:
+        """Return those of the *n* clauses of these texts."""
+        if self.clauses is not None:
+            return self.clauses
+        nothing = np.zeros((n, self.hits.shape[1]), dtype=np.int8)
+        return Clues(nothing, nothing, np.zeros((n, self.rules.shape[1]), dtype=np.int8), self.owner)
 
     def with_(self, others: Clues) -> Clues:
         """Return those of these texts, then of *others*, by the same codebook."""
-        return Clues(
+        both = Clues(
             np.concatenate((self.hits, others.hits)),
             np.concatenate((self.roots, others.roots)),
             np.concatenate((self.rules, others.rules)),
             self.owner,
         )
+        if self.clauses is None or self.ends is None or others.clauses is None or others.ends is None:
+            return both
+        ends = np.concatenate((self.ends, self.ends[-1] + others.ends[1:]))
+        return replace(both, clauses=self.clauses.with_(others.clauses), ends=ends)
 
     @classmethod
     def none(cls, n_texts: int, n_codes: int) -> Clues:
@@ -83,7 +105,18 @@ class Finder:
         self._of_word: dict[str, tuple[int, ...]] = {}
 
     def clues(self, texts: Sequence[str], evidence: Iterable[Mapping[str, Sequence[Evidence]]]) -> Clues:
-        """Return the clues of *texts*, given what rules found in each, by code key."""
+        """Return the clues of *texts* and of their clauses, given what rules found in each text, by code key."""
+        cut = [clauses(text) for text in texts]
+        parts, found = [], []
+        every = list(evidence)
+        for each, marked in zip(cut, every, strict=True):
+            parts += each
+            found += _shared_out(each, marked)
+        ends = np.cumsum([0, *map(len, cut)])
+        return replace(self._clues(texts, every), clauses=self._clues(parts, found), ends=ends)
+
+    def _clues(self, texts: Sequence[str], evidence: Iterable[Mapping[str, Sequence[Evidence]]]) -> Clues:
+        """Return the clues of *texts* alone."""
         hits = np.zeros((len(texts), len(self._keys)), dtype=np.int64)
         roots = np.zeros_like(hits)
         rules = np.zeros((len(texts), len(self._rules)), dtype=np.int8)
@@ -103,6 +136,22 @@ class Finder:
             found = self._codes_of_root.get(stem(word), ()) if len(word) >= SHORTEST else ()
             self._of_word[word] = tuple(found)
         return self._of_word[word]
+
+
+def _shared_out(parts: Sequence[str], found: Mapping[str, Sequence[Evidence]]) -> list[dict[str, list[Evidence]]]:
+    """Return what rules found in a text by the clause in which the words stand that they match."""
+    shared: list[dict[str, list[Evidence]]] = [{} for _ in parts]
+    if not any(found.values()):
+        return shared
+    spoken = [f" {' '.join(forms(part))} " for part in parts]
+    for key, each in found.items():
+        for one in each:
+            if one.source == "answer":
+                sought = f" {' '.join(forms(one.text))} "
+                for place, words in zip(shared, spoken, strict=True):
+                    if sought in words:
+                        place.setdefault(key, []).append(one)
+    return shared
 
 
 def stretches(evidence: Iterable[Evidence]) -> int:

@@ -20,6 +20,7 @@ __all__ = [
     "in_parts",
     "joined",
     "lengths",
+    "members",
     "of_length_one",
     "rows_of_length_one",
     "scaled",
@@ -63,6 +64,13 @@ def chosen(said: Said, which: Ints) -> Said:
     places = [np.arange(said.ends[one], said.ends[one + 1]) for one in which.tolist()]
     every = np.concatenate(places) if places else np.zeros(0, dtype=np.int64)
     return Said(said.numbers[every], np.cumsum([0, *map(len, places)]), said.forms, said.local[every])
+
+
+def members(ends: Ints, which: Ints) -> tuple[Ints, Ints]:
+    """Return the numbers of what belongs to *which* of those that *ends* parts, one after the other, and where each now ends."""
+    lengths = np.diff(ends)[which]
+    new = np.concatenate([[0], np.cumsum(lengths)]).astype(np.int64)
+    return np.arange(new[-1]) + np.repeat(ends[:-1][which] - new[:-1], lengths), new
 
 
 def counts(numbers: Sequence[list[int]], width: int) -> csr_matrix:

@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.special import expit
 from threadpoolctl import threadpool_limits
 
 from qualcode.model import Evidence, Span
-from qualcode.suggesters._calibration import calibrate, chance, expected_f1_threshold, skill
+from qualcode.suggesters._calibration import calibrate, chance, expected_f1_threshold, log_odds, probability, skill
+from qualcode.suggesters._clauses import FOLDS, folds, mix, mixed, most, outside
 from qualcode.suggesters._clues import Clues
-from qualcode.suggesters._features import VIEW, Encoder, Features, Table, words
+from qualcode.suggesters._columns import Columns, prior
+from qualcode.suggesters._exclusion import Exclusion
+from qualcode.suggesters._features import Encoder, Features
+from qualcode.suggesters._learnt import Learnt, Outside, Scorer, with_unseen
 from qualcode.suggesters._process import Posterior, Precision, posterior, precision
+from qualcode.suggesters._table import VIEW, Table
+from qualcode.suggesters._words import clauses, words
 
 __all__ = ["UNLABELLED", "Engine", "Learnt", "Rows"]
 
@@ -23,17 +28,8 @@ REASONS = 5
 """The most words that explain a suggestion."""
 NEVER = 2.0
 """A threshold that no probability reaches."""
-MOST_RULES = 60
-"""The most rules of a code that get a say of their own."""
-
-# What the codebook is worth a priori, on labels of 0 and 1; labels soon know better. Chosen on train and valid of
-# benchmarks/suggest.py. Columns: constant, any hit, two or more, likeness to texts with a hit, root of a keyword.
-CLUE_MEAN = np.array([0.05, 0.40, 0.10, 0.25, 0.35])
-CLUE_SD = np.array([0.30, 0.35, 0.35, 0.35, 0.30])
-RULE_SD = 0.3
-OTHERS_SD = 0.6
-"""Of what it means that no other code speaks: codes such as *lain-lain* live by it."""
-RIDGE = 1.0
+AT_ONCE = 5_000
+"""Rows scored at once: the columns of all clauses of a study would take much room."""
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
@@ -48,43 +44,12 @@ class Rows:
     clues: Clues
 
 
-@dataclass(frozen=True, slots=True)
-class Learnt:
-    """What was learnt of one code in one pass.
-
-    `terms`, `topics` and `beta` give a score, `slope` and `intercept` its log-odds. `unseen` is the probability of each labelled row (NaN
-    where its label is not known) from what did not know it, `skill` the area under the ROC curve of these, `chance` what guessing
-    stays under nineteen times of twenty; both NaN where it was not tested. `grouped` tells that whole groups were left out.
-    """
-
-    terms: Floats
-    topics: Floats
-    beta: Floats
-    slope: float
-    intercept: float
-    unseen: Floats
-    skill: float
-    chance: float
-    grouped: bool
-
-
-@dataclass(frozen=True, slots=True)
-class _Spread:
-    """How a code's hits spread over the topics: likeness to texts with a hit, 1 on average where there is one and 0 elsewhere."""
-
-    direction: Floats
-    zero: float
-    scale: float
-
-    def of(self, fine: Floats) -> Floats:
-        return np.asarray((fine @ self.direction[:-1] + self.direction[-1] - self.zero) / self.scale, dtype=np.float64)
-
-
 class Engine:
     """What was learnt of every code.
 
     Each code is a Gaussian process over the likeness of texts, around what the codebook says (`_process`). It is learnt twice: the second
-    time each code also knows whether any other code speaks for a text.
+    time each code also knows whether any other code speaks for a text. Then the clause that speaks most for a code gets a say
+    (`_clauses`), and codes that shut each other out share what is probable (`_exclusion`).
 
     Parameters
     ----------
@@ -147,23 +112,35 @@ class Engine:
         self, table: Table, clues: Clues, labels: Ints, groups: Ints | None, apart: NDArray[np.bool_] | None
     ) -> Engine:
         n, codes = labels.shape
-        self._apart = ~np.eye(codes, dtype=bool) if apart is None else apart
-        fine = table.fine
-        self._spreads = [_spread(fine, clues.hits[:, code] > 0) for code in range(codes)]
-        self._rules = [_rules(clues, code, labels) for code in range(codes)]
-        own = [self._columns(clues, fine, code) for code in range(codes)]
-        known = table.rows(slice(0, n))
+        separate = ~np.eye(codes, dtype=bool) if apart is None else apart
+        columns = self._columns = Columns(clues, table.fine, labels, separate)
+        own = columns.own(clues, table.fine)
+        first = columns.first(own)
         self._kept: dict[bytes, Precision] = {}
-        first = tuple(self._learn(known, self._first(own, code), labels, code, groups) for code in range(codes))
-        before = self._probabilities(table, [self._first(own, code) for code in range(codes)], first)
-        told = _with_unseen(before, first, labels)
-        second = [self._second(own, told, code) for code in range(codes)]
-        self.learnt = tuple(self._learn(known, second[code], labels, code, groups) for code in range(codes))
-        self._before = first
+        fold = folds(n, groups, self.random_state)
+        labelled = table.rows(slice(0, n))
+        self._known = replace(labelled, clauses=None, ends=None)
+        self._labels, self.topics = labels, table.topics
+        self._n_words = table.clauses.terms.shape[1] if table.clauses is not None else 0
+        self._before = self._learn_pass(own, first, groups, fold)
+        before = Scorer(self._before).of(table, own, first)
+        told = columns.second(own, with_unseen(before, self._before, labels))
+        self.learnt = self._learn_pass(own, told, groups, fold)
         self._kept = {}
-        self._known, self._labels, self.topics = known, labels, table.topics
-        self.pool = self._probabilities(table, [self._second(own, before, code) for code in range(codes)], self.learnt)
-        expected = _with_unseen(self.pool, self.learnt, labels)
+        pool = Scorer(self.learnt).of(table, own, columns.second(own, before))
+        if table.clauses is not None:
+            best = self._best(table, clues)
+            shift = np.mean(log_odds(best) - log_odds(pool), axis=0) if len(pool) else np.zeros(codes)
+            unseen = self._best_unseen(labelled, clues.rows(np.arange(n)), fold, best[:n])
+            self.learnt = mixed(self.learnt, labels, unseen, shift, fold)
+            pool = mix(pool, best, self.learnt)
+        expected = with_unseen(pool, self.learnt, labels)
+        self._exclusion = Exclusion.learn(labels, separate, expected[:n])
+        self.pool, expected = self._exclusion.applied(pool), self._exclusion.applied(expected)
+        self.learnt = tuple(
+            replace(one, unseen=np.where(np.isnan(one.unseen), np.nan, expected[:n, code]))
+            for code, one in enumerate(self.learnt)
+        )
         knows = (labels == 1).any(axis=0) | clues.hits.any(axis=0)
         self.thresholds = np.array(
             [expected_f1_threshold(expected[:, code]) if knows[code] else NEVER for code in range(codes)]
@@ -177,10 +154,44 @@ class Engine:
 
     def of_table(self, table: Table, clues: Clues) -> Floats:
         """Return the probabilities of rows that are a table already."""
-        codes = range(len(self.learnt))
-        own = [self._columns(clues, table.fine, code) for code in codes]
-        before = self._probabilities(table, [self._first(own, code) for code in codes], self._before)
-        return self._probabilities(table, [self._second(own, before, code) for code in codes], self.learnt)
+        found = self._passes(table, clues)
+        if table.clauses is not None:
+            found = mix(found, self._best(table, clues), self.learnt)
+        return self._exclusion.applied(found)
+
+    def _passes(self, table: Table, clues: Clues) -> Floats:
+        """Return the probabilities of rows, or of clauses, after both passes."""
+        found = np.zeros((len(table.topics), len(self.learnt)))
+        before, after = Scorer(self._before), Scorer(self.learnt)
+        for start in range(0, len(found), AT_ONCE):
+            rows = np.arange(start, min(start + AT_ONCE, len(found)))
+            part, said = table.bare(rows).single(), clues.rows(rows)
+            own = self._columns.own(said, part.fine)
+            first = before.of(part, own, self._columns.first(own))
+            found[rows] = after.of(part, own, self._columns.second(own, first))
+        return found
+
+    def _best(self, table: Table, clues: Clues) -> Floats:
+        """Return the probability of the clause of each row that speaks most for each code."""
+        if table.clauses is None or table.ends is None:
+            return self._passes(table, clues)
+        return most(self._passes(table.clauses, clues.of_clauses(len(table.clauses.topics))), table.ends)
+
+    def _best_unseen(self, labelled: Table, clues: Clues, fold: Ints, best: Floats) -> Floats:
+        """Return *best* of labelled rows by what did not know their fold, where they have one."""
+        tested = np.flatnonzero(fold >= 0)
+        rows, said = labelled.rows(tested), clues.rows(tested)
+        if rows.clauses is None or rows.ends is None or not len(tested):
+            return best
+        parts = rows.clauses.single()
+        of_clause = np.repeat(fold[tested], np.diff(rows.ends))
+        own = self._columns.own(said.of_clauses(len(parts.topics)), parts.fine)
+        first = self._columns.first(own)
+        before = outside(parts, own, first, self._before, of_clause)
+        after = outside(parts, own, self._columns.second(own, before), self.learnt, of_clause)
+        found = best.copy()
+        found[tested] = np.where(self._labels[tested] != UNLABELLED, most(after, rows.ends), best[tested])
+        return found
 
     def nearest(self, rows: Rows, code: int, n: int) -> list[list[tuple[int, float]]]:
         """Return for each row the *n* labelled rows that bear code number *code* and are most like it, with their likeness.
@@ -203,7 +214,8 @@ class Engine:
     def reasons(self, text: str, code: int) -> tuple[Evidence, ...]:
         """Return the words of *text* that speak most for code number *code*, the strongest first.
 
-        A word's weight is what it adds to the log-odds, its pieces, pairs and topics included; the span is its first place in the text.
+        A word's weight is what it adds to the log-odds, its pieces, pairs and topics included, in the whole text and in the clause that
+        speaks most; the span is its first place in the text.
         """
         places = {word.form: word for word in reversed(words(text))}
         best = sorted(
@@ -215,115 +227,66 @@ class Engine:
 
     def shares(self, text: str, code: int) -> dict[str, float]:
         """Return what each word of *text* adds to the log-odds of code number *code*: by its likeness to coded texts and to texts with hits."""
-        one, spread = self.learnt[code], self._spreads[code]
+        one, spread = self.learnt[code], self._columns.spreads[code]
         topics = one.topics.copy()
         width = len(spread.direction) - 1
         if width:
             topics[-width:] += one.beta[3] * spread.direction[:-1] / spread.scale / VIEW
-        return self.features.shares(text, one.slope * one.terms, one.slope * topics)
+        found = self.features.shares(text, one.slope * one.mix[0] * one.terms, one.slope * one.mix[0] * topics)
+        parts = self.features.transform([text], [""]).clauses
+        if parts is not None and one.mix[1]:
+            scores = parts.terms @ one.terms[: parts.terms.shape[1]] + parts.topics.astype(np.float64) @ topics
+            best = clauses(text)[int(scores.argmax())]
+            weight = one.slope * one.mix[1]
+            for form, share in self.features.shares(best, weight * one.terms, weight * topics).items():
+                found[form] += share
+        return found
 
-    def _columns(self, clues: Clues, fine: Floats, code: int) -> Floats:
-        """Return what the codebook says of rows about a code: the columns of `CLUE_MEAN`, then a column a rule."""
-        hits = clues.hits[:, code]
-        return np.column_stack(
-            [
-                np.ones(len(hits)),
-                hits > 0,
-                hits > 1,
-                self._spreads[code].of(fine),
-                clues.roots[:, code],
-                clues.rules[:, self._rules[code]],
-            ]
-        ).astype(np.float64)
+    def _learn_pass(self, own: list[Floats], more: list[Floats], groups: Ints | None, fold: Ints) -> tuple[Learnt, ...]:
+        """Return what the labels of each code teach, given the columns of all rows."""
+        n = len(self._labels)
+        return tuple(
+            self._learn(np.hstack([one[:n], other[:n]]), code, groups, fold)
+            for code, (one, other) in enumerate(zip(own, more, strict=True))
+        )
 
-    def _first(self, own: list[Floats], code: int) -> Floats:
-        """Return the columns of the first pass: whether any other code has a hit, and whether this one has one beside it."""
-        others = [own[other][:, 1] for other in np.flatnonzero(self._apart[code])]
-        any_other = np.max(others, axis=0) if others else np.zeros(len(own[code]))
-        return np.column_stack([own[code], any_other, own[code][:, 1] * any_other])
-
-    def _second(self, own: list[Floats], before: Floats, code: int) -> Floats:
-        """Return the columns of the second pass: how probably no other code speaks, and the same where this one has a hit."""
-        none = np.prod(1 - before[:, self._apart[code]], axis=1)
-        return np.column_stack([own[code], none, own[code][:, 1] * none])
-
-    def _learn(self, known: Table, columns: Floats, labels: Ints, code: int, groups: Ints | None) -> Learnt:
+    def _learn(self, columns: Floats, code: int, groups: Ints | None, fold: Ints) -> Learnt:
         """Return what the labels of one code teach."""
-        y = labels[:, code]
+        known, y = self._known, self._labels[:, code]
         rows = np.flatnonzero(y != UNLABELLED)
         truth = y[rows]
         among = groups[rows] if groups is not None else None
         grouped = among is not None and all(len(np.unique(among[truth == value])) > 1 for value in (0, 1))
-        mean = np.concatenate([CLUE_MEAN, np.zeros(columns.shape[1] - len(CLUE_MEAN))])
-        sd = np.concatenate([CLUE_SD, np.full(len(self._rules[code]), RULE_SD), [OTHERS_SD, OTHERS_SD]])
-        unseen = np.full(len(y), np.nan)
+        mean, sd = prior(columns.shape[1])
+        unseen, without = np.full(len(y), np.nan), None
         if len(rows):
             part = known.rows(rows)
+            within = among if grouped else None
             found = posterior(
-                self._inverse(known, rows), columns[rows], truth.astype(float), mean, sd, among if grouped else None
+                self._inverse(rows), columns[rows], truth.astype(float), mean, sd, within, fold[rows], FOLDS
             )
             terms = np.asarray(part.terms.T @ found.weights.astype(np.float32), dtype=np.float64)
             topics = np.asarray(part.topics.T @ found.weights, dtype=np.float64)
+            without = self._without(part, found) if self._n_words else None
         else:
             nothing = np.zeros(0)
-            found = Posterior(nothing, mean, nothing)
+            found = Posterior(nothing, mean, nothing, nothing, nothing)
             terms, topics = np.zeros(known.terms.shape[1]), np.zeros(known.topics.shape[1])
         slope, intercept = calibrate(found.unseen, truth)
-        unseen[rows] = _probability(slope * found.unseen + intercept)
-        return Learnt(
-            terms, topics, found.beta, slope, intercept, unseen, skill(found.unseen, truth), chance(truth), grouped
-        )
+        unseen[rows] = probability(slope * found.unseen + intercept)
+        tested = skill(found.unseen, truth), chance(truth), grouped
+        return Learnt(terms, topics, found.beta, slope, intercept, unseen, *tested, np.array([1.0, 0.0, 0.0]), without)
 
-    def _inverse(self, known: Table, rows: Ints) -> Precision:
+    def _without(self, part: Table, found: Posterior) -> Outside:
+        """Return the weights that score clauses of labelled rows by what did not know their fold."""
+        weighing = np.flatnonzero(found.outside.any(axis=1))
+        weights = found.outside[weighing].astype(np.float32)
+        spoken = part.terms[weighing][:, : self._n_words]
+        return Outside(spoken.T @ weights, part.topics[weighing].T @ weights, found.beta_outside)
+
+    def _inverse(self, rows: Ints) -> Precision:
         """Return the inverse for *rows*, kept because many codes know the same rows."""
         key = rows.tobytes()
         if key not in self._kept:
-            self._kept[key] = precision(known.rows(rows), self.random_state)
+            self._kept[key] = precision(self._known.rows(rows), self.random_state)
         return self._kept[key]
-
-    def _probabilities(self, table: Table, columns: list[Floats], learnt: Sequence[Learnt]) -> Floats:
-        """Return the probability of each code for each row of a table with its columns."""
-        if not learnt:
-            return np.zeros((table.terms.shape[0], 0))
-        terms = np.column_stack([one.terms for one in learnt]).astype(np.float32)
-        scores = np.asarray(table.terms @ terms, dtype=np.float64)
-        scores += table.topics @ np.column_stack([one.topics for one in learnt])
-        for code, one in enumerate(learnt):
-            scores[:, code] = one.slope * (scores[:, code] + columns[code] @ one.beta) + one.intercept
-        return _probability(scores)
-
-
-def _probability(log_odds: Floats) -> Floats:
-    """Return probabilities, rounded: their last bits depend on where in memory a row lies, and a threshold is some row's own."""
-    return np.asarray(np.round(expit(log_odds), 6), dtype=np.float64)
-
-
-def _with_unseen(probabilities: Floats, learnt: Sequence[Learnt], labels: Ints) -> Floats:
-    """Return *probabilities*, those of labelled rows by what did not know their labels."""
-    found = probabilities.copy()
-    for code, one in enumerate(learnt):
-        rows = np.flatnonzero(labels[:, code] != UNLABELLED)
-        found[rows, code] = one.unseen[rows]
-    return found
-
-
-def _spread(fine: Floats, hit: NDArray[np.bool_]) -> _Spread:
-    """Return how hits spread over the topics, by ridge regression."""
-    width = fine.shape[1]
-    if not width or not hit.any() or hit.all():
-        return _Spread(np.zeros(width + 1), 0.0, 1.0)
-    with_one = np.column_stack([fine, np.ones(len(fine))])
-    inner = with_one.T @ with_one + np.diag([*np.full(width, RIDGE), 1e-6])
-    direction = np.linalg.solve(inner, with_one.T @ hit)
-    raw = with_one @ direction
-    zero = float(raw[~hit].mean())
-    return _Spread(direction, zero, max(float(raw[hit].mean()) - zero, 1e-6))
-
-
-def _rules(clues: Clues, code: int, labels: Ints) -> Ints:
-    """Return the code's rules that match a row whose label is known, the most frequent where there are many."""
-    own = np.flatnonzero(clues.owner == code)
-    known = np.flatnonzero(labels[:, code] != UNLABELLED)
-    times = clues.rules[np.ix_(known, own)].sum(axis=0, dtype=np.int64)
-    order = np.argsort(-times, kind="stable")[:MOST_RULES]
-    return np.sort(own[order[times[order] > 0]])

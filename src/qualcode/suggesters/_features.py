@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
-from functools import lru_cache
 from itertools import chain, pairwise
-from typing import Any, NamedTuple
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,7 +13,6 @@ from scipy.sparse import csr_matrix, hstack, vstack
 from sklearn.utils.extmath import randomized_svd
 
 from qualcode.errors import N_, InputError
-from qualcode.nlp.marks import marks
 from qualcode.suggesters._counting import (
     Said,
     by_words,
@@ -32,21 +27,15 @@ from qualcode.suggesters._counting import (
     rows_of_length_one,
     scaled,
 )
+from qualcode.suggesters._table import ENCODED, QUESTION, VIEW, WORD_PIECES, WORDS, Table
+from qualcode.suggesters._words import Word, clauses, forms, pieces, words
 
-__all__ = ["VIEW", "Features", "Table", "Word", "forms", "words"]
+__all__ = ["Encoder", "Features", "Table", "Word", "forms", "pieces", "words"]
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 Encoder = Callable[[list[str]], NDArray[Any]]
 
-WORD = re.compile("[\\w\u0300-\u036f]+(?:[-'’][\\w\u0300-\u036f]+)*")
-PIECES = (3, 4, 5)
-
-# What each part counts in the likeness of two texts; chosen on train and valid of benchmarks/suggest.py.
-WORDS, WORD_PIECES, TOPICS, QUESTION, ENCODED = 0.15, 0.35, 0.50, 0.20, 0.50
-
-VIEW = (TOPICS / 2) ** 0.5
-"""Length of a text in each of the two views of the topics."""
 COARSE, FINE = 25, 100
 """Topics of the coarse and of the fine view; each counts half. 25 serve few labels best, 100 many."""
 SAMPLE = 3_000
@@ -55,90 +44,6 @@ ENOUGH = 50
 """From so many texts on, a pair or a piece that stands in only one text is left out."""
 LONG = 0.25
 """A text weighs by this power of its number of different words: of length 1 like all others, a long one would have each thing said less."""
-
-
-class Word(NamedTuple):
-    """A word of a text in normal form (NFC, lower case), and where it stands: code points, half-open."""
-
-    form: str
-    start: int
-    end: int
-
-
-def words(text: str) -> list[Word]:
-    """Return the words of *text*, without those of transcription marks; a reduplication is one word.
-
-    Each word is made normal by itself, because normalising the text would move what follows.
-
-    Examples
-    --------
-    >>> [w.form for w in words("Utangnya (tertawa) jajan-jajan 😀 ya")]
-    ['utangnya', 'jajan-jajan', 'ya']
-    """
-    spoken: list[Word] = []
-    at = 0
-    for start, end in (*((mark.start, mark.end) for mark in marks(text)), (len(text), len(text))):
-        spoken.extend(Word(normal(found[0]), *found.span()) for found in WORD.finditer(text, at, start))
-        at = end
-    return spoken
-
-
-def forms(text: str) -> list[str]:
-    """Return the forms of the `words` of *text*, which is all that features need."""
-    found: list[str] = []
-    at = 0
-    for mark in marks(text):
-        found += WORD.findall(text, at, mark.start)
-        at = mark.end
-    return [normal(word) for word in chain(found, WORD.findall(text, at))]
-
-
-@lru_cache(maxsize=200_000)
-def normal(word: str) -> str:
-    """Return *word* in NFC and lower case."""
-    return unicodedata.normalize("NFC", word).lower()
-
-
-@lru_cache(maxsize=200_000)
-def pieces(word: str) -> tuple[str, ...]:
-    """Return the runs of three to five characters of *word* with a blank at each end."""
-    padded = f" {word} "
-    return tuple(padded[start : start + n] for n in PIECES for start in range(len(padded) - n + 1))
-
-
-@dataclass(frozen=True, slots=True)
-class Table:
-    """Texts as numbers: the likeness of two is the product of their rows of `terms` plus that of their rows of `topics`.
-
-    Attributes
-    ----------
-    terms : sparse matrix, shape (n_texts, n_terms)
-        Words and pairs, pieces, words of the question before.
-    topics : ndarray, shape (n_texts, n_columns)
-        What an encoder made, then the coarse view of the topics, then from column `fine_at` on the fine one, each view of length
-        `VIEW`; no column where the texts are too few for topics and there is no encoder.
-    fine_at : int
-        See above.
-    """
-
-    terms: csr_matrix
-    topics: Floats
-    fine_at: int = 0
-
-    def rows(self, which: Any) -> Table:
-        """Return these rows."""
-        return Table(self.terms[which], self.topics[which], self.fine_at)
-
-    def likeness(self, other: Table) -> Floats:
-        """Return the likeness of each text to each of *other*, of shape (n_texts, n_others)."""
-        lexical = (self.terms @ other.terms.T).toarray()
-        return np.asarray(lexical + self.topics @ other.topics.T, dtype=np.float64)
-
-    @property
-    def fine(self) -> Floats:
-        """The fine view, each text of length 1 (or 0)."""
-        found: Floats = self.topics[:, self.fine_at :] / VIEW
-        return found
 
 
 class Vocabulary(dict[str, int]):
@@ -214,12 +119,53 @@ class Features:
             )
         )
         self._learn_topics(said)
-        return self._table(said, asked, texts)
+        return self._with_clauses(self._table(said, asked, texts), texts)
 
     def transform(self, texts: Sequence[str], questions: Sequence[str]) -> Table:
         """Return *texts*, each with the question before it, as numbers."""
         asked = counts([self.asked.find(forms(question)) for question in questions], len(self.asked))
-        return self._table(self._said(texts, learn=False), asked, texts)
+        return self._with_clauses(self._table(self._said(texts, learn=False), asked, texts), texts)
+
+    def _with_clauses(self, table: Table, texts: Sequence[str]) -> Table:
+        """Return *table* with the clauses of its texts.
+
+        A clause has its words for terms (they stand for their pieces) and its place among the topics, found word by word: all
+        together cost a tenth of the texts themselves.
+        """
+        cut = [clauses(text) for text in texts]
+        ends = np.cumsum([0, *map(len, cut)]).astype(np.int64)
+        said = self._said(list(chain.from_iterable(cut)), learn=False)
+        by_form = self._form_topics(said.forms)
+        made = [self._clauses(part, by_form, table) for part in in_parts(said)]
+        terms = csr_matrix(vstack([terms for terms, _ in made], format="csr"))
+        topics = np.vstack([topics for _, topics in made])
+        return Table(table.terms, table.topics, table.fine_at, Table(terms, topics, table.fine_at), ends)
+
+    def _clauses(
+        self, said: Said, by_form: tuple[NDArray[np.float32], Floats], table: Table
+    ) -> tuple[csr_matrix, NDArray[np.float16]]:
+        """Return terms and topics of a part of the clauses."""
+        spoken = counted(said.numbers, said.ends, len(self.words))
+        more = (np.maximum(lengths(spoken), 1) / max(self._typical, 1)) ** LONG
+        spoken.data = (1 + np.log(spoken.data)) * self._rarity[0][spoken.indices]
+        spoken = of_length_one(spoken)
+        topics = np.zeros((len(said), table.topics.shape[1]), dtype=np.float16)
+        width = self._basis.shape[1]
+        if width:
+            here = counted(said.local, said.ends, len(said.forms))
+            length = np.sqrt(np.maximum(here @ by_form[1], 1e-12))
+            placed = spoken @ self._basis[: len(self.words)] + (here @ by_form[0]) / length[:, None]
+            near = min(COARSE, width)
+            topics[:, -width:] = rows_of_length_one(placed) * VIEW
+            topics[:, -width - near : -width] = rows_of_length_one(placed[:, :near]) * VIEW
+        return scaled(spoken, more * (WORDS + WORD_PIECES) / WORDS**0.5), topics
+
+    def _form_topics(self, every: list[str]) -> tuple[NDArray[np.float32], Floats]:
+        """Return where the pieces of each form lead among the topics, and the square of their length."""
+        cut = counts([self.pieces.find(pieces(word)) for word in every], len(self.pieces))
+        cut.data = cut.data * self._rarity[2][cut.indices]
+        square = np.asarray(cut.multiply(cut).sum(axis=1), dtype=np.float64).ravel()
+        return np.asarray(cut @ self._basis[len(self.words) :], dtype=np.float32), square
 
     def _said(self, texts: Sequence[str], *, learn: bool) -> Said:
         """Return the words of *texts*."""

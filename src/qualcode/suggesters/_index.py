@@ -6,13 +6,13 @@ from collections.abc import Callable, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.sparse import vstack
 from threadpoolctl import threadpool_limits
 
 from qualcode.model import Codebook, Span
 from qualcode.suggesters._clues import Clues
 from qualcode.suggesters._engine import Rows
-from qualcode.suggesters._features import Features, Table
+from qualcode.suggesters._features import Features
+from qualcode.suggesters._table import Table
 from qualcode.suggesters._units import Unit
 
 __all__ = ["Index"]
@@ -67,11 +67,7 @@ class Index:
                 given = rows([units[number] for number in new])
                 more = self.features.transform(given.texts, given.questions)
                 self._rows.update((names[number], len(self._table.topics) + at) for at, number in enumerate(new))
-                self._table = Table(
-                    vstack((self._table.terms, more.terms), format="csr"),
-                    np.vstack((self._table.topics, more.topics)),
-                    self._table.fine_at,
-                )
+                self._table = self._table.with_(more)
                 self._clues = self._clues.with_(given.clues)
         order: NDArray[np.int64] = np.array([self._rows[name] for name in names], dtype=np.int64)
         return self._table.rows(order), self._clues.rows(order)

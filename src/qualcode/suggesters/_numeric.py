@@ -14,8 +14,8 @@ from sklearn.utils.validation import check_is_fitted, validate_data
 from threadpoolctl import threadpool_limits
 
 from qualcode.suggesters._calibration import calibrate
-from qualcode.suggesters._features import Table
 from qualcode.suggesters._process import posterior, precision
+from qualcode.suggesters._table import Table
 
 __all__ = ["ProcessClassifier"]
 

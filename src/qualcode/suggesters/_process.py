@@ -18,7 +18,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.linalg import cho_factor, lapack, solve_triangular
 
-from qualcode.suggesters._features import Table
+from qualcode.suggesters._table import Table
 
 __all__ = ["NOISE", "Exact", "Landmarks", "Posterior", "Precision", "posterior", "precision"]
 
@@ -91,7 +91,7 @@ class Landmarks(Precision):
     Parameters
     ----------
     likeness : array, shape (n_rows, n_landmarks)
-        Of each row to each landmark.
+        Of each row to each landmark; it is written over.
     own : array, shape (n_rows,)
         Likeness of each row to itself.
     landmarks : array of int, shape (n_landmarks,)
@@ -104,13 +104,15 @@ class Landmarks(Precision):
         m = len(landmarks)
         among = likeness[landmarks]
         self._root = np.linalg.cholesky((among + among.T) / 2 + 1e-6 * np.eye(m))
-        self._seen = np.asarray(solve_triangular(self._root, likeness.T, lower=True).T, dtype=np.float64)
+        self._seen = np.asarray(
+            solve_triangular(self._root, likeness.T, lower=True, overwrite_b=True).T, dtype=np.float64
+        )
         self._landmarks = landmarks
         unseen = np.maximum(own - np.einsum("ij,ij->i", self._seen, self._seen), 0.0)
         self._apart = 1.0 / (noise + unseen)
         scaled = self._seen * self._apart[:, None]
         inner = np.linalg.cholesky(np.eye(m) + self._seen.T @ scaled)
-        self._half = np.asarray(solve_triangular(inner, scaled.T, lower=True).T, dtype=np.float64)
+        self._half = np.asarray(solve_triangular(inner, scaled.T, lower=True, overwrite_b=True).T, dtype=np.float64)
 
     def times(self, columns: Floats) -> Floats:
         """Return the product with *columns*."""
@@ -127,7 +129,7 @@ class Landmarks(Precision):
 
     def on_rows(self, weights: Floats) -> Floats:
         """Return what the landmarks are multiplied by; all other rows by nothing."""
-        found = np.zeros(len(weights))
+        found = np.zeros(weights.shape)
         found[self._landmarks] = solve_triangular(self._root, self._seen.T @ weights, lower=True, trans="T")
         return found
 
@@ -146,15 +148,27 @@ def precision(table: Table, random_state: int) -> Precision:
 
 @dataclass(frozen=True, slots=True)
 class Posterior:
-    """What rows teach: by what each is weighted in the process, the coefficients of the columns, and the prediction for each row from others."""
+    """What rows teach: by what each is weighted in the process, the coefficients of the columns, and the prediction for each row from others.
+
+    `outside` and `beta_outside` are weights and coefficients, a column a fold, had the rows of that fold not been known.
+    """
 
     weights: Floats
     beta: Floats
     unseen: Floats
+    outside: Floats
+    beta_outside: Floats
 
 
 def posterior(
-    inverse: Precision, columns: Floats, y: Floats, mean: Floats, sd: Floats, groups: Ints | None = None
+    inverse: Precision,
+    columns: Floats,
+    y: Floats,
+    mean: Floats,
+    sd: Floats,
+    groups: Ints | None = None,
+    folds: Ints | None = None,
+    n_folds: int = 0,
 ) -> Posterior:
     """Return what labels teach.
 
@@ -170,6 +184,8 @@ def posterior(
         Of β a priori; an sd of 0 holds a coefficient fast.
     groups : array of int, shape (n_rows,), optional
         Rows of one group are left out together; by default each row is left out alone.
+    folds : array of int, shape (n_rows,), optional
+        To which of *n_folds* folds, counted from 0, each row belongs; others to none.
     """
     free = sd > 0
     used = columns[:, free] * sd[free]
@@ -187,4 +203,14 @@ def posterior(
         for group in np.unique(groups):
             rows = np.flatnonzero(groups == group)
             unseen[rows] = y[rows] - np.linalg.solve(inverse.block(rows) - half[rows] @ half[rows].T, weights[rows])
-    return Posterior(inverse.on_rows(weights), beta, unseen)
+    # What is learnt without rows G has the weights A⁻¹(y − Z m) − A⁻¹ u, u being (A⁻¹_GG)⁻¹ (A⁻¹(y − Z m))_G in G and 0 elsewhere.
+    left = np.zeros((len(y), n_folds))
+    for fold in range(n_folds):
+        rows = np.flatnonzero(folds == fold)
+        left[rows, fold] = np.linalg.solve(inverse.block(rows) - half[rows] @ half[rows].T, weights[rows])
+    outside = weights[:, None] - inverse.times(left) + half @ (half.T @ left)
+    beta_outside = np.repeat(mean[:, None], n_folds, axis=1)
+    beta_outside[free] += sd[free, None] * (used.T @ outside)
+    if n_folds:
+        outside = inverse.on_rows(outside)
+    return Posterior(inverse.on_rows(weights), beta, unseen, outside, beta_outside)
