@@ -7,6 +7,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from qualcode.errors import N_
 from qualcode.files.document import Colour, Document
@@ -72,6 +73,7 @@ class Legend:
         return next((self.names[name] for name in self.names if hue in _LIKE.get(name, (name,))), "")
 
 
+@lru_cache(maxsize=1024)
 def name_of_colour(digits: str) -> str:
     """Return the English name of the colour of six hexadecimal *digits*; nothing for white, grey and black.
 
@@ -100,6 +102,8 @@ def name_of_colour(digits: str) -> str:
 
 def colour_legend(document: Document) -> Legend:
     """Return what *document* says its colours mean: two lines or more, or one below a heading that speaks of colours."""
+    if not document.colours:
+        return Legend({}, {})
     codes: dict[Key, str] = {}
     names: dict[str, str] = {}
     lines: list[Span] = []
@@ -134,11 +138,11 @@ class _Stretches:
         """Return the stretches that lie in *span*, in order."""
         first = bisect_left(self._by_start, span.start, key=lambda colour: colour.start)
         found = []
-        for colour in self._by_start[first:]:
-            if colour.start > span.end:
+        for at in range(first, len(self._by_start)):
+            if self._by_start[at].start > span.end:
                 break
-            if colour.end <= span.end:
-                found.append(colour)
+            if self._by_start[at].end <= span.end:
+                found.append(self._by_start[at])
         return found
 
 

@@ -95,10 +95,11 @@ def marked_passages(
     """
     found = {turn: [(name, at) for name, at in marks_in(text, turn.start, turn.end) if name in known] for turn in turns}
     if raised:
-        found = {
-            turn: sorted([*marks, *((n, at) for n, at in raised if n in known and turn.covers(at))], key=lambda m: m[1])
-            for turn, marks in found.items()
-        }
+        ordered = sorted(((n, at) for n, at in raised if n in known), key=lambda m: m[1])
+        starts = [at.start for _, at in ordered]
+        for turn, marks in found.items():
+            inside = ordered[bisect_left(starts, turn.start) : bisect_left(starts, turn.end)]
+            found[turn] = sorted([*marks, *(m for m in inside if turn.covers(m[1]))], key=lambda m: m[1])
     leading = sum(bool(m) and not _has_words(text, turn.start, m[0][1].start) for turn, m in found.items())
     trailing = sum(bool(m) and not _has_words(text, m[-1][1].end, turn.end) for turn, m in found.items())
     passages: list[MarkedPassage] = []
