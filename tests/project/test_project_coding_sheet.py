@@ -8,6 +8,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 
+from qualcode.errors import InputError
 from qualcode.model import Origin
 from qualcode.project import Project
 
@@ -240,3 +241,12 @@ def test_a_source_that_the_study_does_not_know(study: Project, tmp_path: Path) -
     assert [quote for *_, quote in codings(study)] == ["Beli obat warung aja"]
     assert [error.line for error in report.errors] == [3, 4]
     assert any("Bu Sarni" in str(finding) for finding in report.findings)
+
+
+def test_a_corrected_copy_in_another_format_is_told_how_to_come_back(study: Project, tmp_path: Path) -> None:
+    path = tmp_path / "koreksi.odt"
+    path.write_bytes(b"PK")
+
+    with pytest.raises(InputError) as caught:
+        study.import_codings(path)
+    assert ".docx" in str(caught.value.hint)

@@ -61,7 +61,13 @@ def read_table(path: Path) -> Table:
     """
     suffix = path.suffix.lower()
     if suffix not in {".csv", ".tsv", ".xlsx", ".ods"}:
-        raise InputError(N_("this is not a table: give a .csv, .xlsx or .ods file"), file=path)
+        raise InputError(
+            N_("this is not a table: give a .csv, .xlsx or .ods file"),
+            hint=N_("A corrected copy of a coded transcript comes back as .docx: save it so.")
+            if suffix in {".odt", ".rtf", ".doc", ".pdf"}
+            else None,
+            file=path,
+        )
     if not path.is_file():
         raise InputError(N_("no such file"), file=path)
     data = path.read_bytes()
