@@ -183,6 +183,17 @@ def test_what_a_key_knows_stays() -> None:
     assert len(cast.aliases) == 1
 
 
+def test_the_father_in_a_name_is_a_man() -> None:
+    one = talk("A: Bu Sumarni binti Kartodimejo.", "Sumarni binti Kartodimejo")
+    for seed in range(5):
+        daughter, binti, father = cast_of([one], draw=random.Random(seed)).aliases[0].names
+        assert binti == "binti"
+        for name, gender in ((daughter, "f"), (father, "m")):
+            common = known(name)
+            assert common is not None
+            assert gender in common.genders
+
+
 def test_half_a_name_in_a_label_is_not_asked_about() -> None:
     talks = [talk(f"Nama: Sari Dewi\nSari: Saya {n}.", "Sari Dewi", "Sari(?=:)", guid=f"t{n}") for n in range(2)]
     cast = cast_of(talks)

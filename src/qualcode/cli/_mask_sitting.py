@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 __all__ = ["ask_same_names", "context", "go_through", "kind_name"]
 
 KEYS = N_(
-    "  a mask here · e mask everywhere · c other words · k keep here · w keep everywhere · s later · u undo · q stop"
+    "  a mask here · e mask everywhere · c other words\n  k keep here · w keep everywhere · s later · u undo · q stop"
 )
 AROUND = 150
 """So many characters before and after a hit are shown."""
@@ -38,12 +39,17 @@ def context(hit: Hit, around: int = AROUND) -> str:
     """Return a hit on one line with what stands around it, marked."""
     text, core = hit.transcript.text, hit.identifier.core
     start, end = max(0, core.start - around), min(len(text), core.end + around)
-    before, after = " ".join(text[start : core.start].split(" ")), " ".join(text[core.end : end].split(" "))
+    before, after = _spaced(text[start : core.start]), _spaced(text[core.end : end])
     if start:  # no half a word at the edges
         before = "…" + before.partition(" ")[2]
     if end < len(text):
         after = after.rpartition(" ")[0] + "…"
     return cleaned(f"{before}»{core.of(text)}«{after}")
+
+
+def _spaced(text: str) -> str:
+    """Return *text* on one line with single blanks."""
+    return re.sub(r"\s+", " ", text)
 
 
 def ask_same_names(plan: MaskPlan, names: dict[str, str]) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import replace
 from types import MappingProxyType
 from typing import Literal, get_args
 
@@ -90,11 +91,13 @@ def pseudonym(
         return (initials if initials.casefold() not in avoid else _free(initials, 2, avoid, blank=""),)
     taken = set(avoid)
     names: list[str] = []
-    for word in person.words:
+    for at, word in enumerate(person.words):
         name = given.get(word, "")
         if not name and (word in _KEEPS or len(word) == 1):
             name = word if word in _KEEPS else word.upper()
-        name = name or _name(word, person, taken, draw, number, real)
+        fathers = at > 0 and person.words[at - 1] in {"bin", "binti"}
+        whose = replace(person, gender="m") if fathers else person
+        name = name or _name(word, whose, taken, draw, number, real)
         taken.add(name.casefold())
         names.append(name)
     return tuple(names)

@@ -12,6 +12,7 @@ from qualcode.errors import N_, InputError, QualcodeError, StateError
 from qualcode.files.cells import guard, unguard
 from qualcode.files.whole import replacing, require_place
 from qualcode.i18n import translator
+from qualcode.privacy.pseudonyms import placeholder
 from qualcode.project.mask_plan import Hit, MaskPlan, Verdict
 from qualcode.project.sheets import read_table
 
@@ -72,7 +73,7 @@ def write_list(plan: MaskPlan, path: Path, *, language: str, context: Callable[[
             "line": hit.line,
             "start": hit.identifier.core.start,
             "end": hit.identifier.core.end,
-            "kind": hit.identifier.kind.value,
+            "kind": placeholder(hit.identifier.kind, language).strip("[]"),
             "words": guard(hit.words),
             "context": guard(context(hit, _AROUND)),
             "decision": VERDICTS[decided.verdict][column] if decided else "",
