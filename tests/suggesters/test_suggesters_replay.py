@@ -200,3 +200,25 @@ def test_the_state_changes_with_codings_and_codebook_only() -> None:
     assert once.state("x") == again.state("x")
     assert once.state("x") != once.state("y")
     assert once.state("x") != less.state("x")
+
+
+def test_the_stopping_rule_is_asked_all_along_a_replay() -> None:
+    """Not only when the classifier learns again: late in a replay that is seldom."""
+    run = Run("classifier", 0, 0, {"jaminan": "1" * 8 + "0" * 392}, {"jaminan": 12})
+    found = simulation(
+        [run],
+        keys=["jaminan"],
+        recipes=["classifier"],
+        seeds=1,
+        batch=10,
+        n_units=420,
+        n_informants=5,
+        coders=("rani",),
+    )
+    (row,) = found.to_rows()
+
+    assert row["promises"] == 39
+    assert row["promises_kept"] == 1.0
+    assert row["stop_seeds"] == 1
+    assert 0.5 < float(str(row["stop_read"])) < 0.95
+    assert row["stop_recall"] == 1.0

@@ -14,7 +14,7 @@ from qualcode.model import Finding
 from qualcode.suggesters.effort._hypergeometric import least_missing, p_missing
 from qualcode.suggesters.effort._metrics import NOTHING_TO_FIND, SHARES, Effort, effort, recall_curve
 from qualcode.suggesters.effort._pace import UNTIMED, Pace
-from qualcode.suggesters.effort._replay import Run, boundaries
+from qualcode.suggesters.effort._replay import Run
 from qualcode.suggesters.effort._stopping import SURE, TARGET
 
 if TYPE_CHECKING:
@@ -26,6 +26,8 @@ ONE_INFORMANT = N_(
     "all units are one informant's, so the replay begins with the first units of the text: whether it carries over to others cannot be seen"
 )
 Spread = tuple[float, float, float]
+ASKED = 40
+"""Moments, spread evenly over a replay, at which the stopping rule is asked."""
 GRID = 50
 """Steps of a recall curve from nothing to everything read."""
 
@@ -274,7 +276,7 @@ def _stop(run: Run, key: str, batch: int) -> Stop:
     kept = asked = 0
     read: float | None = None
     reached: float | None = None
-    for end in boundaries(len(labels), batch):
+    for end in _asked_at(len(labels), batch):
         drawn, unread = labels[:end], len(labels) - end
         found = before + int(drawn.sum())
         if not unread or not found:
@@ -285,6 +287,12 @@ def _stop(run: Run, key: str, batch: int) -> Stop:
         if read is None and p_missing(drawn, unread, least_missing(found, TARGET)) < 1 - TARGET:
             read, reached = end / len(labels), found / every
     return Stop(read, reached, kept, asked)
+
+
+def _asked_at(n: int, batch: int) -> range:
+    """Return after how many of *n* units the rule is asked: after each batch, or `ASKED` times where that is less; not by when it is learnt again."""
+    step = max(batch, -(-n // ASKED))
+    return range(step, n, step)
 
 
 def _row(one: Replayed, pace: Pace) -> dict[str, object]:
