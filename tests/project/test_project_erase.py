@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from qualcode.errors import ConflictError, InputError, NotFoundError, ProjectFileError, StateError
-from qualcode.model import Informant, Role, Span, Transcript, Turn
+from qualcode.model import Code, Codebook, Informant, Role, Span, Transcript, Turn
 from qualcode.project import Project
 from qualcode.store.acts.transcripts import NewTranscript, edit_transcript, import_transcripts
 from qualcode.store.backup import backup_folder
@@ -263,6 +263,23 @@ def test_errors_change_nothing(study: Path) -> None:
     ):
         project.erase_preview("informan-01")
     assert len(before) == len(study.read_bytes())
+
+
+def test_words_are_blanked_in_codes_so_that_they_still_work(study: Path) -> None:
+    """Keys stay keys, rules stay rules; neither names anybody."""
+    with Project.open(study, coder="rani", clock=Clock()) as project:
+        project.put_codebook(
+            Codebook("kecil", (Code("bu-sutinem", "Cerita Bu Sutinem", keywords=("sutinem", "utang ~3 warung")),))
+        )
+
+        project.erase("informan-01", spoken="blank")
+
+        code = next(code for code in project.codebook if code.key.startswith("bu-"))
+        assert (code.key, code.name) == ("bu-xxxxx", "Cerita Bu █████")
+        assert code.keywords == ("xxxxx", "utang ~3 warung")
+        project.suggest(n=3)
+    assert b"Bu Sutinem" not in study.read_bytes()
+    assert_whole(study)
 
 
 def test_two_informants_with_one_name(study: Path) -> None:

@@ -21,6 +21,9 @@ __all__ = ["Rewriting", "in_words"]
 RULES = frozenset({"keywords", "macros", "rule", "families", "key"})
 """Registers that are read by programs: with other words they would find other passages."""
 
+Change = Callable[[object], object]
+"""Gives another value for one that is stored."""
+
 CLITICS = "(?:nya|ku|mu|lah|kah|pun|tah)"
 
 
@@ -97,10 +100,10 @@ class Rewriting:
         self._facts.load(self._connection, [entity])
         return self._facts.heads(entity)
 
-    def rewrite(self, name: str, change: Callable[[object], object], *, rules: bool = False) -> None:
+    def rewrite(self, name: str, change: Change, *, rules: Change | None = None) -> None:
         """Change the texts that the effect called *name* holds, where they are shown, and erase it; nothing where nothing changes.
 
-        Rules stay as they are without *rules*: other words in them would find other passages.
+        Rules and keys stay as they are, for other words in them would find other passages; unless *rules* says how they change.
 
         Raises
         ------
@@ -114,7 +117,8 @@ class Rewriting:
         changed = {
             register: new
             for register, value in values.items()
-            if (rules or register not in RULES) and (new := change(value)) != value
+            for how in [rules if register in RULES else change]
+            if how is not None and (new := how(value)) != value
         }
         if not changed:
             return

@@ -11,10 +11,14 @@ from qualcode.store.erase import obey, sweep
 from qualcode.store.log import Log
 from qualcode.store.projection import project
 
-__all__ = ["BLANK", "withdraw"]
+__all__ = ["BLANK", "NOTHING", "withdraw"]
 
 BLANK = "█████"
 """What stands in the place of a word that was blanked, however long it was."""
+
+
+NOTHING = "xxxxx"
+"""What stands there in keys and rules, which are read by programs: a rule that finds nothing."""
 
 
 def withdraw(
@@ -45,10 +49,11 @@ def withdraw(
     if not guids and not erase and not blank:
         raise InputError(N_("nothing was named that is to be erased"))
     change = in_words(dict.fromkeys(words, BLANK), loose=True)
+    in_rules = in_words(dict.fromkeys(words, NOTHING), loose=True)
     with log.writing(by) as writer:
         rewriting = Rewriting(writer.connection)
         for name in blank:
-            rewriting.rewrite(name, change, rules=True)  # a rule that names a person finds that person
+            rewriting.rewrite(name, change, rules=in_rules)
         for name in erase:
             rewriting.drop(name)
         stones = [*guids, *sorted(rewriting.stones)]
