@@ -47,7 +47,7 @@ _ANSWER_WORD = re.compile(
     r"[ \t]*[-–—]?[ \t]*\b(?:jawab(?:an)?|jwb|answer|j|a)[ \t]?\d{0,3}[ \t]*[:=][ \t]*", re.IGNORECASE
 )
 _QUESTION_END = re.compile(r"\?[\"”’)*_]*(?:[ \t]*[-–—:][ \t]*|[ \t]+)(?=[^\s])")
-_LONGEST_QUESTION = 400
+_LONGEST_QUESTION, _NEAR = 400, 200
 
 
 def _divided(text: str, p: Paragraph) -> tuple[int, tuple[int, int]] | None:
@@ -70,7 +70,7 @@ def _divided(text: str, p: Paragraph) -> tuple[int, tuple[int, int]] | None:
         return None
     while (following := _QUESTION_END.search(text, cut.end(), min(end, cut.end() + _LONGEST_QUESTION))) is not None:
         sentence = text[cut.end() : following.start() + 1]
-        back = ponders(sentence) or answers_back(text[start : cut.end()], sentence)
+        back = ponders(sentence) or answers_back(text[max(start, cut.end() - _NEAR) : cut.end()], sentence)
         if back or re.search(r"[.!…]\s", sentence) or ask_or_answer(sentence) < 2.0:
             break
         cut = following
