@@ -59,7 +59,8 @@ def read_ods(
         except InputError as error:  # an empty sheet, or one with nothing below its head
             problem = problem or error
     if not found:
-        raise problem or InputError(N_("the table has no row below its head"), file=file)
+        hint = N_("The first row names the columns; every row below it is a response.")
+        raise problem or InputError(N_("the table has no row below its head"), hint=hint, file=file)
     return tuple(found)
 
 
