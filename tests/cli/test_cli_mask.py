@@ -358,3 +358,25 @@ def test_options_of_masking_at_import(run: Run, study: Path, arguments: list[str
     status, _, err = run("import", "studi/uji.qualcode", "asal", *arguments)
     assert status == 1
     assert says in err
+
+
+def test_later_transcripts_follow_what_was_decided_in_the_table(run: Run, study: Path, tmp_path: Path) -> None:
+    run("mask", "studi/uji.qualcode", "--list", "kunci/hits.csv")
+    said = {"Siti Maesaroh": "Yusriani Zulaikha", "Maesaroh": "Zulaikha", "Darsono": "Hasanuddin"}
+    filled(
+        tmp_path / "kunci" / "hits.csv",
+        lambda row: ("mask", said.get(row["words"], row["replacement"])),
+    )
+    status, _, err = run("mask", "studi/uji.qualcode", "--apply", "kunci/hits.csv", "--key", "kunci/k.key")
+    assert status == 0, err
+    (tmp_path / "asal" / "03.txt").write_text("P: Kenal Pak Darsono?\nI: Kenal, dan Bu Maesaroh.\n", encoding="utf-8")
+    run("import", "studi/uji.qualcode", "asal/03.txt")
+    assert run("mask", "studi/uji.qualcode", "--list", "kunci/lagi.csv", "--key", "kunci/k.key")[0] == 0
+    with (tmp_path / "kunci" / "lagi.csv").open(encoding="utf-8-sig", newline="") as stream:
+        called = {row["words"]: row["replacement"] for row in csv.DictReader(stream)}
+    assert called["Darsono"] == "Hasanuddin"
+    with Project.open(study, mode="ro") as project:
+        texts = " ".join(transcript.text for transcript in project.corpus().transcripts)
+    assert "Pak Hasanuddin yang mulai" in texts
+    assert called["Maesaroh"] == "Zulaikha"
+    assert "Bu Zulaikha itu ketua" in texts

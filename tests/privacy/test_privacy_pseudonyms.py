@@ -267,3 +267,9 @@ def test_no_pseudonym_is_like_a_real_name() -> None:
         called = [name for alias in cast.aliases for name in alias.names]
         assert len(called) == len(set(called)) == 9
         assert not [name for name in called if RealNames(real).is_like(name)]
+
+
+def test_bin_and_binti_are_nobodys_name() -> None:
+    one = talk("A: Bu Sumarni binti Kartodimejo.", "Sumarni binti Kartodimejo")
+    cast = cast_of([one], draw=random.Random(1))
+    assert texts(cast.renamed(*_place(one, 0), "Endang binti Hasanuddin"), one) == ["Endang binti Hasanuddin"]

@@ -10,7 +10,7 @@ from qualcode.errors import N_, ConflictError
 from qualcode.i18n import translator
 from qualcode.model import Identifier, IdentifierKind, Transcript
 from qualcode.privacy.people import People, Person, gathered, name_words, namings
-from qualcode.privacy.pseudonyms import RealNames, Style, dressed, placeholder, pseudonym, words_in
+from qualcode.privacy.pseudonyms import KEEPS, RealNames, Style, dressed, placeholder, pseudonym, words_in
 
 __all__ = ["Alias", "Cast", "Group", "cast_of"]
 
@@ -124,7 +124,7 @@ class Cast:
         """
         words = words_in([typed])
         for position, alias in enumerate(self.aliases):
-            if words & {word for word in alias.person.words if len(word) > 1}:
+            if words & {word for word in alias.person.words if len(word) > 1} - KEEPS:
                 raise ConflictError(
                     N_("this is somebody's real name in the study, so readers would take one for the other"),
                     hint=N_("choose another name"),

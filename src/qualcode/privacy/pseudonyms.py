@@ -15,7 +15,7 @@ from qualcode.model import IdentifierKind
 from qualcode.privacy.given_names import is_word, known, names_of
 from qualcode.privacy.people import Person
 
-__all__ = ["PLACEHOLDERS", "STYLES", "RealNames", "Style", "dressed", "placeholder", "pseudonym", "words_in"]
+__all__ = ["KEEPS", "PLACEHOLDERS", "STYLES", "RealNames", "Style", "dressed", "placeholder", "pseudonym", "words_in"]
 
 Style = Literal["nama", "inisial", "kode"]
 STYLES: tuple[Style, ...] = get_args(Style)
@@ -42,7 +42,7 @@ PLACEHOLDERS: Mapping[IdentifierKind, str] = MappingProxyType(
 
 _ALIKE = 70
 """From this likeness on (in percent) two names are taken for one another."""
-_KEEPS = frozenset({"bin", "binti", "al", "el", "van", "der", "de"})
+KEEPS = frozenset({"bin", "binti", "al", "el", "van", "der", "de"})
 """Words inside names that stay."""
 
 
@@ -87,14 +87,14 @@ def pseudonym(
     if style == "kode":
         return (_free(label, number, avoid),)
     if style == "inisial":
-        initials = "".join(word[0].upper() for word in person.words if word not in _KEEPS)
+        initials = "".join(word[0].upper() for word in person.words if word not in KEEPS)
         return (initials if initials.casefold() not in avoid else _free(initials, 2, avoid, blank=""),)
     taken = set(avoid)
     names: list[str] = []
     for at, word in enumerate(person.words):
         name = given.get(word, "")
-        if not name and (word in _KEEPS or len(word) == 1):
-            name = word if word in _KEEPS else word.upper()
+        if not name and (word in KEEPS or len(word) == 1):
+            name = word if word in KEEPS else word.upper()
         fathers = at > 0 and person.words[at - 1] in {"bin", "binti"}
         whose = replace(person, gender="m") if fathers else person
         name = name or _name(word, whose, taken, draw, number, real)

@@ -7,16 +7,15 @@ from __future__ import annotations
 
 import contextlib
 import json
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 from qualcode._resources import state_folder
-from qualcode.errors import ConflictError
 from qualcode.files.whole import replacing
 from qualcode.model import Span
-from qualcode.project.mask_plan import Decision, Hit, MaskPlan
+from qualcode.project.mask_plan import Decision, MaskPlan
 
 __all__ = ["Pending"]
 
@@ -56,7 +55,7 @@ class Pending:
                 place, decision = _read_row(transcript, row)
                 if place in hits and decision is not None:
                     restored[place] = decision
-        _rename(plan, [(hits[place], decision.text) for place, decision in restored.items() if decision.text])
+        plan.follow((hits[place], decision.text) for place, decision in restored.items() if decision.text)
         plan.decisions.update(restored)
         return len(restored)
 
@@ -91,22 +90,3 @@ def _read_row(transcript: str, row: Any) -> tuple[tuple[str, Span], Decision | N
         return ("", Span(0, 1)), None
     known = verdict in _VERDICTS and isinstance(text, str) and bool(text) == (verdict == "mask")
     return place, Decision(verdict, text) if known else None
-
-
-def _rename(plan: MaskPlan, said: list[tuple[Hit, str]]) -> None:
-    """Let the pseudonyms of *plan* be those that were decided on, by the word said most of each."""
-    texts: dict[tuple[str, ...], Counter[tuple[str, str]]] = defaultdict(Counter)
-    hits: dict[tuple[str, ...], dict[str, Hit]] = defaultdict(dict)
-    for hit, text in said:
-        group = plan.group(hit)
-        texts[group][hit.words.casefold(), text] += 1
-        hits[group].setdefault(hit.words.casefold(), hit)
-    for group, counted in texts.items():
-        most: dict[str, str] = {}
-        for (words, text), _ in counted.most_common():
-            most.setdefault(words, text)
-        for words in sorted(most, key=len):  # the whole name last: it has the last word
-            hit, text = hits[group][words], most[words]
-            if not hit.words.isupper() and plan.cast.text(hit.transcript, hit.identifier) != text:
-                with contextlib.suppress(ConflictError):
-                    plan.cast = plan.cast.renamed(hit.transcript, hit.identifier, text)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import contextlib
 import random
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from qualcode.errors import N_, InputError, StateError
+from qualcode.errors import N_, ConflictError, InputError, StateError
 from qualcode.model import Identifier, IdentifierKind, Span, Transcript
 from qualcode.privacy.cast import Alias, Cast, Group, cast_of
 from qualcode.privacy.masking import Replacement
@@ -236,6 +237,24 @@ class MaskPlan:
             said = text if text is not None and not everywhere else cast.text(each.transcript, each.identifier)
             decisions[each.place] = Decision("mask", said or text or "")
         self._decide(cast, decisions)
+
+    def follow(self, said: Iterable[tuple[Hit, str]]) -> None:
+        """Let the pseudonyms be those that were *said* of hits, by the word said most of each; what cannot be one is passed over."""
+        texts: dict[Group, Counter[tuple[str, str]]] = defaultdict(Counter)
+        hits: dict[tuple[Group, str], Hit] = {}
+        for hit, text in said:
+            group, words = self.group(hit), " ".join(hit.words.split()).casefold()
+            texts[group][words, text] += not hit.words.isupper()  # capitals throughout say nothing of how it is written
+            hits.setdefault((group, words), hit)
+        for group, counted in texts.items():
+            most: dict[str, str] = {}
+            for (words, text), _ in counted.most_common():
+                most.setdefault(words, text)
+            for words in sorted(most, key=len):  # the whole name last: it has the last word
+                hit, text = hits[group, words], most[words]
+                if self.cast.text(hit.transcript, hit.identifier) not in {text, ""}:
+                    with contextlib.suppress(ConflictError):
+                        self.cast = self.cast.renamed(hit.transcript, hit.identifier, text)
 
     def keep(self, hit: Hit, *, everywhere: bool = False) -> None:
         """Decide that *hit* stays as it is, here or wherever the same words stand."""

@@ -132,6 +132,7 @@ def decide(plan: MaskPlan, path: Path) -> int:
 
 def _take(plan: MaskPlan, path: Path, chosen: list[tuple[int, Hit, Verdict, str]]) -> None:
     """Decide on what was *chosen*, or on nothing where one of it cannot be."""
+    plan.follow((hit, text) for _, hit, verdict, text in chosen if verdict == "mask")
     steps = 0
     for line, hit, verdict, text in chosen:
         try:
