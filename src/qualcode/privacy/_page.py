@@ -14,7 +14,7 @@ __all__ = ["Label", "Page"]
 
 CAPITAL = re.compile(r"(?<![^\W_])(?<![@/\\])[A-ZÀ-ÖØ-Þ][^\W\d_]*(?:['’][^\W\d_]+)?")
 WORD = re.compile(r"[^\W\d_]+")
-NUMBER = re.compile(r"\d(?:[ .\-()/]{0,3}\d)*")
+NUMBER = re.compile(r"\d(?:[ .\-()/_]{0,3}\d)*")
 SMALL = re.compile(r"(?<![^\W_])[a-z][^\W\d_]{1,}")
 OPENING = frozenset(".!?…:;\"“”‘([)]'—–-*_>•|/\n\t=#")
 """Signs after which a capital says nothing."""

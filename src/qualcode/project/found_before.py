@@ -14,7 +14,7 @@ from qualcode.model import Identifier, IdentifierKind, Span
 
 __all__ = ["FoundBefore"]
 
-RECIPE = f"{__version__} 1"
+RECIPE = f"{__version__} 2"
 """What found it; counts up when the recognisers change."""
 
 

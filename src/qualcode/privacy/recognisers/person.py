@@ -74,7 +74,7 @@ _LOW_HONORIFICS = frozenset(
 
 
 _HONORIFICS = tuple(re.sub(r" \?\w+", "", HONORIFIC).split("|"))
-_TITLES = tuple("prof dr drs dra drg ir h hj kh st rm r rr tgk ust mgr pdt ps sr br".split())  # noqa: SIM905
+_TITLES = tuple("prof dr drs dra drg ir h hj kh st rm r rr tgk ust mgr pdt ps sr br mr mrs ms".split())  # noqa: SIM905
 _NAMING = (
     "nama",
     "namanya",

@@ -13,8 +13,10 @@ from qualcode.privacy.recognisers._base import Recogniser, whole
 __all__ = ["Phone"]
 
 _MOBILE = re.compile(
-    r"(?<![\d.,])(?<!\d[-.])(?:\(?\+ ?62\)?[ .\-]?(?:\(0\)|0)?|62[ .\-]?|\(?0)8(?:[ .\-()/]{0,3}\d){8,11}(?![\d]|[.,]\d)"
+    r"(?<![\d.,])(?<!\d[-.])(?:\(?\+ ?62\)?[ .\-]?(?:\(0\)|0)?\(?|62[ .\-]?|\(?0)8(?:[ .\-()/_]{0,3}\d){8,11}(?![\d]|[.,]\d)"
 )
+_SPACED = re.compile(r"(?<![\d.,])(?<!\d[ \-])0[ \-]8(?:[ \-]\d){7,11}(?![ \-]?\d)")
+"""Digit by digit, as somebody wrote along."""
 _LANDLINE = re.compile(
     r"(?<![\d.,])(?<!\d[-.])(?:\(?\+ ?62\)?[ .\-]?\(?0?|\(?0)(?P<area>[2-79]\d{1,2})\)?[ .\-]{0,3}\d{3,4}[ .\-]?\d{2,4}(?:[ .\-]?\d{1,3})?(?!\d|[.,]\d)"
 )
@@ -39,6 +41,8 @@ class Phone(Recogniser):
         for match in page.figures(_MOBILE, 9):
             if match[0].count(" ") <= 6:
                 yield self._made(match.span(), match[0], 0.97, N_("digits that begin as a mobile number does"))
+        for match in page.figures(_SPACED, 9):
+            yield self._made(match.span(), match[0], 0.9, N_("digits that begin as a mobile number does"))
         for match in page.figures(_LANDLINE, 8):
             digits = re.sub(r"\D", "", match[0])
             if 9 <= len(digits) <= 13 and not re.match(r"\d\d[ .\-]\d\d[ .\-]\d{4}\b", match[0]):

@@ -14,7 +14,7 @@ from qualcode.privacy.recognisers._base import Recogniser
 
 __all__ = ["Place"]
 
-_CAP = r"[A-Z][\w'’]*(?:-[A-Z][\w'’]*)?"
+_CAP = r"(?!(?:Kec|Kel|Kab|Ds|Dsn|Kp|Rt|Rw|RT|RW|No|Prov|Kota|Dusun|Desa|Kecamatan|Kelurahan|Kabupaten|Provinsi)\b)[A-Z][\w'’]*(?:-[A-Z][\w'’]*)?"
 _HEAD = re.compile(
     rf"(?<![^\W_])(?P<head>(?i:kelurahan|kel\.|kecamatan|kec\.|desa|ds\.|dusun|dsn\.?|dukuh|kampung|kampong|kp\.?|nagari|jorong|banjar|gampong|kabupaten|kab\.?|kota|kotamadya|distrik|lingkungan|pulau|"
     rf"pasar|terminal|stasiun|halte|pelabuhan|bandara|tpa|pantai|gunung|kali|waduk|bendungan|makam|lapangan|perempatan|pertigaan|alun-alun|taman)(?:nya)?(?![^\W_]))[ ](?P<name>{_CAP}(?:[ ]{_CAP}){{0,2}})"
