@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from qualcode.errors import N_, ConflictError, InputError, StateError
 from qualcode.i18n import translator
 from qualcode.model import Corpus, Finding, IdentifierKind, Informant
+from qualcode.privacy.pseudonyms import KEEPS, placeholder
 from qualcode.project.desk import Desk
 from qualcode.project.mask_plan import Hit, MaskPlan
 from qualcode.project.masked import found_in, key_of, masked_informant, masked_transcript
@@ -338,11 +339,11 @@ def alias_rows(key: KeyFile, corpus: Corpus, *, language: str = "id") -> list[di
 
     rows: list[dict[str, object]] = []
     for alias in contents.aliases:
-        real = " ".join(word[:1].upper() + word[1:] for word in alias.person.words)
+        real = " ".join(word if word in KEEPS else word[:1].upper() + word[1:] for word in alias.person.words)
         places = where(alias.person.transcripts or alias.person.speaks_in)
         rows.append({"kind": _(N_("person")), "called": " ".join(alias.names), "real": real, "where": places})
     for stood in contents.stood:
-        kind = _(stood.kind.value)
+        kind = placeholder(stood.kind, language).strip("[]")
         rows.append({"kind": kind, "called": stood.word, "real": stood.real, "where": where([stood.transcript])})
     for guid, real in contents.transcripts.items():
         rows.append({"kind": _(N_("transcript")), "called": names.get(guid, "–"), "real": real, "where": ""})
