@@ -406,3 +406,29 @@ def test_the_unmasked_files_do_not_come_in_again(folder: Path, study: Project) -
     assert planned(study).hits == ()
     study.close()
     assert holding(PLANTED, folder / "studi", state()) == []
+
+
+def test_while_another_program_is_writing_nothing_is_lost(
+    folder: Path, study: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    import sqlite3
+
+    from qualcode.store import engine
+
+    study.close()
+    monkeypatch.setitem(engine.connect.__kwdefaults__, "timeout", 0.2)  # waits less long than a person would
+    with Project.open(study.path, coder="rani") as again:
+        key = again.key_file(folder / "kunci" / "k.key", "empat kata yang aneh")
+        plan = planned(again, key=key)
+        plan.accept_all()
+        before = {t.text for t in again.corpus().transcripts}
+        other = sqlite3.connect(study.path, isolation_level=None)
+        other.execute("BEGIN IMMEDIATE")
+        with pytest.raises(QualcodeError) as said:
+            again.mask(plan, key=key)
+        other.execute("ROLLBACK")
+        other.close()
+        assert not any(word.lower() in f"{said.value} {said.value.hint}".lower() for word in PLANTED)
+        assert {t.text for t in again.corpus().transcripts} == before
+        again.mask(plan, key=key)
+        assert not any("Maesaroh" in t.text for t in again.corpus().transcripts)
