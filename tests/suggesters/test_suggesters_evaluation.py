@@ -160,7 +160,7 @@ def test_joined_bins_hold_enough_and_lose_nothing(drawn: list[tuple[float, int]]
     assert all(one.n >= least for one in table) or len(table) == 1
     assert all(one.low <= one.mean <= one.high for one in table)
     assert all(one.high <= other.low for one, other in pairwise(table))
-    assert all(one.interval[0] <= one.share <= one.interval[1] for one in table)
+    assert all(0 <= one.interval[0] <= one.share <= one.interval[1] <= 1 for one in table)
 
 
 def test_each_code_has_a_calibration_of_its_own() -> None:

@@ -168,7 +168,8 @@ def wilson(k: int, n: int, z: float = 1.959964) -> tuple[float, float]:
     """
     middle = (k + z * z / 2) / (n + z * z)
     half = z / (n + z * z) * (k * (n - k) / n + z * z / 4) ** 0.5
-    return max(0.0, middle - half), min(1.0, middle + half)
+    # Of none and of all the end is exact, which sums of floats need not be.
+    return (0.0 if k == 0 else max(0.0, middle - half)), (1.0 if k == n else min(1.0, middle + half))
 
 
 def _counts(truth: Ints, suggested: Ints, groups: Ints, n: int | None = None) -> tuple[Floats, Floats, Floats]:
