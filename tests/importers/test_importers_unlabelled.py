@@ -238,6 +238,21 @@ def test_any_marks_are_read(text: str) -> None:
         check_result(read(text), Source("lampiran.txt", text.encode()))
 
 
+def test_an_answer_that_takes_up_the_word_asked_about_may_end_with_a_question() -> None:
+    # Simulated.
+    text = (
+        "Hasil wawancara\n1. Sudah lama jualan? Sudah, sepuluh tahun.\n"
+        "2. Bantuannya ada, ya? Ada, seratus ribu sebulan, tapi siapa yang dapat?\n"
+        "3. Anak sekolah? Sekolah, yang kecil kelas dua.\n4. Punya tabungan? Belum.\n"
+    )
+    assert [words for label, words in said(find_turns(text), text) if label == "Jawab"] == [
+        "Sudah, sepuluh tahun.",
+        "Ada, seratus ribu sebulan, tapi siapa yang dapat?",
+        "Sekolah, yang kecil kelas dua.",
+        "Belum.",
+    ]
+
+
 @pytest.mark.parametrize("piece", ["“Apa? ", "a? ", "??? ", "… . . . ", "** a **", "1. a? b ", '"" '])
 def test_long_paragraphs_are_read_in_time(piece: str) -> None:
     """Half a million characters in one paragraph take seconds at most, whatever stands in it."""

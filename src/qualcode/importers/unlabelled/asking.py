@@ -65,6 +65,8 @@ _FEW_WORDS = 3
 _TAG = re.compile(r"\b(?:ya|yah|yo|kan|toh|to|ta|lho|loh|tah|right)[\s,]*(?:\w+\s?){0,2}[?？]", re.IGNORECASE)
 """A tag that either side hangs on what it says: ``Lucu, ya?``"""
 _SENTENCE = re.compile(r"[.!…]\s+\w")
+_AFFIRMS = re.compile(r"[\W_]*\w+,\s")
+"""The word that was asked about, taken up as the answer: ``Sudah, ...``."""
 _GREETS = re.compile(
     r"[\W_]*(?:assalam\w*|ass?\.? ?wr|selamat (?:pagi|siang|sore|malam)|pagi|siang|sore|malam|permisi|halo|hallo|hai|punten|kulonuwun|"
     r"sampurasun|om swastiastu|shalom|salam|good (?:morning|afternoon|evening)|hello|terima kasih)\b",
@@ -129,9 +131,14 @@ def answers_back(question: str, sentence: str) -> bool:
 
     >>> answers_back("Berapa penghasilan Ibu sebulan?", "Sebulan?"), answers_back("Kenapa pindah, Pak?", "Mau bagaimana lagi, neng?")
     (True, True)
+    >>> answers_back("Bantuannya ada, ya?", "Ada, tapi siapa yang dapat?")
+    True
     """
     words = re.findall(r"\w+", sentence.casefold())
-    if 0 < len(words) <= _FEW_WORDS and set(words) <= set(re.findall(r"\w+", question.casefold())):
+    asked = set(re.findall(r"\w+", question.casefold()))
+    if 0 < len(words) <= _FEW_WORDS and set(words) <= asked:
+        return True
+    if words and words[0] in asked and _AFFIRMS.match(sentence):
         return True
     if _TO_THE_YOUNG.search(sentence):
         return _TO_THE_YOUNG.search(question) is None

@@ -74,8 +74,10 @@ def _divided(text: str, p: Paragraph) -> tuple[int, tuple[int, int]] | None:
         if back or re.search(r"[.!…]\s", sentence) or ask_or_answer(sentence) < 2.0:
             break
         cut = following
-    # A numbered paragraph that ends with a question holds an answer too if something is said in between.
-    says = "number" in p.looks and re.search(r"[.!…]\s", text[cut.end() : end]) is not None
+    # A numbered paragraph that ends with a question holds an answer too if something is said in between, or taken up.
+    rest = text[cut.end() : end]
+    takes_up = answers_back(text[max(start, cut.end() - _NEAR) : cut.end()], rest)
+    says = "number" in p.looks and (takes_up or re.search(r"[.!…]\s", rest) is not None)
     if any(c.isalnum() for c in text[cut.end() : end]) and (says or not ends_asking(text[start:end])):
         return _bare_end(text, start, cut.end()), (cut.end(), cut.end())
     return None
