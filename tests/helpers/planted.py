@@ -1,7 +1,8 @@
 """Identifiers planted in simulated talk, and how many of them are found. The same seed plants the same.
 
-`dev` and `dev2` are for tuning: frames and lists that were looked at. `heldout` says how texts fare that nobody here has seen: its frames were
-never tuned on, and its names, streets and cities were drawn from the lists of Faker's `id_ID` (MIT), as those of `dev2`, without being read.
+`dev` and `dev2` are for tuning: frames and lists that were looked at. `heldout` is of other frames, and of names, streets and cities drawn
+from the lists of Faker's `id_ID` (MIT), as those of `dev2`; the lists were not read, but what its first look missed was looked at once and
+general faults were mended by it, so that it flatters a little, too.
 """
 
 from __future__ import annotations

@@ -37,6 +37,7 @@ def cores(text: str, **options: tuple[str, ...]) -> list[tuple[str, str]]:
         ("Rekening BCA saya 123-4567-890 ya", "account", "123-4567-890"),
         ("Motor saya plat B 1234 XYZ, item.", "plate", "B 1234 XYZ"),
         ("Yang lewat tadi AD 5521 KLM.", "plate", "AD 5521 KLM"),
+        ("Plat nomornya UH 5531 RG itu.", "plate", "UH 5531 RG"),
         ("kirim ke rekaan.baru@contoh.co.id ya", "email", "rekaan.baru@contoh.co.id"),
         ("kirim ke rekaan baru88 at gmail dot com ya", "email", "baru88 at gmail dot com"),
         ("IG saya @tokorekaan88.", "handle", "@tokorekaan88"),

@@ -26,6 +26,8 @@ _GOODS = re.compile(
 )
 _FORM = re.compile(rf"(?<![^\W_])(?<![\d.,])(?:{_AREA})[ .\-]?[1-9]\d{{0,3}}[ .\-]?[A-Z]{{1,3}}(?![^\W_])")
 _LOOSE = re.compile(rf"(?<![^\W_])(?:{_AREA})[ .\-]?[1-9]\d{{0,3}}[ .\-]?[A-Z]{{1,3}}(?![^\W_])", re.IGNORECASE)
+_MISTYPED = re.compile(r"(?<![^\W_])(?<![\d.,])[A-Z]{1,2}[ .\-]?[1-9]\d{1,3}[ .\-]?[A-Z]{1,3}(?![^\W_])")
+"""A plate whose first letters no area has: behind the word for it, a slip must not let it out."""
 _WORDS = frozenset("an di ke ya kg km cm m g gb mb jt rb k x w a e wib wit cc kw pm am l s".split())  # noqa: SIM905
 
 
@@ -71,6 +73,7 @@ class Plate(Recogniser):
                     re.IGNORECASE,
                 )
             ):
+                seen.add(match.start())
                 reason = N_("the form of a number plate, behind a word for a vehicle")
                 yield whole(match.span(), IdentifierKind.PLATE, 0.85, reason, forms=(_plain(match[0]),))
 
@@ -78,6 +81,7 @@ class Plate(Recogniser):
 def _loose(page: Page) -> Iterator[re.Match[str]]:
     for start, end in page.windows(page.starts(_VEHICLES), 0, 40):
         yield from _LOOSE.finditer(page.text, start, end)
+        yield from _MISTYPED.finditer(page.text, start, end)
 
 
 def _plain(plate: str) -> str:
