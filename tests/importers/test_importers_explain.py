@@ -47,12 +47,15 @@ def test_every_line_says_what_it_was_taken_for() -> None:
 
 @pytest.mark.parametrize("path", SHOWN, ids=lambda path: f"{path.parent.name}/{path.name}")
 def test_no_line_is_left_out(path: Path) -> None:
-    """Every line with anything on it is explained, in order, with at most 40 characters."""
+    """Every line with anything on it is explained, in order, with at most 40 characters; of several transcripts as in the file."""
     result = registry.get(path.parent.name)().read(Source(path.name, path.read_bytes(), path), ImportOptions())
     lines = explain(result)
 
+    above = 0
     for transcript in result.corpus.transcripts:
-        filled = [number for number, line in enumerate(transcript.text.split("\n"), 1) if line.strip()]
+        numbered = enumerate(transcript.text.split("\n"), above + 1)
+        filled = [number for number, line in numbered if line.strip()]
+        above += transcript.text.count("\n")
         shown = [line.line for line in lines if line.transcript == transcript.name]
         assert list(dict.fromkeys(shown)) == filled
     assert all(len(line.text) <= 40 for line in lines)

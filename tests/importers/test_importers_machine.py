@@ -63,6 +63,8 @@ def talk(
         "{name}\n({time})\n{said}\n\n",
         "0:{time}.0 --> 0:{time}.900\n{name}\n{said}\n",
         "0:{time}.0 --> 0:{time}.900\n{name}\n{said}\n\n",
+        "0:0{time} - 0:0{time}\n{name}\n{said}\n\n",
+        "[{time} – {time}]\n{name}:\n{said}\n\n",
         "00:0{time} From {name} to Everyone : {said}\n",
         "00:0{time} Dari {name} kepada Semua:\n\t{said}\n",
         "[{time}] {name}: {said}\n",

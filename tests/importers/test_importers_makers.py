@@ -121,3 +121,17 @@ def test_a_turn_that_begins_within_a_title_does_not_share_it(before: str) -> Non
     lines = ("P: Sudah lama narik becak?", "N: Lama.", "P: Sehari berapa?", "N: Tak tentu.")
     text = "".join(f"{before.format(n=n)} {line}\n" for n, line in enumerate(lines, 1))
     assert [label for _, label, _ in turns(text)] == ["P", "N", "P", "N"]
+
+
+def test_json_with_offsets_in_milliseconds() -> None:
+    """Keys that name their unit are believed, and speakers may have numbers alone."""
+    phrases = [
+        {"speaker": 1 + n % 2, "offsetMilliseconds": 7000 * n, "durationMilliseconds": 6500, "text": words}
+        for n, (_, words) in enumerate(SAID)
+    ]
+    data = {"combinedPhrases": [{"text": " ".join(words for _, words in SAID)}], "phrases": phrases}
+    source = Source("a.json", json.dumps(data).encode())
+    result = registry.get("whisper")().read(source, ImportOptions())
+
+    found = [(u.speaker, u.time, u.span.of(t.text)) for t in result.corpus.transcripts for u in t.turns]
+    assert found == [(f"Speaker {1 + n % 2}", 7.0 * n, words) for n, (_, words) in enumerate(SAID)]

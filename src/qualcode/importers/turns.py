@@ -48,7 +48,7 @@ def _headed(given: Given, top: Top) -> Layout | None:
     """Return the layout of a text in which each speaker's name stands alone above their words, or in bold in front of them."""
     if top.kind in {Kind.OBSERVATION, Kind.DOCUMENT, Kind.JOURNAL} and given.kind is None:
         return None
-    rows = by_headings(given.text, given.stop) or by_emphasis(given.text, given.stop, given.formats)
+    rows = by_headings(given.text, given.stop, given.emphasised) or by_emphasis(given.text, given.stop, given.formats)
     found = [c for c in _outside(rows, given.noise) if c.key not in given.nobody]
     if len({c.key for c in found}) < 2:
         return None

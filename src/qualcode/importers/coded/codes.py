@@ -22,6 +22,9 @@ _NAMED = re.compile(
     r"^\s*(?:kode|code|koding|coding|konsep|label|(?:sub ?)?(?:tema|kategori)|theme|category)\s*\d*\s*[:=]\s*",
     re.IGNORECASE,
 )
+_WIDER = re.compile(r"^\s*(?:(?:sub ?)?(tema|kategori)|(theme|category))\b", re.IGNORECASE)
+"""How a line begins that names what stands above a code."""
+_NEXT = re.compile(r"[;|](?=\s*(?:kode|code|(?:sub ?)?(?:tema|kategori)|theme|category)\s*\d*\s*[:=])", re.IGNORECASE)
 _NOTED = re.compile(r"^\s*(?:catatan|memo|komentar|nb|ket(?:erangan)?|note|comment)\.?\s*[:=]", re.IGNORECASE)
 _ABOVE = re.compile(r"\s*(?:>|::|\\)(?!\s*\d)\s*")
 _LEVELS = re.compile(r"\s*(?:>|→|»|::)\s*")
@@ -170,7 +173,7 @@ def read_remark(text: str, known: Collection[str] = ()) -> Remark:
 
     ``#kode`` is a code wherever it stands. Otherwise a part of the comment (a line, or what semicolons part) is a code if it has at
     most eight words and is no sentence, question or request, or if it is one of *known* (in the form of `same`); ``tema > kode`` names
-    what stands above. ``kode: penjelasan`` is a code with a remark. A bare label stays a code with an exclamation mark behind it; of
+    what stands above, and so does ``Tema: …`` on a line beside ``Kode: …``. ``kode: penjelasan`` is a code with a remark. A bare label stays a code with an exclamation mark behind it; of
     more than three words it is unsure. All other words are the remark.
 
     >>> read_remark("Upah rendah: sehari cuma cukup buat makan. Bandingkan dengan informan 2.")
@@ -189,7 +192,8 @@ def read_remark(text: str, known: Collection[str] = ()) -> Remark:
         return Remark(tuple(dict.fromkeys(codes)), words if any(c.isalnum() for c in words) else "")
     found: dict[str, tuple[str, ...]] = {}
     words_: list[str] = []
-    for line in text.split("\n"):
+    wider = _wider(text)
+    for line in wider.rest if wider is not None else text.split("\n"):
         stated = bool(_NAMED.match(line))
         for part in labels_in(line, known) if not _is_prose(line, known) or stated else (line.strip(),):
             path, rest = _label_and_rest(part, known, stated=stated)
@@ -199,7 +203,35 @@ def read_remark(text: str, known: Collection[str] = ()) -> Remark:
                 behind = line[line.find(rest) + len(rest) :] if rest in line else ""
                 words_.append(rest + behind[: len(behind) - len(behind.lstrip(".…"))])
     unsure = any(_is_unsure(line, known) for line in text.split("\n"))
-    return Remark(tuple(found.values()), "\n".join(words_).strip(), unsure)
+    above = wider.path if wider is not None else ()
+    return Remark(tuple((*above, *path) for path in found.values()), "\n".join(words_).strip(), unsure)
+
+
+@dataclass(frozen=True, slots=True)
+class _Wider:
+    """What the lines of a remark name above its codes, outermost first, and its other lines."""
+
+    path: tuple[str, ...]
+    rest: tuple[str, ...]
+
+
+def _wider(text: str) -> _Wider | None:
+    """Return what stands above the codes of a remark such as ``Kode: telat bayar`` above ``Tema: upah``; None if nothing does."""
+    lines = _NEXT.sub("\n", text).split("\n")
+    named: dict[str, list[str]] = {}
+    rest: list[str] = []
+    for line in lines:
+        match = _WIDER.match(line) if _NAMED.match(line) else None
+        if match is None:
+            rest.append(line)
+        else:
+            level = line[: match.end()].casefold().replace(" ", "")
+            named.setdefault(level, []).extend(labels_in(line))
+    coded = any(_NAMED.match(line) for line in rest)
+    if not coded or not named or any(len(labels) != 1 for labels in named.values()):
+        return None
+    order = sorted(named, key=lambda level: (level.endswith(("kategori", "category")), level.startswith("sub")))
+    return _Wider(tuple(named[level][0] for level in order), tuple(rest))
 
 
 def says_code(text: str) -> bool:

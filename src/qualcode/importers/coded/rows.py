@@ -64,8 +64,10 @@ class RowReader:
         self.marks += dict.fromkeys(passage.at for passage in found)
         taken: set[tuple[str, Span]] = set()
         answered = {self._code_cell(row) for row in rows if row.span is not None and not self._asks(row.span)}
+        merged = {row.row.cells[at] for row in rows for at in row.row.carried}
         for row in rows:
-            if self._is_beside(row, answered):
+            if self._is_beside(row, answered, merged):
+                self._noted_beside(row, meant)
                 continue
             inside = self._inside(row, found)
             own = {name: label for names, label in self._explained(row, here) for name in names}
@@ -85,10 +87,12 @@ class RowReader:
         found = [turn for _, turn in turns_in(self.transcript, here.start, here.end)]
         return bool(found) and all(turn.role.asks for turn in found)
 
-    def _is_beside(self, row: TextRow, answered: Collection[tuple[int, int] | None]) -> bool:
+    def _is_beside(
+        self, row: TextRow, answered: Collection[tuple[int, int] | None], merged: Collection[tuple[int, int]]
+    ) -> bool:
         """Tell whether the row is a question beside codes that are on an answer: those merged with it, or with rows above it.
 
-        A higher level that is merged over rows says nothing of one without a code of its own.
+        A higher level that is *merged* over rows says nothing of one without a code of its own, nor of a question in the first of them.
         """
         lowest = next((name for name in LEVELS if row.table.columns.get(name)), "")
         if not lowest or row.span is None:
@@ -98,7 +102,17 @@ class RowReader:
             return True
         filled = [at for name in LEVELS for at in row.table.columns.get(name, ()) if self._cell(row, at)]
         own = set(row.table.columns[lowest])
-        return bool(filled) and all(at in row.row.carried and at not in own for at in filled)
+        if not filled or own & set(filled):
+            return False
+        first = all(row.row.cells[at] in merged for at in filled) and self._asks(row.span)
+        return first or all(at in row.row.carried for at in filled)
+
+    def _noted_beside(self, row: TextRow, meant: Collection[str]) -> None:
+        """Keep what is noted beside a question whose codes are on the answer."""
+        own = [at for at in row.table.columns.get("memo", ()) if at not in row.row.carried]
+        words = "\n".join(cell for at in own if (cell := self._cell(row, at)))
+        if row.span is not None and (notes := _noted(words, meant)):
+            self.passages.append(Marked(self.here(row.span), (), notes))
 
     def _inside(self, row: TextRow, passages: Sequence[MarkedPassage]) -> list[MarkedPassage]:
         """Return those of *passages*, which are in the order of their marks, whose marks stand in the row."""

@@ -29,7 +29,7 @@ Cell = tuple[int, int]
 _LABEL = re.compile(r"^[ \t]*[^\W\d_][\w .'’-]{0,24}?[ \t]*[:：][ \t]*\S", re.MULTILINE)
 _REFERENCE = re.compile(r"\W*[A-Za-z]{1,4}[\W_]?\d+[\w\W]{0,16}|[\d\W]+")
 _MEANS = re.compile(r"interpret|makna|pemaknaan|tafsir|insight|reduksi|pemadatan", re.IGNORECASE)
-_REDUCED = re.compile(r"reduksi|pemadatan", re.IGNORECASE)
+_REDUCED = re.compile(r"reduksi|pemadatan|^\W*makna\W*$", re.IGNORECASE)
 _STATED = re.compile(
     r"verbatim|transkrip|transcript|kutipan|wawancara|interview|quote|ujaran|pernyataan|petikan", re.IGNORECASE
 )

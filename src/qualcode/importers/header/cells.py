@@ -66,6 +66,8 @@ _TALK_HEADING = re.compile(
 LEGEND_TAIL = re.compile(r"[ \t]((?:Keterangan|Ket|Legenda)\.?[ \t]*[:=])[ \t]*$")
 """The heading of a legend that begins at the end of a line of fields."""
 _CELL_MARKS = " \t\u00a0*_"
+_COUNTED = re.compile(r"\(?\d{1,2}[.)]?")
+"""The number of a row, which stands in a cell of its own."""
 _MOST_CELLS = 24
 """A row of more cells is no header."""
 
@@ -144,6 +146,8 @@ def _fields_of_cells(part: str) -> tuple[tuple[Field, ...], list[tuple[str, bool
     border = "[\t|]" if part.lstrip().startswith("|") or (first.tabbed and "|" in part) else "\t"
     cells = [cell.strip(_CELL_MARKS) for cell in re.split(border, part.strip(" |" if border != "\t" else " "))]
     cells = [cell for cell in cells if cell not in {":", "："}]
+    if len(cells) > 2 and _COUNTED.fullmatch(cells[0]):
+        cells = cells[1:]
     filled = [cell for cell in cells if cell]
     if (len(filled) > 2 or (first.tabbed and len(filled) == 2)) and all(is_usual(cell) for cell in filled):
         return (), [(part, False)]  # labels alone: their values stand in the row below

@@ -27,6 +27,10 @@ _FIELD = re.compile(
     r"[ \t>|]*(?:[-*•+][ \t]+)?(?:(?:\d{1,2}|[a-z])[.)][ \t]*)?[*_|]{0,3}[ \t]*"
     r"(?P<key>[^\W\d_][^\n:：=\t|*]{0,50}?)[ \t*_\u00a0]*(?P<separator>[:：=∶﹕꞉]|\t|\|)[*_\t :：|\u00a0]*(?P<value>[^\n]*)"
 )
+_DASHED = re.compile(
+    r"[ \t]*(?:[-*•+▪][ \t]+)?(?P<key>[A-Z][^\n:=\t|*–—.?!]{1,40}?)[ \t]+(?P<separator>[–—-])[ \t]+(?P<value>[^\n]{1,80}(?<![?!…]))"
+)
+"""A field whose value stands behind a dash, ``Usia – 44``; only usual keys of a person are believed: titles have dashes too."""
 _BRACKETS = re.compile(r"\([^)]*\)")
 _ID = re.compile(
     r"(?:(?:kode|nomor|no|id|inisial|nama samaran|samaran|pseudonim)\.?(?: (?:informan|narasumber|responden|partisipan|subjek|subyek|"
@@ -145,6 +149,9 @@ class Field:
 def field_of(line: str) -> Field | None:
     """Return the header field that *line* holds, or None; no field is as long as a speech may be."""
     match = _FIELD.match(line) if len(line) <= _LONGEST else None
+    dashed = _DASHED.fullmatch(line.rstrip()) if match is None and len(line) <= _LONGEST else None
+    if dashed is not None and _is_personal(_key(dashed["key"])):
+        match = dashed
     if match is None:
         return None
     key = _key(match["key"])
@@ -153,6 +160,12 @@ def field_of(line: str) -> Field | None:
         return None
     target, name, known = _classify(key, value)
     return Field(name, value, target, known, match["separator"] in "\t|")
+
+
+def _is_personal(key: str) -> bool:
+    """Tell whether *key* is a usual one that tells of a person, and not of the source."""
+    target, _, known = _classify(key, "")
+    return known and (target == "attribute" or is_private_key(key))
 
 
 def _key(key: str) -> str:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from itertools import islice
 
 from qualcode.importers._words import is_role_label, normal, role_of, split_phrase
+from qualcode.importers.header.entries import is_nameish
 from qualcode.importers.header.fields import Field
 from qualcode.model import Span
 
@@ -31,7 +32,9 @@ _LEGEND_WORD = re.compile(rf"[ \t>*_(]*{_WORD}\b[^:：=\n]{{0,25}}?[*_]*\s*[:：
 _TABLE_HEAD = re.compile(
     r"[ \t|]*(?:kode|simbol|label|inisial)[ \t]*[\t|:=]+[ \t]*(?:keterangan|arti|makna|pembicara|nama)[ \t|]*", re.I
 )
-_BELOW = re.compile(rf"\n[ \t>*_(]*{_WORD}\b", re.IGNORECASE)
+_NOTES = re.compile(r"[ \t>*_(]*catatan[*_]*[ \t]*[:：]?[*_]*[ \t]*", re.IGNORECASE)
+"""A heading behind the talk that a legend may have as well as other notes."""
+_BELOW = re.compile(rf"\n(?:[ \t>*_(]*{_WORD}\b|{_NOTES.pattern}(?=\n))", re.IGNORECASE)
 """Begins with the end of the line above: this is found many times as fast as the beginnings of lines are."""
 _NUMBERED = "|".join(
     f"[{word[0].upper()}{word[0]}]{word[1:]}"
@@ -287,11 +290,16 @@ def legends_below(text: str, start: int, stop: int, labels: Collection[str]) -> 
     return found
 
 
+def _is_somebody(meaning: str) -> bool:
+    """Tell whether *meaning*, below a heading that may also stand above notes, names somebody and is nothing said."""
+    return _names_role(meaning) or (len(meaning.split()) <= 4 and meaning[-1].isalpha() and is_nameish(meaning))
+
+
 def _legend_at(text: str, at: int, stop: int) -> tuple[Legend, int]:
     """Return the legend whose first line begins at *at*, and where the line behind it begins."""
     items: dict[str, LegendItem] = {}
     spans: list[Span] = []
-    opened = False
+    opened = noted = False
     while at < stop and len(items) < _MOST_ITEMS:
         end = text.find("\n", at, stop)
         end = stop if end < 0 else end
@@ -301,8 +309,10 @@ def _legend_at(text: str, at: int, stop: int) -> tuple[Legend, int]:
                 break
         else:
             more, length = legend_items(line, open_=opened)
-            heading = not opened and opens_legend(line)
+            noted = noted or (not opened and _NOTES.fullmatch(line) is not None)
+            heading = not opened and (noted or opens_legend(line))
             telling = not opened or any(role_of(item.meaning) is not None for item in more)
+            telling = all(_is_somebody(item.meaning) for item in more) if noted else telling
             if not heading and (not more or not telling or any(normal(item.label) in items for item in more)):
                 break
             items.update((normal(item.label), item) for item in more)

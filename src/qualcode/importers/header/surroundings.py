@@ -18,6 +18,12 @@ __all__ = ["Surroundings"]
 _MOST_LINES = 400
 _CODE_LABEL = re.compile(r"[A-Za-z]{1,3}[-. ]?\d{0,3}")
 _ONESELF = re.compile(r"(?:saya|kami|aku|penulis)\b", re.IGNORECASE)
+_NUMBER_OF = re.compile(
+    r"(?:\d{1,2}|satu|dua|tiga|empat|lima|enam|tujuh|delapan|sembilan|sepuluh|sebelas)(?: belas)?(?: \([^()]{1,20}\))? "
+    r"(?:orang|org|peserta|partisipan|people|persons|participants)(?: ?[,(][^.?!…]{0,60})?",
+    re.IGNORECASE,
+)
+"""How many take part: ``Peserta : 6 orang``."""
 _LIST = 4
 """So many names below each other are a list."""
 _ANSWERS = {Role.INFORMANT, Role.PARTICIPANT}
@@ -90,7 +96,7 @@ class Surroundings:
         stated = key in self._options and not is_role_label(key)
         if _CODE_LABEL.fullmatch(key) or stated or key in self._legend:
             return False
-        if id_of(found) is not None:
+        if id_of(found) is not None or (self.count[key] == 1 and _NUMBER_OF.fullmatch(found.value)):
             return True
         if role_of(key) in _ANSWERS and self._is_first(place) and described(found.value, person=True):
             return True

@@ -59,11 +59,18 @@ _STYLES: Mapping[str, re.Pattern[str]] = {
         rf"^{_NUMBER}[ \t]*(?P<time>{_CLOCK})[ \t]*-->[ \t]*{_CLOCK}(?P<gap>[ \t]*\n[ \t]*){_NAME}:?{_END}",
         re.MULTILINE,
     ),
+    # Somebody's time alone may as well stand below their name; a range with a name below it is a head.
+    "range above name": re.compile(
+        rf"^{_NUMBER}[ \t]*[\[(]?(?P<time>{_CLOCK})[ \t]*(?:->|–|—|-|to|s\.?d\.?|sampai)[ \t]*{_CLOCK}[\])]?(?P<gap>[ \t]*\n[ \t]*){_NAME}:?{_END}",
+        re.MULTILINE,
+    ),
     "chat": re.compile(
         rf"^(?P<time>\d{{1,2}}:\d{{2}}:\d{{2}})[ \t]+(?P<gap>From|Dari)[ \t]+{_NAME}(?:[ \t]+(?:to|kepada|untuk)[ \t]+[^:\n]{{1,60}}?)?[ \t]*:",
         re.MULTILINE,
     ),
 }
+_NAMED_AS = {"range above name": "time above name"}
+"""Manners that a reader has no need to tell apart."""
 _SIGNED = re.compile(
     r"\n[ \t]*(?:(?:Transcribed|Transcription|Transcript|Generated)[ \t]+(?:by|with|powered by)[ \t]+(?:https?://|[\w-]+\.(?:ai|com|io)\b|"
     r"Otter|Rev|Descript|Sonix|Zoom|Microsoft|Google|Whisper|Turboscribe|Notta|Fireflies)[^\n]{0,60}"
@@ -131,7 +138,7 @@ def machine_layout(given: Given) -> Layout | None:
     return replace(
         layout,
         speakers=tuple(with_doubt(speaker) for speaker in layout.speakers),
-        notes=(*layout.notes, *_notes(given.text, style, heads, by_clock)),
+        notes=(*layout.notes, *_notes(given.text, _NAMED_AS.get(style, style), heads, by_clock)),
     )
 
 

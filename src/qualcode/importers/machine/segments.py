@@ -32,6 +32,8 @@ _SPEAKERS = (
     "participant",
     "name",
 )
+_OFFSET, _LENGTH = ("offsetmilliseconds",), ("durationmilliseconds",)
+"""Keys that say their unit themselves."""
 _PIECES = ("elements", "words")
 _CHOICES = ("nbest", "alternatives")
 """Of several wordings, the first is the likeliest."""
@@ -101,11 +103,21 @@ def _segment(item: Mapping[str, object], names: Mapping[str, str]) -> Segment | 
         text = ("" if any(not value.strip() for value in said) else " ").join(said) or None
     times = [time for piece in inner if (time := _get(piece, _STARTS)) is not None]
     start = start if start is not None else times[0] if times else None
+    if start is None:
+        start, end = _from_milliseconds(item)
     if text is None or start is None:
         return None
     if isinstance(speaker, (int, str)) and str(speaker) in names:
         speaker = names[str(speaker)]
     return {"text": text, "start": _number(start), "end": _number(end), "speaker": speaker}
+
+
+def _from_milliseconds(item: object) -> tuple[float | None, float | None]:
+    """Return when a segment begins and ends, in seconds, by an offset and a length whose keys name milliseconds."""
+    offset, length = _get(item, _OFFSET), _get(item, _LENGTH)
+    if not isinstance(offset, (int, float)):
+        return None, None
+    return offset / 1000, (offset + length) / 1000 if isinstance(length, (int, float)) else None
 
 
 def _get(item: object, keys: Sequence[str]) -> object:

@@ -138,12 +138,13 @@ def voices(cues: Sequence[Cue], *, sure: Collection[str] = (), nobody: Collectio
     tagged = any(cue.speaker for cue in cues)
     accepted, rule, kept = (dict[str, str](), "voice", []) if tagged else _accepted(cues, sure, nobody)
     every = tagged or (_share(cues, accepted) >= _EVERY_CUE and _are_named_again(cues, accepted))
+    behind = _names_behind(cues, accepted)
     said: list[Said] = []
     speaker: str | None = None
     labelled = 0
     dialogue = False
     for cue in cues:
-        pieces = _pieces(cue, accepted, named=bool(accepted) or tagged)
+        pieces = _pieces(cue, accepted, behind, named=bool(accepted) or tagged)
         labelled += pieces[0].speaker is not None
         for place, piece in enumerate(pieces):
             # Below a cue in which two talk, and where every cue has its speaker, one without is of nobody known.
@@ -159,7 +160,21 @@ def voices(cues: Sequence[Cue], *, sure: Collection[str] = (), nobody: Collectio
     return Voices(tuple(said), named, sum(bool(s.mark) for s in said), labelled, tuple(kept), every)
 
 
-def _pieces(cue: Cue, accepted: Mapping[str, str], *, named: bool) -> list[Said]:
+def _names_behind(cues: Sequence[Cue], accepted: Collection[str]) -> dict[str, str]:
+    """Return the labels, in normal form, that have the same name in brackets behind them wherever they stand, with that name.
+
+    Who shares a device in a meeting is called so: ``Warung Melati (Endang):``. What somebody does while speaking changes.
+    """
+    found: dict[str, list[str]] = {}
+    for cue in cues:
+        for line in cue.text.split("\n"):
+            if (read := _label_of(_MARK.sub("", line, count=1))) and (key := normal(read[0])) in accepted:
+                found.setdefault(key, []).append(read[1])
+    same = {key: asides[0] for key, asides in found.items() if len(asides) >= 2 and len(set(asides)) == 1}
+    return {key: aside for key, aside in same.items() if aside and is_name(aside)}
+
+
+def _pieces(cue: Cue, accepted: Mapping[str, str], behind: Mapping[str, str], *, named: bool) -> list[Said]:
     """Return the lines of *cue*; those that nobody else begins are joined to the line above."""
     found: list[Said] = []
     dashes = sum(_MARK.match(line) is not None for line in cue.text.split("\n"))
@@ -175,6 +190,8 @@ def _pieces(cue: Cue, accepted: Mapping[str, str], *, named: bool) -> list[Said]
             speaker = accepted[normal(label)]
             if role_of(aside) is not None:
                 label = f"{label} ({aside})"
+            elif aside and behind.get(normal(label)) == aside:
+                label, aside = f"{label} ({aside})", ""
             elif aside:
                 rest, aside = f"({aside}) {rest}", ""
         if found and not turn and (speaker is None or speaker == found[-1].speaker):
