@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from words import cell, comment, on, p, t, table, word
 
 from qualcode.files.document import Format
@@ -208,3 +210,52 @@ def test_a_comment_of_two_paragraphs_is_a_code_below_its_theme() -> None:
     result = read(Source("a.docx", word(body, comment(1, "Kode: korban PHK\nTema: Kerentanan"))))
 
     assert coded(result) == [("Kerentanan > korban PHK", "Pabrik tutup, saya di-PHK.")]
+
+
+BLOCKS = (
+    "Hasil koding\n\n"
+    "Kutipan 1: “Habis subuh meracik jamu.” (Informan 2)\nKode: dini hari\nKategori: Jam kerja\nTema: Kerja\n\n"
+    "Kutipan 2: “Anak muda jarang beli.” (Informan 1)\nKode: pembeli menua; sepi\nTema: Pasar\n"
+)
+
+
+@pytest.mark.parametrize("name", ["a.txt", "a.docx"])
+def test_quotes_with_their_codes_below(name: str) -> None:
+    """The quotes are turns of whoever is named behind them; codes and who said it are nobody's words."""
+    data = BLOCKS.encode() if name == "a.txt" else word("".join(p(t(line)) for line in BLOCKS.split("\n")))
+    result = read(Source(name, data))
+
+    assert turns(result) == [
+        ("Informan 2", "“Habis subuh meracik jamu.”"),
+        ("Informan 1", "“Anak muda jarang beli.”"),
+    ]
+    assert coded(result) == [
+        ("Jam kerja > dini hari", "“Habis subuh meracik jamu.”"),
+        ("Pasar > pembeli menua", "“Anak muda jarang beli.”"),
+        ("Pasar > sepi", "“Anak muda jarang beli.”"),
+    ]
+    parts = result.parts[result.corpus.transcripts[0].guid]
+    assert [part.what for part in parts].count("code") == 5
+    assert "3 codings by codes that stand below the quotes" in "\n".join(map(str, result.findings))
+
+
+def test_quotes_of_nobody_known_are_of_an_informant_to_be_checked() -> None:
+    text = "Kutipan: Habis subuh meracik.\nKode: dini hari\n\nKutipan: Anak muda jarang.\nKode: sepi\n"
+    result = read(Source("a.txt", text.encode()))
+
+    assert [(u.speaker, u.role.value) for u in result.corpus.transcripts[0].turns] == [("Kutipan", "informant")] * 2
+    assert any(f.level == "doubtful" and "Kutipan" in str(f) for f in result.findings)
+
+
+def test_talk_with_a_quote_in_it_stays_talk() -> None:
+    """Two blocks in a long talk make no talk of quotes."""
+    block = "Kutipan 1: “Capek.”\nKode: lelah\n"
+    result = read(Source("a.txt", f"{TALK * 6}{block}{block.replace('1', '2')}".encode()))
+
+    assert {label for label, _ in turns(result)} == {"P", "R"}
+
+
+@given(st.lists(st.sampled_from([*BLOCKS.split("\n"), "P: Lama?", "Tema", "Kutipan:", "(Informan 2)"]), max_size=20))
+def test_blocks_in_any_order_keep_the_rules(lines: list[str]) -> None:
+    if "".join(lines).strip():
+        read(Source("a.txt", "\n".join(lines).encode()))

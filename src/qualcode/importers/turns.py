@@ -32,6 +32,7 @@ from qualcode.importers.speakers.labels import (
 from qualcode.importers.speakers.rows import by_rows
 from qualcode.importers.speakers.separators import by_signs, by_tabs, other_separators
 from qualcode.importers.speakers.voices import MACHINE
+from qualcode.importers.unlabelled.blocks import by_blocks
 from qualcode.importers.unlabelled.talk import unlabelled
 from qualcode.model import Kind, Role, Span
 
@@ -40,8 +41,8 @@ __all__ = ["Given", "Layout", "Recogniser", "Spoken", "find_turns", "lay_out"]
 NOISE: tuple[Callable[[str], Collection[Span]], ...] = (debris, signed_by_machines)
 """What finds page numbers, running heads and the like in a text whose importer knows of none."""
 
-FIRST: tuple[Recogniser, ...] = ()
-"""Manners of talk that are looked for before speaker labels are: what machines write."""
+FIRST: tuple[Recogniser, ...] = (by_blocks,)
+"""Manners of talk that are looked for before speaker labels are: quotes with their codes below them."""
 
 
 def _headed(given: Given, top: Top) -> Layout | None:

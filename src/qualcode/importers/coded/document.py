@@ -13,7 +13,7 @@ from qualcode.importers.coded.codes import same
 from qualcode.importers.coded.colours import Legend, colour_legend, coloured_passages
 from qualcode.importers.coded.columns import LEVELS
 from qualcode.importers.coded.comments import read_comments
-from qualcode.importers.coded.inline import codes_in_brackets, may_hold_codes
+from qualcode.importers.coded.inline import codes_below_quotes, codes_in_brackets, may_hold_codes
 from qualcode.importers.coded.listed import CodeList, code_list, listed_passages
 from qualcode.importers.coded.passages import Marked, with_codings
 from qualcode.importers.coded.rows import RowReader, known_codes
@@ -127,12 +127,13 @@ class Coded:
         spans = [row.span for row in rows if row.span is not None]
         coloured, of_colours = coloured_passages(self.document, self.colours, transcript, begin, file)
         in_talk = self._in_talk(transcript, begin, [reader.here(span) for span in spans], emphasised)
+        below = codes_below_quotes(transcript.text, [turn.span for turn in transcript.turns])
         read = (reader.here(Span(spans[0].start, spans[-1].end)),) if spans and reader.passages else ()
         return with_codings(
-            with_marks(result, transcript, [*reader.marks, *(at for _, at in in_talk)]),
+            with_marks(result, transcript, [*reader.marks, *(at for _, at in (*in_talk, *below))]),
             transcript,
             sorted(
-                [*reader.passages, *commented, *coloured, *(each for each, _ in in_talk)],
+                [*reader.passages, *commented, *coloured, *(each for each, _ in (*in_talk, *below))],
                 key=lambda marked: marked.span,
             ),
             options,
@@ -144,6 +145,7 @@ class Coded:
                 *said,
                 *of_colours,
                 *_of_talk(in_talk, self.listed, file),
+                *_of_quotes(below, file),
             ),
         )
 
@@ -276,6 +278,14 @@ def _of_talk(marked: Sequence[tuple[Marked, Span]], codes: CodeList, file: str) 
         return [Finding("recognised", message, file, rule="list of codes", parameters=counts)]
     message = N_("{codings} codings by codes that stand in brackets in the talk")
     return [Finding("recognised", message, file, rule="codes in brackets", parameters=counts)]
+
+
+def _of_quotes(marked: Sequence[tuple[Marked, Span]], file: str) -> list[Finding]:
+    if not marked:
+        return []
+    n = sum(len(each.codes) for each, _ in marked)
+    message = N_("{n} codings by codes that stand below the quotes")
+    return [Finding("recognised", message, file, rule="codings", parameters={"n": n})]
 
 
 def _columns(table: CodedTable, line: int | None, file: str) -> Finding:

@@ -7,12 +7,14 @@ from collections.abc import Iterator, Sequence
 
 from qualcode.files.document import Format
 from qualcode.importers.coded.codes import labels_in
+from qualcode.importers.coded.columns import LEVELS
 from qualcode.importers.coded.marks import marked_passages
 from qualcode.importers.coded.passages import Marked
+from qualcode.importers.unlabelled.blocks import Block, blocks_in
 from qualcode.model import Span
 from qualcode.nlp.marks import kind_of
 
-__all__ = ["codes_in_brackets", "may_hold_codes"]
+__all__ = ["codes_below_quotes", "codes_in_brackets", "may_hold_codes"]
 
 _STATED = re.compile(
     r"[(\[{]\s*(?:kode|koding|coding|code|label|konsep)\s*[:=]\s*(?P<labels>[^()\[\]{}\n]{2,120})[)\]}]", re.IGNORECASE
@@ -38,6 +40,29 @@ def may_hold_codes(text: str) -> bool:
     if not square and "(" not in text:
         return False
     return _STATED.search(text) is not None or (square >= _FEWEST and len(_BRACKET.findall(text)) >= _FEWEST)
+
+
+def codes_below_quotes(text: str, turns: Sequence[Span]) -> list[tuple[Marked, Span]]:
+    """Return the codes that stand below quotes, as `blocks_in` finds them, with the quotes; each of these is one of *turns*."""
+    starts = {turn.start: turn for turn in turns}
+    found: list[tuple[Marked, Span]] = []
+    for block in blocks_in(text):
+        if (turn := starts.get(block.start)) is not None:
+            paths = _paths(block)
+            marks = [span for span in block.beside if span.start > block.end and text[span.start] != "("]
+            found += [(Marked(turn, paths if at == 0 else ()), mark) for at, mark in enumerate(marks)]
+    return found
+
+
+def _paths(block: Block) -> tuple[tuple[str, ...], ...]:
+    """Return the codes of a block, each with what stands above it; where several stand above, they are codes themselves."""
+    labels = {name: [x for level, said in block.levels if level == name for x in labels_in(said)] for name in LEVELS}
+    filled = [labels[name] for name in LEVELS if labels[name]]
+    if not filled:
+        return ()
+    above = tuple(wide[0] for wide in reversed(filled[1:]) if len(wide) == 1)
+    loose = [(label,) for wide in filled[1:] if len(wide) > 1 for label in wide]
+    return tuple(dict.fromkeys([*((*above, label) for label in filled[0]), *loose]))
 
 
 def codes_in_brackets(text: str, turns: Sequence[Span], formats: Sequence[Format]) -> list[tuple[Marked, Span]]:
