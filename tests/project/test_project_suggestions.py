@@ -297,3 +297,40 @@ def test_reading_on_below_what_is_suggested_comes_to_a_promise_that_is_true(tmp_
 
         assert status.n_read < status.n_units
         assert {one.verdict for one in project.corpus().decisions} == {Verdict.ACCEPTED, Verdict.REJECTED}
+
+
+def test_suggestions_learn_from_an_earlier_study_which_stays_as_it_is(study: Project, tmp_path: Path) -> None:
+    (tmp_path / "orang-baru.txt").write_text(talk(), encoding="utf-8")
+    before = study.path.read_bytes()
+    with Project.create(tmp_path / "baru.qualcode", codebook=BOOK, coder="dewi") as new:
+        new.import_files([tmp_path / "orang-baru.txt"])
+        assert not new.suggest("cuaca")
+
+        new.learn_from(study.path)
+        found = new.suggest("cuaca")
+        assert found
+        assert {one.quote for one in found} <= set(RAIN)
+        assert {one.recipe for one in found} == {"classifier-3+earlier"}
+        new.accept(found[0])
+        assert [decision.recipe for decision in new.corpus().decisions] == ["classifier-3+earlier"]
+        assert {transcript.name for transcript in new.corpus().transcripts} == {"orang-baru"}
+
+        new.learn_from()
+        assert not new.suggest("cuaca")
+    assert study.path.read_bytes() == before
+
+
+def test_an_earlier_study_that_teaches_nothing_is_refused(study: Project, tmp_path: Path) -> None:
+    with Project.create(tmp_path / "kosong.qualcode", codebook=BOOK, coder="dewi") as empty:
+        with pytest.raises(InputError, match="nothing to learn from"):
+            study.learn_from(empty.path)
+        with pytest.raises(InputError, match="copy of the same study"):
+            empty.learn_from(empty.path)
+    foreign = Codebook("asing", (Code("asing", "Asing"),))
+    with (
+        Project.create(tmp_path / "asing.qualcode", codebook=foreign, coder="dewi") as other,
+        pytest.raises(InputError, match="no code in common"),
+    ):
+        other.learn_from(study.path)
+    with pytest.raises(NotFoundError):
+        study.learn_from(tmp_path / "tidak-ada.qualcode")

@@ -312,7 +312,7 @@ def test_free_text_is_rewritten_with_every_earlier_version(copy: Any) -> None:
     chosen = [m.effect for m in found if m.kind in {"memo", "quote"} and m.guid != kept and m.standing]
     assert {m.standing for m in found if m.guid == memo} == {True, False}
 
-    mask(copy, rewrite=dict.fromkeys(chosen, {"Sutinem": "Ngatmi"}))
+    mask(copy, rewrite={key: {"Sutinem": "Ngatmi"} for key in chosen})
 
     assert copy.value("memo", memo, "text") == "Ngatmi-nya tidak marah lagi, Ngatmiku"
     assert copy.value("memo", memo, "about") == copy.codings[0]

@@ -20,7 +20,7 @@ CLICKS_OWN = (
 """What click writes of itself, named here so that it is translated, too."""
 
 METAVARS = (
-    N_("OPTIONS"), N_("COMMAND"), N_("ARGS"), N_("STUDY"), N_("PATH"), N_("TEXT"), N_("INTEGER"),
+    N_("OPTIONS"), N_("COMMAND"), N_("ARGS"), N_("STUDY"), N_("PATH"), N_("TEXT"), N_("INTEGER"), N_("FLOAT"),
     N_("NAME"), N_("NAMES"), N_("KEY"), N_("CODE"), N_("CODES"), N_("CODEBOOK"), N_("FILE"), N_("FILES"), N_("FIELD"), N_("HEADING"),
     N_("CONDITION"), N_("HOW"), N_("KIND"), N_("LABEL"), N_("ROLE"), N_("STANCE"), N_("TRANSCRIPT"), N_("TURN"), N_("NO"), N_("CODING"),
     N_("GUIDS"), N_("NEW"), N_("OLD"), N_("QUERY"), N_("SOURCE"), N_("TARGET"), N_("RANGE"), N_("COLUMN"), N_("TYPE"), N_("RULE"),

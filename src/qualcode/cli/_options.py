@@ -99,6 +99,13 @@ def queue_options(function: F) -> F:
             show_default=True,
             help=N_("In which order."),
         ),
+        click.option(
+            "--earlier",
+            multiple=True,
+            metavar="STUDY",
+            type=click.Path(path_type=Path),
+            help=N_("Learn from this earlier study with the same codebook besides. Repeatable."),
+        ),
     )
     for option in reversed(options):
         function = option(function)

@@ -16,6 +16,8 @@ from qualcode.cli._words import say_silent, standing
 from qualcode.errors import N_
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from qualcode.project import Project
 
 WAIT = N_("Reading the codings and looking for passages like them …")
@@ -51,6 +53,7 @@ def command(
     n: int,
     recipe: str | None,
     by: Any,
+    earlier: tuple[Path, ...],
     blind: bool,
     report: bool,
     moved: bool,
@@ -68,6 +71,7 @@ def command(
             _review_moved(study)
             return
         key = standing(study.codebook, key) if key else None
+        study.learn_from(*earlier)
         if blind:
             _review_blind(study, key, n, by)
         else:

@@ -16,6 +16,7 @@ from qualcode.errors import N_
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from pathlib import Path
 
     from qualcode.model import Suggestion
     from qualcode.project import Project
@@ -38,7 +39,14 @@ if TYPE_CHECKING:
 @coder_option
 @json_option
 def command(
-    key: str | None, n: int, recipe: str | None, by: Any, status: bool, coder: str | None, as_json: bool
+    key: str | None,
+    n: int,
+    recipe: str | None,
+    by: Any,
+    earlier: tuple[Path, ...],
+    status: bool,
+    coder: str | None,
+    as_json: bool,
 ) -> None:
     """Show suggestions."""
     with open_study(coder=coder, readonly=True) as study:
@@ -47,6 +55,7 @@ def command(
             show_stopping(study.stopping(key), as_json=as_json)
             return
         with waiting(N_("Reading the codings and looking for passages like them …")):
+            study.learn_from(*earlier)
             suggestions = study.suggest(key, n=n, recipe=recipe, by=by)
         rows: list[dict[str, object]] = []
         near = _near(study, suggestions)

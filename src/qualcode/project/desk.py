@@ -32,6 +32,7 @@ class Seen:
         self._segments: dict[tuple[str, str], tuple[Transcript, tuple[Segment, ...]]] = {}
         self._asked: tuple[tuple[object, ...], Asked] | None = None
         self._index: Index | None = None
+        self.earlier: tuple[Corpus, ...] = ()
 
     def forget(self) -> None:
         """Forget all that was read: what was erased is not to be kept in memory either."""

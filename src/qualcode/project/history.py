@@ -82,7 +82,9 @@ def _masked(entry: Entry, say: Say) -> str:
     """Return how many texts a masking gave other words; what they were is gone, and what they are is no news."""
     counts = {kind: number for (op, kind), number in (entry.counts or {}).items() if op == "set"}
     texts = (entry.counts or {}).get(("new", "revision"), 0)
-    rest = [f"{n} {say(kind.replace('_', ' '))}" for kind, n in counts.items() if kind not in {"transcript", "revision"}]
+    rest = [
+        f"{n} {say(kind.replace('_', ' '))}" for kind, n in counts.items() if kind not in {"transcript", "revision"}
+    ]
     return "; ".join([f"{texts} {say('transcript')}", *rest])
 
 

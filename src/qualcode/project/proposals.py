@@ -2,23 +2,34 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from qualcode.errors import N_, InputError, StateError
 from qualcode.model import Codings, Corpus, Elicited, Span, Stance, Suggestion, Verdict
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from qualcode.store.effects import By
     from qualcode.store.log import Log
     from qualcode.suggesters._index import Index
     from qualcode.suggesters.queue import Order
     from qualcode.suggesters.queue.drawing import Drawn, Passage
 
-__all__ = ["blind_passages", "coding_there", "decide", "mark_read", "suggest", "taught"]
+__all__ = ["blind_passages", "coding_there", "decide", "mark_read", "require_shared", "suggest", "taught"]
 
 
 def suggest(
-    corpus: Corpus, coder: str | None, *, code: str | None, n: int | None, recipe: str | None, by: Order, index: Index
+    corpus: Corpus,
+    coder: str | None,
+    *,
+    code: str | None,
+    n: int | None,
+    recipe: str | None,
+    by: Order,
+    index: Index,
+    earlier: Sequence[Corpus] = (),
 ) -> Drawn:
     """Return what comes before *coder* next, in the order *by*.
 
@@ -31,7 +42,8 @@ def suggest(
     """
     from qualcode.suggesters.queue.drawing import draw
 
-    return draw(corpus, taught(corpus, coder), by=by, code=code, n=n, recipe=recipe, coder=coder, index=index)
+    work = taught(corpus, coder)
+    return draw(corpus, work, by=by, code=code, n=n, recipe=recipe, coder=coder, index=index, earlier=earlier)
 
 
 def taught(corpus: Corpus, coder: str | None) -> Corpus:
@@ -62,12 +74,20 @@ def taught(corpus: Corpus, coder: str | None) -> Corpus:
 
 
 def blind_passages(
-    corpus: Corpus, coder: str | None, *, code: str | None, n: int, by: Order, index: Index
+    corpus: Corpus,
+    coder: str | None,
+    *,
+    code: str | None,
+    n: int,
+    by: Order,
+    index: Index,
+    earlier: Sequence[Corpus] = (),
 ) -> tuple[Passage, ...]:
     """Return passages for *coder* to decide on before anything is shown."""
     from qualcode.suggesters.queue import drawing
 
-    return drawing.blind_passages(corpus, taught(corpus, coder), n=n, code=code, by=by, coder=coder, index=index)
+    work = taught(corpus, coder)
+    return drawing.blind_passages(corpus, work, n=n, code=code, by=by, coder=coder, index=index, earlier=earlier)
 
 
 def coding_there(corpus: Corpus, suggestion: Suggestion, coder: str, *, blind: bool) -> str:
@@ -96,6 +116,28 @@ def coding_there(corpus: Corpus, suggestion: Suggestion, coder: str, *, blind: b
         and c.span.overlaps(suggestion.span)
     )
     return next((c.guid for c in own), "")
+
+
+def require_shared(corpus: Corpus, earlier: Corpus, *, file: Path) -> None:
+    """Refuse an earlier study from which nothing can be learnt for this one.
+
+    Raises
+    ------
+    InputError
+        If the two have no code in common, by key, or nobody has coded there.
+    """
+    shared = {code.key for code in corpus.codebook.active} & {code.key for code in earlier.codebook.active}
+    if not shared:
+        raise InputError(
+            N_("this study and the earlier one have no code in common"),
+            hint=N_("codes are matched by their keys: give both studies the same codebook"),
+            file=file,
+        )
+    if not any(coding.code in shared for coding in earlier.codings):
+        raise InputError(
+            N_("the earlier study has no codings of the codes that both have: there is nothing to learn from"),
+            file=file,
+        )
 
 
 def mark_read(log: Log, by: By, suggestion: Suggestion) -> str:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Literal
 
-from qualcode.model import Coding, Decision, Elicited, Reading, Span, Stance, Suggestion, Verdict
+from qualcode.errors import N_, InputError
+from qualcode.model import Coding, Corpus, Decision, Elicited, Reading, Span, Stance, Suggestion, Verdict
 from qualcode.project import proposals
 from qualcode.project.desk import Desk, one_of
 
@@ -53,10 +55,45 @@ class SuggestionVerbs(Desk):
             If an independent round is open and no coder is at the keyboard.
         """
         found = proposals.suggest(
-            self.corpus(viewer=self._coder), self._coder, code=code, n=n, recipe=recipe, by=by, index=self._seen.index
+            self.corpus(viewer=self._coder),
+            self._coder,
+            code=code,
+            n=n,
+            recipe=recipe,
+            by=by,
+            index=self._seen.index,
+            earlier=self._seen.earlier,
         )
         self._silent = found.silent
         return found.suggestions
+
+    def learn_from(self, *studies: str | Path) -> None:
+        """Have suggestions learn from the codings of earlier *studies* besides, as long as this one is open; without any, no more.
+
+        Codes are matched by key. The earlier studies are only read: nothing of them is shown, suggested, counted or stored here;
+        suggestions say so by their recipe. Everyone's codings there are learnt from.
+
+        Raises
+        ------
+        NotFoundError, ProjectFileError
+            If a file is not there, or no study.
+        InputError
+            If it is a copy of this study, has no code in common with it, or no codings of those.
+        """
+        from qualcode.store.file import StudyFile
+
+        earlier: list[Corpus] = []
+        for path in map(Path, studies):
+            with type(self)(StudyFile.open(path, mode="ro", clock=self._clock), None, self._clock) as other:
+                if other._file.study == self._file.study:
+                    raise InputError(
+                        N_("this is a copy of the same study"),
+                        hint=N_("join copies with: qualcode merge"),
+                        file=path,
+                    )
+                proposals.require_shared(self.corpus(viewer=self._coder), other.corpus(), file=path)
+                earlier.append(other.corpus())
+        self._seen.earlier = tuple(earlier)
 
     @property
     def silent_codes(self) -> Mapping[str, str]:
@@ -81,7 +118,13 @@ class SuggestionVerbs(Desk):
             If the code is unknown, or the order is not one of these three.
         """
         return proposals.blind_passages(
-            self.corpus(viewer=self._coder), self._coder, code=code, n=n, by=by, index=self._seen.index
+            self.corpus(viewer=self._coder),
+            self._coder,
+            code=code,
+            n=n,
+            by=by,
+            index=self._seen.index,
+            earlier=self._seen.earlier,
         )
 
     def accept(

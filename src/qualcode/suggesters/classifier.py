@@ -63,6 +63,7 @@ class ClassifierSuggester(Suggester):
         self._known: TrainingSet | None = None
         self._index = index
         self._codebook: Codebook | None = None
+        self._before = 0
         self._scores: dict[tuple[str, Span], list[float]] = {}
 
     def fit(self, corpus: Corpus) -> Self:
@@ -83,22 +84,26 @@ class ClassifierSuggester(Suggester):
             self._codebook = corpus.codebook
             self._marks = Marks(corpus.codebook)
             self._finder = Finder(corpus.codebook, self._keys)
-        every = (*known.units, *known.others)
-        groups = np.unique([unit.group for unit in known.units], return_inverse=True)[1]
+        before, told = self._carried()
+        self._before = len(before)
+        labelled = (*known.units, *before)
+        labels = np.vstack([known.labels, told])
+        every = (*labelled, *known.others)
+        groups = np.unique([unit.group for unit in labelled], return_inverse=True)[1]
         if self._index is None:
             self._index = Index(self.seed)
         table, clues = self._index.of(corpus.codebook, every, self._rows)
         self._engine = engine = Engine(self.seed)
         engine.features = self._index.features
-        engine.learn(table, clues, known.labels, groups, apart=_apart(corpus.codebook, self._keys))
+        engine.learn(table, clues, labels, groups, apart=_apart(corpus.codebook, self._keys))
         self._scores = {_place(unit): row for unit, row in zip(every, engine.pool.tolist(), strict=True)}
         reasons: dict[str, str] = {}
         silent: set[str] = set()
         for number, key in enumerate(self._keys):
-            labels = known.labels[:, number]
-            if (labels == 1).sum() < self.examples:
+            of_code = labels[:, number]
+            if (of_code == 1).sum() < self.examples:
                 reasons[key] = TOO_FEW
-            elif (labels == 0).sum() < 2:
+            elif (of_code == 0).sum() < 2:
                 reasons[key] = NO_NEGATIVES
             elif not engine.learnt[number].skill > engine.learnt[number].chance:
                 reasons[key] = GUESSING
@@ -140,9 +145,9 @@ class ClassifierSuggester(Suggester):
         engine, known = self._learnt()
         if code not in self._keys:
             return ()
-        (found,) = engine.nearest(self._rows([unit]), self._keys.index(code), n + 1)
-        others = [(known.units[row], likeness) for row, likeness in found if _place(known.units[row]) != _place(unit)]
-        return tuple(others[:n])
+        (found,) = engine.nearest(self._rows([unit]), self._keys.index(code), n + 1 + self._before)
+        here = [(known.units[row], likeness) for row, likeness in found if row < len(known.units)]
+        return tuple([one for one in here if _place(one[0]) != _place(unit)][:n])
 
     def view(self) -> View:
         """Return what is known of every unit fitted on, in order of the text.
@@ -161,18 +166,26 @@ class ClassifierSuggester(Suggester):
         place = {transcript: number for number, transcript in enumerate(self._order)}
         order = sorted(range(len(every)), key=lambda row: (place[every[row].transcript.guid], every[row].span))
         shape = (len(known.others), len(self._keys))
+        own = np.r_[: len(known.units), len(known.units) + self._before : len(every) + self._before][order]
         unseen = np.column_stack([one.unseen for one in engine.learnt]) if engine.learnt else known.labels.astype(float)
+        unseen = unseen[: len(known.units)]
         return View(
             units=tuple(every[row] for row in order),
             keys=self._keys,
             labels=np.vstack([known.labels, np.full(shape, -1, dtype=np.int64)])[order],
-            pool=engine.pool[order],
+            pool=engine.pool[own],
             unseen=np.vstack([unseen, np.full(shape, np.nan)])[order],
             thresholds=engine.thresholds,
-            points=engine.topics[order],
+            points=engine.topics[own],
             speaking=np.array([key not in self.silent for key in self._keys], dtype=bool),
             evidence=self._evidence,
         )
+
+    def _carried(self) -> tuple[tuple[Unit, ...], NDArray[np.int64]]:
+        """Return what is learnt from besides: units that are not the study's, and their labels."""
+        import numpy as np
+
+        return (), np.empty((0, len(self._keys)), dtype=np.int64)
 
     def _learnt(self) -> tuple[Engine, TrainingSet]:
         if self._engine is None or self._known is None:

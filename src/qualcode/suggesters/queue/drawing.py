@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from qualcode.errors import N_, NotFoundError
 from qualcode.model import Coding, Corpus, Span, Suggestion, Verdict
 from qualcode.suggesters._base import Proposal, Suggester, suggestion_of
+from qualcode.suggesters._earlier import TaughtBefore
 from qualcode.suggesters._index import Index
 from qualcode.suggesters._units import Unit
 from qualcode.suggesters._view import View
@@ -54,6 +55,7 @@ def draw(
     recipe: str | None = None,
     coder: str | None = None,
     index: Index | None = None,
+    earlier: Sequence[Corpus] = (),
 ) -> Drawn:
     """Return what comes before *coder* next; the same corpora give the same, in the same order.
 
@@ -74,6 +76,8 @@ def draw(
         At most so many.
     index : Index, optional
         The study's texts as numbers, kept from one call to the next.
+    earlier : sequence of Corpus
+        Earlier studies whose codings are learnt from besides; nothing of them is shown.
 
     Raises
     ------
@@ -97,7 +101,7 @@ def draw(
                 by=by,
             )
         return Drawn(desk.open_of(suggesters.get(recipe)().fit(taught), n, code and keys[0])[:n])
-    classifier = ClassifierSuggester(index=index).fit(taught)
+    classifier = _classifier(index, earlier).fit(taught)
     silent = {key: classifier.reasons.get(key, "") for key in keys if key in classifier.silent}
     rules = RulesSuggester().fit(taught) if recipe is None else None
     suggestions = desk.drawn(classifier, rules, silent, by, n)[:n]
@@ -113,6 +117,7 @@ def blind_passages(
     by: Order = "score",
     coder: str | None = None,
     index: Index | None = None,
+    earlier: Sequence[Corpus] = (),
 ) -> tuple[Passage, ...]:
     """Return up to *n* passages to decide on before anything is shown, each with what is suggested for it.
 
@@ -132,7 +137,7 @@ def blind_passages(
         )
     keys = [corpus.codebook.code(code).key] if code else [one.key for one in corpus.codebook.active]
     desk = _Desk(corpus, taught, coder, keys)
-    classifier = ClassifierSuggester(index=index).fit(taught)
+    classifier = _classifier(index, earlier).fit(taught)
     silent = {key: classifier.reasons.get(key, "") for key in keys if key in classifier.silent}
     rules = RulesSuggester().fit(taught)
     units = {(unit.transcript.revision, unit.span): unit for unit in classifier.view().units}
@@ -150,6 +155,10 @@ def blind_passages(
         )
         for unit in chosen
     )
+
+
+def _classifier(index: Index | None, earlier: Sequence[Corpus]) -> ClassifierSuggester:
+    return TaughtBefore(earlier, index=index) if earlier else ClassifierSuggester(index=index)
 
 
 def _place(one: Suggestion) -> tuple[str, Span]:
