@@ -189,3 +189,18 @@ def test_rows_without_clauses_are_learnt_from_all_the_same() -> None:
     found = Engine().learn(table, Clues.none(30, 1), (x[:20, :1] == 1).astype(np.int64))
 
     assert found.pool[21, 0] > found.pool[22, 0]
+
+
+def test_a_clause_is_said_after_the_question_of_its_text() -> None:
+    features = Features(0)
+    texts = ["nggak punya, belum daftar", "nggak punya, belum daftar", "tiap hari jualan"]
+    table = features.fit(texts, ["Punya BPJS?", "Ikut serikat?", ""])
+    asked = len(features.asked)
+    assert asked == 4
+    assert table.clauses is not None
+    assert table.ends is not None
+    for row in range(len(texts)):
+        own = table.clauses.terms[table.ends[row] : table.ends[row + 1], :asked].toarray()
+        assert len(own)
+        assert (own == table.terms[row, :asked].toarray()).all()
+    assert not table.terms[2, :asked].nnz

@@ -121,7 +121,7 @@ class Engine:
         labelled = table.rows(slice(0, n))
         self._known = replace(labelled, clauses=None, ends=None)
         self._labels, self.topics = labels, table.topics
-        self._n_words = table.clauses.terms.shape[1] if table.clauses is not None else 0
+        self._n_heard = table.clauses.terms.shape[1] if table.clauses is not None else 0
         self._before = self._learn_pass(own, first, groups, fold)
         before = Scorer(self._before).of(table, own, first)
         told = columns.second(own, with_unseen(before, self._before, labels))
@@ -267,7 +267,7 @@ class Engine:
             )
             terms = np.asarray(part.terms.T @ found.weights.astype(np.float32), dtype=np.float64)
             topics = np.asarray(part.topics.T @ found.weights, dtype=np.float64)
-            without = self._without(part, found) if self._n_words else None
+            without = self._without(part, found) if self._n_heard else None
         else:
             nothing = np.zeros(0)
             found = Posterior(nothing, mean, nothing, nothing, nothing)
@@ -281,7 +281,7 @@ class Engine:
         """Return the weights that score clauses of labelled rows by what did not know their fold."""
         weighing = np.flatnonzero(found.outside.any(axis=1))
         weights = found.outside[weighing].astype(np.float32)
-        spoken = part.terms[weighing][:, : self._n_words]
+        spoken = part.terms[weighing][:, : self._n_heard]
         return Outside(spoken.T @ weights, part.topics[weighing].T @ weights, found.beta_outside)
 
     def _inverse(self, rows: Ints) -> Precision:

@@ -119,25 +119,32 @@ class Features:
             )
         )
         self._learn_topics(said)
-        return self._with_clauses(self._table(said, asked, texts), texts)
+        return self._whole(said, asked, texts)
 
     def transform(self, texts: Sequence[str], questions: Sequence[str]) -> Table:
         """Return *texts*, each with the question before it, as numbers."""
         asked = counts([self.asked.find(forms(question)) for question in questions], len(self.asked))
-        return self._with_clauses(self._table(self._said(texts, learn=False), asked, texts), texts)
+        return self._whole(self._said(texts, learn=False), asked, texts)
 
-    def _with_clauses(self, table: Table, texts: Sequence[str]) -> Table:
+    def _whole(self, said: Said, asked: csr_matrix, texts: Sequence[str]) -> Table:
+        """Return the table of texts and that of their clauses; *asked* counts the words of the questions."""
+        asked.data = (1 + np.log(asked.data)) * self._rarity[3][asked.indices]
+        asked = scaled(of_length_one(asked), np.full(len(said), QUESTION**0.5))
+        return self._with_clauses(self._table(said, asked, texts), texts, asked)
+
+    def _with_clauses(self, table: Table, texts: Sequence[str], asked: csr_matrix) -> Table:
         """Return *table* with the clauses of its texts.
 
-        A clause has its words for terms (they stand for their pieces) and its place among the topics, found word by word: all
-        together cost a tenth of the texts themselves.
+        A clause has the words of its text's question and its own words for terms (these stand for their pieces), and its place
+        among the topics, found word by word: all together cost a tenth of the texts themselves.
         """
         cut = [clauses(text) for text in texts]
         ends = np.cumsum([0, *map(len, cut)]).astype(np.int64)
         said = self._said(list(chain.from_iterable(cut)), learn=False)
         by_form = self._form_topics(said.forms)
         made = [self._clauses(part, by_form, table) for part in in_parts(said)]
-        terms = csr_matrix(vstack([terms for terms, _ in made], format="csr"))
+        before = asked[np.repeat(np.arange(len(texts)), np.diff(ends))]
+        terms = csr_matrix(hstack([before, vstack([terms for terms, _ in made])], format="csr"))
         topics = np.vstack([topics for _, topics in made])
         return Table(table.terms, table.topics, table.fine_at, Table(terms, topics, table.fine_at), ends)
 
@@ -214,8 +221,6 @@ class Features:
 
     def _table(self, said: Said, asked: csr_matrix, texts: Sequence[str]) -> Table:
         """Return the table of texts, made part by part: at no time are all parts of all texts there twice."""
-        asked.data = (1 + np.log(asked.data)) * self._rarity[3][asked.indices]
-        asked = scaled(of_length_one(asked), np.full(len(said), QUESTION**0.5))
         terms, topics, start = [], [], 0
         for part in in_parts(said):
             made, placed = self._part(part, asked[start : start + len(part)])
@@ -260,7 +265,7 @@ class Features:
         placed = np.asarray(joined((spoken, parts)) @ self._basis, dtype=np.float64)
         own = of_length_one(csr_matrix(hstack((spoken, pairs), format="csr")))
         terms = hstack(
-            [scaled(own, more * WORDS**0.5), scaled(of_length_one(parts), more * WORD_PIECES**0.5), asked], format="csr"
+            [asked, scaled(own, more * WORDS**0.5), scaled(of_length_one(parts), more * WORD_PIECES**0.5)], format="csr"
         )
         coarse = placed[:, : min(COARSE, placed.shape[1])]
         return csr_matrix(terms), np.hstack([rows_of_length_one(coarse), rows_of_length_one(placed)]) * VIEW
@@ -282,7 +287,8 @@ class Features:
         adds = np.zeros(table.terms.shape[1])
         adds[table.terms.indices] = table.terms.data * terms[table.terms.indices]
         first, second = len(self.words), len(self.words) + len(self.pairs)
-        spoken, paired, cut = adds[:first], adds[first:second], adds[second : second + len(self.pieces)]
+        adds = adds[len(self.asked) :]
+        spoken, paired, cut = adds[:first], adds[first:second], adds[second:]
         leading = self._leading(text, topics)
         spoken = spoken + leading[:first]
         cut = cut + leading[first:]

@@ -30,15 +30,15 @@ class Table:
     Attributes
     ----------
     terms : sparse matrix, shape (n_texts, n_terms)
-        Words and pairs, pieces, words of the question before.
+        Words of the question before, words and pairs, pieces.
     topics : ndarray, shape (n_texts, n_columns)
         What an encoder made, then the coarse view of the topics, then from column `fine_at` on the fine one, each view of length
         `VIEW`; no column where the texts are too few for topics and there is no encoder.
     fine_at : int
         See above.
     clauses : Table, optional
-        Of the clauses of all texts, one after the other, without clauses of their own. Their terms are words alone, which stand
-        for their pieces as well, and their topics have half precision: there are many of them.
+        Of the clauses of all texts, one after the other, without clauses of their own. Their terms are the words of the
+        question and their own, which stand for their pieces as well, and their topics have half precision: there are many of them.
     ends : ndarray of int, shape (n_texts + 1,), optional
         Where the clauses of each text end, from 0.
     """
