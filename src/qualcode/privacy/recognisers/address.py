@@ -20,6 +20,10 @@ _STREET = re.compile(
     rf"(?<![^\W_])(?P<word>(?i:jln|jl|jalan|gang|gg|lorong|lrg|blok|komplek|kompleks|perumahan|perum|griya|cluster|rusun|rusunawa|apartemen|jembatan|ruko)\b)(?:(?<=jl|ln|gg|rg|JL|Jl|LN|GG|Gg|Rg|RG)\.)?[ ]{{0,2}}"
     rf"(?P<name>{_CAP}(?:[ ]{_CAP}){{0,4}}|\d{{1,3}}[A-Za-z]?\b|[IVX]{{1,5}}\b){_TAIL}{_NUMBER}"
 )
+_SENTENCE = re.compile(
+    r"(?<![^\W_])(?:[IVX]{1,5}|(?!Letjen|Mayjend|Brigjen)[A-Z]\w{4,})(?P<stop>\.)[ ]{1,2}(?!(?i:no|nomor|nomer|rt|rw|blok|kec|kel|kab)\b)[A-Z]"
+)
+"""Where a sentence ends within what looks like a name: behind a Roman numeral, or a word too long for a title."""
 _LOW = re.compile(
     r"(?<![^\W_])(?:(?:jln|jl)\b\.?[ ]{0,2}(?P<plain>[a-z][\w.'-]*(?:[ ][a-z][\w.'-]*){0,3}?)(?:,?[ ](?:no|nomor|nomer)\b\.?[ ]?\d{1,4}[a-z]?\b|[ ](?:[ivx]{1,4}|\d{1,3})\b|(?=[ ]?[,.\n]|[ ]rt\b|$))|"
     r"(?:jalan|gang|gg|lorong)\b\.?[ ](?P<long>[a-z][\w.'-]*(?:[ ][a-z][\w.'-]*){0,3}?)(?:,?[ ](?:no|nomor|nomer)\b\.?[ ]?(?:\d{1,4}[a-z]?|satu|dua|tiga|empat|lima|enam|tujuh|delapan|sembilan|sepuluh|sebelas)\b|(?=,?[ ]rt\b[ .]?\d)))",
@@ -99,8 +103,9 @@ class Address(Recogniser):
         text = page.text
         for match in page.matches(_STREET, _HEADS):
             if _names_street(page, match):
-                end = match.end() - (text[match.end() - 1] in ".'’-")
-                yield match.start(), end
+                over = _SENTENCE.search(text, match.start("name"), match.end())
+                end = over.start("stop") if over else match.end()
+                yield match.start(), end - (text[end - 1] in ".'’-")
         for match in page.matches(_LOW, ("jl", "jln", "jalan", "gang", "gg")):
             words = (match["plain"] or match["long"]).casefold().split()
             if words[0] not in _NOT_STREETS:
