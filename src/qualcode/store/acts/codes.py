@@ -45,11 +45,8 @@ def add_code(log: Log, by: By, code: Code, *, voices: Sequence[str] = ()) -> str
         If its parent is not in the codebook.
     """
     with log.writing(by) as writer:
-        codes = Codes(writer.connection)
-        codes.require_free(code.key)
-        parent = codes[code.parent].guid if code.parent else None
-        guid = code.guid or new_guid()
-        writer.record("code", _new_code(code, guid, parent, _last_place(writer) + 1, voices))
+        guid, effects = _added(writer, code, voices)
+        writer.record("code", effects)
     return guid
 
 
@@ -66,14 +63,19 @@ def accept_group(log: Log, by: By, code: Code, memo: str, *, voices: Sequence[st
         If its parent is not in the codebook.
     """
     with log.writing(by) as writer:
-        codes = Codes(writer.connection)
-        codes.require_free(code.key)
-        parent = codes[code.parent].guid if code.parent else None
-        guid = code.guid or new_guid()
+        guid, effects = _added(writer, code, ())
         about = {"text": memo, "kind": "note", "about": guid}
-        effects = _new_code(code, guid, parent, _last_place(writer) + 1, ())
         writer.record("accept group", [*effects, Effect("new", "memo", new_guid(), about, (guid, *voices))])
     return guid
+
+
+def _added(writer: Writer, code: Code, voices: Sequence[str]) -> tuple[str, list[Effect]]:
+    """Return the guid of *code* and the effects that add it at the end of the codebook."""
+    codes = Codes(writer.connection)
+    codes.require_free(code.key)
+    parent = codes[code.parent].guid if code.parent else None
+    guid = code.guid or new_guid()
+    return guid, list(_new_code(code, guid, parent, _last_place(writer) + 1, voices))
 
 
 def edit_code(
