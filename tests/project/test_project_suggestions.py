@@ -310,9 +310,9 @@ def test_suggestions_learn_from_an_earlier_study_which_stays_as_it_is(study: Pro
         found = new.suggest("cuaca")
         assert found
         assert {one.quote for one in found} <= set(RAIN)
-        assert {one.recipe for one in found} == {"classifier-3+earlier"}
+        assert {one.recipe for one in found} == {"classifier-4+earlier"}
         new.accept(found[0])
-        assert [decision.recipe for decision in new.corpus().decisions] == ["classifier-3+earlier"]
+        assert [decision.recipe for decision in new.corpus().decisions] == ["classifier-4+earlier"]
         assert {transcript.name for transcript in new.corpus().transcripts} == {"orang-baru"}
 
         new.learn_from()

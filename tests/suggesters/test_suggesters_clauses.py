@@ -1,4 +1,4 @@
-"""Clauses of texts, what they say beside the whole, and codes that shut each other out."""
+"""Clauses of texts, and what they say beside the whole."""
 
 from __future__ import annotations
 
@@ -10,12 +10,11 @@ from scipy.sparse import csr_matrix
 
 from qualcode import CodeSuggester
 from qualcode.model import Code, Codebook
-from qualcode.suggesters._calibration import log_odds
+from qualcode.suggesters._calibration import skill
 from qualcode.suggesters._clauses import FOLDS, folds
 from qualcode.suggesters._clues import Clues
 from qualcode.suggesters._counting import members
 from qualcode.suggesters._engine import Engine
-from qualcode.suggesters._exclusion import Exclusion
 from qualcode.suggesters._features import Features
 from qualcode.suggesters._process import Exact, posterior
 from qualcode.suggesters._table import Table
@@ -103,6 +102,18 @@ def test_no_group_is_in_two_folds_and_too_many_rows_are_in_none() -> None:
     assert set(found) == {-1, *range(FOLDS)}
 
 
+def test_what_is_in_no_fold_is_not_told_by_what_knew_it() -> None:
+    random = np.random.default_rng(1)
+    words = [f"kata{n}" for n in range(400)]
+    texts = [", ".join(" ".join(random.choice(words, 4)) for _ in range(random.integers(1, 6))) for _ in range(1_200)]
+    y = (random.random((1_200, 1)) < 0.3).astype(int)  # whatever the texts say
+
+    learnt = CodeSuggester().fit(texts, y)._engine.learnt[0]
+    left = folds(len(y), None, 0) < 0
+    assert left.sum() == 700
+    assert skill(learnt.unseen[left], y[left, 0]) < 0.55  # .57 to .61 by what knew these rows
+
+
 def test_a_clause_is_heard_in_a_long_text() -> None:
     """One clause on debts among twenty on other things: with clauses the text is suggested more surely than without."""
     random = np.random.default_rng(0)
@@ -124,53 +135,6 @@ def test_a_clause_is_heard_in_a_long_text() -> None:
         loss.append(-np.log(np.where(y[60:] == 1, p, 1 - p).clip(1e-6)).mean())
 
     assert loss[0] < loss[1]
-
-
-def one_each(n: int = 60) -> tuple[np.ndarray, np.ndarray]:
-    """Return labels of which each row has one, and probabilities of each code by itself."""
-    labels = np.eye(3, dtype=np.int64)[np.arange(n) % 3]
-    return labels, np.where(labels == 1, 0.6, 0.3)
-
-
-def test_codes_that_are_never_together_share_what_is_probable() -> None:
-    labels, p = one_each()
-    apart = ~np.eye(3, dtype=bool)
-    always = Exclusion.learn(labels, apart, p)
-    at_most = Exclusion.learn(np.vstack([labels, np.zeros((30, 3), dtype=np.int64)]), apart, np.vstack([p, p[:30]]))
-
-    assert always.always
-    assert always.applied(p).sum(axis=1) == pytest.approx(1, abs=1e-5)
-    assert not at_most.always
-    assert (at_most.applied(p).sum(axis=1) < 1).all()
-    odds = np.exp(log_odds(p[0]) * always.power)
-    assert always.applied(p)[0] == pytest.approx(odds / odds.sum(), abs=1e-5)
-
-
-@pytest.mark.parametrize(
-    "labels",
-    [
-        np.vstack([one_each()[0], [[1, 1, 0]]]),
-        one_each(6)[0],
-        np.full((60, 3), -1),
-        np.zeros((0, 3), dtype=np.int64),
-        np.zeros((60, 3), dtype=np.int64),
-    ],
-    ids=["two at once", "too few to tell", "nothing known", "nothing", "no code"],
-)
-def test_nothing_is_shared_without_a_reason(labels: np.ndarray) -> None:
-    p = np.full(labels.shape, 0.4)
-
-    assert Exclusion.learn(labels, ~np.eye(3, dtype=bool), p).applied(p) is p
-
-
-def test_a_parent_does_not_shut_out_its_child() -> None:
-    labels, p = one_each()
-    apart = ~np.eye(3, dtype=bool)
-    apart[0, 1] = apart[1, 0] = False
-    labels[labels[:, 0] == 1, 1] = 1  # the child is always there where the parent is
-
-    found = Exclusion.learn(labels, apart, p)
-    assert found.others.tolist() == [[False, False, True], [False, False, True], [True, True, False]]
 
 
 def test_probabilities_of_the_pool_are_those_of_the_same_texts_asked_again() -> None:

@@ -33,7 +33,10 @@ Ints = NDArray[np.int64]
 
 
 def folds(n: int, groups: Ints | None, random_state: int) -> Ints:
-    """Return the fold of each of *n* rows, no group being in two; -1 for those of groups that would be too many."""
+    """Return the fold of each of *n* rows, no group being in two; -1 for those of groups that would be too many.
+
+    What did not know these tells their probability by the whole text alone.
+    """
     number = np.arange(n) if groups is None else np.unique(groups, return_inverse=True)[1]
     sizes = np.bincount(number)
     order = np.random.RandomState(random_state).permutation(len(sizes))
@@ -86,7 +89,7 @@ def mixed(learnt: Sequence[Learnt], labels: Ints, best: Floats, shift: Floats, f
     labels : array of int, shape (n_labelled, n_codes)
         1, 0, or −1.
     best : array, shape (n_labelled, n_codes)
-        Probability of the clause that speaks most for the code, by what did not know the row.
+        Probability of the clause that speaks most for the code, by what did not know the row; of rows in no fold it is not used.
     shift : array, shape (n_codes,)
         By how much log-odds of best clauses exceed those of whole texts on average: the best of many is high by chance.
     fold : array of int, shape (n_labelled,)
@@ -102,7 +105,7 @@ def mixed(learnt: Sequence[Learnt], labels: Ints, best: Floats, shift: Floats, f
         tested = fold[rows] >= 0
         worth = logistic(columns[tested], y[tested], MIX_MEAN, MIX_SD)
         unseen = one.unseen.copy()
-        unseen[rows] = probability(columns @ worth)
+        unseen[rows[tested]] = probability(columns[tested] @ worth)  # the others' clauses were scored by what knew them
         worth[2] -= worth[1] * shift[code]
         found.append(replace(one, mix=worth, unseen=unseen, skill=skill(unseen[rows], y)))
     return tuple(found)

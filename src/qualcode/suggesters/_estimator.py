@@ -33,7 +33,7 @@ class CodeSuggester(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
 
     A Gaussian process (Rasmussen & Williams 2006) for each code, over words, word pieces and topics of all texts, coded or not, around
     what the codebook's rules say; scores of rows left out give the probability. A code without labels has its rules alone, a
-    code without rules its labels alone. Recipe ``classifier-3``.
+    code without rules its labels alone. Recipe ``classifier-4``.
 
     Parameters
     ----------

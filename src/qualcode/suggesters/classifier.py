@@ -54,7 +54,7 @@ class ClassifierSuggester(Suggester):
         Coded segments from which a code is suggested (Marathe & Toyama 2018: no automation before a coded subset).
     """
 
-    recipe: ClassVar[str] = "classifier-3"
+    recipe: ClassVar[str] = "classifier-4"
 
     def __init__(self, *, seed: int = 0, examples: int = FEW, index: Index | None = None) -> None:
         super().__init__(seed=seed)
