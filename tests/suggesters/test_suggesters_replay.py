@@ -12,8 +12,10 @@ from qualcode.errors import InputError, NotFoundError, StateError
 from qualcode.model import Corpus, Origin, Reading, Segment, Span
 from qualcode.suggesters._bench import Bench
 from qualcode.suggesters._truth import truth
-from qualcode.suggesters.effort import RECIPES, Run, replay, simulation
+from qualcode.suggesters.effort import RECIPES, Pace, Run, replay, simulation
+from qualcode.suggesters.effort._hypergeometric import most_missing
 from qualcode.suggesters.effort._replay import boundaries
+from qualcode.suggesters.effort._stopping import SURE
 
 SAID = {
     "jaminan": ("nggak punya BPJS sama sekali", "BPJS belum pernah punya saya", "soal BPJS ya belum punya"),
@@ -216,9 +218,26 @@ def test_the_stopping_rule_is_asked_all_along_a_replay() -> None:
         coders=("rani",),
     )
     (row,) = found.to_rows()
+    promised = [20 / (20 + most_missing(run.labels("jaminan")[:end], 400 - end, SURE)) for end in range(10, 400, 10)]
 
     assert row["promises"] == 39
     assert row["promises_kept"] == 1.0
     assert row["stop_seeds"] == 1
-    assert 0.5 < float(str(row["stop_read"])) < 0.95
+    assert row["stop_read"] == (1 + int(np.argmax(np.array(promised) >= 0.95))) / 40  # what a coder is promised, too
     assert row["stop_recall"] == 1.0
+
+
+def test_units_and_what_is_spared_are_of_the_replays_that_found_something_to_find() -> None:
+    """Behind the first informant of one replay the code does not stand: its units are in no mean."""
+    runs = [
+        Run("rules", seed, seed, {"jaminan": order}, {"jaminan": 1})
+        for seed, order in enumerate(["0" * 100, "1" + "0" * 299])
+    ]
+    found = simulation(
+        runs, keys=["jaminan"], recipes=["rules"], seeds=2, batch=10, n_units=400, n_informants=2, coders=("rani",),
+        pace=Pace(36.0, 0, ""),
+    )  # fmt: skip
+    (row,) = found.to_rows()
+
+    assert (row["n_units"], row["n_bearing"], row["needed95"]) == (300, 1, 1)
+    assert row["hours_spared"] == pytest.approx(2.99)

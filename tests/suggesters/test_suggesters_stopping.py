@@ -142,8 +142,10 @@ def test_a_passage_decided_blind_is_a_draw_although_it_was_coded_before_its_sugg
     assert of(in_sight).n_queued == 0
 
 
-def test_other_words_for_the_same_code_are_no_rejection() -> None:
-    shorter = replace(decided(5, Verdict.CORRECTED), corrected="jaminan")
+@pytest.mark.parametrize("code", ["", "jaminan"])
+def test_other_words_for_the_same_code_are_no_rejection(code: str) -> None:
+    """A study keeps no code where the suggested one stays."""
+    shorter = replace(decided(5, Verdict.CORRECTED), corrected=code)
     study = corpus([SOURCE], [coding(SOURCE, 5, "jaminan", origin=Origin.CORRECTED)]).with_(
         decisions=(decided(4, NO), shorter)
     )

@@ -18,9 +18,10 @@ __all__ = ["least_missing", "most_missing", "needed_without", "p_below", "p_miss
 def p_missing(labels: ArrayLike, n_unread: int, missing: int) -> float:
     """Return how probable it is to have found as little as lately if *missing* (or more) of the unread bear the code.
 
-    The smallest over all urns that end with the last unit read: P(X ≤ k), where X is hypergeometric, k are found in the urn of m, and
-    k + *missing* bear the code among m + *n_unread*. Of the urns with one k the largest gives the smallest p, so only
-    those that begin behind a unit that bears the code, and the whole, are tried.
+    The smallest over all urns that end with the last unit read: P(X ≤ k), where X is hypergeometric, m the units of the urn and k those
+    of them that bear the code, drawn from m + *n_unread* units of which k + *missing* bear it (Callaghan & Müller-Hansen 2020, whose K is k +
+    *missing*). Of the urns with one k the largest gives the smallest p, so only those that begin behind a unit that bears the code, and
+    the whole, are tried. That is 1 where nothing was read or nothing is missing, 0 where more are missing than are unread.
 
     Parameters
     ----------

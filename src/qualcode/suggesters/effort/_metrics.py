@@ -1,7 +1,7 @@
 """How well an order of reading finds what bears a code.
 
-An order is an array of 1 (the unit bears the code) and 0, in the order read. Every measure is undefined, ``None``, where no unit or
-every unit bears the code: there is nothing to find, or nothing to spare.
+An order is an array of 1 (the unit bears the code) and 0, in the order read; n is how many there are, r how many are 1. Every measure is
+undefined, ``None``, where no unit or every unit bears the code: there is nothing to find, or nothing to spare.
 """
 
 from __future__ import annotations
@@ -48,7 +48,7 @@ class Effort:
     loss : float or None
         0 for the best order there is, 1 for the worst, about 0.5 for chance; see `loss`.
     atd : float or None
-        Average time to discovery: mean place of a bearing unit in the order, as a share of the units (0 to 1).
+        Average time to discovery (Ferdinands et al. 2023): mean place of a bearing unit in the order, from 1, over n (0 to 1).
     wss95 : float or None
         Work saved over sampling at a recall of 95 %, as a share of the units; see `wss`.
     tnr95 : float or None
@@ -122,8 +122,8 @@ def recall_at(labels: ArrayLike, share: float) -> float | None:
 def loss(labels: ArrayLike) -> float | None:
     """Return how much of what lies between the best and the worst order is lost: 0 for the best, 1 for the worst.
 
-    The area between the recall curve and the best there could be, over that between the best and the worst, as in ASReview Insights. The mean
-    over all orders is 0.5.
+    The area between the recall curve and the best there could be, over that between the best and the worst, as in ASReview Insights:
+    (r (n − (r − 1) / 2) − Σ found) / (r (n − r)), found being how many were found after each unit. The mean over all orders is 0.5.
 
     Examples
     --------
@@ -165,6 +165,7 @@ def needed(labels: ArrayLike, target: float = TARGET) -> int | None:
 def wss(labels: ArrayLike, target: float = TARGET) -> float | None:
     """Return the work saved over sampling: the share not read when *target* is found, less what chance would spare (Cohen et al. 2006).
 
+    (TN + FN) / n − (1 − *target*), TN and FN being the units left unread without the code and with it, when *target* · r are first found.
     With fewer than twenty bearing units 95 % of them are all of them, and the figure hangs on the last one.
 
     Examples
@@ -179,7 +180,10 @@ def wss(labels: ArrayLike, target: float = TARGET) -> float | None:
 
 
 def true_negative_rate(labels: ArrayLike, target: float = TARGET) -> float | None:
-    """Return the share of the units without the code that are not read when *target* is found: work saved, normalised (Kusa et al. 2023)."""
+    """Return the share of the units without the code that are not read when *target* is found: work saved, normalised (Kusa et al. 2023).
+
+    TN / (n − r), TN as in `wss`.
+    """
     order = _order(labels)
     if undefined(order):
         return None

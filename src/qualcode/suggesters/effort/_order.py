@@ -130,8 +130,8 @@ def _rejections(decisions: Iterable[Decision], code: str) -> int:
     """Return how many suggestions of *code* were turned down in a row, up to now; skipping decides nothing."""
     run = 0
     for one in sorted((d for d in decisions if d.code == code), key=lambda d: d.at):
-        if one.verdict is Verdict.ACCEPTED or (one.verdict is Verdict.CORRECTED and one.corrected == code):
-            run = 0  # other words, but the same code
+        if one.verdict is Verdict.ACCEPTED or (one.verdict is Verdict.CORRECTED and one.corrected in {"", code}):
+            run = 0  # other words, but the same code (kept as no other code)
         elif one.verdict is not Verdict.SKIPPED:
             run += 1
     return run

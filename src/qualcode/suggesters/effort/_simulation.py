@@ -39,7 +39,7 @@ class Stop:
     Attributes
     ----------
     read : float or None
-        Share of the units read when it first says at 95 % that 95 % is found; ``None`` where it never does before all is read.
+        Share of the units read when it first promises that 95 % is found (`Stopping.low`); ``None`` where it never does before all is read.
     reached : float or None
         Share of what bears the code that was then found.
     kept, asked : int
@@ -54,7 +54,7 @@ class Stop:
 
 @dataclass(frozen=True, slots=True)
 class Replayed:
-    """One code by one recipe, over all seeds; figures are means over the seeds where they are defined.
+    """One code by one recipe, over all seeds; figures, units among them, are means over the seeds where there is something to find.
 
     `low` and `high` are the least and the most `loss` of a seed; `versus_text` mean, least and most difference of the loss to reading in
     order of the text with the same informant first (negative: better). `stops` are those seeds' stops.
@@ -233,8 +233,8 @@ def _replayed(
     return Replayed(
         code=key,
         recipe=recipe,
-        n_units=fmean(one.n_units for one in measured) if measured else 0,
-        n_bearing=fmean(one.n_bearing for one in measured) if measured else 0,
+        n_units=fmean(one.n_units for one in defined or measured) if measured else 0,
+        n_bearing=fmean(one.n_bearing for one in defined or measured) if measured else 0,
         n_seeds=len(measured),
         n_defined=len(defined),
         loss=_mean(defined, "loss"),
@@ -284,7 +284,7 @@ def _stop(run: Run, key: str, batch: int) -> Stop:
         asked += 1
         # The promise is that no more is missing than the test does not reject: true where it does not reject what is missing.
         kept += p_missing(drawn, unread, every - found) >= 1 - SURE
-        if read is None and p_missing(drawn, unread, least_missing(found, TARGET)) < 1 - TARGET:
+        if read is None and p_missing(drawn, unread, least_missing(found, TARGET)) < 1 - SURE:
             read, reached = end / len(labels), found / every
     return Stop(read, reached, kept, asked)
 
