@@ -12,6 +12,7 @@ from qualcode.model import Codebook, Span
 from qualcode.suggesters._clues import Clues
 from qualcode.suggesters._engine import Rows
 from qualcode.suggesters._features import Features
+from qualcode.suggesters._marks import Marks
 from qualcode.suggesters._table import Table
 from qualcode.suggesters._units import Unit
 
@@ -37,6 +38,19 @@ class Index:
         self._rows: dict[tuple[str, tuple[Span, ...], str], int] = {}
         self._table: Table | None = None
         self._clues: Clues | None = None
+        self._marks: tuple[Codebook, Marks] | None = None
+
+    def marks(self, codebook: Codebook) -> Marks:
+        """Return what the rules of *codebook* match, read once for all who ask and kept while the codebook stays the same.
+
+        Raises
+        ------
+        RuleError
+            If a rule cannot be read.
+        """
+        if self._marks is None or self._marks[0] != codebook:
+            self._marks = codebook, Marks(codebook)
+        return self._marks[1]
 
     def of(
         self, codebook: Codebook, units: Sequence[Unit], rows: Callable[[Sequence[Unit]], Rows]

@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, ClassVar, Self
 from qualcode.errors import N_, StateError
 from qualcode.model import Codebook, Corpus, Evidence, Span
 from qualcode.suggesters._base import Proposal, Suggester
-from qualcode.suggesters._marks import Marks
 from qualcode.suggesters._training import kin, training_set
 from qualcode.suggesters._units import Unit
 
@@ -80,9 +79,11 @@ class ClassifierSuggester(Suggester):
         self._known = known = training_set(corpus)
         self._keys = tuple(code.key for code in corpus.codebook.active)
         self._order = tuple(transcript.guid for transcript in corpus.transcripts)
+        if self._index is None:
+            self._index = Index(self.seed)
         if self._codebook != corpus.codebook:
             self._codebook = corpus.codebook
-            self._marks = Marks(corpus.codebook)
+            self._marks = self._index.marks(corpus.codebook)
             self._finder = Finder(corpus.codebook, self._keys)
         before, told = self._carried()
         self._before = len(before)
@@ -90,8 +91,6 @@ class ClassifierSuggester(Suggester):
         labels = np.vstack([known.labels, told])
         every = (*labelled, *known.others)
         groups = np.unique([unit.group for unit in labelled], return_inverse=True)[1]
-        if self._index is None:
-            self._index = Index(self.seed)
         table, clues = self._index.of(corpus.codebook, every, self._rows)
         self._engine = engine = Engine(self.seed)
         engine.features = self._index.features

@@ -8,7 +8,7 @@ from dataclasses import replace
 import pytest
 
 from qualcode.errors import NotFoundError
-from qualcode.model import Corpus, Span, Suggestion, Verdict
+from qualcode.model import Codebook, Corpus, Span, Suggestion, Verdict
 from qualcode.suggesters._units import units
 from qualcode.suggesters.queue import REST, UNTAUGHT
 from qualcode.suggesters.queue.drawing import draw
@@ -194,3 +194,25 @@ def test_the_interviewers_words_are_in_no_order() -> None:
     for by in ("score", "learning", "rare", "disagreement"):
         for one in draw(STUDY, STUDY, by=by).suggestions:  # type: ignore[arg-type]
             assert one.quote in LINES
+
+
+def test_rules_are_read_once_however_many_ask(monkeypatch: pytest.MonkeyPatch) -> None:
+    from qualcode.rules import Tagger
+    from qualcode.suggesters import _marks
+    from qualcode.suggesters._index import Index
+
+    made: list[Tagger] = []
+
+    def counted(codebook: Codebook) -> Tagger:
+        made.append(Tagger(codebook))
+        return made[-1]
+
+    monkeypatch.setattr(_marks, "Tagger", counted)
+    index = Index()
+    first = draw(STUDY, STUDY, index=index)
+    assert repr(draw(STUDY, STUDY, index=index)) == repr(first)
+    assert len(made) == 1
+
+    other = STUDY.with_(codebook=replace(STUDY.codebook, title="lain"))
+    draw(other, other, index=index)
+    assert len(made) == 2

@@ -101,9 +101,10 @@ def draw(
                 by=by,
             )
         return Drawn(desk.open_of(suggesters.get(recipe)().fit(taught), n, code and keys[0])[:n])
+    index = index or Index()
     classifier = _classifier(index, earlier).fit(taught)
     silent = {key: classifier.reasons.get(key, "") for key in keys if key in classifier.silent}
-    rules = RulesSuggester().fit(taught) if recipe is None else None
+    rules = RulesSuggester(index=index).fit(taught) if recipe is None else None
     suggestions = desk.drawn(classifier, rules, silent, by, n)[:n]
     return Drawn(with_near(taught, classifier, suggestions), silent)
 
@@ -137,9 +138,10 @@ def blind_passages(
         )
     keys = [corpus.codebook.code(code).key] if code else [one.key for one in corpus.codebook.active]
     desk = _Desk(corpus, taught, coder, keys)
+    index = index or Index()
     classifier = _classifier(index, earlier).fit(taught)
     silent = {key: classifier.reasons.get(key, "") for key in keys if key in classifier.silent}
-    rules = RulesSuggester().fit(taught)
+    rules = RulesSuggester(index=index).fit(taught)
     units = {(unit.transcript.revision, unit.span): unit for unit in classifier.view().units}
     first = [units[place] for place in dict.fromkeys(map(_place, desk.drawn(classifier, rules, silent, by, n)))]
     others = [units[_place(one)] for one in desk.drawn(classifier, rules, silent, "learning", 2 * n)]
@@ -157,7 +159,7 @@ def blind_passages(
     )
 
 
-def _classifier(index: Index | None, earlier: Sequence[Corpus]) -> ClassifierSuggester:
+def _classifier(index: Index, earlier: Sequence[Corpus]) -> ClassifierSuggester:
     return TaughtBefore(earlier, index=index) if earlier else ClassifierSuggester(index=index)
 
 
