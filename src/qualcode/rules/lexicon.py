@@ -61,22 +61,22 @@ class Lexicon:
         self._lengths = sorted({len(stem) for stem in self._stems})
         self._roots = [(derivations(leaf.root), leaf) for leaf in leaves if isinstance(leaf, Root)]
         self._negations = negations
-        self._cache: dict[int, tuple[WordEntry, ...]] = {}
+        self._cache: dict[str, tuple[WordEntry, ...]] = {}
 
-    def entries(self, orth: int, token: str) -> tuple[WordEntry, ...]:
-        """Return the words of *token*; *orth* is its spaCy id, by which they are remembered."""
+    def entries(self, token: str) -> tuple[WordEntry, ...]:
+        """Return the words of *token*, and remember them."""
         if len(self._cache) > MOST_CACHED:
             self._cache.clear()
         found = tuple(
             (start, end, self._leaves(word), kind(word), forms(word)[0] in self._negations)
             for start, end, word in parts(token)
         )
-        self._cache[orth] = found
+        self._cache[token] = found
         return found
 
     @property
-    def cache(self) -> dict[int, tuple[WordEntry, ...]]:
-        """What `entries` has found so far, by spaCy id."""
+    def cache(self) -> dict[str, tuple[WordEntry, ...]]:
+        """What `entries` has found so far, by token."""
         return self._cache
 
     def _leaves(self, word: str) -> tuple[Leaf, ...]:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from qualcode.nlp.amounts import amounts
 from qualcode.nlp.marks import marks
-from qualcode.nlp.pipeline import blank
+from qualcode.nlp.tokens import tokenize
 from qualcode.rules.lexicon import Lexicon
 from qualcode.rules.trees import AMOUNT
 
@@ -52,26 +53,37 @@ def read(text: str, lexicon: Lexicon, stretches: tuple[tuple[int, int], ...], *,
     return passage
 
 
+def _tokens(piece: str) -> Iterator[tuple[int, str]]:
+    """Yield each token with its place, and the white space between two where there is more than a blank.
+
+    The tokens are those of the spaCy pipeline, which is not needed for them: it takes longer to load than a study takes to read.
+    """
+    position = 0
+    for start, end in tokenize(piece):
+        if start - position > 1:
+            yield position, piece[position:start]
+        yield start, piece[start:end]
+        position = end
+
+
 def _read_stretch(text: str, lexicon: Lexicon, passage: Passage, first: int, last: int, *, spoken: bool) -> None:
     piece = text[first:last]
     skipped = marks(piece, spoken=spoken)
-    doc = blank()(piece)
     cache = lexicon.cache
     starts, ends, breaks, classes, at = passage.starts, passage.ends, passage.breaks, passage.classes, passage.at
-    strings = doc.vocab.strings
     pause = True
     after_negation = False
     mark_number = 0
-    for orth, offset in doc.to_array(["ORTH", "IDX"]).tolist():
+    for offset, token in _tokens(piece):
         while mark_number < len(skipped) and skipped[mark_number][1] <= offset:
             mark_number += 1
         if mark_number < len(skipped) and skipped[mark_number][0] <= offset:
             continue
-        entries = cache.get(orth)
+        entries = cache.get(token)
         if entries is None:
-            entries = lexicon.entries(orth, strings[orth])
+            entries = lexicon.entries(token)
         if not entries:
-            pause = pause or _pauses(strings[orth], after_negation=after_negation)
+            pause = pause or _pauses(token, after_negation=after_negation)
             continue
         for start, end, leaves, name, is_negation in entries:
             number = len(starts)
