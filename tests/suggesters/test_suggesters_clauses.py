@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -168,3 +170,12 @@ def test_a_clause_is_said_after_the_question_of_its_text() -> None:
         assert len(own)
         assert (own == table.terms[row, :asked].toarray()).all()
     assert not table.terms[2, :asked].nnz
+
+
+def test_a_long_turn_that_says_a_keyword_in_every_clause_is_read_in_time() -> None:
+    turn = "utang lagi ya, " * 10_000
+    began = time.process_time()
+    model = CodeSuggester(BOOK).fit(["ada utang", "bagus sekali", turn], [[1, 0], [0, 1], [1, 0]])
+
+    assert model.predict([turn]).tolist() == [[1, 0]]
+    assert time.process_time() - began < 20

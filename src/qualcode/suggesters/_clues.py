@@ -145,12 +145,12 @@ def _shared_out(parts: Sequence[str], found: Mapping[str, Sequence[Evidence]]) -
         return shared
     spoken = [f" {' '.join(forms(part))} " for part in parts]
     for key, each in found.items():
-        for one in each:
-            if one.source == "answer":
-                sought = f" {' '.join(forms(one.text))} "
-                for place, words in zip(shared, spoken, strict=True):
-                    if sought in words:
-                        place.setdefault(key, []).append(one)
+        # The same words by the same rule count once: a word said in every clause of a long turn would be sought in all of them each time.
+        for one in {(one.text.lower(), one.rule): one for one in each if one.source == "answer"}.values():
+            sought = f" {' '.join(forms(one.text))} "
+            for place, words in zip(shared, spoken, strict=True):
+                if sought in words:
+                    place.setdefault(key, []).append(one)
     return shared
 
 
