@@ -1,0 +1,243 @@
+"""The formulas of the classifier, each beside the same written out densely, by another library or by hand."""
+
+from __future__ import annotations
+
+from collections import Counter
+from itertools import pairwise, product
+
+import numpy as np
+import pytest
+from numpy.typing import NDArray
+from scipy.optimize import minimize
+from scipy.sparse import csr_matrix
+from scipy.stats import norm
+from sklearn.kernel_ridge import KernelRidge
+
+from qualcode.suggesters import ProcessClassifier, _process
+from qualcode.suggesters._calibration import PRIOR_MEAN, PRIOR_SD, calibrate, chance, log_odds, logistic
+from qualcode.suggesters._exclusion import Exclusion
+from qualcode.suggesters._features import COARSE, FINE, LONG, Features
+from qualcode.suggesters._numeric import SD
+from qualcode.suggesters._process import NOISE, Landmarks, posterior, precision
+from qualcode.suggesters._table import QUESTION, VIEW, WORD_PIECES, WORDS, Table
+from qualcode.suggesters._words import forms, pieces
+
+Floats = NDArray[np.float64]
+Ints = NDArray[np.int64]
+
+
+def rows(n: int = 60, seed: int = 1) -> tuple[Floats, Floats, Floats]:
+    """Return features of which the product is the likeness, columns beside them, and labels."""
+    random = np.random.default_rng(seed)
+    columns = np.column_stack([np.ones(n), random.random(n) < 0.3, random.normal(size=n)]).astype(float)
+    return random.normal(size=(n, 30)) / 5, columns, (random.random(n) < 0.4).astype(float)
+
+
+MEAN, SDS = np.array([0.1, 0.4, 0.2]), np.array([0.3, 0.5, 0.0])
+
+
+def sparse(x: Floats, landmarks: Ints) -> tuple[Floats, Floats]:
+    """Return what landmarks tell of the covariance of all rows, and that of the labels (Snelson & Ghahramani 2006, equation 9: FITC)."""
+    likeness = x @ x.T
+    among = likeness[np.ix_(landmarks, landmarks)] + 1e-6 * np.eye(len(landmarks))
+    told = likeness[:, landmarks] @ np.linalg.solve(among, likeness[landmarks])
+    return told, told + np.diag(np.diag(likeness) - np.diag(told) + NOISE)
+
+
+def test_landmarks_are_the_sparse_approximation_written_out() -> None:
+    """Fewer landmarks than the likeness has directions, so that they do not tell all: mean, groups and folds left out."""
+    x, z, y = rows()
+    random = np.random.default_rng(3)
+    landmarks = np.sort(random.permutation(60)[:12])
+    groups, folds = random.integers(0, 7, 60), random.integers(-1, 5, 60)
+    new = random.normal(size=(9, 30)) / 5 @ x.T
+    told, covariance = sparse(x, landmarks)
+    covariance = covariance + (z * SDS**2) @ z.T
+    among = told[np.ix_(landmarks, landmarks)]
+
+    def without(out: NDArray[np.bool_]) -> tuple[Floats, Floats, Floats]:
+        """Return mean at *out*, mean of the process at new rows, and coefficients, from the other rows."""
+        kept = ~out
+        weights = np.linalg.solve(covariance[np.ix_(kept, kept)], (y - z @ MEAN)[kept])
+        beta = MEAN + SDS**2 * (z[kept].T @ weights)
+        at_new = new[:, landmarks] @ np.linalg.solve(among, told[np.ix_(landmarks, np.flatnonzero(kept))] @ weights)
+        return told[np.ix_(out, kept)] @ weights + z[out] @ beta, at_new, beta
+
+    inverse = Landmarks((x @ x.T)[:, landmarks].copy(), np.diag(x @ x.T).copy(), landmarks)
+    found = posterior(inverse, z, y, MEAN, SDS, groups, folds, 5)
+    _, at_new, beta = without(np.zeros(60, dtype=bool))
+
+    assert np.linalg.matrix_rank(told) == 12
+    assert new @ found.weights == pytest.approx(at_new, abs=1e-4)
+    assert found.beta == pytest.approx(beta, abs=1e-6)
+    for group in range(7):
+        assert found.unseen[groups == group] == pytest.approx(without(groups == group)[0], abs=1e-4)
+    for fold in range(5):
+        _, at_new, beta = without(folds == fold)
+        assert new @ found.outside[:, fold] == pytest.approx(at_new, abs=1e-4)
+        assert found.beta_outside[:, fold] == pytest.approx(beta, abs=1e-6)
+
+
+def test_many_rows_are_learnt_from_by_landmarks(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Above `MOST` rows the inverse is that of the sparse approximation by `LANDMARKS` of them; up to it, the whole."""
+    monkeypatch.setattr(_process, "MOST", 40)
+    monkeypatch.setattr(_process, "LANDMARKS", 12)
+    x, _, _ = rows()
+    table = Table(csr_matrix(x[:, :10], dtype=np.float32), x[:, 10:])
+    chosen = np.sort(np.random.RandomState(5).permutation(60)[:12])
+
+    assert precision(table, 5).diagonal() == pytest.approx(np.diag(np.linalg.inv(sparse(x, chosen)[1])), abs=1e-4)
+    few = np.linalg.inv(x[:40] @ x[:40].T + NOISE * np.eye(40))
+    assert precision(table.rows(slice(0, 40)), 5).diagonal() == pytest.approx(np.diag(few), abs=1e-4)
+
+
+def test_calibration_is_the_most_probable_line_under_its_prior() -> None:
+    """Platt 1999 with a normal prior: the same minimum by SciPy."""
+    random = np.random.default_rng(0)
+    scores = random.normal(0.4, 0.5, 40)
+    y = (random.random(40) < 1 / (1 + np.exp(2 - 4 * scores))).astype(np.int64)
+
+    def surprise(line: Floats) -> float:
+        odds = line[0] * scores + line[1]
+        return float(np.logaddexp(0, odds).sum() - odds @ y + (((line - PRIOR_MEAN) / PRIOR_SD) ** 2).sum() / 2)
+
+    expected = minimize(surprise, PRIOR_MEAN, method="BFGS", options={"gtol": 1e-8}).x
+    assert calibrate(scores, y) == pytest.approx(expected, abs=1e-4)
+
+
+def test_where_scores_are_worth_nothing_the_share_of_positives_is_left() -> None:
+    y = (np.arange(400) % 10 == 0).astype(np.int64)
+    slope, intercept = calibrate(1.0 - y, y)
+    alone = logistic(np.ones((400, 1)), y, PRIOR_MEAN[1:], PRIOR_SD[1:])
+
+    assert slope == 0
+    assert intercept == pytest.approx(alone[0])
+    assert intercept == pytest.approx(np.log(0.1 / 0.9), abs=0.1)
+
+
+@pytest.mark.parametrize(("positive", "negative"), [(5, 2), (5, 40), (30, 300)])
+def test_chance_is_the_normal_limit_of_the_rank_sum(positive: int, negative: int) -> None:
+    """Mann & Whitney 1947: U, which is the area times both numbers, has the variance P N (P + N + 1) / 12."""
+    y = np.repeat([1, 0], [positive, negative])
+    deviation = np.sqrt(positive * negative * (positive + negative + 1) / 12) / (positive * negative)
+
+    assert chance(y) == pytest.approx(0.5 + norm.ppf(0.95) * deviation, abs=1e-4)
+
+
+def test_nothing_is_more_certain_than_one_in_a_million() -> None:
+    assert log_odds(np.array([0.0, 0.5, 1.0])) == pytest.approx([-13.8155, 0, 13.8155], abs=1e-4)
+
+
+@pytest.mark.parametrize("always", [False, True])
+def test_codes_that_shut_each_other_out_share_as_bayes_says(always: bool) -> None:
+    """Every combination of three independent codes, those that cannot be left out."""
+    p = np.array([0.3, 0.6, 0.2])
+    found, whole = np.zeros(3), 0.0
+    for there in np.array(list(product([0, 1], repeat=3))):
+        if there.sum() <= 1 and (there.any() or not always):
+            chance_of = float(np.prod(np.where(there, p, 1 - p)))
+            whole += chance_of
+            found += chance_of * there
+
+    assert Exclusion(~np.eye(3, dtype=bool), always, 1.0, np.ones(3)).applied(p[None])[0] == pytest.approx(
+        found / whole, abs=1e-6
+    )
+
+
+def test_the_numeric_step_is_kernel_ridge_regression_around_a_constant() -> None:
+    """The likeness of a row with itself is `weight` on average; the constant is 0 with a deviation of `SD`."""
+    random = np.random.default_rng(0)
+    x, y = random.normal(size=(40, 3)) * [1, 5, 2] + 7, random.integers(0, 2, 40)
+    centred = x - x.mean(axis=0)
+    kernel = 3 * centred @ centred.T / (centred**2).sum(axis=1).mean() + SD[0] ** 2
+    expected = KernelRidge(kernel="precomputed", alpha=NOISE).fit(kernel, y).predict(kernel)
+    model = ProcessClassifier(weight=3).fit(x, y)
+    odds = [np.log(p / (1 - p)) for p in model.predict_proba(x).T]
+    slope, start = np.polyfit(expected, odds[1], 1)
+
+    assert np.trace(kernel - SD[0] ** 2) == pytest.approx(3 * 40)
+    # Of two classes the chances are scaled to one, so that the odds are not quite a line of the score; their order is.
+    assert slope * expected + start == pytest.approx(odds[1], abs=0.2)
+    assert (np.argsort(expected) == np.argsort(odds[1])).all()
+
+
+TEXTS = [
+    "ada utang di warung, hujan lagi",
+    "hujan hujan terus ya",
+    "sepi pembeli",
+    "utang ke warung tetangga belum dibayar, anak sakit, hujan terus sepi",
+    "anak sekolah",
+    "utang lagi utang lagi",
+]
+ASKED = ["", "soal utang?", "", "apa kabar soal hujan", "", "soal utang?"]
+
+
+def weighed(terms: list[list[str]], least: int = 1) -> list[dict[str, float]]:
+    """Return tf-idf of terms, text by text, of length 1: (1 + ln t)(1 + ln((1 + n) / (1 + df)))."""
+    held = Counter(term for each in terms for term in set(each))
+    found = []
+    for each in terms:
+        row = {
+            term: (1 + np.log(times)) * (1 + np.log((1 + len(terms)) / (1 + held[term])))
+            for term, times in Counter(each).items()
+            if held[term] >= least
+        }
+        length = np.sqrt(sum(value**2 for value in row.values()))
+        found.append({term: value / length for term, value in row.items()} if length else {})
+    return found
+
+
+def dense(weights: list[dict[str, float]]) -> Floats:
+    names = sorted(set().union(*weights))
+    return np.array([[each.get(name, 0.0) for name in names] for each in weights])
+
+
+def test_likeness_is_the_weighted_sum_of_cosines_written_out() -> None:
+    """Words and pairs, pieces, the question, and the coarse and the fine view of the topics."""
+    said = [forms(text) for text in TEXTS]
+    pairs = [[f"{one} {two}" for one, two in pairwise(each)] for each in said]
+    cut = [[piece for word in each for piece in pieces(word)] for each in said]
+    spoken = dense(weighed([one + two for one, two in zip(said, pairs, strict=True)]))
+    alone, parts, before = dense(weighed(said)), dense(weighed(cut)), dense(weighed([forms(one) for one in ASKED]))
+    distinct = np.array([len(set(each)) for each in said])
+    long = (distinct / np.median(distinct)) ** LONG
+    expected = np.outer(long, long) * (WORDS * spoken @ spoken.T + WORD_PIECES * parts @ parts.T)
+    expected += QUESTION * before @ before.T
+    _, _, directions = np.linalg.svd(np.hstack([alone, parts]), full_matrices=False)
+    placed = np.hstack([alone, parts]) @ directions[: min(FINE, len(TEXTS) - 1)].T
+    for view in (placed[:, :COARSE], placed):
+        unit = view / np.linalg.norm(view, axis=1, keepdims=True)
+        expected += VIEW**2 * unit @ unit.T
+    table = Features().fit(TEXTS, ASKED)
+
+    assert table.likeness(table) == pytest.approx(expected, abs=1e-4)
+
+
+def test_the_coarse_view_has_fewer_topics_and_rare_pieces_are_left_out() -> None:
+    """With many texts: the views differ, and of pairs and pieces only those count that two texts hold."""
+    random = np.random.default_rng(0)
+    words = [f"{a}{b}{c}" for a in "bdgkmprst" for b in "aeiou" for c in ("ti", "lo")]
+    texts = [" ".join(random.choice(words, random.integers(2, 6))) for _ in range(110)]
+    said = [forms(text) for text in texts]
+    cut = [[piece for word in each for piece in pieces(word)] for each in said]
+    held = Counter(piece for each in cut for piece in set(each))
+    pairs = Counter(pair for each in said for pair in set(pairwise(each)))
+    features = Features()
+    table = features.fit(texts, [""] * 110)
+
+    assert set(features.pieces) == {piece for piece, times in held.items() if times >= 2}
+    assert len(features.pairs) == sum(times >= 2 for times in pairs.values())
+    assert table.fine_at == COARSE
+    assert table.topics.shape[1] == COARSE + FINE
+    parts = dense(weighed(cut, 2))
+    alone = dense(weighed(said))
+    _, values, _ = np.linalg.svd(np.hstack([alone, parts]), full_matrices=False)
+    kept = np.linalg.norm(np.hstack([alone, parts]) @ np.linalg.qr(features._basis)[0][_order(features, said, cut)])
+    assert kept**2 >= 0.99 * (values[:FINE] ** 2).sum()
+
+
+def _order(features: Features, said: list[list[str]], cut: list[list[str]]) -> list[int]:
+    """Return the rows of the topics' basis in the order of the dense columns above."""
+    spoken = sorted({word for each in said for word in each})
+    parts = sorted({piece for each in cut for piece in each} & set(features.pieces))
+    return [features.words[word] for word in spoken] + [len(features.words) + features.pieces[one] for one in parts]
