@@ -12,9 +12,12 @@ from scipy.optimize import minimize
 from scipy.sparse import csr_matrix
 from scipy.stats import norm
 from sklearn.kernel_ridge import KernelRidge
+from sklearn.linear_model import Ridge
 
 from qualcode.suggesters import ProcessClassifier, _process
 from qualcode.suggesters._calibration import PRIOR_MEAN, PRIOR_SD, calibrate, chance, log_odds, logistic
+from qualcode.suggesters._clues import Clues
+from qualcode.suggesters._columns import Columns, Spread
 from qualcode.suggesters._exclusion import Exclusion
 from qualcode.suggesters._features import COARSE, FINE, LONG, Features
 from qualcode.suggesters._numeric import SD
@@ -128,6 +131,57 @@ def test_nothing_is_more_certain_than_one_in_a_million() -> None:
     assert log_odds(np.array([0.0, 0.5, 1.0])) == pytest.approx([-13.8155, 0, 13.8155], abs=1e-4)
 
 
+def test_likeness_to_texts_with_a_hit_is_ridge_regression_on_the_hits_rescaled() -> None:
+    random = np.random.default_rng(0)
+    fine = random.normal(size=(50, 6))
+    hit = fine[:, 0] + random.normal(size=50) > 0.8
+    found = Spread.learn(fine, hit)
+    new = random.normal(size=(7, 6))
+    ridge = Ridge(alpha=1.0).fit(fine, hit.astype(float))
+    raw, zero = ridge.predict(fine), ridge.predict(fine)[~hit].mean()
+
+    assert found.of(fine)[hit].mean() == pytest.approx(1)
+    assert found.of(fine)[~hit].mean() == pytest.approx(0)
+    assert found.of(new) == pytest.approx((ridge.predict(new) - zero) / (raw[hit].mean() - zero), abs=1e-5)
+    for nothing in (np.zeros(50, dtype=bool), np.ones(50, dtype=bool)):
+        assert not Spread.learn(fine, nothing).of(new).any()
+
+
+def test_columns_say_what_the_codebook_and_the_other_codes_say() -> None:
+    """Three codes, of which the third is the parent of the first: it is no other of it. The second text has two clauses."""
+    hits = np.array([[2, 0, 0], [1, 1, 0], [0, 0, 1], [0, 0, 0]])
+    rules = np.array([[1, 0], [0, 1], [0, 0], [0, 0]], dtype=np.int8)
+    roots = np.array([[0, 0, 0], [0, 0, 0], [0, 1, 0], [1, 0, 0]])
+    parts = Clues(
+        np.array([[2, 0, 0], [1, 0, 0], [0, 1, 0], [0, 0, 1], [0, 0, 0]]), np.zeros((5, 3), dtype=int),
+        np.zeros((5, 2), dtype=np.int8), np.array([0, 1]),
+    )  # fmt: skip
+    clues = Clues(hits, roots, rules, np.array([0, 1]), parts, np.array([0, 1, 3, 4, 5]))
+    apart = np.array([[0, 1, 0], [1, 0, 1], [0, 1, 0]], dtype=bool)
+    labels = np.array([[1, -1, 0], [0, 1, -1]])
+    columns = Columns(clues, np.zeros((4, 0)), labels, apart)
+    own = columns.own(clues, np.zeros((4, 0)))
+    probable = np.array([[0.1, 0.2, 0.5], [0.3, 0.4, 0.5], [0.5, 0.5, 0.5], [0.0, 1.0, 0.0]])
+
+    assert own[0].tolist() == [
+        [1, 1, 1, 0, 0, 1, 1],
+        [1, 1, 0, 0, 0, 1, 0],
+        [1, 0, 0, 0, 0, 0, 0],
+        [1, 0, 0, 0, 1, 0, 0],
+    ]
+    assert own[1].tolist() == [
+        [1, 0, 0, 0, 0, 0, 0],
+        [1, 1, 0, 0, 0, 1, 1],
+        [1, 0, 0, 0, 1, 0, 0],
+        [1, 0, 0, 0, 0, 0, 0],
+    ]
+    assert columns.first(own)[0].tolist() == [[0, 0], [1, 1], [0, 0], [0, 0]]
+    assert columns.first(own)[1].tolist() == [[1, 0], [1, 1], [1, 0], [0, 0]]
+    second = columns.second(own, probable)
+    assert second[1] == pytest.approx(np.array([[0.45, 0], [0.35, 0.35], [0.25, 0], [1, 0]]))
+    assert second[0][:, 0] == pytest.approx([0.8, 0.6, 0.5, 0.0])
+
+
 @pytest.mark.parametrize("always", [False, True])
 def test_codes_that_shut_each_other_out_share_as_bayes_says(always: bool) -> None:
     """Every combination of three independent codes, those that cannot be left out."""
@@ -211,6 +265,40 @@ def test_likeness_is_the_weighted_sum_of_cosines_written_out() -> None:
     table = Features().fit(TEXTS, ASKED)
 
     assert table.likeness(table) == pytest.approx(expected, abs=1e-4)
+
+
+def test_a_clause_has_its_words_for_their_pieces_too_and_its_place_among_the_topics() -> None:
+    """A text that is one clause: its words count as much as words and pieces together, and it lies where the text lies."""
+    features = Features()
+    table = features.fit(TEXTS, ASKED)
+    assert table.clauses is not None
+    assert table.ends is not None
+    alone = [row for row, n in enumerate(np.diff(table.ends)) if n == 1]
+    spoken, before = dense(weighed([forms(text) for text in TEXTS])), dense(weighed([forms(one) for one in ASKED]))
+    distinct = np.array([len(set(forms(text))) for text in TEXTS])
+    counts = (distinct / np.median(distinct)) ** LONG * (WORDS + WORD_PIECES) / WORDS**0.5
+    clauses = table.clauses.rows(table.ends[alone])
+
+    assert len(alone) == 4
+    assert (clauses.terms @ clauses.terms.T).toarray() == pytest.approx(
+        QUESTION * before[alone] @ before[alone].T + np.outer(counts, counts)[np.ix_(alone, alone)] * (spoken @ spoken.T)[np.ix_(alone, alone)],
+        abs=1e-4,
+    )  # fmt: skip
+    assert clauses.topics == pytest.approx(table.topics[alone], abs=0.02)
+
+
+@pytest.mark.parametrize("text", [*TEXTS, "kucing hujan hujan utang utang lagi", "kucing", ""])
+def test_words_shares_add_up_to_the_product_with_any_weights(text: str) -> None:
+    features = Features()
+    table = features.fit(TEXTS, ASKED)
+    random = np.random.default_rng(2)
+    terms = random.normal(size=table.terms.shape[1])
+    topics = np.asarray(random.normal(size=table.topics.shape[1]))
+    row = features.transform([text], [""])
+    found = features.shares(text, terms, topics)
+
+    assert set(found) == set(forms(text))
+    assert sum(found.values()) == pytest.approx(float((row.terms @ terms + row.topics @ topics)[0]), abs=1e-5)
 
 
 def test_the_coarse_view_has_fewer_topics_and_rare_pieces_are_left_out() -> None:
