@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from itertools import pairwise
 
@@ -10,6 +11,7 @@ import pytest
 from corpora import coding, corpus, guid, transcript
 from hypothesis import given
 from hypothesis import strategies as st
+from numpy.typing import NDArray
 from sklearn.metrics import average_precision_score, f1_score, precision_score, recall_score
 
 from qualcode.agreement import agree
@@ -27,9 +29,11 @@ from qualcode.suggesters.evaluation._measures import (
     NO_SCORE,
     NOTHING_BEARS,
     NOTHING_SUGGESTED,
+    UNSTABLE,
     average_precision,
     bins,
     calibration_error,
+    f1_of,
     macro_f1,
     quality,
     wilson,
@@ -124,6 +128,64 @@ def test_intervals_are_wider_when_informants_differ() -> None:
     assert alike.interval == pytest.approx((0.5, 0.5))
     assert apart.interval is not None
     assert apart.interval[1] - apart.interval[0] > 0.4
+
+
+def resampled(groups: NDArray[np.int64], figures: Callable[[NDArray[np.int64]], list[float]]) -> NDArray[np.float64]:
+    """Return the 95 % percentiles of *figures* over the rows of informants drawn with replacement, as many as there are."""
+    random = np.random.default_rng(99)
+    names = np.unique(groups)
+    rows = {name: np.flatnonzero(groups == name) for name in names}
+    found = [figures(np.concatenate([rows[n] for n in random.choice(names, len(names))])) for _ in range(2_000)]
+    return np.asarray(np.nanpercentile(np.array(found), [2.5, 97.5], axis=0).T, dtype=np.float64)
+
+
+def test_intervals_are_those_of_informants_drawn_whole() -> None:
+    """Informants of unlike length and unlike in what is found of them, drawn row by row."""
+    random = np.random.default_rng(4)
+    groups = np.repeat(np.arange(14), random.integers(3, 30, 14))
+    bears = (random.random(len(groups)) < 0.4).astype(int)
+    right = random.random(14)[groups]
+    scores = np.where(random.random(len(groups)) < right, bears, random.random(len(groups))).astype(np.float64).round(1)
+    said = (scores > 0.5).astype(int)
+
+    def figures(rows: NDArray[np.int64]) -> list[float]:
+        true, found = bears[rows], said[rows]
+        hits = (true & found).sum()
+        ap = average_precision(true, scores[rows])  # that of scikit-learn, see above
+        return [hits / found.sum(), hits / true.sum(), 2 * hits / (found.sum() + true.sum()), ap or 0.0]
+
+    expected = resampled(groups, figures)
+    for figure, interval in zip(quality(bears, said, scores, groups), expected, strict=True):
+        assert figure.interval == pytest.approx(tuple(interval), abs=0.02)
+        assert interval[1] - interval[0] > 0.1
+
+
+def test_the_interval_of_the_mean_f1_is_of_the_codes_that_a_resample_has() -> None:
+    """The first code is one informant's alone and the second is not known of three of them."""
+    random = np.random.default_rng(5)
+    groups = np.repeat(np.arange(9), 12)
+    true = random.integers(0, 2, (108, 3))
+    said = np.where(random.random((108, 3)) < 0.3, 1 - true, true)
+    true[groups > 0, 0] = said[groups > 0, 0] = 0
+    true[groups > 5, 1] = -1
+
+    def mean(rows: NDArray[np.int64]) -> list[float]:
+        each = [f1_of(true[rows, code], (said[rows, code] == 1) & (true[rows, code] >= 0)) for code in range(3)]
+        return [float(np.mean([one for one in each if one is not None]))]
+
+    figure = macro_f1(true, said, groups)
+    assert figure.value == pytest.approx(mean(np.arange(108))[0])
+    assert figure.interval == pytest.approx(tuple(resampled(groups, mean)[0]), abs=0.02)
+
+
+def test_a_code_of_one_informant_has_no_interval() -> None:
+    """A third of the resamples of six informants is without that one: (5/6)^6."""
+    groups = np.repeat(np.arange(6), 10)
+    bears = (groups == 0).astype(int)
+
+    assert quality(bears, bears, None, groups)[1].interval_undefined == UNSTABLE
+    assert macro_f1(bears[:, None], bears[:, None], groups).interval_undefined == UNSTABLE
+    assert macro_f1(bears[:, None], bears[:, None], groups).value == 1
 
 
 def test_mean_f1_is_that_of_scikit_learn_over_codes_in_use() -> None:
