@@ -68,7 +68,7 @@ class Fold:
 class Lesson:
     """One point of the learning curve: what was learnt from so many informants, tested on all the others.
 
-    `f1` and `ap` are means over the `n_codes` codes that a tested unit bears; ``None`` where none does.
+    `n_units` are those learnt from. `f1` and `ap` are means over the `n_codes` codes that a tested unit bears; ``None`` where none does.
     """
 
     n_informants: int

@@ -57,7 +57,9 @@ def quality(
 ) -> tuple[Figure, Figure, Figure, Figure]:
     """Return precision, recall, F1 and average precision of one code.
 
-    Intervals are percentiles over 1,000 resamples of informants, drawn whole: what one person says is not independent.
+    Precision is hits / suggested, recall hits / bearing, F1 2 · hits / (suggested + bearing), hits being units that both are; average
+    precision see below. Intervals are percentiles over 1,000 resamples of informants, drawn whole with replacement, as many as there are
+    (the cluster bootstrap, Davison & Hinkley 1997): what one person says is not independent.
 
     Parameters
     ----------
@@ -124,7 +126,11 @@ def f1_of(truth: Ints, suggested: NDArray[np.bool_]) -> float | None:
 
 
 def average_precision(truth: Ints, scores: Floats) -> float | None:
-    """Return the mean precision over all levels of recall, Σ (Rₙ − Rₙ₋₁) Pₙ, ties taken together; ``None`` where nothing bears the code."""
+    """Return the mean precision over all levels of recall; ``None`` where nothing bears the code.
+
+    Σ (Rₙ − Rₙ₋₁) Pₙ, Rₙ and Pₙ being recall and precision of what scores at least the n-th greatest of the different scores: as in
+    scikit-learn, without interpolation, ties taken together.
+    """
     return _average_precision(truth, scores, np.ones(len(truth))) if (truth == 1).any() else None
 
 
@@ -153,13 +159,18 @@ def bins(truth: Ints, scores: Floats, n: int = 10, *, least: int = 1) -> tuple[B
 
 
 def calibration_error(table: Sequence[Bin]) -> float | None:
-    """Return the expected calibration error: mean distance of probability and share, bins weighing as many units as they have."""
+    """Return the expected calibration error (Naeini, Cooper & Hauskrecht 2015): Σ n |share − mean| / Σ n over the bins; ``None`` without any.
+
+    The fewer units a bin has, the farther its share lies from its mean by chance alone: of few units the error is rather too high.
+    """
     whole = sum(one.n for one in table)
     return sum(one.n * abs(one.share - one.mean) for one in table) / whole if whole else None
 
 
 def wilson(k: int, n: int, z: float = 1.959964) -> tuple[float, float]:
-    """Return Wilson's (1927) interval of a share *k* of *n*, at 95 %.
+    """Return Wilson's (1927) interval of a share *k* of *n* (at least one), at 95 %.
+
+    (k + z²/2 ± z √(k (n − k) / n + z²/4)) / (n + z²), z being the normal deviate.
 
     Examples
     --------

@@ -73,6 +73,7 @@ def estimate(coded: Floats, read: Floats, share: float) -> Floats:
 def improbable(counts: Counts) -> Floats:
     """Return the probability of as many passages coded so, or more, if the term said nothing of the code: a binomial tail.
 
+    P(X ≥ coded), X binomial of *read* draws with the code's share among all passages; 1 where none is coded so.
     It is rather too high, since passages are not put back; and too low in that those of one informant are alike, for which `VOICES` and the
     count over unseen informants stand.
     """
@@ -83,7 +84,8 @@ def improbable(counts: Counts) -> Floats:
 def limit(chances: Floats, looked_at: int) -> float:
     """Return how improbable a term must be for as many as were *looked_at*: Benjamini & Hochberg (1995), at `FALSE`; −1 where none is.
 
-    *chances* may leave out terms whose chance is far above any limit.
+    The largest p₍ᵢ₎ ≤ `FALSE` · i / *looked_at*, p₍ᵢ₎ being the i-th smallest of *chances*. These may leave out terms: that only makes it
+    smaller, and leaves it as it is where their chance is above it.
     """
     order = np.sort(chances)
     below = np.flatnonzero(order <= FALSE * np.arange(1, len(order) + 1) / max(looked_at, 1))

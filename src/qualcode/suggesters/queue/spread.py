@@ -53,6 +53,8 @@ def k_centre(points: Floats, n: int, centres: Floats) -> list[int]:
 def entropy(probabilities: Floats) -> Floats:
     """Return how unsure each row is, in bits, the codes being taken as independent, of shape (n_rows,).
 
+    −Σ (p log₂ p + (1 − p) log₂ (1 − p)) over the codes (Shannon 1948).
+
     Parameters
     ----------
     probabilities : array, shape (n_rows, n_codes)
