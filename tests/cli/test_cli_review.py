@@ -197,7 +197,7 @@ def test_where_suggestions_end_it_is_said_how_to_go_on(review: Review, study: Pa
 
 
 def test_words_that_say_nothing_are_left_out_of_the_reasons() -> None:
-    from qualcode.cli._review_screen import _telling
+    from qualcode.cli._review_reasons import _telling
 
     assert _telling(["dari", "sertifikat", "Saya", "geus"]) == ["sertifikat"]
     assert _telling(["dari", "Saya"]) == ["dari", "Saya"]
@@ -258,6 +258,8 @@ def test_a_beginning_that_several_codes_share_is_asked_again() -> None:
         code_meant(book, "upah")
     with pytest.raises(NotFoundError):
         code_meant(book, "du")
+    with pytest.raises(InputError, match="'dulu' is switched off"):
+        code_meant(book, "dulu")
 
 
 def test_words_that_are_not_there_are_refused_and_asked_again(review: Review, study: Path) -> None:
@@ -322,7 +324,7 @@ def test_blind_shows_nothing_until_the_coder_has_decided(review: Review, study: 
     first, _, rest = out.partition("[2/")
     passage = first.partition("[1/")[2].partition("Suggested by the machine")[0]
     assert "informan-03" in passage
-    for word in ("Cuaca", "cuaca", "Utang —", "Probability", "rule", "likeness", "classifier", "»"):
+    for word in ("Cuaca", "cuaca", "Utang —", "Probability", "rule", "likeness", "classifier"):
         assert word not in passage
     assert "Suggested by the machine" in first
     assert "Suggested by" not in rest

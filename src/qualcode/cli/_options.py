@@ -15,6 +15,7 @@ import click
 from qualcode.cli import Verb, language
 from qualcode.cli._help import in_own_words, translated
 from qualcode.cli._passphrase import unlock
+from qualcode.cli._wrapping import wrapped
 from qualcode.errors import N_, InputError, NotFoundError, ProjectFileError, QualcodeError
 
 if TYPE_CHECKING:
@@ -45,10 +46,10 @@ F = TypeVar("F", bound=Callable[..., Any])
 
 
 def say(message: str, **parameters: object) -> None:
-    """Print *message* in the user's language."""
+    """Print *message* in the user's language, broken between words where the terminal is narrow."""
     from qualcode import i18n
 
-    click.echo(i18n.translator(language())(message, **parameters))
+    click.echo(wrapped(i18n.translator(language())(message, **parameters)))
 
 
 def confirm(question: str) -> bool:

@@ -9,6 +9,7 @@ from collections.abc import Container
 import click
 
 from qualcode.cli._help import language, translated
+from qualcode.cli._wrapping import asking, wrapped
 from qualcode.errors import N_, InputError, NotFoundError, QualcodeError
 from qualcode.model import Codebook, Span, Suggestion, Transcript
 
@@ -24,10 +25,11 @@ def press(legend: str) -> str:
 
     Where none is, it is the first character of a line.
     """
-    prompt = translated(legend)
+    prompt = asking(f"{translated(legend)}:")[:-1]
     if not sys.stdin.isatty():
         return str(click.prompt(prompt, prompt_suffix=": ", default="", show_default=False)).strip().lower()[:1]
     click.echo(f"{prompt}: ", nl=False)
+    _forget_typed()
     try:
         key = click.getchar().lower()
     except EOFError as error:
@@ -38,22 +40,31 @@ def press(legend: str) -> str:
     return shown.strip()
 
 
+def _forget_typed() -> None:
+    """Forget keys pressed before there was anything to decide; elsewhere than on Windows, waiting for a key forgets them by itself."""
+    if sys.platform == "win32":
+        import msvcrt
+
+        while msvcrt.kbhit():
+            msvcrt.getwch()
+
+
 def ask_line(question: str) -> str:
     """Return a line of words, empty for none."""
-    return str(click.prompt(f"  {question}", prompt_suffix=" ", default="", show_default=False)).strip()
+    return str(click.prompt(wrapped(f"  {question}"), prompt_suffix=" ", default="", show_default=False)).strip()
 
 
 def ask_stance() -> str:
     """Return the stance that the coder marks; the machine proposes none."""
-    click.echo(
-        translated(N_("  stance: 1 present · 2 denied · 3 past · 4 planned · 5 someone else · Enter none")), nl=False
-    )
+    said = N_("  stance: 1 present · 2 denied · 3 past · 4 planned · 5 someone else · Enter none")
+    click.echo(asking(translated(said)), nl=False)
     return STANCES.get(_one_of(STANCES), "")
 
 
 def ask_elicited() -> str:
     """Return how the passage came up, as the coder marks it."""
-    click.echo(translated(N_("  how it came up: 1 prompted · 2 spontaneous · Enter none")), nl=False)
+    said = N_("  how it came up: 1 prompted · 2 spontaneous · Enter none")
+    click.echo(asking(translated(said)), nl=False)
     return ELICITED.get(_one_of(ELICITED), "")
 
 
@@ -86,14 +97,14 @@ def code_meant(codebook: Codebook, typed: str) -> str:
     NotFoundError
         If there is none.
     InputError
-        If several begin so.
+        If several begin so, or the code is switched off.
     """
     if typed == "?":
         for code in codebook.active:
-            click.echo(f"    {code.key} — {code.title(language())}")
+            click.echo(wrapped(f"    {code.key} — {code.title(language())}"))
         return ""
     try:
-        return codebook.code(typed).key
+        code = codebook.code(typed)
     except NotFoundError:
         start = typed.lower()
         keys = [code.key for code in codebook.active]
@@ -107,6 +118,11 @@ def code_meant(codebook: Codebook, typed: str) -> str:
         if not found:
             raise
         return found[0]
+    if not code.active:
+        raise InputError(
+            N_("the code {name!r} is switched off"), hint=N_("to use it: qualcode codebook use {name}"), name=typed
+        )
+    return code.key
 
 
 def ask_words(transcript: Transcript, suggestion: Suggestion) -> Span | None:
@@ -124,7 +140,7 @@ def ask_words(transcript: Transcript, suggestion: Suggestion) -> Span | None:
     text = suggestion.span.of(transcript.text)
     found = sentences(text)
     for number, (start, end) in enumerate(found, 1):
-        click.echo(f"    {number} {' '.join(text[start:end].split())}")
+        click.echo(wrapped(f"    {number} {' '.join(text[start:end].split())}"))
     typed = ask_line(translated(N_("which words: 2 or 2-3 for sentences, or copy them; Enter: all")))
     if not typed:
         return None
@@ -146,4 +162,4 @@ def say_error(error: QualcodeError) -> None:
     """Print an error and what to do, and go on."""
     from qualcode import i18n
 
-    click.echo(f"  {i18n.message(error, language())} {i18n.hint(error, language())}".rstrip())
+    click.echo(wrapped(f"  {i18n.message(error, language())} {i18n.hint(error, language())}".rstrip()))

@@ -12,7 +12,9 @@ import click
 
 from qualcode.cli._help import language, translated
 from qualcode.cli._options import cleaned, say
-from qualcode.errors import N_, shorten
+from qualcode.cli._review_reasons import excerpt, nearest, reasons
+from qualcode.cli._wrapping import NARROWEST
+from qualcode.errors import N_
 from qualcode.model import Corpus, Suggestion, Transcript
 
 if TYPE_CHECKING:
@@ -22,15 +24,13 @@ __all__ = ["print_lines", "probability", "show_passage", "show_suggestion", "wor
 
 WIDEST = 100
 """Longer lines are hard to read."""
-NARROWEST = 20
-"""A terminal that says it is narrower, or has no width, would leave no room for words: it wraps lines itself."""
-SHORT_QUESTION = 3
-"""A question of fewer words (*Terus?*) is shown with what was said before it."""
+SHORT_QUESTION, SHORT_ANSWER = 3, 10
+"""A question of fewer words (*Terus?*), and one with an answer of fewer (*Nomornya mati.*), is shown with what was said before it."""
+CONTEXT = 40
+"""So many words, the last, are shown of what informants said before: the answer that is decided on is whole, its context need not be."""
 FARTHEST = 12
 """So many turns back a question is looked for."""
-QUOTE, RULE, DEFINITION = 120, 60, 140
-RULES = 3
-"""So many rules are shown; the question, the answer and what speaks for the code should fit on one screen."""
+DEFINITION = 140
 
 
 def probability(score: float) -> str:
@@ -68,9 +68,11 @@ def show_passage(corpus: Corpus, suggestion: Suggestion, head: str, *, paged: bo
     people = [corpus.informant(guid).id for guid in corpus.informants_of(suggestion)]
     where = " · ".join(dict.fromkeys([transcript.name, *people]))
     lines = [Text(f"{head} {cleaned(where)}", style="bold")]
-    lines += [_spoken(transcript, number, suggestion, context=True) for number in _before(corpus, suggestion)]
+    before = _before(corpus, suggestion)
+    lines += [_context(transcript, number) for number in before]
     turns = corpus.turns_of(suggestion)
-    lines += [_spoken(transcript, number, suggestion, context=not turn.role.is_voice) for number, turn in turns]
+    marked = any(transcript.turns[number - 1].role.is_voice for number in before)
+    lines += [_spoken(transcript, number, suggestion, marked=marked) for number, _ in turns]
     if not turns:
         lines.append(Text(suggestion.quote))
     click.echo()
@@ -105,7 +107,7 @@ def show_suggestion(
     if suggestion.why:
         lines.append(Text(translated(N_("Why: {reason}"), reason=translated(suggestion.why))))
     if code.definition and defined:
-        lines.append(Text(translated(N_("Definition: {text}"), text=shorten(code.definition, DEFINITION)), style="dim"))
+        lines.append(Text(translated(N_("Definition: {text}"), text=excerpt(code.definition, DEFINITION)), style="dim"))
     if math.isnan(suggestion.score):
         untested = N_("Words of a group that this code was made of: nobody has tested what they are worth.")
         by_rule = any(one.rule for one in suggestion.evidence)
@@ -114,66 +116,15 @@ def show_suggestion(
         )
     else:
         lines.append(Text(_likely(suggestion.score)))
-    lines += [Text(line) for line in (*_reasons(suggestion), *_nearest(corpus, suggestion))]
+    lines += [Text(line) for line in (*reasons(suggestion), *nearest(corpus, suggestion))]
     click.echo()
     print_lines(lines, indent=2, above=above, paged=paged)
-
-
-def _reasons(suggestion: Suggestion) -> Iterable[str]:
-    """Yield a line for each rule that matches, and one for the words."""
-    matched: dict[str, dict[str, None]] = {}
-    for one in suggestion.evidence:
-        if one.rule:
-            asked = N_("“{words}” in the question")
-            words = translated(asked, words=cleaned(one.text)) if one.source == "question" else f"“{cleaned(one.text)}”"
-            matched.setdefault(one.rule, {})[words] = None
-    for rule, found in list(matched.items())[:RULES]:
-        yield translated(N_("· {words}: rule {rule}"), words=", ".join(found), rule=shorten(rule, RULE))
-    if len(matched) > RULES:
-        yield translated(N_("· rules that match besides: {n}"), n=len(matched) - RULES)
-    most = dict.fromkeys(
-        f"“{cleaned(one)}”" for one in _telling(one.text for one in suggestion.evidence if not one.rule)
-    )
-    if most:
-        yield translated(N_("· words that count most for it: {words}"), words=", ".join(most))
-
-
-def _telling(words: Iterable[str]) -> Sequence[str]:
-    """Return *words* without those that say nothing to a reader (*saya*, *dari*), where others are left."""
-    from qualcode.suggesters.emergent.vocabulary import key_of
-
-    every = list(words)
-    return [word for word in every if key_of(word.lower())] or every
-
-
-def _nearest(corpus: Corpus, suggestion: Suggestion) -> Iterable[str]:
-    """Yield the nearest passages that people coded so, each with who said it."""
-    from qualcode import i18n
-
-    by_guid = {one.coding: one for one in suggestion.near}
-    codings = {c.guid: c for c in corpus.codings if c.guid in by_guid} if by_guid else {}
-    if codings:
-        yield translated(N_("Nearest passages coded so:"))
-    for guid, near in by_guid.items():
-        if guid not in codings:
-            continue
-        coding = codings[guid]
-        turn = corpus.transcript(coding.transcript).turn_at(coding.span.start)
-        people = ", ".join(corpus.informant(one).id for one in corpus.informants_of(coding))
-        yield translated(
-            N_("· {who}, turn {turn}, coded by {coder}, likeness {likeness}: “{words}”"),
-            who=people or corpus.transcript(coding.transcript).name,
-            turn=turn or "–",
-            coder=coding.coder,
-            likeness=i18n.number(near.likeness, language(), digits=2),
-            words=shorten(" ".join(corpus.quote(coding).split()), QUOTE),
-        )
 
 
 def _before(corpus: Corpus, suggestion: Suggestion) -> Sequence[int]:
     """Return the numbers of the turns before the passage that say what was asked.
 
-    The last question, where it is brief (*Terus?*) with what was said before it; where others spoke since (in a group), they too.
+    The last question, where it or the answer is brief (*Terus?*) with what was said before it; where others spoke since (in a group), they too.
     """
     turns = corpus.turns_of(suggestion)
     first = turns[0][0] if turns else 1
@@ -182,21 +133,38 @@ def _before(corpus: Corpus, suggestion: Suggestion) -> Sequence[int]:
     if not last:
         return range(max(1, first - 2), first)
     brief = len(transcript.turns[last - 1].span.of(transcript.text).split()) < SHORT_QUESTION
+    brief = brief or len(words_shown(corpus, suggestion).split()) < SHORT_ANSWER
     shown = {last, *range(max(last, first - 2), first)}
     return sorted(shown | set(range(max(1, last - 2), last))) if brief else sorted(shown)
 
 
-def _spoken(transcript: Transcript, number: int, suggestion: Suggestion, *, context: bool) -> Text:
-    """Return a turn with its number and speaker; context is dim, and where only a part is the passage, that is marked."""
+def _context(transcript: Transcript, number: int) -> Text:
+    """Return a turn before the passage, dim; of an informant's the last words."""
+    from rich.text import Text
+
+    turn = transcript.turns[number - 1]
+    said = turn.span.of(transcript.text)
+    words = said.split()
+    if turn.role.is_voice and len(words) > CONTEXT:
+        said = f"… {' '.join(words[-CONTEXT:])}"
+    return Text(f"{number} {cleaned(turn.speaker)}: {said}", style="dim")
+
+
+def _spoken(transcript: Transcript, number: int, suggestion: Suggestion, *, marked: bool) -> Text:
+    """Return a turn of the passage with its number and speaker; the interviewer's words in it are dim.
+
+    The passage is marked in it where only a part of the turn is meant, and with *marked*, because other words of informants stand above.
+    """
     from rich.text import Text
 
     turn, text = transcript.turns[number - 1], transcript.text
-    line = Text(f"{number} {cleaned(turn.speaker)}: ", style="dim" if context else "")
+    line = Text(f"{number} {cleaned(turn.speaker)}: ", style="" if turn.role.is_voice else "dim")
     start, end = max(turn.span.start, suggestion.span.start), min(turn.span.end, suggestion.span.end)
-    if context or start >= end or text[turn.span.start : turn.span.end].strip() == text[start:end].strip():
+    whole = text[turn.span.start : turn.span.end].strip() == text[start:end].strip()
+    if not turn.role.is_voice or start >= end or (whole and not marked):
         return line.append(turn.span.of(text))
     line.append(text[turn.span.start : start])
-    line.append(f"»{text[start:end]}«", style="underline")
+    line.append(f"»{text[start:end]}«", style="" if whole else "underline")
     return line.append(text[end : turn.span.end])
 
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from qualcode.cli._help import translated
+from qualcode.cli._options import say
 from qualcode.errors import N_
 
 if TYPE_CHECKING:
@@ -93,4 +94,4 @@ def say_silent(silent: Mapping[str, str]) -> None:
         reasons.setdefault(reason, []).append(code)
     for reason, codes in reasons.items():
         message = N_("The classifier is silent, {reason}: {codes}")
-        click.echo(translated(message, reason=translated(reason), codes=", ".join(codes)))
+        say(message, reason=translated(reason), codes=", ".join(codes))

@@ -86,7 +86,8 @@ def command(
             return
         for number, one in enumerate(suggestions, 1):
             show_passage(study.corpus(), one, f"[{number}/{len(suggestions)}]", paged=False)
-            show_suggestion(study.corpus(), one, paged=False)
+            before = suggestions[number - 2].code if number > 1 else ""
+            show_suggestion(study.corpus(), one, paged=False, defined=one.code != before)
         if suggestions:
             click.echo()
     say_silent({code: reason for code, reason in silent.items() if key in {None, code}})

@@ -185,10 +185,14 @@ class Evidence:
 
 @dataclass(frozen=True, slots=True)
 class Near:
-    """A coding (guid) of the suggested code by a person, and how like its passage is: 0 nothing in common, 1 the same words."""
+    """A coding (guid) of the suggested code by a person, and how like its passage is: 0 nothing in common, 1 the same words.
+
+    `span` is where, in the text of that coding's transcript, its words speak most for the code: what to show of a long passage.
+    """
 
     coding: str
     likeness: float
+    span: Span | None = None
 
 
 @dataclass(frozen=True, slots=True)

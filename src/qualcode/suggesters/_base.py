@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import math
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from types import MappingProxyType
 from typing import ClassVar, NamedTuple, Self
 
@@ -16,12 +16,16 @@ __all__ = ["Proposal", "Suggester", "suggestion_of"]
 
 
 class Proposal(NamedTuple):
-    """A unit, the key of a code, the score (NaN where the recipe gives none), and what finds the evidence when it is shown."""
+    """A unit, the key of a code, the score (NaN where the recipe gives none), and what finds the evidence when it is shown.
+
+    `hits` is how many stretches of the unit speak for the code: what orders proposals without a score.
+    """
 
     unit: Unit
     code: str
     score: float
     evidence: Callable[[], tuple[Evidence, ...]]
+    hits: int = 0
 
 
 class Suggester(ABC):
@@ -70,8 +74,9 @@ class Suggester(ABC):
         n: int | None = None,
         coder: str | None = None,
         among: Callable[[Unit], bool] | None = None,
+        every: Sequence[Unit] | None = None,
     ) -> tuple[Suggestion, ...]:
-        """Return suggestions, the highest score first; those without a score in order of speech.
+        """Return suggestions, the highest score first; those without a score by their hits, then in order of speech.
 
         Only informants' words are suggested. A unit is a segment, or a voice's turn where the corpus has no segments. A unit that
         bears the code already, or on which the code was accepted, corrected or rejected, is not suggested again; one that was
@@ -89,6 +94,8 @@ class Suggester(ABC):
             Id of the coder asking: only their own codings and decisions count as settled. Everyone's by default.
         among : callable, optional
             Tells of a unit whether it may be suggested at all. Any may by default.
+        every : sequence of Unit, optional
+            The units of *corpus*, where they were made before: of a large study that takes seconds.
 
         Raises
         ------
@@ -97,11 +104,11 @@ class Suggester(ABC):
         """
         keys = [corpus.codebook.code(code).key] if code is not None else [one.key for one in corpus.codebook.active]
         settled = _settled(corpus, coder)
-        every = [unit for unit in units(corpus) if among is None or among(unit)]
+        asked = [unit for unit in (units(corpus) if every is None else every) if among is None or among(unit)]
         open_units = {
             key: tuple(
                 unit
-                for unit in every
+                for unit in asked
                 if not any(unit.span.overlaps(span) for span in settled.get((unit.transcript.revision, key), ()))
             )
             for key in keys
@@ -113,6 +120,7 @@ class Suggester(ABC):
             self.propose(corpus, open_units),
             key=lambda p: (
                 0.0 if math.isnan(p.score) else -p.score,
+                -p.hits,
                 place[p.unit.transcript.guid],
                 p.unit.span,
                 order[p.code],
@@ -123,7 +131,7 @@ class Suggester(ABC):
 
 def suggestion_of(recipe: str, proposal: Proposal, *, why: str = "", coding: str = "") -> Suggestion:
     """Return the suggestion that *recipe* makes of *proposal*, its evidence looked up."""
-    unit, key, score, evidence = proposal
+    unit, key, score, evidence, _ = proposal
     return Suggestion(
         guid=_guid(recipe, unit, key),
         transcript=unit.transcript.guid,

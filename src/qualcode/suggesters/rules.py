@@ -23,7 +23,7 @@ NO_RULES = N_("the code has no keyword rules")
 
 
 class RulesSuggester(Suggester):
-    """Proposes a code wherever one of its rules matches an informant's words.
+    """Proposes a code wherever one of its rules matches an informant's words, the most stretches matched first.
 
     It learns nothing and knows no probability: scores are NaN, evidence is what matched and the rule that matched it.
 
@@ -56,6 +56,8 @@ class RulesSuggester(Suggester):
 
     def propose(self, corpus: Corpus, open_units: Mapping[str, tuple[Unit, ...]]) -> Iterator[Proposal]:
         """Yield each open unit that a rule of the code matches."""
+        from qualcode.suggesters._clues import stretches
+
         wanted: dict[Unit, list[str]] = {}
         for key, each in open_units.items():
             for unit in each:
@@ -64,4 +66,4 @@ class RulesSuggester(Suggester):
             marks = self._marks.of(unit)
             for key in keys:
                 if key in marks:
-                    yield Proposal(unit, key, math.nan, partial(marks.__getitem__, key))
+                    yield Proposal(unit, key, math.nan, partial(marks.__getitem__, key), stretches(marks[key]))

@@ -18,9 +18,11 @@ from qualcode.testing.example import (
     LINES,
     STUDY,
     TALKS,
+    coded,
     coding,
     corpus,
     decision,
+    interview,
     reading,
 )
 
@@ -216,3 +218,18 @@ def test_rules_are_read_once_however_many_ask(monkeypatch: pytest.MonkeyPatch) -
     other = STUDY.with_(codebook=replace(STUDY.codebook, title="lain"))
     draw(other, other, index=index)
     assert len(made) == 2
+
+
+def test_of_a_nearest_passage_the_sentence_that_speaks_for_the_code_is_known() -> None:
+    long = "Dari Tegal saya, ikut kakak. Utang ke warung numpuk. Sudah lama di sini."
+    talks = tuple(interview(number, [line.replace(DEBT[0], long) for line in LINES]) for number in (1, 2, 3))
+    study = corpus(*coded(*talks[:2]), talks=talks)
+    by_guid = {one.guid: one for one in study.codings}
+    found = [near for one in draw(study, study, code="utang").suggestions for near in one.near]
+    of_long = [near for near in found if study.quote(by_guid[near.coding]) == long]
+
+    assert of_long
+    assert all(near.span is not None and by_guid[near.coding].span.covers(near.span) for near in found)
+    for near in of_long:
+        assert near.span is not None
+        assert near.span.of(study.transcript(by_guid[near.coding].transcript).text) == "Utang ke warung numpuk."

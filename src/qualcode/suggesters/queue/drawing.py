@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from qualcode.errors import N_, NotFoundError
 from qualcode.model import Coding, Corpus, Span, Suggestion, Verdict
 from qualcode.suggesters._base import Proposal, Suggester, suggestion_of
+from qualcode.suggesters._clues import stretches
 from qualcode.suggesters._earlier import TaughtBefore
 from qualcode.suggesters._index import Index
 from qualcode.suggesters._units import Unit
@@ -105,6 +106,7 @@ def draw(
     classifier = _classifier(index, earlier).fit(taught)
     silent = {key: classifier.reasons.get(key, "") for key in keys if key in classifier.silent}
     rules = RulesSuggester(index=index).fit(taught) if recipe is None else None
+    desk.units = classifier.view().units
     suggestions = desk.drawn(classifier, rules, silent, by, n)[:n]
     return Drawn(with_near(taught, classifier, suggestions), silent)
 
@@ -142,7 +144,8 @@ def blind_passages(
     classifier = _classifier(index, earlier).fit(taught)
     silent = {key: classifier.reasons.get(key, "") for key in keys if key in classifier.silent}
     rules = RulesSuggester(index=index).fit(taught)
-    units = {(unit.transcript.revision, unit.span): unit for unit in classifier.view().units}
+    desk.units = classifier.view().units
+    units = {(unit.transcript.revision, unit.span): unit for unit in desk.units}
     first = [units[place] for place in dict.fromkeys(map(_place, desk.drawn(classifier, rules, silent, by, n)))]
     others = [units[_place(one)] for one in desk.drawn(classifier, rules, silent, "learning", 2 * n)]
     found: dict[tuple[str, Span], list[Suggestion]] = {}
@@ -183,6 +186,8 @@ class _Desk:
             if coder in {None, coding.coder}:
                 self.codings.setdefault(coding.revision, []).append(coding)
         self._heads: dict[str, int] = {}
+        self.units: Sequence[Unit] | None = None
+        """Those of the corpus, once a classifier has made them."""
         self.read: dict[str, list[Span]] = {}
         for reading in corpus.readings:
             if coder in {None, reading.coder}:
@@ -236,20 +241,17 @@ class _Desk:
         def among(unit: Unit) -> bool:
             return (unit.transcript.revision, unit.span) in places
 
-        speaking = [key for key in self.keys if key not in silent]
-        found = [
-            one for key in speaking for one in classifier.suggest(self.corpus, code=key, coder=self.coder, among=among)
-        ]
-        return [
-            *found,
-            *(one for key in silent for one in rules.suggest(self.corpus, code=key, coder=self.coder, among=among)),
-        ]
+        found: list[Suggestion] = []
+        for key in sorted(self.keys, key=lambda key: key in silent):
+            suggester: Suggester = rules if key in silent else classifier
+            found += suggester.suggest(self.corpus, code=key, coder=self.coder, among=among, every=self.units)
+        return found
 
     def open_of(self, suggester: Suggester, n: int | None, code: str | None = None) -> tuple[Suggestion, ...]:
         """Return what *suggester* suggests of what is not read yet (or also of that), best first, those skipped last."""
         wanted = None if n is None else n + len(self.skipped)  # those skipped must not crowd out the others
         among = None if suggester.suggests_read else self.is_unread
-        found = suggester.suggest(self.corpus, code=code, n=wanted, coder=self.coder, among=among)
+        found = suggester.suggest(self.corpus, code=code, n=wanted, coder=self.coder, among=among, every=self.units)
         return self._best_first(found)
 
     def is_unread(self, unit: Unit) -> bool:
@@ -265,7 +267,7 @@ class _Desk:
         return self._heads[revision]
 
     def _best_first(self, found: Iterable[Suggestion]) -> tuple[Suggestion, ...]:
-        """Return *found* by probability; what has none (rules) follows in order of the text, what was skipped is last."""
+        """Return *found* by probability; what has none (rules) follows, the most stretches matched first, then in order of the text; what was skipped is last."""
         order = {transcript.guid: number for number, transcript in enumerate(self.corpus.transcripts)}
         return tuple(
             sorted(
@@ -273,6 +275,7 @@ class _Desk:
                 key=lambda s: (
                     s.guid in self.skipped,
                     1.0 if math.isnan(s.score) else -s.score,
+                    -stretches(one for one in s.evidence if one.rule) if math.isnan(s.score) else 0,
                     order[s.transcript],
                     s.span,
                     s.code,

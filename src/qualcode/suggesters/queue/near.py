@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
-from qualcode.model import Coding, Corpus, Near, Span, Suggestion
+from qualcode.model import Coding, Corpus, Evidence, Near, Span, Suggestion
+from qualcode.nlp.sentences import sentences
 from qualcode.suggesters._units import Unit
 from qualcode.suggesters.classifier import ClassifierSuggester
 
 __all__ = ["coding_in", "with_near"]
 
 NEAREST = 2
+LEAST = 0.5
+"""Log-odds that a rule's match is worth at least when it is asked which sentence speaks most for a code."""
 
 
 def with_near(
@@ -24,7 +27,10 @@ def with_near(
     corpus : Corpus
         What the classifier was fitted on: no coding of others comes in.
     """
-    units = {(unit.transcript.revision, unit.span): unit for unit in classifier.view().units}
+    view = classifier.view()
+    column = {key: number for number, key in enumerate(view.keys)}
+    units = {(unit.transcript.revision, unit.span): unit for unit in view.units}
+    telling: dict[str, Span] = {}
     of_revision: dict[str, list[Coding]] = {}
     for coding in corpus.codings:
         of_revision.setdefault(coding.revision, []).append(coding)
@@ -35,7 +41,9 @@ def with_near(
         for other, likeness in classifier.nearest(unit, one.code, NEAREST) if unit is not None and one.code else ():
             there = coding_in(other, one.code, of_revision.get(other.transcript.revision, ()))
             if there is not None and there.guid not in {each.coding for each in near}:
-                near.append(Near(there.guid, round(likeness, 3)))
+                if there.guid not in telling:
+                    telling[there.guid] = _telling(other, there, view.evidence(other, column[one.code]))
+                near.append(Near(there.guid, round(likeness, 3), telling[there.guid]))
         found.append(replace(one, near=tuple(near)))
     return tuple(found)
 
@@ -50,6 +58,19 @@ def coding_in(unit: Unit, code: str, codings: Iterable[Coding]) -> Coding | None
         if shared and (best is None or shared > best[0]):
             best = shared, coding
     return best[1] if best else None
+
+
+def _telling(unit: Unit, coding: Coding, evidence: Iterable[Evidence]) -> Span:
+    """Return the sentence of *coding* in which most speaks for its code, the first of equal ones; *evidence* is that of its passage."""
+    text = coding.span.of(unit.transcript.text)
+    every = [Span(coding.span.start + start, coding.span.start + end) for start, end in sentences(text)]
+    worth = dict.fromkeys(every, 0.0)
+    for one in evidence:
+        if one.span is not None and one.source == "answer":
+            for span in every:
+                if span.overlaps(one.span):
+                    worth[span] += max(one.weight, LEAST) if one.rule else one.weight
+    return max(every, key=lambda span: (worth[span], -span.start), default=coding.span)
 
 
 def _shared(one: Span, other: Span) -> int:
