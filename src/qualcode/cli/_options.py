@@ -45,6 +45,10 @@ OFF_TERMINAL = 400
 F = TypeVar("F", bound=Callable[..., Any])
 
 
+WHOLE = 24
+"""Words up to this length are kept whole in tables, where the terminal is wide enough."""
+
+
 def say(message: str, **parameters: object) -> None:
     """Print *message* in the user's language, broken between words where the terminal is narrow."""
     from qualcode import i18n
@@ -266,7 +270,13 @@ def show(rows: Sequence[Mapping[str, object]], *, as_json: bool, columns: Mappin
     table = Table(box=None, pad_edge=False, header_style="bold" if sys.stdout.isatty() else "")
     numeric = {key for key in columns if rows and all(isinstance(row[key], int | float) for row in rows)}
     for key, heading in columns.items():
-        table.add_column(_(heading), justify="right" if key in numeric else "left", overflow="fold")
+        longest = max((len(word) for row in rows for word in _cell(row[key]).split()), default=0)
+        table.add_column(
+            _(heading),
+            justify="right" if key in numeric else "left",
+            overflow="fold",
+            min_width=min(longest, WHOLE),  # keys of codes are not broken as long as there is room
+        )
     for row in rows:
         table.add_row(*(_cell(row[key]) for key in columns))
     console = Console(width=terminal_width(), highlight=False, markup=False, emoji=False)

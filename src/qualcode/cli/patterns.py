@@ -10,7 +10,9 @@ import click
 from qualcode.cli._help import language, translated
 from qualcode.cli._options import StudyVerb, coder_option, json_option, open_study, say, show, show_json
 from qualcode.cli._progress import waiting
+from qualcode.cli._review_keys import press
 from qualcode.cli._words import in_words, local, standing
+from qualcode.cli._wrapping import wrapped
 from qualcode.errors import N_, InputError, shorten
 
 if TYPE_CHECKING:
@@ -18,6 +20,7 @@ if TYPE_CHECKING:
     from qualcode.suggesters.patterns import LearntRules, ProposedRule
 
 KEYS = N_("  a accept · l accept and lock · f forbid · s skip · q stop")
+SHORT_KEYS = N_("  a accept  l lock  f forbid  s skip  q stop")
 
 
 @click.command(
@@ -206,9 +209,8 @@ def _decide(study: Project, proposals: Sequence[ProposedRule]) -> None:
     say(KEYS)
     for number, proposal in enumerate(proposals, 1):
         _present(study, proposal, f"[{number}/{len(proposals)}]")
-        answer = ""
-        while answer not in {"a", "l", "f", "s", "q"}:
-            answer = click.prompt("  [a/l/f/s/q]", prompt_suffix=" ", default="", show_default=False).strip().lower()
+        while (answer := press(SHORT_KEYS)) not in {"a", "l", "f", "s", "q"}:
+            say(KEYS)
         if answer == "q":
             break
         if answer in {"a", "l"}:
@@ -240,4 +242,4 @@ def _present(study: Project, proposal: ProposedRule, number: str) -> None:
     for row in passage_rows(study.corpus(), effect):
         if row["marks"]:
             for line in passage_lines(row):
-                click.echo(f"  {line}")
+                click.echo(wrapped(f"  {line}"))
