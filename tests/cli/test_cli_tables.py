@@ -6,6 +6,7 @@ import os
 import shutil
 import sys
 
+import click
 import pytest
 
 from qualcode.cli._options import show
@@ -19,7 +20,7 @@ def test_keys_of_codes_are_not_broken_in_tables(
     monkeypatch.setattr(sys.stdout, "isatty", lambda: True)
     words = "saya takut, malah nggak saya urus-urus lagi, sekarang sudah berapa"
     show([{"code": "dukungan-keluarga", "words": words, "n": 12, "share": words}], as_json=False)
-    said = capsys.readouterr().out
+    said = click.unstyle(capsys.readouterr().out)
 
     assert "dukungan-keluarga" in said
     assert all(len(line) <= columns for line in said.splitlines())
