@@ -47,6 +47,8 @@ F = TypeVar("F", bound=Callable[..., Any])
 
 WHOLE = 24
 """Words up to this length are kept whole in tables, where the terminal is wide enough."""
+APART = 2
+"""Columns stand so far apart."""
 
 
 def say(message: str, **parameters: object) -> None:
@@ -269,20 +271,28 @@ def show(rows: Sequence[Mapping[str, object]], *, as_json: bool, columns: Mappin
     columns = columns or {key: key for key in (rows[0] if rows else {})}
     table = Table(box=None, pad_edge=False, header_style="bold" if sys.stdout.isatty() else "")
     numeric = {key for key in columns if rows and all(isinstance(row[key], int | float) for row in rows)}
-    for key, heading in columns.items():
-        longest = max((len(word) for row in rows for word in _cell(row[key]).split()), default=0)
-        table.add_column(
-            _(heading),
-            justify="right" if key in numeric else "left",
-            overflow="fold",
-            min_width=min(longest, WHOLE),  # keys of codes are not broken as long as there is room
-        )
+    cells = {key: [_(heading), *(_cell(row[key]) for row in rows)] for key, heading in columns.items()}
+    for (key, heading), width in zip(columns.items(), _widths(list(cells.values())), strict=True):
+        table.add_column(_(heading), justify="right" if key in numeric else "left", overflow="fold", width=width)
     for row in rows:
         table.add_row(*(_cell(row[key]) for key in columns))
     console = Console(width=terminal_width(), highlight=False, markup=False, emoji=False)
     with console.capture() as captured:
         console.print(table)
     click.echo("\n".join(line.rstrip() for line in captured.get().splitlines()))
+
+
+def _widths(columns: Sequence[Sequence[str]]) -> list[int | None]:
+    """Return how wide the columns of these cells are to be, where there is room for no word to be broken but not for all on one line."""
+    whole = [max(map(len, cells), default=0) for cells in columns]
+    found = [min(max((len(word) for cell in cells for word in cell.split()), default=0), WHOLE) for cells in columns]
+    left = terminal_width() - APART * len(found) - sum(found)
+    if left < 0 or sum(whole) + APART * len(found) <= terminal_width():
+        return [None] * len(found)
+    while left and found != whole:
+        widest = max(range(len(found)), key=lambda at: whole[at] / max(found[at], 1))
+        found[widest], left = found[widest] + 1, left - 1
+    return [*found]
 
 
 def _cell(value: object) -> str:
