@@ -32,7 +32,9 @@ FIRST = 3
     ),
 )
 @click.option(
-    "-n", type=click.IntRange(min=1), help=N_("How many groups, from 2 to 12; without it as many as are stable.")
+    "-n",
+    type=click.IntRange(min=1),
+    help=N_("How many groups, from 2 to 12; without it the number most stable beyond chance."),
 )
 @click.option("--show", "everything", is_flag=True, help=N_("Show all passages of each group."))
 @click.option("--accept", "group", metavar="ID", help=N_("Make an open code of this group."))
@@ -87,12 +89,15 @@ def _show_group(study: Project, group: WordGroup, *, everything: bool) -> None:
 
     click.echo(click.style(f"[{group.id}] {', '.join(group.words)}", bold=True))
     say(
-        N_("  {n} passages of {informants} informants; stability {stability}")
+        N_("  {n} passages of {informants} informants; stability {stability} (by chance up to {chance})")
         if group.is_stable
-        else N_("  {n} passages of {informants} informants; stability {stability}: with other passages other words"),
+        else N_(
+            "  {n} passages of {informants} informants; stability {stability}, and up to {chance} by chance: its words may go together by chance alone"
+        ),
         n=len(group.passages),
         informants=group.informants,
         stability=i18n.number(round(group.stability, 2), language()),
+        chance=i18n.number(round(group.by_chance, 2), language()),
     )
     rows = list(group_passages(study.corpus(), group))
     for row in rows if everything else rows[:FIRST]:
@@ -113,6 +118,7 @@ def _show_json(study: Project, explored: Explored) -> None:
                     "id": group.id,
                     "words": list(group.words),
                     "stability": round(group.stability, 3),
+                    "by_chance": round(group.by_chance, 3),
                     "informants": group.informants,
                     "passages": list(group_passages(study.corpus(), group)),
                 }
@@ -120,6 +126,9 @@ def _show_json(study: Project, explored: Explored) -> None:
             ],
             "silent": explored.silent,
             "passages": explored.passages,
-            "tried": {str(n): round(stability, 3) for n, stability in explored.tried.items()},
+            "tried": {
+                str(n): {"stability": round(one.stability, 3), "by_chance": round(one.by_chance, 3)}
+                for n, one in explored.tried.items()
+            },
         }
     )

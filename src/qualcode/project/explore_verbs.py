@@ -21,7 +21,7 @@ class ExploreVerbs(CodebookVerbs):
     """Look for candidates of codes in what is not coded; nothing of it is a finding before people have read it."""
 
     def explore(self, *, n: int | None = None, progress: Callable[[int, int, str], None] | None = None) -> Explored:
-        """Return groups of words in the passages that bear no coding which this coder may see; *n* of them, or as many as are stable."""
+        """Return groups of words in the passages that bear no coding which this coder may see; *n* of them, or as many as are most stable beyond chance."""
         from qualcode.suggesters.emergent import explore
 
         return explore(self.corpus(viewer=self._coder), n=n, progress=progress)
@@ -81,14 +81,15 @@ def _made_of(group: WordGroup, n: int | None, language: str) -> str:
 
     _ = i18n.translator(language)
     return _(
-        "Made of the group of words [{id}] ({recipe}, groups: {n}): {words}. {passages} passages of {informants} informants; stability {stability}. A candidate, read by nobody before.",
+        "Made of the group of words [{id}] ({recipe}, groups: {n}): {words}. {passages} passages of {informants} informants; stability {stability} (by chance up to {chance}). A candidate, read by nobody before.",
         id=group.id,
         recipe=RECIPE,
-        n=n or _("as many as are stable"),
+        n=n or _("most stable beyond chance"),
         words=", ".join(group.words),
         passages=len(group.passages),
         informants=group.informants,
         stability=i18n.number(round(group.stability, 2), language),
+        chance=i18n.number(round(group.by_chance, 2), language),
     )
 
 

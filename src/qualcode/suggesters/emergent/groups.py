@@ -14,7 +14,16 @@ from scipy.sparse import csr_matrix
 from qualcode.errors import N_, InputError
 from qualcode.model import Corpus, Evidence, Span, Suggestion
 from qualcode.suggesters._units import Unit, units
-from qualcode.suggesters.emergent.factors import TYPICAL, Factors, choose, factorise
+from qualcode.suggesters.emergent.factors import (
+    TYPICAL,
+    Factors,
+    Tried,
+    by_chance,
+    choose,
+    factorise,
+    typical,
+    weighted,
+)
 from qualcode.suggesters.emergent.vocabulary import Vocabulary, key_of, vocabulary
 from qualcode.suggesters.patterns.spoken import words_of
 
@@ -30,8 +39,6 @@ PER_GROUP = 8
 MOST_GROUPS = 12
 OWN = 0.5
 """Share of a passage's groups from which on it is one of the group's."""
-STABLE = 0.5
-"""Stability below which it is said that a group's words change with the passages looked at."""
 
 TOO_LITTLE = N_("fewer than 30 uncoded passages have three words that say something: too little to part")
 ALL_CODED = N_("every passage is coded")
@@ -59,6 +66,8 @@ class WordGroup:
         The most typical first, each in its most frequent spelling.
     stability : float
         From 0 to 1: how alike the words are when groups are sought among other parts of the passages.
+    by_chance : float
+        The most stable of as many groups when the words are strewn at random over the passages (`factors.by_chance`).
     passages : tuple of GroupPassage
         Those of which at least half is this group's, the most typical first.
     """
@@ -66,6 +75,7 @@ class WordGroup:
     id: str
     words: tuple[str, ...]
     stability: float
+    by_chance: float
     passages: tuple[GroupPassage, ...]
 
     @property
@@ -75,8 +85,8 @@ class WordGroup:
 
     @property
     def is_stable(self) -> bool:
-        """Whether its words stay much the same when other passages are looked at."""
-        return self.stability >= STABLE
+        """Whether its words stay more the same, when other passages are looked at, than those of any group of words strewn at random."""
+        return self.stability > self.by_chance
 
     def suggestions(self, code: str) -> tuple[Suggestion, ...]:
         """Return its passages as suggestions of *code*, without a score: nobody has tested what they are worth."""
@@ -102,13 +112,13 @@ class WordGroup:
 class Explored:
     """Groups of words, those with most passages first; or why there are none.
 
-    `passages` were looked at; `tried` says how stable each number of groups was, where the number was not given.
+    `passages` were looked at; `tried` says how stable each number of groups was, and by chance, where the number was not given.
     """
 
     groups: tuple[WordGroup, ...] = ()
     silent: str = ""
     passages: int = 0
-    tried: Mapping[int, float] = field(default_factory=lambda: MappingProxyType({}))
+    tried: Mapping[int, Tried] = field(default_factory=lambda: MappingProxyType({}))
 
 
 def explore(
@@ -116,8 +126,8 @@ def explore(
 ) -> Explored:
     """Return groups of words in the passages of *corpus* that bear no coding.
 
-    Words count by stem and how rare they are (tf-idf); groups are the factors of `factors.factorise`. Their number is the largest
-    at which they are stable on average, where none is given. The same corpus gives the same groups.
+    Words count by stem and how rare they are (tf-idf); groups are the factors of `factors.factorise`. Their number is the one at which
+    they are most stable beyond chance on average, where none is given. The same corpus gives the same groups.
 
     Parameters
     ----------
@@ -143,22 +153,19 @@ def explore(
     if n is not None and n > most:
         raise InputError(N_("{passages} passages are too few for {n} groups of words"), passages=len(enough), n=n)
     said = [free[number] for number in enough.tolist()]
-    matrix = _weighted(csr_matrix(known.counts[enough]))
-    tried = {} if n is not None else choose(matrix, range(2, most + 1), progress)
+    counts = csr_matrix(known.counts[enough])
+    tried = {} if n is not None else choose(counts, range(2, most + 1), progress)
     number = n if n is not None else _number(tried)
-    factors = factorise(matrix, number)
-    groups = (_group(factors, known, said, at) for at in range(number))
+    factors = factorise(weighted(counts), number)
+    chance = float(by_chance(counts, number).max())
+    groups = (_group(factors, chance, known, said, at) for at in range(number))
     order = sorted((group for group in groups if group.passages), key=lambda g: (-len(g.passages), g.id))
     return Explored(tuple(order), "", len(enough), MappingProxyType(tried))
 
 
-def _number(tried: Mapping[int, float]) -> int:
-    """Return the largest number of groups that are stable on average; where none is, the most stable number.
-
-    Few groups are always rather stable, and say little.
-    """
-    stable = [n for n, stability in tried.items() if stability >= STABLE]
-    return max(stable) if stable else max(tried, key=lambda n: (tried[n], -n))
+def _number(tried: Mapping[int, Tried]) -> int:
+    """Return the number of groups that are farthest more stable on average than by chance: few groups are always rather stable."""
+    return max(tried, key=lambda n: (round(tried[n].stability - tried[n].by_chance, 6), n))
 
 
 def _uncoded(corpus: Corpus, every: Sequence[Unit]) -> list[Unit]:
@@ -173,16 +180,8 @@ def _uncoded(corpus: Corpus, every: Sequence[Unit]) -> list[Unit]:
     ]
 
 
-def _weighted(counts: csr_matrix) -> csr_matrix:
-    """Return tf-idf of *counts*, each row of length 1; a word said often in a passage counts less than so many words."""
-    from sklearn.feature_extraction.text import TfidfTransformer
-
-    return csr_matrix(TfidfTransformer(sublinear_tf=True).fit_transform(counts))
-
-
-def _group(factors: Factors, known: Vocabulary, said: Sequence[Unit], at: int) -> WordGroup:
-    weights = factors.words[at]
-    order = [number for number in np.argsort(-weights, kind="stable")[:TYPICAL].tolist() if weights[number] > 0]
+def _group(factors: Factors, chance: float, known: Vocabulary, said: Sequence[Unit], at: int) -> WordGroup:
+    order = typical(factors.words[at])
     stems = [known.stems[number] for number in order]
     amounts = factors.passages * np.linalg.norm(factors.words, axis=1)  # factors are of unlike length
     total = amounts.sum(axis=1)
@@ -198,6 +197,7 @@ def _group(factors: Factors, known: Vocabulary, said: Sequence[Unit], at: int) -
         hashlib.sha256(" ".join(sorted(stems)).encode()).hexdigest()[:6],
         words,
         float(factors.stability[at]),
+        chance,
         tuple(passages),
     )
 
