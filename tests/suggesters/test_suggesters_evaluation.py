@@ -235,6 +235,27 @@ def test_each_code_has_a_calibration_of_its_own() -> None:
         assert one.error == calibration_error(one.bins)
 
 
+def test_what_is_not_known_is_in_no_calibration_and_one_match_of_a_rule_suggests() -> None:
+    """Two units of ten are not known for the first code; the rules match the others once, twice or not at all."""
+    study = made(2, {"rani": BOTH})
+    true = truth(study, ["rani"])
+    labels = true.labels.copy()
+    labels[:2, 0] = -1
+    folds = [
+        Fold(group, ((0.25,) * len(true.keys),) * 10, ((0,) * len(true.keys),) * 10, (0,) * len(true.keys))
+        for group in (0, 1)
+    ]
+    hits = np.zeros((20, len(true.keys)), dtype=int)
+    hits[:10, 0] = np.arange(10) % 3
+    found = evaluation(study, replace(true, labels=labels), hits, folds, [], second=None)
+    rules = next(one for one in found.qualities if (one.code, one.recipe) == (true.keys[0], "rules"))
+
+    assert sum(one.n for one in found.calibration) == 20 * len(true.keys) - 2
+    assert sum(one.n for one in found.code_calibrations[0].bins) == 18
+    assert rules.n_suggested == 5  # of 6, one is not known
+    assert found.calibration_error == pytest.approx(abs(0.25 - (labels == 1).sum() / (labels != -1).sum()))
+
+
 def test_calibration_of_probabilities_that_hold_is_nought() -> None:
     scores = np.repeat([0.25, 0.75], 100)
     true = np.concatenate([np.tile([1, 0, 0, 0], 25), np.tile([1, 1, 1, 0], 25)])
@@ -290,7 +311,7 @@ def test_the_learning_curve_grows_by_informants() -> None:
     bench = Bench(truth(made(6, {"rani": BOTH}), ["rani"]))
 
     assert [size for size, draw in lessons_of(bench.truth) if draw == 0] == [1, 2, 3]
-    assert lesson(bench, 3, 0).n_units == 30
+    assert lesson(bench, 2, 0).n_units == 20
     assert lesson(bench, 3, 0) == lesson(bench, 3, 0)
     assert lesson(bench, 3, 0).n_codes == 2
 

@@ -13,13 +13,16 @@ from scipy.sparse import csr_matrix
 from scipy.stats import norm
 from sklearn.kernel_ridge import KernelRidge
 from sklearn.linear_model import Ridge
+from sklearn.metrics import roc_auc_score
 
 from qualcode.suggesters import ProcessClassifier, _process
 from qualcode.suggesters._calibration import PRIOR_MEAN, PRIOR_SD, calibrate, chance, log_odds, logistic
+from qualcode.suggesters._clauses import MIX_MEAN, MIX_SD, mix, mixed
 from qualcode.suggesters._clues import Clues
 from qualcode.suggesters._columns import Columns, Spread
 from qualcode.suggesters._exclusion import Exclusion
 from qualcode.suggesters._features import COARSE, FINE, LONG, Features
+from qualcode.suggesters._learnt import Learnt
 from qualcode.suggesters._numeric import SD
 from qualcode.suggesters._process import NOISE, Landmarks, posterior, precision
 from qualcode.suggesters._table import QUESTION, VIEW, WORD_PIECES, WORDS, Table
@@ -196,6 +199,44 @@ def test_codes_that_shut_each_other_out_share_as_bayes_says(always: bool) -> Non
     assert Exclusion(~np.eye(3, dtype=bool), always, 1.0, np.ones(3)).applied(p[None])[0] == pytest.approx(
         found / whole, abs=1e-6
     )
+
+
+def test_a_text_and_its_best_clause_are_mixed_by_the_most_probable_weights() -> None:
+    """Their log-odds, of clauses less the shift, by SciPy; rows in no fold teach nothing and keep what the whole text says."""
+    random = np.random.default_rng(0)
+    whole, best = random.random((60, 1)), random.random((60, 1))
+    labels = (random.random((60, 1)) < 0.3 + 0.4 * whole * best).astype(np.int64)
+    labels[:5] = -1
+    fold = np.where(np.arange(60) < 45, np.arange(60) % 5, -1)
+    nothing = np.zeros(0)
+    one = Learnt(
+        nothing,
+        nothing,
+        nothing,
+        1.0,
+        0.0,
+        np.where(labels[:, 0] < 0, np.nan, whole[:, 0]),
+        0.5,
+        0.6,
+        True,
+        np.array([1.0, 0, 0]),
+    )
+    (found,) = mixed((one,), labels, best, np.array([0.7]), fold)
+    tested = np.arange(5, 45)
+    columns = np.column_stack([log_odds(whole[:, 0]), log_odds(best[:, 0]) - 0.7, np.ones(60)])[tested]
+
+    def surprise(worth: Floats) -> float:
+        odds = columns @ worth
+        return float(
+            np.logaddexp(0, odds).sum() - odds @ labels[tested, 0] + (((worth - MIX_MEAN) / MIX_SD) ** 2).sum() / 2
+        )
+
+    worth = minimize(surprise, MIX_MEAN, method="BFGS", options={"gtol": 1e-8}).x
+    assert found.mix == pytest.approx(worth - [0, 0, 0.7 * worth[1]], abs=1e-4)
+    assert mix(whole, best, (found,))[tested, 0] == pytest.approx(found.unseen[tested], abs=2e-6)
+    assert found.unseen[45:] == pytest.approx(whole[45:, 0])
+    assert np.isnan(found.unseen[:5]).all()
+    assert found.skill == pytest.approx(roc_auc_score(labels[5:, 0], found.unseen[5:]))
 
 
 def test_the_numeric_step_is_kernel_ridge_regression_around_a_constant() -> None:

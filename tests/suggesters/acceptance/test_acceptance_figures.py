@@ -114,6 +114,49 @@ def test_giving_codes_far_more_often_in_sight_is_said() -> None:
     assert found.warnings == (figures.LEANING,)
 
 
+@pytest.mark.parametrize(
+    ("shown", "blind", "low", "high"),
+    [
+        ((56, 70), (48, 80), 0.0524, 0.3339),
+        ((9, 10), (3, 10), 0.1705, 0.8090),
+        ((5, 56), (0, 29), -0.0381, 0.1926),
+        ((10, 10), (0, 20), 0.6791, 1.0),
+    ],
+)
+def test_the_interval_of_a_difference_is_newcombes(
+    shown: tuple[int, int], blind: tuple[int, int], low: float, high: float
+) -> None:
+    """Examples of table II of Newcombe (1998), Interval estimation for the difference between independent proportions, method 10."""
+    found = of(
+        *(decided(ACCEPTED if n < shown[0] else REJECTED) for n in range(shown[1])),
+        *(decided(ACCEPTED, blind=ACCEPTED if n < blind[0] else REJECTED) for n in range(blind[1])),
+    )
+
+    assert found.difference is not None
+    assert found.difference[1:] == pytest.approx((low, high), abs=1e-4)
+
+
+def test_a_difference_within_its_doubt_is_not_said() -> None:
+    shown = [decided(ACCEPTED) for _ in range(8)] + [decided(REJECTED) for _ in range(2)]
+    blind = [decided(REJECTED, blind=REJECTED) for _ in range(4)] + [
+        decided(ACCEPTED, blind=ACCEPTED) for _ in range(6)
+    ]
+    found = of(*shown, *blind)
+
+    assert found.difference is not None
+    assert found.difference[0] > 0
+    assert figures.LEANING not in found.warnings
+
+
+def test_following_now_and_then_is_not_said() -> None:
+    now_and_then = [decided(ACCEPTED, blind=REJECTED) for _ in range(4)] + [
+        decided(REJECTED, blind=REJECTED) for _ in range(4)
+    ]
+
+    assert of(*now_and_then).overall.followed == 4
+    assert figures.FOLLOWING not in of(*now_and_then).warnings
+
+
 def test_following_what_is_seen_is_said() -> None:
     changed = [decided(ACCEPTED, blind=REJECTED) for _ in range(5)]
 
@@ -133,6 +176,8 @@ def test_accepting_faster_than_can_be_read_is_said() -> None:
 def test_accepting_nearly_all_is_said_from_twenty_on() -> None:
     assert figures.ALL_ACCEPTED in of(*(decided(ACCEPTED) for _ in range(20))).warnings
     assert figures.ALL_ACCEPTED not in of(*(decided(ACCEPTED) for _ in range(19))).warnings
+    some = [decided(REJECTED) for _ in range(2)]
+    assert figures.ALL_ACCEPTED not in of(*some, *(decided(ACCEPTED) for _ in range(20))).warnings  # 20 of 22
 
 
 @given(
