@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
+from itertools import pairwise
 
 import numpy as np
 import pytest
+from scipy.sparse import csc_matrix, csr_matrix
 
 from qualcode.errors import NotFoundError
 from qualcode.model import (
@@ -22,9 +24,13 @@ from qualcode.model import (
     RuleVerdict,
     Transcript,
 )
+from qualcode.suggesters.evaluation._measures import wilson
 from qualcode.suggesters.patterns import LearntRules, Share, learn_rules, rule_effects
+from qualcode.suggesters.patterns.candidates import Field, halves, ranked
 from qualcode.suggesters.patterns.chances import Counts, estimate, improbable, limit, passing
-from qualcode.suggesters.patterns.counting import count_terms
+from qualcode.suggesters.patterns.counting import Terms, count_terms
+from qualcode.suggesters.patterns.narrowing import _bar
+from qualcode.suggesters.patterns.proposals import _again
 from qualcode.suggesters.patterns.signature import signature
 from qualcode.suggesters.patterns.spoken import content
 from qualcode.testing.example import coding, interview, reading
@@ -272,3 +278,86 @@ def test_more_looked_at_asks_for_more() -> None:
     assert passing(counts((3, 4, 3)), 1).tolist() == [True]
     assert passing(counts((3, 4, 3)), 100).tolist() == [False]
     assert passing(counts((9, 9, 1)), 1).tolist() == [False]
+
+
+def field(rows: Sequence[tuple[str, ...]], labels: Sequence[int]) -> Field:
+    """Return passages with these words, those side by side being pairs, each of another informant."""
+    words = sorted({(word,) for row in rows for word in row})
+    pairs = sorted({pair for row in rows for pair in pairwise(row)})
+    names = (*words, *pairs)
+    table = np.array([[name in pairwise(row) if len(name) == 2 else name[0] in row for name in names] for row in rows])
+    terms = Terms(names, csc_matrix(table.astype(float)), {name: number for number, name in enumerate(names)})
+    return Field(terms, np.array(labels), np.arange(len(rows)))
+
+
+def found_in(rows: Sequence[tuple[str, ...]], labels: Sequence[int]) -> list[str]:
+    made = field(rows, labels)
+    return [made.candidates[number].rule for number in ranked(made)]
+
+
+@pytest.mark.parametrize(("wrong", "told"), [(1, False), (2, True)])
+def test_a_pair_must_tell_clearly_more_than_its_word(wrong: int, told: bool) -> None:
+    """*iuran berat* is right 20 times of 20, *iuran* 20 of 21 or of 22: the estimate is .04 or .08 lower, and .05 must be gained."""
+    rows = [("iuran", "berat")] * 20 + [("iuran", "lancar")] * wrong + [("berat",)] * 25 + [("jualan",)] * 55
+    rules_ = found_in(rows, [1] * 20 + [0] * (wrong + 80))
+
+    assert "iuran" in rules_
+    assert ("iuran NEAR/4 berat" in rules_) == told
+
+
+@pytest.mark.parametrize(("lost", "told"), [(1, True), (2, False)])
+def test_a_word_that_must_not_stand_near_may_cost_a_tenth(lost: int, told: bool) -> None:
+    """*iuran* is coded ten times, *lost* of them beside *sampah*, which stands in ten wrong ones."""
+    rows = [("iuran", "mahal")] * (10 - lost) + [("iuran", "sampah")] * (lost + 10) + [("jualan",)] * 80
+    rules_ = found_in(rows, [1] * 10 + [0] * 90)
+
+    assert ("iuran NOT/5 sampah" in rules_) == told
+
+
+def test_what_halves_say_is_counted_in_the_others() -> None:
+    """Two informants for whom the word is always right, two for whom it never is: what holds in one half does not in the other."""
+    rows = [("iuran",), ("jualan",)] * 40
+    labels = np.array([1, 0] * 20 + [0, 0] * 20)
+    groups = np.repeat([0, 1, 2, 3], 20)
+    table = csr_matrix([[float("iuran" in row)] for row in rows])
+    ((held, unseen),) = _again(table, labels, groups)
+    makes, coded, read = 0, 0, 0
+    for half in halves(groups):
+        here, there = set(groups[half]), set(groups[~half])
+        if {0, 1} <= here:  # both right ones: two voices, 20 of 20 coded
+            makes += 1
+            coded += 10 * len(there & {0, 1})
+            read += 10 * len(there)
+
+    assert held == Share(makes, 20)
+    assert 0 < makes < 20
+    assert unseen == coded / read == 0
+
+
+@pytest.mark.parametrize(
+    ("k", "n", "low", "high"),
+    [(81, 263, 0.2553, 0.3662), (15, 148, 0.0624, 0.1605), (0, 20, 0, 0.1611), (1, 29, 0.0061, 0.1718)],
+)
+def test_the_interval_of_a_share_is_wilsons(k: int, n: int, low: float, high: float) -> None:
+    """Examples of table I of Newcombe (1998), Two-sided confidence intervals for the single proportion, method 3."""
+    assert Share(k, n).interval == pytest.approx((low, high), abs=1e-4)
+    assert wilson(k, n) == pytest.approx((low, high), abs=1e-4)
+
+
+def near_of(right: Sequence[str], wrong: Sequence[str]) -> str:
+    """Return the word that narrows a rule with these words near it, a passage each."""
+    every = [*right, *wrong]
+    labels = np.array([1] * len(right) + [0] * len(wrong))
+    return _bar({number: frozenset(words.split()) for number, words in enumerate(every)}, labels, len(wrong))
+
+
+def test_a_rule_is_narrowed_by_what_costs_little_and_is_not_chance() -> None:
+    assert near_of(["mahal"] * 20, ["sampah"] * 12) == "sampah"
+    assert near_of(["mahal"] * 18 + ["sampah"] * 2, ["sampah"] * 20) == "sampah"  # a tenth of the right ones is lost
+    assert near_of(["mahal"] * 17 + ["sampah"] * 3, ["sampah"] * 20) == ""
+    assert near_of(["mahal"] * 3, ["sampah"] * 3 + ["lain"] * 3) == ""  # of so few, chance
+    # Three of three wrong ones have a chance of an eighth cubed to pass alone, and do not among so many words looked at.
+    many = [" ".join(f"kata{n}" for n in range(40))]
+    assert near_of(["mahal"] * 80, ["sampah"] * 3 + ["lain"] * 17) == "lain"
+    assert near_of(["mahal"] * 49 + many, ["sampah"] * 3 + ["satu", "dua", "tiga", "empat"]) == "sampah"
+    assert near_of(["mahal"] * 9 + many, ["sampah"] * 3 + ["satu", "dua", "tiga"]) == ""
