@@ -1,0 +1,176 @@
+"""All of the classifier at once beside the same put together slowly: refitted for each group and fold, with dense matrices."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import pytest
+from numpy.typing import NDArray
+
+from qualcode import CodeSuggester
+from qualcode.model import Code, Codebook
+from qualcode.suggesters._calibration import calibrate, chance, expected_f1_threshold, log_odds, probability, skill
+from qualcode.suggesters._clauses import folds, mix, mixed
+from qualcode.suggesters._clues import Clues
+from qualcode.suggesters._columns import Columns, prior
+from qualcode.suggesters._engine import Engine
+from qualcode.suggesters._exclusion import Exclusion
+from qualcode.suggesters._learnt import Learnt
+from qualcode.suggesters._process import NOISE
+from qualcode.suggesters._table import Table
+
+Floats = NDArray[np.float64]
+Ints = NDArray[np.int64]
+
+ABOUT = {
+    "utang": ("utang ke warung menumpuk", "ada utang di koperasi", "bayar utang tiap minggu", "pinjam uang tetangga"),
+    "hujan": ("hujan terus sepi", "kalau hujan tidak jualan", "musim hujan susah", "banjir di pasar"),
+    "anak": ("anak masih sekolah", "biaya anak sekolah mahal", "anak ikut jualan", "rapor belum diambil"),
+}
+BOOK = Codebook("kerja", tuple(Code(key, keywords=(key,)) for key in ABOUT))
+
+
+def made(n: int, *, alone: bool = False) -> tuple[list[str], Ints, Ints]:
+    """Return texts of one or two clauses on debts, rain and children, the labels (some not known) and whose words they are."""
+    random = np.random.default_rng(4)
+    keys = list(ABOUT)
+    texts, labels = [], np.zeros((n, 3), dtype=np.int64)
+    for row in range(n):
+        about = random.choice(3, 1 if alone else random.integers(1, 3), replace=False)
+        said = [str(random.choice(ABOUT[keys[code]])) for code in about]
+        texts.append(", ".join([*said, *(["ya begitu saja mbak"] if random.random() < 0.3 else [])]))
+        labels[row, about] = 1
+    wrong = random.random((n, 3)) < (0 if alone else 0.1)
+    labels = np.where(wrong, 1 - labels, labels)
+    if not alone:
+        labels[random.random((n, 3)) < 0.1] = -1
+    return texts, labels, random.integers(0, 6, n)
+
+
+@dataclass
+class Fit:
+    """What the labels of one code teach of rows, with what a text is like and the columns beside it."""
+
+    weights: Floats
+    beta: Floats
+
+    @classmethod
+    def of(cls, likeness: Floats, columns: Floats, y: Ints) -> Fit:
+        mean, sd = prior(columns.shape[1])
+        covariance = likeness + (columns * sd**2) @ columns.T + NOISE * np.eye(len(y))
+        weights = np.asarray(np.linalg.solve(covariance, y - columns @ mean), dtype=np.float64)
+        return cls(weights, mean + sd**2 * (columns.T @ weights))
+
+    def at(self, likeness: Floats, columns: Floats) -> Floats:
+        return np.asarray(likeness @ self.weights + columns @ self.beta)
+
+
+class Slowly:
+    """The classifier in the order of its documentation, each step by refitting."""
+
+    def __init__(self, table: Table, clues: Clues, labels: Ints, groups: Ints | None) -> None:
+        n, codes = labels.shape
+        assert table.clauses is not None
+        assert table.ends is not None
+        self.labels, self.groups, self.fold = labels, groups, folds(n, groups, 0)
+        self.ends = table.ends
+        parts = table.clauses.single()
+        width = parts.terms.shape[1]
+        self.whole = table.likeness(table)[:, :n]
+        self.parts = (parts.terms @ table.terms[:n, :width].T).toarray() + parts.topics @ table.topics[:n].T
+        apart = ~np.eye(codes, dtype=bool)
+        self.columns = columns = Columns(clues, table.fine, labels, apart)
+        own = columns.own(clues, table.fine)
+        said = columns.own(clues.of_clauses(len(parts.topics)), parts.fine)
+
+        first, before, at_clauses, outside = self.passed(
+            own, columns.first(own), said, columns.first(said), columns.first(said)
+        )
+        told = before.copy()
+        told[:n] = np.where(labels != -1, first, before[:n])
+        second, pool, best, best_outside = self.passed(
+            own, columns.second(own, told), said, columns.second(said, at_clauses), columns.second(said, outside),
+            columns.second(own, before),
+        )  # fmt: skip
+        of_row = [slice(start, end) for start, end in zip(self.ends[:-1], self.ends[1:], strict=True)]
+        best = np.array([best[part].max(axis=0) for part in of_row])
+        unseen = np.array([best_outside[part].max(axis=0) for part in of_row[:n]])
+        shift = (log_odds(best) - log_odds(pool)).mean(axis=0)
+        nothing = np.zeros(0)
+        self.learnt = mixed(
+            [Learnt(nothing, nothing, nothing, 1.0, 0.0, second[:, code], 0.0, 0.0, True, nothing) for code in range(codes)],
+            labels, unseen, shift, self.fold,
+        )  # fmt: skip
+        pool = mix(pool, best, self.learnt)
+        expected = pool.copy()
+        expected[:n] = np.where(labels != -1, np.column_stack([one.unseen for one in self.learnt]), pool[:n])
+        self.exclusion = Exclusion.learn(labels, apart, expected[:n])
+        self.pool, expected = self.exclusion.applied(pool), self.exclusion.applied(expected)
+        self.unseen = np.where(labels != -1, expected[:n], np.nan)
+        self.thresholds = np.array([expected_f1_threshold(each) for each in expected.T])
+
+    def passed(
+        self, own: list[Floats], more: list[Floats], said: list[Floats], said_more: list[Floats],
+        said_outside: list[Floats], more_asked: list[Floats] | None = None,
+    ) -> tuple[Floats, Floats, Floats, Floats]:  # fmt: skip
+        """Return probabilities of labelled rows left out, of all rows, of clauses, and of clauses outside their row's fold."""
+        n, codes = self.labels.shape
+        left, rows, clauses, outside = (
+            np.full((size, codes), np.nan) for size in (n, len(self.whole), len(self.parts), len(self.parts))
+        )
+        fold_of_clause = np.repeat(self.fold, np.diff(self.ends)[:n])
+        for code in range(codes):
+            y = self.labels[:, code]
+            known = np.flatnonzero(y != -1)
+            columns = np.hstack([own[code], more[code]])
+            asked = columns if more_asked is None else np.hstack([own[code], more_asked[code]])
+
+            def fit(which: Ints, columns: Floats = columns, y: Ints = y) -> Fit:
+                return Fit.of(self.whole[np.ix_(which, which)], columns[which], y[which])
+
+            groups = np.arange(n) if self.groups is None else self.groups
+            if not all(len(set(groups[known][y[known] == value])) > 1 for value in (0, 1)):
+                groups = np.arange(n)
+            scores = np.empty(n)
+            for group in np.unique(groups):
+                rest, out = known[groups[known] != group], np.flatnonzero(groups == group)
+                scores[out] = fit(rest).at(self.whole[np.ix_(out, rest)], columns[out])
+            slope, start = calibrate(scores[known], y[known])
+            left[known, code] = probability(slope * scores[known] + start)
+            found = fit(known)
+            rows[:, code] = probability(slope * found.at(self.whole[:, known], asked) + start)
+            of_clauses = np.hstack([said[code], said_more[code]])
+            clauses[:, code] = probability(slope * found.at(self.parts[:, known], of_clauses) + start)
+            of_clauses = np.hstack([said[code], said_outside[code]])
+            for fold in range(5):
+                rest, out = known[self.fold[known] != fold], np.flatnonzero(fold_of_clause == fold)
+                outside[out, code] = probability(
+                    slope * fit(rest).at(self.parts[np.ix_(out, rest)], of_clauses[out]) + start
+                )
+        return left, rows, clauses, outside
+
+
+@pytest.mark.parametrize(("alone", "grouped"), [(False, True), (False, False), (True, True)])
+def test_the_classifier_is_what_its_parts_make_slowly(alone: bool, grouped: bool) -> None:
+    """Whole texts, clauses, other codes, calibration on what is left out, the mixture, codes that shut each other out, thresholds."""
+    texts, labels, whose = made(60, alone=alone)
+    model = CodeSuggester(BOOK).fit(
+        texts[:40], labels[:40], texts[40:], groups=whose[:40].tolist() if grouped else None
+    )
+    engine: Engine = model._engine
+    table, clues = engine.features.transform(texts, [""] * 60), model._rows(texts).clues
+    slowly = Slowly(table, clues, labels[:40], whose[:40] if grouped else None)
+
+    assert engine.pool == pytest.approx(slowly.pool, abs=2e-3)
+    assert model.predict_proba(texts) == pytest.approx(slowly.pool, abs=2e-3)
+    assert model.thresholds_ == pytest.approx(slowly.thresholds, abs=2e-3)
+    for code, one in enumerate(engine.learnt):
+        known = labels[:40, code] != -1
+        assert one.unseen[known] == pytest.approx(slowly.unseen[known, code], abs=2e-3)
+        assert one.mix == pytest.approx(slowly.learnt[code].mix, abs=2e-3)
+        assert one.chance == chance(labels[:40, code][known])
+        assert one.grouped == grouped
+        if not alone:
+            assert one.skill == pytest.approx(skill(slowly.unseen[known, code], labels[:40, code][known]), abs=0.01)
+    assert slowly.exclusion.others.any() == alone
