@@ -183,7 +183,10 @@ def test_what_is_not_suggested_is_asked_otherwise(review: Review, study: Path) -
     assert "a yes  c correct  r no" in out
     assert "Decided: 0 accepted, 0 put right" in out
     with open_study(study) as project:
-        assert len(project.corpus().decisions) == likely + 2
+        decisions = project.corpus().decisions
+        assert len(decisions) == likely + 2
+        assert [one.asked for one in decisions] == [""] * likely + ["rest"] * 2
+        assert project.acceptance().checks == 2
 
 
 def test_where_suggestions_end_it_is_said_how_to_go_on(review: Review, study: Path) -> None:
@@ -386,6 +389,9 @@ def test_disagreement_asks_and_keeps(review: Review, study: Path) -> None:
     assert "a keep the code" in out or "a accept" in out
     with open_study(study) as project:
         assert wrong.guid not in {c.guid for c in project.corpus().codings}
+        assert [one.asked for one in project.corpus().decisions] == ["disagreement"]
+        entry = project.log(n=1)
+        assert "/disagreement" in str(entry)
 
 
 def test_what_became_of_suggestions(run: Run, review: Review, study: Path, monkeypatch: pytest.MonkeyPatch) -> None:

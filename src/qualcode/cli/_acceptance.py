@@ -46,6 +46,7 @@ def show_acceptance(found: Acceptance, *, as_json: bool) -> None:
                 "undefined": found.undefined or None,
                 "too_fast": {"k": found.too_fast.k, "n": found.too_fast.n},
                 "warnings": list(found.warnings),
+                "checks": found.checks,
             }
         )
         return
@@ -73,6 +74,13 @@ def show_acceptance(found: Acceptance, *, as_json: bool) -> None:
             N_("{k} of {n} accepts were faster than 1,000 words a minute, or than one second."),
             k=found.too_fast.k,
             n=found.too_fast.n,
+        )
+    if found.checks:
+        say(
+            N_(
+                "Not counted: {n} decisions on passages that were asked about without being suggested (--by rest, rare, disagreement)."
+            ),
+            n=found.checks,
         )
 
 

@@ -224,7 +224,8 @@ class Decision:
     """What a coder decided about a suggestion, with what was shown, so that it stays readable.
 
     `blind` is what they had decided before it was shown: accepted where they had given its code, rejected where they had not;
-    None where the suggestion was seen first.
+    None where the suggestion was seen first. `recipe` ends in ``/rest``, ``/rare`` or ``/disagreement`` where nothing was suggested and a queue
+    only asked.
     """
 
     guid: str
@@ -242,6 +243,11 @@ class Decision:
     seconds: float | None = None
     corrected: str = ""
     blind: Verdict | None = None
+
+    @property
+    def asked(self) -> str:
+        """The order that asked about the passage where it was no plain suggestion: rest, rare or disagreement; else empty."""
+        return self.recipe.partition("/")[2]
 
 
 @dataclass(frozen=True, slots=True)

@@ -173,6 +173,7 @@ def decide(
     """
     from qualcode.store.acts.decisions import NewDecision
     from qualcode.store.acts.decisions import decide as record
+    from qualcode.suggesters.queue import asked_by
 
     if not suggestion.code:
         raise InputError(
@@ -188,7 +189,7 @@ def decide(
             span=suggestion.span,
             code=suggestion.code,
             verdict=verdict,
-            recipe=suggestion.recipe,
+            recipe="/".join(filter(None, (suggestion.recipe, asked_by(suggestion.why)))),
             score=suggestion.score,
             evidence="; ".join(str(evidence) for evidence in suggestion.evidence),
             seconds=seconds,

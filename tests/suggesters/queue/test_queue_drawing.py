@@ -10,9 +10,9 @@ import pytest
 from qualcode.errors import NotFoundError
 from qualcode.model import Codebook, Corpus, Span, Suggestion, Verdict
 from qualcode.suggesters._units import units
-from qualcode.suggesters.queue import REST, UNTAUGHT
+from qualcode.suggesters.queue import DOUBTED, OVERSIGHT, RARE, REST, UNTAUGHT
 from qualcode.suggesters.queue.drawing import draw
-from qualcode.suggesters.queue.orders import DOUBTED, OVERSIGHT, RARE, UNLIKE, UNSURE, in_turn
+from qualcode.suggesters.queue.orders import UNLIKE, UNSURE, in_turn
 from qualcode.testing.example import (
     DEBT,
     LINES,

@@ -106,6 +106,9 @@ class Acceptance:
         Of the suggestions accepted in sight whose time is known, how many took less than `fastest_reading` of their passage.
     coder : str
         Whose decisions; empty for everyone's.
+    checks : int
+        Decisions in sight on what was not suggested but only asked about (`Decision.asked`): they are in no band, since they say nothing of how far
+        suggestions are followed.
     """
 
     bands: tuple[Band, ...]
@@ -115,6 +118,7 @@ class Acceptance:
     warnings: tuple[str, ...]
     too_fast: Share
     coder: str = ""
+    checks: int = 0
 
     def to_rows(self) -> list[dict[str, object]]:
         """Return a row a band, and one for all, with what is undefined as None."""
@@ -150,7 +154,7 @@ def acceptance(corpus: Corpus, *, coder: str | None = None) -> Acceptance:
         key = one.coder, one.suggestion
         if who in {"", one.coder} and not (one.verdict is Verdict.SKIPPED and key in last):
             last[key] = one
-    every = list(last.values())
+    every = [one for one in last.values() if not one.asked or one.blind is not None]
     bands = [
         _band(low, high, [d for d in every if low <= d.score < high or (high == 1 and d.score == 1)])
         for low, high in BANDS
@@ -171,6 +175,7 @@ def acceptance(corpus: Corpus, *, coder: str | None = None) -> Acceptance:
         warnings=tuple(_warnings(overall, difference, fast)),
         too_fast=fast,
         coder=who,
+        checks=len(last) - len(every),
     )
 
 

@@ -19,10 +19,10 @@ from qualcode.suggesters._index import Index
 from qualcode.suggesters._units import Unit
 from qualcode.suggesters._view import View
 from qualcode.suggesters.classifier import ClassifierSuggester
-from qualcode.suggesters.queue import BLIND_ORDERS, ORDERS, Order
+from qualcode.suggesters.queue import BLIND_ORDERS, ORDERS, OVERSIGHT, RARE, Order
 from qualcode.suggesters.queue.heads import head_end
 from qualcode.suggesters.queue.near import coding_in, with_near
-from qualcode.suggesters.queue.orders import OVERSIGHT, RARE, Pick, disagreement, in_turn, learning, rare, rest
+from qualcode.suggesters.queue.orders import Pick, disagreement, in_turn, learning, rare, rest
 from qualcode.suggesters.rules import RulesSuggester
 
 __all__ = ["Drawn", "Passage", "blind_passages", "draw"]

@@ -12,13 +12,10 @@ from threadpoolctl import threadpool_limits
 from qualcode.errors import N_
 from qualcode.suggesters._features import forms
 from qualcode.suggesters._view import View
-from qualcode.suggesters.queue import REST, UNTAUGHT
+from qualcode.suggesters.queue import DOUBTED, OVERSIGHT, RARE, REST, UNTAUGHT
 from qualcode.suggesters.queue.spread import entropy, k_centre
 
 __all__ = [
-    "DOUBTED",
-    "OVERSIGHT",
-    "RARE",
     "UNLIKE",
     "UNSURE",
     "Pick",
@@ -31,9 +28,6 @@ __all__ = [
 
 UNLIKE = N_("unlike what has been read so far")
 UNSURE = N_("the machine is least sure here")
-RARE = N_("the code is rare so far: looked for also where it is improbable")
-OVERSIGHT = N_("you read this and did not give the code; what you coded elsewhere speaks for it")
-DOUBTED = N_("you gave the code here; what you coded elsewhere does not speak for it")
 
 FIRST = 50
 """So many read units are spread over the topics before doubt is asked for: before that, doubt is noise."""
