@@ -13,12 +13,13 @@ from qualcode.model import Code, Codebook
 from qualcode.suggesters._calibration import calibrate, chance, expected_f1_threshold, log_odds, probability, skill
 from qualcode.suggesters._clauses import folds, mix, mixed
 from qualcode.suggesters._clues import Clues
-from qualcode.suggesters._columns import Columns, prior
+from qualcode.suggesters._columns import Columns, Spread, prior
 from qualcode.suggesters._engine import Engine
 from qualcode.suggesters._exclusion import Exclusion
 from qualcode.suggesters._learnt import Learnt
 from qualcode.suggesters._process import NOISE
 from qualcode.suggesters._table import Table
+from qualcode.suggesters._words import clauses
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
@@ -116,7 +117,7 @@ class Slowly:
     ) -> tuple[Floats, Floats, Floats, Floats]:  # fmt: skip
         """Return probabilities of labelled rows left out, of all rows, of clauses, and of clauses outside their row's fold."""
         n, codes = self.labels.shape
-        left, rows, clauses, outside = (
+        left, rows, parts, outside = (
             np.full((size, codes), np.nan) for size in (n, len(self.whole), len(self.parts), len(self.parts))
         )
         fold_of_clause = np.repeat(self.fold, np.diff(self.ends)[:n])
@@ -141,14 +142,14 @@ class Slowly:
             found = fit(known)
             rows[:, code] = probability(slope * found.at(self.whole[:, known], asked) + start)
             of_clauses = np.hstack([said[code], said_more[code]])
-            clauses[:, code] = probability(slope * found.at(self.parts[:, known], of_clauses) + start)
+            parts[:, code] = probability(slope * found.at(self.parts[:, known], of_clauses) + start)
             of_clauses = np.hstack([said[code], said_outside[code]])
             for fold in range(5):
                 rest, out = known[self.fold[known] != fold], np.flatnonzero(fold_of_clause == fold)
                 outside[out, code] = probability(
                     slope * fit(rest).at(self.parts[np.ix_(out, rest)], of_clauses[out]) + start
                 )
-        return left, rows, clauses, outside
+        return left, rows, parts, outside
 
 
 @pytest.mark.parametrize(("alone", "grouped"), [(False, True), (False, False), (True, True)])
@@ -174,3 +175,35 @@ def test_the_classifier_is_what_its_parts_make_slowly(alone: bool, grouped: bool
         if not alone:
             assert one.skill == pytest.approx(skill(slowly.unseen[known, code], labels[:40, code][known]), abs=0.01)
     assert slowly.exclusion.others.any() == alone
+
+
+@pytest.mark.parametrize(
+    "text", ["utang ke warung menumpuk, ya begitu saja mbak", "hujan terus sepi", "anak sakit, ada utang di koperasi"]
+)
+def test_words_shares_are_what_they_add_to_the_log_odds_of_the_text_and_of_its_best_clause(text: str) -> None:
+    """By likeness to coded texts and to texts with hits; rules themselves are no words' shares."""
+    texts, labels, _ = made(60)
+    model = CodeSuggester(BOOK).fit(texts[:40], labels[:40], texts[40:])
+    engine: Engine = model._engine
+    for code, one in enumerate(engine.learnt):
+        spread = engine._columns.spreads[code]
+
+        def said(table: Table, one: Learnt = one, spread: Spread = spread) -> Floats:
+            """Return the score that words make of each row."""
+            likeness = table.terms @ one.terms[: table.terms.shape[1]] + table.topics.astype(float) @ one.topics
+            return np.asarray(
+                likeness + one.beta[3] * (table.fine.astype(float) @ spread.direction[:-1]) / spread.scale
+            )
+
+        whole = engine.features.transform([text], [""])
+        assert whole.clauses is not None
+        best = clauses(text)[int(said(whole.clauses).argmax())]
+        expected = one.slope * (one.mix[0] * said(whole) + one.mix[1] * said(engine.features.transform([best], [""])))
+        found = engine.shares(text, code)
+
+        assert spread.direction.any()
+        assert one.beta[3] > 0.01
+        assert sum(found.values()) == pytest.approx(float(expected[0]), abs=1e-4)
+        assert [e.weight for e in engine.reasons(text, code)] == sorted(
+            (w for w in found.values() if w > 1e-6), reverse=True
+        )[:5]
