@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import groupby
+from operator import itemgetter
 from typing import ClassVar, Literal
 
 __all__ = [
@@ -116,14 +118,24 @@ class Listing(Block):
 
 @dataclass(frozen=True, slots=True)
 class Table(Block):
-    """A table whose first column names its rows. `numeric` are the columns, from 0, of figures; `wide` prints across."""
+    """A table whose first column names its rows. `numeric` are the columns, from 0, of figures; `wide` prints across.
+
+    With `grouped`, what several rows in turn begin with is written once for all of them, and they stay on one page.
+    """
 
     caption: str
     columns: tuple[str, ...]
     rows: tuple[tuple[Content, ...], ...]
     numeric: frozenset[int] = frozenset()
     wide: bool = False
+    grouped: bool = False
     kind: ClassVar[str] = "table"
+
+    @property
+    def groups(self) -> tuple[tuple[Content, tuple[tuple[Content, ...], ...]], ...]:
+        """Neighbouring rows that begin alike: what they begin with, and the rest of each."""
+        each = groupby(self.rows, key=itemgetter(0))
+        return tuple((first, tuple(row[1:] for row in rows)) for first, rows in each)
 
 
 @dataclass(frozen=True, slots=True)

@@ -213,9 +213,8 @@ def _qualities(found: Evaluation, titles: Mapping[str, str], words: Words) -> Ta
                 ),
             )
         )
-    return Table(
-        _("Suggestions for informants not learnt from"), columns, tuple(rows), frozenset(range(2, 10)), wide=True
-    )
+    caption = _("Suggestions for informants not learnt from")
+    return Table(caption, columns, tuple(rows), frozenset(range(2, 10)), wide=True, grouped=True)
 
 
 def _people(found: Evaluation, titles: Mapping[str, str], words: Words) -> list[Block]:
@@ -282,7 +281,7 @@ def _by_code(found: Evaluation, titles: Mapping[str, str], words: Words) -> Tabl
             name = titles.get(one.code, one.code)
             rows.append((name, "" if number else error, *_bin_cells(each, words)))
     caption = _("Code by code; neighbouring bins are joined until each holds ten passages")
-    return Table(caption, columns, tuple(rows), frozenset(range(1, 7)))
+    return Table(caption, columns, tuple(rows), frozenset(range(1, 7)), grouped=True)
 
 
 def _learning(found: Evaluation, words: Words) -> Table:

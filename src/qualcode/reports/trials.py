@@ -198,8 +198,8 @@ def _by_code(found: Simulation, titles: Mapping[str, str], words: Words) -> Tabl
         rows.append(
             (
                 titles.get(str(row["code"]), str(row["code"])),
-                _(RECIPES[str(row["recipe"])]),
-                _("{k} of {n}", k=shown(row["n_bearing"], words, 1), n=shown(row["n_units"], words, 0)),
+                _line(_(RECIPES[str(row["recipe"])])),
+                _line(_("{k} of {n}", k=shown(row["n_bearing"], words, 1), n=shown(row["n_units"], words, 0))),
                 *(percent(row.get(f"recall_{n}"), words) for n in (10, 25, 50)),
                 _least_to_most(row, "loss", words),
                 shown(row["loss_versus_text"], words),
@@ -208,9 +208,13 @@ def _by_code(found: Simulation, titles: Mapping[str, str], words: Words) -> Tabl
                 shown(row["hours_spared"], words, 1),
             )
         )
-    return Table(
-        _("Each code by each recipe, means over replays"), columns, tuple(rows), frozenset(range(2, 11)), wide=True
-    )
+    caption = _("Each code by each recipe, means over replays")
+    return Table(caption, columns, tuple(rows), frozenset(range(2, 11)), wide=True, grouped=True)
+
+
+def _line(said: str) -> str:
+    """Return what is said so that it stays on one line: a row a recipe."""
+    return said.replace(" ", "\u00a0")
 
 
 def _remarks(found: Simulation, titles: Mapping[str, str], words: Words) -> list[Block]:
@@ -238,13 +242,14 @@ def _stops(found: Simulation, titles: Mapping[str, str], words: Words) -> Table:
     )  # fmt: skip
     rows = [
         (
-            titles.get(str(row["code"]), str(row["code"])), _(RECIPES[str(row["recipe"])]),
-            _("{n} of {of}", n=row["stop_seeds"], of=row["n_defined"]), percent(row["stop_read"], words), percent(row["stop_recall"], words),
+            titles.get(str(row["code"]), str(row["code"])), _line(_(RECIPES[str(row["recipe"])])),
+            _line(_("{n} of {of}", n=row["stop_seeds"], of=row["n_defined"])), percent(row["stop_read"], words), percent(row["stop_recall"], words),
             shown(row["promises"], words, 0), percent(row["promises_kept"], words),
         )
         for row in found.to_rows()
     ]  # fmt: skip
-    return Table(_("Stopping when 95 % are found with 95 % confidence"), columns, tuple(rows), frozenset(range(2, 7)))
+    caption = _("Stopping when 95 % are found with 95 % confidence")
+    return Table(caption, columns, tuple(rows), frozenset(range(2, 7)), grouped=True)
 
 
 def shown(value: object, words: Words, digits: int = 2) -> str:
