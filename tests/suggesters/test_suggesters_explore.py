@@ -14,8 +14,18 @@ from qualcode.errors import InputError
 from qualcode.model import Code, Codebook, Codings, Corpus, Informant, Transcript
 from qualcode.suggesters._units import units
 from qualcode.suggesters.emergent import Explored, explore
-from qualcode.suggesters.emergent.factors import by_chance, choose, factorise, strewn, typical, weighted
-from qualcode.suggesters.emergent.vocabulary import key_of, vocabulary
+from qualcode.suggesters.emergent.factors import (
+    Factors,
+    _jaccard,
+    by_chance,
+    choose,
+    factorise,
+    strewn,
+    typical,
+    weighted,
+)
+from qualcode.suggesters.emergent.groups import _group
+from qualcode.suggesters.emergent.vocabulary import Vocabulary, key_of, vocabulary
 from qualcode.suggesters.wordgroups import WordgroupsSuggester
 from qualcode.testing.example import coding, interview
 
@@ -171,6 +181,42 @@ def test_words_strewn_are_the_same_words_on_passages_as_long() -> None:
     assert (strewn_ != counts).nnz > 0
     ones = csr_matrix((np.ones(counts.nnz), counts.indices, counts.indptr), shape=counts.shape)
     assert strewn(ones, 1).sum(axis=0).tolist() == ones.sum(axis=0).tolist()
+
+
+def test_stability_is_the_mean_likeness_of_the_words_to_their_counterparts() -> None:
+    """Two factors of two words each, one of which changes a word in every second run."""
+    assert _jaccard((1, 2, 3), (2, 3, 4, 5)) == 2 / 5
+    assert _jaccard((), ()) == 0
+    blocks = csr_matrix(np.kron(np.eye(2), np.ones((20, 3))))
+    assert factorise(blocks, 2).stability.tolist() == [1, 1]
+
+
+def test_a_passage_is_of_the_group_that_makes_up_half_of_it_however_factors_are_scaled() -> None:
+    """Of a factorisation only the product is determined: twice the words are half the passages."""
+    free = units(of([interview(1, ["utang koperasi", "cicilan utang", "sekolah jauh", "buku sekolah"])]))
+    known = Vocabulary(
+        csr_matrix((4, 4)), ("utang", "koperasi", "sekolah", "buku"), ("utang", "koperasi", "sekolah", "buku")
+    )
+    passages = np.array([[3.0, 0.0], [2.0, 1.0], [1.0, 1.1], [0.0, 2.0]])
+    words = np.array([[0.6, 0.8, 0.0, 0.0], [0.0, 0.0, 0.8, 0.6]])
+    for scale in (1.0, 7.0):
+        scales = np.array([scale, 1.0])
+        found = Factors(passages / scales, words * scales[:, None], np.array([0.9, 0.3]))
+        one, other = (_group(found, 0.5, known, free, at) for at in (0, 1))
+
+        assert [passage.unit for passage in one.passages] == [free[0], free[1]]
+        assert [passage.share for passage in one.passages] == pytest.approx([1, 2 / 3])
+        assert [passage.unit for passage in other.passages] == [free[3], free[2]]
+        assert one.words == ("koperasi", "utang")
+        assert (one.is_stable, other.is_stable) == (True, False)
+
+
+def test_words_weigh_by_how_often_they_are_said_and_how_rare_they_are() -> None:
+    """(1 + ln t)(1 + ln((1 + n) / (1 + df))), rows of length 1."""
+    counts = np.array([[1.0, 2.0], [0.0, 1.0], [0.0, 3.0]])
+    expected = (1 + np.log(np.maximum(counts, 1))) * (counts > 0) * (1 + np.log(4 / (1 + np.array([1, 3]))))
+
+    assert weighted(csr_matrix(counts)).toarray() == pytest.approx(expected / np.linalg.norm(expected, axis=1)[:, None])
 
 
 def test_a_groups_words_have_some_weight() -> None:

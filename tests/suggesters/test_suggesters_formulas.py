@@ -151,12 +151,12 @@ def test_likeness_to_texts_with_a_hit_is_ridge_regression_on_the_hits_rescaled()
 
 
 def test_columns_say_what_the_codebook_and_the_other_codes_say() -> None:
-    """Three codes, of which the third is the parent of the first: it is no other of it. The second text has two clauses."""
+    """Three codes, of which the third is the parent of the first: it is no other of it. The second text has two clauses, in one of which both codes hit."""
     hits = np.array([[2, 0, 0], [1, 1, 0], [0, 0, 1], [0, 0, 0]])
     rules = np.array([[1, 0], [0, 1], [0, 0], [0, 0]], dtype=np.int8)
     roots = np.array([[0, 0, 0], [0, 0, 0], [0, 1, 0], [1, 0, 0]])
     parts = Clues(
-        np.array([[2, 0, 0], [1, 0, 0], [0, 1, 0], [0, 0, 1], [0, 0, 0]]), np.zeros((5, 3), dtype=int),
+        np.array([[2, 0, 0], [1, 0, 0], [1, 1, 0], [0, 0, 1], [0, 0, 0]]), np.zeros((5, 3), dtype=int),
         np.zeros((5, 2), dtype=np.int8), np.array([0, 1]),
     )  # fmt: skip
     clues = Clues(hits, roots, rules, np.array([0, 1]), parts, np.array([0, 1, 3, 4, 5]))
@@ -174,7 +174,7 @@ def test_columns_say_what_the_codebook_and_the_other_codes_say() -> None:
     ]
     assert own[1].tolist() == [
         [1, 0, 0, 0, 0, 0, 0],
-        [1, 1, 0, 0, 0, 1, 1],
+        [1, 1, 0, 0, 0, 0, 1],
         [1, 0, 0, 0, 1, 0, 0],
         [1, 0, 0, 0, 0, 0, 0],
     ]

@@ -63,6 +63,9 @@ def test_work_saved_is_that_of_asreview_insights() -> None:
     labels = [1] * 94 + [0] * 1005 + [1] + [0] * 895 + [1] * 5
 
     assert wss(labels) == pytest.approx(0.40)
+    assert wss([1, 0, 1, 0, 0, 1, 0, 0, 1, 1], 0.6) == pytest.approx(
+        0.4 - 0.4
+    )  # three of five are found at the sixth of ten
     assert true_negative_rate(labels) == pytest.approx(0.4711, abs=1e-4)
 
 

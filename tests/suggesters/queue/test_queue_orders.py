@@ -9,7 +9,8 @@ from numpy.typing import ArrayLike
 
 from qualcode.suggesters._units import units
 from qualcode.suggesters._view import View
-from qualcode.suggesters.queue.orders import DOUBTED, OVERSIGHT, UNLIKE, UNSURE, disagreement, learning, rare
+from qualcode.suggesters.queue import DOUBTED, OVERSIGHT
+from qualcode.suggesters.queue.orders import UNLIKE, UNSURE, disagreement, learning, rare
 from qualcode.testing.example import corpus, interview
 
 
