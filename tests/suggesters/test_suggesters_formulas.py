@@ -20,7 +20,7 @@ from qualcode.suggesters._calibration import PRIOR_MEAN, PRIOR_SD, calibrate, ch
 from qualcode.suggesters._clauses import MIX_MEAN, MIX_SD, mix, mixed
 from qualcode.suggesters._clues import Clues
 from qualcode.suggesters._columns import Columns, Spread
-from qualcode.suggesters._exclusion import Exclusion
+from qualcode.suggesters._exclusion import CERTAINTY_SD, Exclusion
 from qualcode.suggesters._features import COARSE, FINE, LONG, Features
 from qualcode.suggesters._learnt import Learnt
 from qualcode.suggesters._numeric import SD
@@ -199,6 +199,29 @@ def test_codes_that_shut_each_other_out_share_as_bayes_says(always: bool) -> Non
     assert Exclusion(~np.eye(3, dtype=bool), always, 1.0, np.ones(3)).applied(p[None])[0] == pytest.approx(
         found / whole, abs=1e-6
     )
+
+
+def test_the_power_of_the_odds_is_the_most_probable_one() -> None:
+    """Around 1 with a deviation of `CERTAINTY_SD`; tried one by one on codes that are surer than they should be."""
+    random = np.random.default_rng(1)
+    code = random.integers(0, 3, 90)
+    labels = np.eye(3, dtype=np.int64)[code]
+    p = np.where(random.random((90, 3)) < 0.25, 1 - labels, labels) * 0.9 + 0.05
+    apart, ones = ~np.eye(3, dtype=bool), np.ones(3)
+
+    def surprise(power: float) -> float:
+        odds = (p / (1 - p)) ** power
+        shared = odds / odds.sum(axis=1, keepdims=True)
+        right = np.where(labels == 1, shared, 1 - shared)
+        return float(-np.log(right).sum() + ((power - 1) / CERTAINTY_SD) ** 2 / 2)
+
+    tried = np.linspace(0.1, 2, 1901)
+    found = Exclusion.learn(labels, apart, p)
+    assert found.always
+    assert found.power == pytest.approx(tried[np.argmin([surprise(one) for one in tried])], abs=2e-3)
+    assert found.power < 0.9
+    odds = (p[:1] / (1 - p[:1])) ** 0.5
+    assert Exclusion(apart, False, 0.5, ones).applied(p[:1]) == pytest.approx(odds / (1 + odds.sum()), abs=1e-6)
 
 
 def test_a_text_and_its_best_clause_are_mixed_by_the_most_probable_weights() -> None:

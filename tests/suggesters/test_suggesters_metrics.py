@@ -163,6 +163,7 @@ def test_even_odds_are_of_the_last_half_read() -> None:
     """By hand: none of the last 2 of 5 bears it, 3 unread; P(none of 2 of 5, m bear it) = 1, .6, .3 for m = 0, 1, 2."""
     assert probably_missing([1, 1, 0, 0], 3) == 1
     assert probably_missing([0, 0, 1, 1], 3) == 3
+    assert probably_missing([1, 1, 1, 0, 0, 0], 2) == 0  # none of 3 of 5, one of which bears it: .4
     assert probably_missing([], 3) == 3
 
 

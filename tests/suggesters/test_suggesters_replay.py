@@ -241,3 +241,44 @@ def test_units_and_what_is_spared_are_of_the_replays_that_found_something_to_fin
 
     assert (row["n_units"], row["n_bearing"], row["needed95"]) == (300, 1, 1)
     assert row["hours_spared"] == pytest.approx(2.99)
+
+
+def test_promises_that_are_broken_are_counted() -> None:
+    """All that is left comes last: who is asked before is promised too much."""
+    run = Run("random", 0, 0, {"jaminan": "1" * 5 + "0" * 215 + "1" * 20}, {"jaminan": 3})
+    found = simulation(
+        [run], keys=["jaminan"], recipes=["random"], seeds=1, batch=10, n_units=250, n_informants=2, coders=("rani",)
+    )
+    (row,) = found.to_rows()
+    kept = []
+    for end in range(10, 240, 10):
+        labels = run.labels("jaminan")[:end]
+        known = 3 + labels.sum()
+        kept.append(known / (known + most_missing(labels, 240 - end, SURE)) <= known / 28)
+
+    assert row["promises"] == len(kept) == 23
+    assert row["promises_kept"] == np.mean(kept)
+    assert 0 < np.mean(kept) < 1
+
+
+def test_recipes_are_compared_seed_by_seed_and_curves_are_of_the_seeds() -> None:
+    orders = {("rules", 0): "1100", ("text", 0): "0011", ("rules", 1): "1010", ("text", 1): "0110"}
+    runs = [Run(recipe, seed, seed, {"jaminan": order}, {"jaminan": 0}) for (recipe, seed), order in orders.items()]
+    found = simulation(
+        runs, keys=["jaminan"], recipes=["rules", "text"], seeds=2, batch=1, n_units=4, n_informants=2, coders=("rani",),
+        pace=Pace(90.0, 0, ""),
+    )  # fmt: skip
+    ruled, read = found.rows
+    overall = found.overall()[0]
+    curve = found.curve("jaminan", "rules")
+
+    assert (ruled.loss, ruled.low, ruled.high) == (0.125, 0, 0.25)
+    assert ruled.versus_text == (-0.625, -1, -0.25)  # 0 - 1 and .25 - .5
+    assert read.versus_text is None
+    assert (ruled.atd, ruled.needed95) == (pytest.approx((3 / 8 + 4 / 8) / 2), 2.5)
+    assert [recall for _, recall in ruled.recalls] == [0, 0.5, 0.75]
+    assert (overall["loss"], overall["loss_versus_text"], overall["loss_versus_text_low"]) == (0.125, -0.625, -1)
+    assert (overall["hours_all"], overall["hours_spared"]) == (pytest.approx(0.1), pytest.approx(1.5 * 90 / 3600))
+    assert curve is not None
+    assert [curve.mean[at] for at in (0, 12, 13, 25, 38, 50)] == [0, 0, 0.5, 0.75, 1, 1]
+    assert (curve.low[25], curve.high[25]) == (0.5, 1)
