@@ -154,6 +154,15 @@ def test_other_words_for_the_same_code_are_no_rejection(code: str) -> None:
     assert of(study).n_queued == 2
 
 
+@pytest.mark.parametrize(("order", "run"), [("rest", 2), ("rare", 2), ("disagreement", 1)])
+def test_what_was_read_before_and_is_asked_about_again_is_turned_down_no_second_time(order: str, run: int) -> None:
+    """Behind an unlikely passage of a queue lies reading; one that was decided already is only asked about."""
+    study = reviewed(YES, NO)
+    asked = replace(decided(3, NO), recipe=f"classifier-4/{order}")
+
+    assert of(study.with_(decisions=(*study.decisions, asked))).rejections == run
+
+
 def test_a_passage_given_another_code_is_no_draw_for_that_one() -> None:
     """It is found, but no suggestion of the code led to it."""
     study = corpus([SOURCE], [coding(SOURCE, 5, "jaminan", origin=Origin.CORRECTED)]).with_(

@@ -127,9 +127,13 @@ def _moments_of(unit: Unit, work: _Work) -> Moments:
 
 
 def _rejections(decisions: Iterable[Decision], code: str) -> int:
-    """Return how many suggestions of *code* were turned down in a row, up to now; skipping decides nothing."""
+    """Return how many suggestions of *code* were turned down in a row, up to now; skipping decides nothing.
+
+    Passages below its threshold that a queue led to count, too; those decided before, on which machine and coder differ, do not.
+    """
     run = 0
-    for one in sorted((d for d in decisions if d.code == code), key=lambda d: d.at):
+    mine = (one for one in decisions if one.code == code and one.asked != "disagreement")
+    for one in sorted(mine, key=lambda one: one.at):
         if one.verdict is Verdict.ACCEPTED or (one.verdict is Verdict.CORRECTED and one.corrected in {"", code}):
             run = 0  # other words, but the same code (kept as no other code)
         elif one.verdict is not Verdict.SKIPPED:
