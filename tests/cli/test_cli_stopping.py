@@ -40,3 +40,17 @@ def test_without_suggestions_there_is_no_estimate(
 
     assert "tidak ada perkiraan" in said
     assert "%" not in said
+
+
+def test_where_all_is_read_nothing_is_probable_and_nothing_done(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("QUALCODE_LANG", "en")
+    say_stopping([replace(FOUND, n_read=200, share=1.0, low=1.0, missing_most=0, needed=0)])
+    said = capsys.readouterr().out
+
+    assert "all 200 passages are read, 12 of them bear it" in said
+    assert "--by disagreement" in said
+    assert "probably" not in said
+    assert "%" not in said
+    assert "estimate" not in said

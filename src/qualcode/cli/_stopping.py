@@ -28,6 +28,16 @@ def show_stopping(found: Sequence[Stopping], *, as_json: bool) -> None:
 def say_stopping(found: Sequence[Stopping]) -> None:
     """Print for each code what share of its passages is probably found, or why that cannot be said."""
     for one in found:
+        if one.n_read >= one.n_units:
+            say(
+                N_(
+                    "{code}: all {units} passages are read, {found} of them bear it. What was overlooked: qualcode review --by disagreement"
+                ),
+                code=one.code,
+                units=one.n_units,
+                found=one.n_found,
+            )
+            continue
         if one.share is not None:
             say(
                 N_(
@@ -50,7 +60,7 @@ def say_stopping(found: Sequence[Stopping]) -> None:
             run=one.run,
             rejections=one.rejections,
         )
-        if one.missing_most is not None and one.n_read < one.n_units:
+        if one.missing_most is not None:
             say(N_("  At most {missing} unread passages bear it, with 95 % confidence."), missing=one.missing_most)
             if one.needed:
                 say(
@@ -59,7 +69,7 @@ def say_stopping(found: Sequence[Stopping]) -> None:
                     ),
                     needed=one.needed,
                 )
-    if any(one.share is not None for one in found):
+    if any(one.share is not None and one.n_read < one.n_units for one in found):
         click.echo()
         say(
             N_(

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 from datetime import datetime, tzinfo
 from typing import TYPE_CHECKING
 
@@ -15,6 +14,7 @@ from qualcode.errors import N_
 
 if TYPE_CHECKING:
     from qualcode.model import Codebook
+    from qualcode.project import Project
 
 __all__ = ["in_words", "local", "roles_in_words", "say_silent", "standing"]
 
@@ -87,11 +87,15 @@ def roles_in_words(speakers: str) -> str:
     return re.sub(r"= (\w+) \(", lambda found: f"= {in_words(found[1])} (", speakers)
 
 
-def say_silent(silent: Mapping[str, str]) -> None:
-    """Say once for each reason of which codes the classifier says nothing."""
-    reasons: dict[str, list[str]] = {}
-    for code, reason in silent.items():
-        reasons.setdefault(reason, []).append(code)
-    for reason, codes in reasons.items():
-        message = N_("The classifier is silent, {reason}: {codes}")
-        say(message, reason=translated(reason), codes=", ".join(codes))
+def say_silent(study: Project, key: str | None = None) -> None:
+    """Say once for each reason of which codes (or of code *key*) the classifier says nothing, and where it speaks with a reservation."""
+    for message, found in (
+        (N_("The classifier is silent, {reason}: {codes}"), study.silent_codes),
+        (N_("Suggested with a reservation, {reason}: {codes}"), study.reserved_codes),
+    ):
+        reasons: dict[str, list[str]] = {}
+        for code, reason in found.items():
+            if key in {None, code}:
+                reasons.setdefault(reason, []).append(code)
+        for reason, codes in reasons.items():
+            say(message, reason=translated(reason), codes=", ".join(codes))

@@ -86,7 +86,7 @@ def _review(study: Project, key: str | None, n: int, recipe: str | None, by: Any
         suggestions = study.suggest(key, n=n, recipe=recipe, by=by)
     if not suggestions:
         say(N_("Nothing to review: no suggestion stands open."))
-        say_silent({code: reason for code, reason in study.silent_codes.items() if key in {None, code}})
+        say_silent(study, key)
         if by == "score":
             say(N_("What was read is not suggested again; possible oversights: qualcode review --by disagreement"))
             _say_rest(key)
@@ -95,7 +95,7 @@ def _review(study: Project, key: str | None, n: int, recipe: str | None, by: Any
     Sitting(study).go_through(suggestions)
     _say_decided([one.verdict.value for one in study.corpus().decisions if one.guid not in before])
     if by != "learning":
-        say_silent({code: reason for code, reason in study.silent_codes.items() if key in {None, code}})
+        say_silent(study, key)
     if key is not None and any(code.key == key for code in study.codebook.active):
         from qualcode.cli._stopping import say_stopping
 

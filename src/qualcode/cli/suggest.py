@@ -80,9 +80,8 @@ def command(
                     "quote": s.quote,
                 }
             )
-        silent = study.silent_codes
         if as_json:
-            show_json({"suggestions": rows, "silent": silent})
+            show_json({"suggestions": rows, "silent": study.silent_codes, "reserved": study.reserved_codes})
             return
         for number, one in enumerate(suggestions, 1):
             show_passage(study.corpus(), one, f"[{number}/{len(suggestions)}]", paged=False)
@@ -90,7 +89,7 @@ def command(
             show_suggestion(study.corpus(), one, paged=False, defined=one.code != before)
         if suggestions:
             click.echo()
-    say_silent({code: reason for code, reason in silent.items() if key in {None, code}})
+    say_silent(study, key)
     say(
         N_(
             "Suggestions by a model, not codings. A probability is the model's, not certain. Decide with: qualcode review"

@@ -23,6 +23,7 @@ class SuggestionVerbs(Desk):
     """Suggest, and record what a person decides: a suggestion is never a coding by itself."""
 
     _silent: Mapping[str, str] = MappingProxyType({})
+    _reserved: Mapping[str, str] = MappingProxyType({})
 
     def suggest(
         self,
@@ -64,7 +65,7 @@ class SuggestionVerbs(Desk):
             index=self._seen.index,
             earlier=self._seen.earlier,
         )
-        self._silent = found.silent
+        self._silent, self._reserved = found.silent, found.reserved
         return found.suggestions
 
     def learn_from(self, *studies: str | Path) -> None:
@@ -99,6 +100,11 @@ class SuggestionVerbs(Desk):
     def silent_codes(self) -> Mapping[str, str]:
         """For which codes the classifier was silent at the last `suggest`, and why."""
         return self._silent
+
+    @property
+    def reserved_codes(self) -> Mapping[str, str]:
+        """For which codes the classifier spoke at the last `suggest` with a reservation, and which: examples of one informant only."""
+        return self._reserved
 
     def blind_passages(
         self,

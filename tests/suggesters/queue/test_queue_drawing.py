@@ -10,7 +10,8 @@ import pytest
 from qualcode.errors import NotFoundError
 from qualcode.model import Codebook, Corpus, Span, Suggestion, Verdict
 from qualcode.suggesters._units import units
-from qualcode.suggesters.queue import DOUBTED, OVERSIGHT, RARE, REST, UNTAUGHT
+from qualcode.suggesters.classifier import ONE_GROUP
+from qualcode.suggesters.queue import DOUBTED, MATCHED, OVERSIGHT, RARE, REST, UNTAUGHT
 from qualcode.suggesters.queue.drawing import draw
 from qualcode.suggesters.queue.orders import UNLIKE, UNSURE, in_turn
 from qualcode.testing.example import (
@@ -167,7 +168,7 @@ def test_a_rule_of_a_silent_code_that_matches_what_was_read_without_it_is_an_ove
     found = draw(study, study, by="disagreement").suggestions
 
     assert words(found) == [line for line in LINES if "utang" in line]
-    assert {one.why for one in found} == {OVERSIGHT}
+    assert {one.why for one in found} == {MATCHED}
     assert all(math.isnan(one.score) for one in found)
 
 
@@ -233,3 +234,17 @@ def test_of_a_nearest_passage_the_sentence_that_speaks_for_the_code_is_known() -
     for near in of_long:
         assert near.span is not None
         assert near.span.of(study.transcript(by_guid[near.coding].transcript).text) == "Utang ke warung numpuk."
+
+
+def test_examples_of_one_informant_are_a_reservation_that_is_said() -> None:
+    things = [
+        thing
+        for thing in coded(*TALKS[:2])
+        if not (getattr(thing, "code", "") == "utang" and thing.transcript == TALKS[1].guid)
+    ]
+    study = corpus(*things)
+    found = draw(study, study)
+
+    assert dict(found.reserved) == {"utang": ONE_GROUP}
+    assert "utang" not in found.silent
+    assert draw(STUDY, STUDY).reserved == {}

@@ -20,7 +20,7 @@ __all__ = ["Stopping", "stopping"]
 
 NOTHING_READ = N_("nothing has been read for this code yet")
 IN_ORDER = N_(
-    "passages were read in the order of the text, not by suggestions: whoever is unread may speak of other things, so nothing follows for them"
+    "passages were read otherwise than by suggestions of the code, in the order of the text or to learn most: whoever is unread may speak of other things, so nothing follows for them"
 )
 TOO_EARLY = N_(
     "suggestions have led to too few passages without the code to tell how many are left: go on, also with those of a lower probability (--by rest)"

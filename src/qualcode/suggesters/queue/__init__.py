@@ -9,7 +9,19 @@ from typing import Literal
 
 from qualcode.errors import N_
 
-__all__ = ["BLIND_ORDERS", "CHECKS", "DOUBTED", "ORDERS", "OVERSIGHT", "RARE", "REST", "UNTAUGHT", "Order", "asked_by"]
+__all__ = [
+    "BLIND_ORDERS",
+    "CHECKS",
+    "DOUBTED",
+    "MATCHED",
+    "ORDERS",
+    "OVERSIGHT",
+    "RARE",
+    "REST",
+    "UNTAUGHT",
+    "Order",
+    "asked_by",
+]
 
 Order = Literal["score", "rest", "learning", "rare", "disagreement"]
 ORDERS: tuple[Order, ...] = ("score", "rest", "learning", "rare", "disagreement")
@@ -22,6 +34,7 @@ CHECKS = frozenset({REST, UNTAUGHT})
 """Why a passage comes that is no suggestion: it is below its code's threshold, or of this code nothing is suggested."""
 RARE = N_("the code is rare so far: looked for also where it is improbable")
 OVERSIGHT = N_("you read this and did not give the code; what you coded elsewhere speaks for it")
+MATCHED = N_("you read this and did not give the code; a keyword rule of it matches")
 DOUBTED = N_("you gave the code here; what you coded elsewhere does not speak for it")
 
 _ASKED_BY: dict[str, Order] = {
@@ -29,6 +42,7 @@ _ASKED_BY: dict[str, Order] = {
     UNTAUGHT: "rest",
     RARE: "rare",
     OVERSIGHT: "disagreement",
+    MATCHED: "disagreement",
     DOUBTED: "disagreement",
 }
 

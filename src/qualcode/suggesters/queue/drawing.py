@@ -19,7 +19,7 @@ from qualcode.suggesters._index import Index
 from qualcode.suggesters._units import Unit
 from qualcode.suggesters._view import View
 from qualcode.suggesters.classifier import ClassifierSuggester
-from qualcode.suggesters.queue import BLIND_ORDERS, ORDERS, OVERSIGHT, RARE, Order
+from qualcode.suggesters.queue import BLIND_ORDERS, MATCHED, ORDERS, RARE, Order
 from qualcode.suggesters.queue.heads import head_end
 from qualcode.suggesters.queue.near import coding_in, with_near
 from qualcode.suggesters.queue.orders import Pick, disagreement, in_turn, learning, rare, rest
@@ -32,10 +32,11 @@ Mask = NDArray[np.bool_]
 
 @dataclass(frozen=True, slots=True)
 class Drawn:
-    """Suggestions in the order asked for, and for which codes the classifier is silent and why."""
+    """Suggestions in the order asked for, for which codes the classifier is silent and why, and for which it speaks with a reservation."""
 
     suggestions: tuple[Suggestion, ...] = ()
     silent: Mapping[str, str] = field(default_factory=dict)
+    reserved: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +109,8 @@ def draw(
     rules = RulesSuggester(index=index).fit(taught) if recipe is None else None
     desk.units = classifier.view().units
     suggestions = desk.drawn(classifier, rules, silent, by, n)[:n]
-    return Drawn(with_near(taught, classifier, suggestions), silent)
+    reserved = {key: why for key in keys if key not in silent and (why := classifier.reasons.get(key))}
+    return Drawn(with_near(taught, classifier, suggestions), silent, reserved)
 
 
 def blind_passages(
@@ -311,7 +313,7 @@ class _Desk:
             if key not in rules.silent
         }
         found = rules.propose(self.taught, asked)
-        return list(self._best_first(suggestion_of(rules.recipe, one, why=OVERSIGHT) for one in found))
+        return list(self._best_first(suggestion_of(rules.recipe, one, why=MATCHED) for one in found))
 
     def _made(self, view: View, picks: Sequence[Pick], recipe: str) -> list[Suggestion]:
         """Return the suggestions of *picks*; one on a passage that bears the code names its coding."""
