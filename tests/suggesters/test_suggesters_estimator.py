@@ -12,7 +12,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from sklearn.base import clone
-from sklearn.exceptions import NotFittedError
+from sklearn.exceptions import NotFittedError, SkipTestWarning
+from sklearn.model_selection import GridSearchCV, KFold, cross_val_predict
+from sklearn.pipeline import make_pipeline
+from sklearn.preprocessing import FunctionTransformer
+from sklearn.utils.estimator_checks import check_estimator
 
 from qualcode.errors import InputError, NotFoundError
 from qualcode.model import Code, Codebook
@@ -107,6 +111,9 @@ def test_texts_without_words_are_texts() -> None:
         (["a", float("nan")], "text number 1 .* is NaN"),
         (pd.Series(["a", None]), "text number 1"),
         ("a", "one text"),
+        (pd.DataFrame({"teks": ["a", "b"]}), "texts is a table"),
+        (None, "texts is NoneType"),
+        (5, "texts is int"),
     ],
 )
 def test_what_is_no_text_is_named(texts: Any, said: str) -> None:
@@ -125,11 +132,21 @@ def test_what_is_no_text_is_named(texts: Any, said: str) -> None:
         ([[float("nan"), 0, 0]] * 16, "other than 1, 0 and -1"),
         ([["ya", 0, 0]] * 16, "other than 1, 0 and -1"),
         ([[1, 0]] * 16, "2 columns, the codebook 3"),
+        (["utang"] * 16, "other than 1, 0 and -1"),
+        (pd.DataFrame([[1, 0]] * 16, columns=["utang", "utang"]), "two columns 'utang'"),
     ],
 )
 def test_labels_that_do_not_fit_are_refused(labels: Any, said: str) -> None:
     with pytest.raises(InputError, match=said):
         CodeSuggester(BOOK).fit(TEXTS, labels)
+
+
+@pytest.mark.parametrize("labels", [[1] * 16, ["utang"] * 16, pd.Series([1] * 16)])
+def test_who_gives_classes_instead_of_columns_is_told_how_to_make_them(labels: Any) -> None:
+    with pytest.raises(InputError) as caught:
+        CodeSuggester(BOOK).fit(TEXTS, labels)
+
+    assert "get_dummies" in str(caught.value.hint)
 
 
 def test_groups_must_fit_the_texts() -> None:
@@ -157,6 +174,41 @@ def test_the_same_seed_gives_the_same_numbers() -> None:
     first, second = (CodeSuggester(BOOK, random_state=3).fit(TEXTS, Y).predict_proba(TEXTS) for _ in range(2))
 
     assert (first == second).all()
+
+
+def test_a_random_state_is_drawn_from_as_scikit_learn_does() -> None:
+    first, second = (
+        CodeSuggester(BOOK, random_state=np.random.RandomState(3)).fit(TEXTS, Y).predict_proba(TEXTS) for _ in range(2)
+    )
+
+    assert (first == second).all()
+    assert CodeSuggester(BOOK, random_state=None).fit(TEXTS, Y).predict(["bayar utang"]).tolist() == [[1, 0, 0]]
+
+
+def test_scikit_learn_is_told_that_texts_come_in_and_several_codes_out() -> None:
+    tags = CodeSuggester().__sklearn_tags__()
+
+    assert tags.input_tags.string
+    assert not tags.input_tags.two_d_array
+    assert tags.target_tags.multi_output
+    assert tags.classifier_tags.multi_label
+    with pytest.warns(SkipTestWarning, match="string=True"):  # its checks are of numbers
+        check_estimator(CodeSuggester(BOOK))
+
+
+def test_it_stands_in_searches_and_pipelines() -> None:
+    labels = np.array([[row[0], row[1], 0] for row in Y])
+    lower = FunctionTransformer(lambda texts: [text.lower() for text in texts])
+    search = GridSearchCV(
+        make_pipeline(lower, CodeSuggester()),
+        {"codesuggester__codebook": [None, BOOK]},
+        scoring="f1_micro",
+        cv=KFold(2),
+    )
+
+    assert search.fit(TEXTS, labels).predict(["BAYAR UTANG", "hujan"]).tolist() == [[1, 0, 0], [0, 1, 0]]
+    found = cross_val_predict(CodeSuggester(BOOK), TEXTS, labels, cv=KFold(2), method="predict_proba")
+    assert found.shape == (16, 3)
 
 
 def test_clone_and_pickle() -> None:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from numbers import Integral
 from typing import TYPE_CHECKING, Any, Self
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 from sklearn.base import BaseEstimator, ClassifierMixin
+from sklearn.utils import check_random_state
 from sklearn.utils.validation import check_is_fitted
 
 from qualcode.errors import N_, InputError, NotFoundError
@@ -23,6 +25,10 @@ __all__ = ["CodeSuggester"]
 
 ROWS = 5_000
 """Texts made into features at a time: a matrix of millions of them would not fit."""
+
+ONE_A_CODE = N_(
+    "a column for each code, 1 where a text bears it and 0 where not: of one code numpy.reshape(Y, (-1, 1)), of names pandas.get_dummies(Y)"
+)
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
@@ -42,8 +48,8 @@ class CodeSuggester(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
     encoder : callable, optional
         Texts to vectors, of shape (n_texts, any length): their cosine joins what the words say, as `TOPICS` does. None: nothing is
         loaded or downloaded. Words are still what explains a suggestion.
-    random_state : int
-        Of the topics.
+    random_state : int or RandomState or None
+        Of the topics and folds; None draws anew in each fit, as scikit-learn's do.
 
     Attributes
     ----------
@@ -67,11 +73,23 @@ class CodeSuggester(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
     """
 
     def __init__(
-        self, codebook: Codebook | None = None, *, encoder: Encoder | None = None, random_state: int = 0
+        self,
+        codebook: Codebook | None = None,
+        *,
+        encoder: Encoder | None = None,
+        random_state: int | np.random.RandomState | None = 0,
     ) -> None:
         self.codebook = codebook
         self.encoder = encoder
         self.random_state = random_state
+
+    def __sklearn_tags__(self) -> Any:
+        """Tell scikit-learn that texts come in and several codes out."""
+        tags = super().__sklearn_tags__()
+        tags.input_tags.string, tags.input_tags.two_d_array = True, False
+        tags.target_tags.required, tags.target_tags.two_d_labels, tags.target_tags.multi_output = False, True, True
+        tags.classifier_tags.multi_class, tags.classifier_tags.multi_label = False, True
+        return tags
 
     def fit(
         self,
@@ -107,7 +125,7 @@ class CodeSuggester(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
         numbers = _groups(groups, len(texts))
         self._read_codebook()
         pool = [*texts, *(checked_texts(unlabelled) if unlabelled is not None else ())]
-        self._engine = Engine(self.random_state, self.encoder).fit(self._rows(pool), labels, numbers)
+        self._engine = Engine(_seed(self.random_state), self.encoder).fit(self._rows(pool), labels, numbers)
         learnt = self._engine.learnt
         self.n_positive_ = (labels == 1).sum(axis=0)
         self.thresholds_ = self._engine.thresholds
@@ -178,14 +196,18 @@ class CodeSuggester(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
             keys = [code.key for code in self.codebook.active] if self.codebook else []
             return np.array(keys, dtype=str), np.full((n, len(keys)), UNLABELLED, dtype=np.int64)
         names = [str(name) for name in given.columns] if hasattr(given, "columns") else None
+        if names is not None and len(set(names)) < len(names):
+            twice = next(name for name in names if names.count(name) > 1)
+            raise InputError(N_("Y has two columns {name!r}"), hint=N_("keep one column for each code"), name=twice)
         dense = given.toarray() if hasattr(given, "toarray") else given
         try:
             labels = np.asarray(dense, dtype=float)
         except (TypeError, ValueError) as error:
-            raise InputError(N_("Y holds something other than 1, 0 and -1")) from error
+            raise InputError(N_("Y holds something other than 1, 0 and -1"), hint=ONE_A_CODE) from error
         if labels.ndim != 2 or len(labels) != n:
             raise InputError(
                 N_("Y has the shape {shape}; it needs a row for each of {n} texts and a column for each code"),
+                hint=ONE_A_CODE if labels.ndim == 1 else None,
                 shape=labels.shape,
                 n=n,
             )
@@ -242,6 +264,10 @@ def checked_texts(texts: Any) -> list[str]:
     """Return *texts* as a list, or say which is no text."""
     if isinstance(texts, str):
         raise InputError(N_("texts is one text; it must be a list of texts"), hint=N_("put it in brackets"))
+    if hasattr(texts, "columns"):
+        raise InputError(N_("texts is a table; it must be a list of texts"), hint=N_("give the column with the texts"))
+    if not isinstance(texts, Iterable):
+        raise InputError(N_("texts is {kind}; it must be a list of texts"), kind=type(texts).__name__)
     found = list(texts)
     for number, text in _not_texts(found):
         raise InputError(
@@ -265,3 +291,10 @@ def _groups(groups: Sequence[object] | None, n: int) -> Ints | None:
     if len(found) != n:
         raise InputError(N_("there are {n} groups for {texts} texts"), n=len(found), texts=n)
     return np.asarray(np.unique(found, return_inverse=True)[1], dtype=np.int64)
+
+
+def _seed(random_state: Any) -> int:
+    """Return the number that stands for *random_state*."""
+    if isinstance(random_state, Integral):
+        return int(random_state)
+    return int(check_random_state(random_state).randint(2**31 - 1))
