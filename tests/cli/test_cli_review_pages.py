@@ -6,12 +6,15 @@ import os
 import shutil
 import sys
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import click
 import pytest
 from rich.text import Text
 
 from qualcode.cli._review_screen import print_lines
+from qualcode.model import Verdict
+from qualcode.project import Project
 
 Show = Callable[..., int]
 WORDS = [f"kata{number}" for number in range(500)]
@@ -74,3 +77,26 @@ def test_odd_terminals_show_all(
 
     for letter in "Hujanterus,sepi😀.":
         assert letter in said
+
+
+def test_a_passage_of_many_pages_may_be_skipped_at_each(
+    terminal: Callable[..., None], run: Callable[..., tuple[int, str, str]], tmp_path: Path
+) -> None:
+    book = "name: uji\ncodes:\n  - key: utang\n    keywords: [utang]\n  - key: sewa\n    keywords: [sewa]\n"
+    (tmp_path / "kode.yaml").write_text(book, encoding="utf-8")
+    long = f"Ada utang dan sewa, utangnya banyak. {' '.join(WORDS)}"
+    talk = f"Pewawancara: Bagaimana sehari-harinya, Bu?\nInforman: {long}\nPewawancara: Selain itu apa lagi?\nInforman: Utang ke warung.\n"
+    (tmp_path / "informan-01.txt").write_text(talk, encoding="utf-8")
+    assert run("new", "uji.qualcode", "--codebook", "kode.yaml")[0] == 0
+    assert run("import", "informan-01.txt")[0] == 0
+    terminal(60, 24, [" ", "s", "u", "s", "r"])
+    status, out, _ = run("review")
+
+    assert status == 0
+    assert "Taken back" in out
+    assert WORDS[300] not in out
+    with Project.open(tmp_path / "uji.qualcode", mode="ro") as project:
+        decisions = project.corpus().decisions
+    assert [one.verdict for one in decisions] == [Verdict.SKIPPED, Verdict.SKIPPED, Verdict.REJECTED]
+    assert len({one.code for one in decisions}) == 2
+    assert len({one.span for one in decisions}) == 2

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from qualcode.cli._options import say
 from qualcode.cli._review_keys import press
-from qualcode.cli._review_screen import probability, show_passage, show_suggestion
+from qualcode.cli._review_screen import PassedOver, probability, show_passage, show_suggestion
 from qualcode.cli._review_sitting import READING_HELP, Sitting
 from qualcode.errors import N_
 from qualcode.model import Suggestion
@@ -36,7 +36,12 @@ class BlindSitting(Sitting):
             if self.codebook_changed():
                 return
             started = time.monotonic()
-            show_passage(self.study.corpus(), one.reading, f"[{at + 1}/{len(passages)}]")
+            try:
+                show_passage(self.study.corpus(), one.reading, f"[{at + 1}/{len(passages)}]", skippable=True)
+            except PassedOver:
+                self._done.append((at, 0))
+                at += 1
+                continue
             steps = len(self._done)
             moved = self._code_freely(at, one.reading)
             if moved is None:

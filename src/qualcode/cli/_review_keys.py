@@ -17,6 +17,8 @@ __all__ = ["ask_codes", "ask_elicited", "ask_line", "ask_stance", "ask_words", "
 
 STANCES = {"1": "present", "2": "denied", "3": "past", "4": "planned", "5": "other"}
 ELICITED = {"1": "prompted", "2": "spontaneous"}
+MANY = 100
+"""Of an answer of more sentences they are not listed again: they would fill many screens."""
 SENTENCES = re.compile(r"(\d+)(?:\s*[-–]\s*(\d+))?")
 
 
@@ -139,7 +141,7 @@ def ask_words(transcript: Transcript, suggestion: Suggestion) -> Span | None:
 
     text = suggestion.span.of(transcript.text)
     found = sentences(text)
-    for number, (start, end) in enumerate(found, 1):
+    for number, (start, end) in enumerate(found if len(found) <= MANY else (), 1):
         click.echo(wrapped(f"    {number} {' '.join(text[start:end].split())}"))
     typed = ask_line(translated(N_("which words: 2 or 2-3 for sentences, or copy them; Enter: all")))
     if not typed:

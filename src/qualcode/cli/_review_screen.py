@@ -13,14 +13,14 @@ import click
 from qualcode.cli._help import language, translated
 from qualcode.cli._options import cleaned, say
 from qualcode.cli._review_reasons import excerpt, nearest, reasons
-from qualcode.cli._wrapping import NARROWEST
+from qualcode.cli._wrapping import NARROWEST, wrapped
 from qualcode.errors import N_
 from qualcode.model import Corpus, Suggestion, Transcript
 
 if TYPE_CHECKING:
     from rich.text import Text
 
-__all__ = ["print_lines", "probability", "show_passage", "show_suggestion", "words_shown"]
+__all__ = ["PassedOver", "print_lines", "probability", "show_passage", "show_suggestion", "words_shown"]
 
 WIDEST = 100
 """Longer lines are hard to read."""
@@ -31,6 +31,10 @@ CONTEXT = 40
 FARTHEST = 12
 """So many turns back a question is looked for."""
 DEFINITION = 140
+
+
+class PassedOver(Exception):  # noqa: N818 - nothing went wrong
+    """The coder skips a passage before its end was shown."""
 
 
 def probability(score: float) -> str:
@@ -60,8 +64,16 @@ def words_shown(corpus: Corpus, suggestion: Suggestion) -> str:
     return " ".join(turns) or suggestion.quote
 
 
-def show_passage(corpus: Corpus, suggestion: Suggestion, head: str, *, paged: bool = True) -> int:
-    """Print where the passage stands, the question before it, and the whole answer with the passage marked in it; return how many rows."""
+def show_passage(
+    corpus: Corpus, suggestion: Suggestion, head: str, *, paged: bool = True, skippable: bool = False
+) -> int:
+    """Print where the passage stands, the question before it, and the whole answer with the passage marked in it; return how many rows.
+
+    Raises
+    ------
+    PassedOver
+        If it is *skippable*, and skipped at the end of a page.
+    """
     from rich.text import Text
 
     transcript = corpus.transcript(suggestion.transcript)
@@ -76,7 +88,7 @@ def show_passage(corpus: Corpus, suggestion: Suggestion, head: str, *, paged: bo
     if not turns:
         lines.append(Text(suggestion.quote))
     click.echo()
-    return print_lines(lines, indent=2, keep=1, paged=paged)
+    return print_lines(lines, indent=2, keep=1, paged=paged, skippable=skippable)
 
 
 def show_suggestion(
@@ -168,11 +180,26 @@ def _spoken(transcript: Transcript, number: int, suggestion: Suggestion, *, mark
     return line.append(text[end : turn.span.end])
 
 
-def print_lines(lines: Iterable[Text], *, indent: int = 0, keep: int = 0, above: int = 0, paged: bool = True) -> int:
+def print_lines(
+    lines: Iterable[Text],
+    *,
+    indent: int = 0,
+    keep: int = 0,
+    above: int = 0,
+    paged: bool = True,
+    skippable: bool = False,
+) -> int:
     """Print *lines*, wrapped between words at the terminal's width; return how many rows they take.
 
     With *paged*, what is higher than the terminal waits for a key after each page, and what would push the rows *above* out of sight
-    waits for one before. The first *keep* lines are not indented.
+    waits for one before; where they are *skippable*, s skips what follows. The first *keep* lines are not indented.
+
+    Raises
+    ------
+    PassedOver
+        If the rest is skipped.
+    click.Abort
+        If the coder stops.
     """
     from rich.console import Console
     from rich.padding import Padding
@@ -190,23 +217,27 @@ def print_lines(lines: Iterable[Text], *, indent: int = 0, keep: int = 0, above:
     pages = math.ceil(len(rows) / page)
     if paged and above and above + len(rows) > page:
         _wait_for_key(translated(N_("— any key: read on · q stop —")))
+    turning = N_("— page {n} of {pages} · any key: read on · q stop —")
+    if skippable:
+        turning = N_("— page {n} of {pages} · any key: read on · s skip · q stop —")
     for number, start in enumerate(range(0, len(rows), page), 1):
-        if paged and start:
-            _wait_for_key(translated(N_("— page {n} of {pages} · any key: read on · q stop —"), n=number, pages=pages))
+        if paged and start and _wait_for_key(translated(turning, n=number, pages=pages)) == "s" and skippable:
+            raise PassedOver
         click.echo("\n".join(rows[start : start + page]))
     return len(rows)
 
 
-def _wait_for_key(said: str) -> None:
-    """Wait until the coder has read what stands there.
+def _wait_for_key(said: str) -> str:
+    """Wait until the coder has read what stands there, and return the key that they press.
 
     Raises
     ------
     click.Abort
         If they stop.
     """
-    click.echo(said, nl=False)
-    key = click.getchar()
+    click.echo(wrapped(said), nl=False)
+    key = click.getchar().lower()
     click.echo()
-    if key.lower() == "q":
+    if key == "q":
         raise click.Abort
+    return key

@@ -21,7 +21,7 @@ from qualcode.cli._review_keys import (
     press,
     say_error,
 )
-from qualcode.cli._review_screen import show_passage, show_suggestion, words_shown
+from qualcode.cli._review_screen import PassedOver, show_passage, show_suggestion, words_shown
 from qualcode.errors import N_, QualcodeError, shorten
 from qualcode.model import Coding, Span, Suggestion
 
@@ -93,7 +93,11 @@ class Sitting:
                 continue
             if self.codebook_changed():
                 return
-            started = self._shown(one, f"[{at + 1}/{len(suggestions)}]")
+            try:
+                started = self._shown(one, f"[{at + 1}/{len(suggestions)}]")
+            except PassedOver:
+                at = self._leave(at, suggestions)
+                continue
             moved = self._decide(at, one, started) if one.code else self._code_freely(at, one)
             if moved is None:
                 return
@@ -118,7 +122,7 @@ class Sitting:
             self._seen = place, started
         self._lead = started - self._seen[1]
         corpus = self.study.corpus()
-        rows = show_passage(corpus, one, head)
+        rows = show_passage(corpus, one, head, skippable=True)
         show_suggestion(corpus, one, above=rows, defined=one.code != self._defined)
         self._defined = one.code
         return started
@@ -201,6 +205,18 @@ class Sitting:
             self.study.skip(one, seconds=seconds)
         self._done.append((at, 1))
         self._fast.clear()
+
+    def _leave(self, at: int, suggestions: Sequence[Suggestion]) -> int:
+        """Skip all that is suggested for a passage whose end was not read; return where to go on."""
+        place = suggestions[at].revision, suggestions[at].span
+        behind = at
+        while behind < len(suggestions) and (suggestions[behind].revision, suggestions[behind].span) == place:
+            if suggestions[behind].code:
+                self.study.skip(suggestions[behind])
+            self._done.append((at, 1 if suggestions[behind].code else 0))
+            behind += 1
+        self._fast.clear()
+        return behind
 
     def _code_freely(self, at: int, one: Suggestion) -> int | None:
         """Let the coder code a passage for which nothing is suggested; return where to go on, None to stop."""
