@@ -16,6 +16,7 @@ from qualcode.suggesters._units import units
 from qualcode.suggesters.emergent import Explored, explore
 from qualcode.suggesters.emergent.factors import (
     Factors,
+    Tried,
     _jaccard,
     by_chance,
     choose,
@@ -24,7 +25,7 @@ from qualcode.suggesters.emergent.factors import (
     typical,
     weighted,
 )
-from qualcode.suggesters.emergent.groups import _group
+from qualcode.suggesters.emergent.groups import _group, _number
 from qualcode.suggesters.emergent.vocabulary import Vocabulary, key_of, vocabulary
 from qualcode.suggesters.wordgroups import WordgroupsSuggester
 from qualcode.testing.example import coding, interview
@@ -193,7 +194,7 @@ def test_stability_is_the_mean_likeness_of_the_words_to_their_counterparts() -> 
 
 def test_a_passage_is_of_the_group_that_makes_up_half_of_it_however_factors_are_scaled() -> None:
     """Of a factorisation only the product is determined: twice the words are half the passages."""
-    free = units(of([interview(1, ["utang koperasi", "cicilan utang", "sekolah jauh", "buku sekolah"])]))
+    free = units(of([interview(1, ["utang koperasi", "cicilan utang sekolah", "sekolah jauh", "buku sekolah"])]))
     known = Vocabulary(
         csr_matrix((4, 4)), ("utang", "koperasi", "sekolah", "buku"), ("utang", "koperasi", "sekolah", "buku")
     )
@@ -209,6 +210,13 @@ def test_a_passage_is_of_the_group_that_makes_up_half_of_it_however_factors_are_
         assert [passage.unit for passage in other.passages] == [free[3], free[2]]
         assert one.words == ("koperasi", "utang")
         assert (one.is_stable, other.is_stable) == (True, False)
+        assert not _group(found, 0.95, known, free, 0).is_stable
+
+
+def test_the_number_of_groups_is_the_one_farthest_beyond_chance() -> None:
+    tried = {2: Tried(0.9, 0.85), 3: Tried(0.6, 0.3), 4: Tried(0.7, 0.4), 5: Tried(0.5, 0.45)}
+
+    assert _number(tried) == 4
 
 
 def test_words_weigh_by_how_often_they_are_said_and_how_rare_they_are() -> None:

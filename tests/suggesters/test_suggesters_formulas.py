@@ -24,7 +24,7 @@ from qualcode.suggesters._exclusion import CERTAINTY_SD, Exclusion
 from qualcode.suggesters._features import COARSE, FINE, LONG, Features
 from qualcode.suggesters._learnt import Learnt
 from qualcode.suggesters._numeric import SD
-from qualcode.suggesters._process import NOISE, Landmarks, posterior, precision
+from qualcode.suggesters._process import NOISE, Landmarks, WithColumns, posterior, precision
 from qualcode.suggesters._table import QUESTION, VIEW, WORD_PIECES, WORDS, Table
 from qualcode.suggesters._words import forms, pieces
 
@@ -70,7 +70,7 @@ def test_landmarks_are_the_sparse_approximation_written_out() -> None:
         return told[np.ix_(out, kept)] @ weights + z[out] @ beta, at_new, beta
 
     inverse = Landmarks((x @ x.T)[:, landmarks].copy(), np.diag(x @ x.T).copy(), landmarks)
-    found = posterior(inverse, z, y, MEAN, SDS, groups, folds, 5)
+    found = posterior(WithColumns(inverse, z, SDS), y, MEAN, groups, folds, 5)
     _, at_new, beta = without(np.zeros(60, dtype=bool))
 
     assert np.linalg.matrix_rank(told) == 12
@@ -270,13 +270,14 @@ def test_the_numeric_step_is_kernel_ridge_regression_around_a_constant() -> None
     kernel = 3 * centred @ centred.T / (centred**2).sum(axis=1).mean() + SD[0] ** 2
     expected = KernelRidge(kernel="precomputed", alpha=NOISE).fit(kernel, y).predict(kernel)
     model = ProcessClassifier(weight=3).fit(x, y)
-    odds = [np.log(p / (1 - p)) for p in model.predict_proba(x).T]
-    slope, start = np.polyfit(expected, odds[1], 1)
+    direction, base, slope, start = model._learnt[1]
+    scores = centred * (3 / (centred**2).sum(axis=1).mean()) ** 0.5 @ direction + base
+    each = [1 / (1 + np.exp(-(m * s + c))) for s, (_, _, m, c) in zip((1 - scores, scores), model._learnt, strict=True)]
 
     assert np.trace(kernel - SD[0] ** 2) == pytest.approx(3 * 40)
-    # Of two classes the chances are scaled to one, so that the odds are not quite a line of the score; their order is.
-    assert slope * expected + start == pytest.approx(odds[1], abs=0.2)
-    assert (np.argsort(expected) == np.argsort(odds[1])).all()
+    assert scores == pytest.approx(expected, abs=1e-6)
+    assert slope > 0 > start
+    assert model.predict_proba(x)[:, 1] == pytest.approx(each[1] / (each[0] + each[1]), abs=0.02)
 
 
 TEXTS = [

@@ -78,6 +78,17 @@ def test_recipes_of_one_seed_begin_with_the_same_informant_and_seeds_with_others
     assert {start for one in starts for start in one} == set(range(5))
 
 
+def test_rules_bring_the_most_matches_first_and_then_the_order_of_the_text(
+    bench: Bench, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    labels = bench.truth.labels
+    monkeypatch.setattr(bench, "hits", labels * 2)
+    for key, order in replay(bench, "rules", 0).orders.items():
+        assert order == "".join(sorted(order, reverse=True)), key
+    monkeypatch.setattr(bench, "hits", labels * 0)
+    assert replay(bench, "rules", 0).orders == replay(bench, "text", 0).orders
+
+
 def test_the_classifier_learns_and_the_text_does_not(bench: Bench) -> None:
     """Words that always go with the code are found at once by what has read one informant."""
     loss = measured(
