@@ -316,6 +316,20 @@ def test_the_learning_curve_grows_by_informants() -> None:
     assert lesson(bench, 3, 0).n_codes == 2
 
 
+def test_a_code_put_anywhere_would_have_been_silent() -> None:
+    """Everybody says the same ten things, and each time something else is coded: what is learnt of others is worth nothing."""
+    study = made(6, {"rani": {"jaminan"}})
+    anywhere = [
+        coding(source, (3 * n + at) % 10 + 1, "nilai") for n, source in enumerate(study.transcripts) for at in (0, 4)
+    ]
+    true = truth(study.with_(codings=Codings([*study.codings, *anywhere])), ["rani"])
+    fold = hold_out(Bench(true), 0)
+
+    assert fold.silent[true.keys.index("nilai")] == 1
+    assert fold.silent[true.keys.index("jaminan")] == 0
+    assert fold.silent[true.keys.index("teknologi")] == 1  # without an example
+
+
 def test_one_informant_says_why_not_and_still_tests_the_rules() -> None:
     found = evaluated(made(1, {"rani": BOTH}))
 
