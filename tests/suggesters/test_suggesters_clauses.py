@@ -18,7 +18,7 @@ from qualcode.suggesters._clues import Clues
 from qualcode.suggesters._counting import members
 from qualcode.suggesters._engine import Engine
 from qualcode.suggesters._features import Features
-from qualcode.suggesters._process import Exact, posterior
+from qualcode.suggesters._process import Exact, WithColumns, posterior
 from qualcode.suggesters._table import Table
 from qualcode.suggesters._words import clauses
 
@@ -85,10 +85,10 @@ def test_what_is_learnt_outside_a_fold_is_what_a_fit_without_it_says() -> None:
     y = (x[:, 0] > 0).astype(float)
     mean, sd = np.array([0.1, 0.2]), np.array([0.3, 0.4])
     fold = np.arange(30) % 3
-    found = posterior(Exact(x @ x.T), z, y, mean, sd, folds=fold, n_folds=3)
+    found = posterior(WithColumns(Exact(x @ x.T), z, sd), y, mean, folds=fold, n_folds=3)
     for number in range(3):
         rest = fold != number
-        part = posterior(Exact(x[rest] @ x[rest].T), z[rest], y[rest], mean, sd)
+        part = posterior(WithColumns(Exact(x[rest] @ x[rest].T), z[rest], sd), y[rest], mean)
 
         assert found.outside[~rest, number] == pytest.approx(0, abs=1e-9)
         assert found.outside[rest, number] == pytest.approx(part.weights, abs=1e-9)

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 import numpy as np
 import pytest
 from numpy.typing import NDArray
+from scipy.optimize import minimize_scalar
+from scipy.stats import multivariate_normal
 
 from qualcode import CodeSuggester
 from qualcode.model import Code, Codebook
@@ -19,6 +21,7 @@ from qualcode.suggesters._exclusion import Exclusion
 from qualcode.suggesters._learnt import Learnt
 from qualcode.suggesters._process import NOISE
 from qualcode.suggesters._table import Table
+from qualcode.suggesters._trust import TRUST_SD
 from qualcode.suggesters._words import clauses
 
 Floats = NDArray[np.float64]
@@ -57,14 +60,29 @@ class Fit:
     beta: Floats
 
     @classmethod
-    def of(cls, likeness: Floats, columns: Floats, y: Ints) -> Fit:
-        mean, sd = prior(columns.shape[1])
+    def of(cls, likeness: Floats, columns: Floats, y: Ints, trust: float) -> Fit:
+        mean, sd = prior(columns.shape[1], trust)
         covariance = likeness + (columns * sd**2) @ columns.T + NOISE * np.eye(len(y))
         weights = np.asarray(np.linalg.solve(covariance, y - columns @ mean), dtype=np.float64)
         return cls(weights, mean + sd**2 * (columns.T @ weights))
 
     def at(self, likeness: Floats, columns: Floats) -> Floats:
         return np.asarray(likeness @ self.weights + columns @ self.beta)
+
+
+def trusted(likeness: Floats, columns: list[Floats], labels: Ints) -> float:
+    """Return the most probable trust that all codes share, by trying."""
+
+    def surprise(trust: float) -> float:
+        total = ((trust - 1) / TRUST_SD) ** 2 / 2
+        for each, y in zip(columns, labels.T, strict=True):
+            known = np.flatnonzero(y != -1)
+            mean, sd = prior(each.shape[1], trust)
+            covariance = likeness[np.ix_(known, known)] + (each[known] * sd**2) @ each[known].T
+            total -= multivariate_normal.logpdf(y[known], each[known] @ mean, covariance + NOISE * np.eye(len(known)))
+        return float(total)
+
+    return float(minimize_scalar(surprise, bounds=(0, 1.5), method="bounded", options={"xatol": 1e-6}).x)
 
 
 class Slowly:
@@ -85,6 +103,8 @@ class Slowly:
         own = columns.own(clues, table.fine)
         said = columns.own(clues.of_clauses(len(parts.topics)), parts.fine)
 
+        asked = [np.hstack([one[:n], other[:n]]) for one, other in zip(own, columns.first(own), strict=True)]
+        self.trust = trusted(self.whole[:n], asked, labels)
         first, before, at_clauses, outside = self.passed(
             own, columns.first(own), said, columns.first(said), columns.first(said)
         )
@@ -128,7 +148,7 @@ class Slowly:
             asked = columns if more_asked is None else np.hstack([own[code], more_asked[code]])
 
             def fit(which: Ints, columns: Floats = columns, y: Ints = y) -> Fit:
-                return Fit.of(self.whole[np.ix_(which, which)], columns[which], y[which])
+                return Fit.of(self.whole[np.ix_(which, which)], columns[which], y[which], self.trust)
 
             groups = np.arange(n) if self.groups is None else self.groups
             if not all(len(set(groups[known][y[known] == value])) > 1 for value in (0, 1)):

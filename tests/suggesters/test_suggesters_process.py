@@ -24,7 +24,7 @@ from qualcode.suggesters._calibration import (
 from qualcode.suggesters._clues import Clues
 from qualcode.suggesters._engine import Engine
 from qualcode.suggesters._features import Table
-from qualcode.suggesters._process import NOISE, Exact, Landmarks, posterior
+from qualcode.suggesters._process import NOISE, Exact, Landmarks, WithColumns, posterior
 
 Floats = NDArray[np.float64]
 
@@ -43,7 +43,7 @@ MEAN, SD = np.array([0.1, 0.4]), np.array([0.3, 0.5])
 def test_the_mean_is_kernel_ridge_regression_with_the_columns_in_the_kernel() -> None:
     """Rasmussen & Williams 2006, section 2.7: an explicit basis with a normal prior is a term of the covariance."""
     x, z, y = study()
-    found = posterior(Exact(x @ x.T), z, y, MEAN, SD)
+    found = posterior(WithColumns(Exact(x @ x.T), z, SD), y, MEAN)
     kernel = x @ x.T + (z * SD**2) @ z.T
     expected = KernelRidge(kernel="precomputed", alpha=NOISE).fit(kernel, y - z @ MEAN).predict(kernel) + z @ MEAN
 
@@ -53,17 +53,17 @@ def test_the_mean_is_kernel_ridge_regression_with_the_columns_in_the_kernel() ->
 @pytest.mark.parametrize("groups", [None, np.arange(40) % 7])
 def test_what_is_said_of_rows_left_out_is_what_a_fit_without_them_says(groups: NDArray[np.int64] | None) -> None:
     x, z, y = study()
-    found = posterior(Exact(x @ x.T), z, y, MEAN, SD, groups)
+    found = posterior(WithColumns(Exact(x @ x.T), z, SD), y, MEAN, groups)
     for group in range(7):
         out = np.arange(40) == group if groups is None else groups == group
-        part = posterior(Exact(x[~out] @ x[~out].T), z[~out], y[~out], MEAN, SD)
+        part = posterior(WithColumns(Exact(x[~out] @ x[~out].T), z[~out], SD), y[~out], MEAN)
 
         assert found.unseen[out] == pytest.approx(x[out] @ x[~out].T @ part.weights + z[out] @ part.beta, abs=1e-9)
 
 
 def test_a_coefficient_without_doubt_is_held() -> None:
     x, z, y = study()
-    held = posterior(Exact(x @ x.T), z, y, MEAN, np.array([0.3, 0.0]))
+    held = posterior(WithColumns(Exact(x @ x.T), z, np.array([0.3, 0.0])), y, MEAN)
 
     assert held.beta[1] == MEAN[1]
     assert held.beta[0] != MEAN[0]
@@ -74,7 +74,10 @@ def test_landmarks_that_are_all_rows_are_exact() -> None:
     likeness = x @ x.T
     every = Landmarks(likeness.copy(), np.diag(likeness).copy(), np.arange(40))
     groups = np.arange(40) % 7
-    few, exact = posterior(every, z, y, MEAN, SD, groups), posterior(Exact(likeness), z, y, MEAN, SD, groups)
+    few, exact = (
+        posterior(WithColumns(every, z, SD), y, MEAN, groups),
+        posterior(WithColumns(Exact(likeness), z, SD), y, MEAN, groups),
+    )
 
     assert likeness @ few.weights == pytest.approx(likeness @ exact.weights, abs=1e-3)
     assert few.beta == pytest.approx(exact.beta, abs=1e-3)
@@ -85,8 +88,8 @@ def test_a_few_landmarks_say_nearly_the_same_and_only_they_carry_weight() -> Non
     x, z, y = study(400, seed=1)
     likeness = x @ x.T
     chosen = np.arange(0, 400, 8)
-    few = posterior(Landmarks(likeness[:, chosen], np.diag(likeness).copy(), chosen), z, y, MEAN, SD)
-    exact = posterior(Exact(likeness), z, y, MEAN, SD)
+    few = posterior(WithColumns(Landmarks(likeness[:, chosen], np.diag(likeness).copy(), chosen), z, SD), y, MEAN)
+    exact = posterior(WithColumns(Exact(likeness), z, SD), y, MEAN)
 
     assert set(np.flatnonzero(few.weights)) <= set(chosen.tolist())
     assert likeness @ few.weights == pytest.approx(likeness @ exact.weights, abs=0.05)

@@ -130,10 +130,10 @@ class Columns:
         return found
 
 
-def prior(width: int) -> tuple[Floats, Floats]:
-    """Return mean and standard deviation of the coefficients of *width* columns."""
+def prior(width: int, trust: float = 1.0) -> tuple[Floats, Floats]:
+    """Return mean and standard deviation of the coefficients of *width* columns, if what the codebook says is worth *trust* of the usual."""
     rules = width - len(CLUE_MEAN) - OTHERS
-    mean = np.concatenate([CLUE_MEAN, np.zeros(rules + OTHERS)])
+    mean = np.concatenate([CLUE_MEAN[:1], trust * CLUE_MEAN[1:], np.zeros(rules + OTHERS)])
     return mean, np.concatenate([CLUE_SD, np.full(rules, RULE_SD), np.full(OTHERS, OTHERS_SD)])
 
 

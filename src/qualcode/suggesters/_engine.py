@@ -17,8 +17,9 @@ from qualcode.suggesters._columns import Columns, prior
 from qualcode.suggesters._exclusion import Exclusion
 from qualcode.suggesters._features import Encoder, Features
 from qualcode.suggesters._learnt import Learnt, Outside, Scorer, with_unseen
-from qualcode.suggesters._process import Posterior, Precision, posterior, precision
+from qualcode.suggesters._process import Posterior, Precision, WithColumns, posterior, precision
 from qualcode.suggesters._table import VIEW, Table
+from qualcode.suggesters._trust import trust
 from qualcode.suggesters._words import clauses, words
 
 __all__ = ["UNLABELLED", "Engine", "Learnt", "Rows"]
@@ -122,10 +123,12 @@ class Engine:
         self._known = replace(labelled, clauses=None, ends=None)
         self._labels, self.topics = labels, table.topics
         self._n_heard = table.clauses.terms.shape[1] if table.clauses is not None else 0
-        self._before = self._learn_pass(own, first, groups, fold)
+        asked = self._with_columns(own, first)
+        self._trust = trust((each, labels[rows, code]) for code, (each, rows) in enumerate(asked))
+        self._before = self._learn_pass(asked, groups, fold)
         before = Scorer(self._before).of(table, own, first)
         told = columns.second(own, with_unseen(before, self._before, labels))
-        self.learnt = self._learn_pass(own, told, groups, fold)
+        self.learnt = self._learn_pass(self._with_columns(own, told), groups, fold)
         self._kept = {}
         pool = Scorer(self.learnt).of(table, own, columns.second(own, before))
         if table.clauses is not None:
@@ -242,39 +245,34 @@ class Engine:
                 found[form] += share
         return found
 
-    def _learn_pass(self, own: list[Floats], more: list[Floats], groups: Ints | None, fold: Ints) -> tuple[Learnt, ...]:
-        """Return what the labels of each code teach, given the columns of all rows."""
-        n = len(self._labels)
-        return tuple(
-            self._learn(np.hstack([one[:n], other[:n]]), code, groups, fold)
-            for code, (one, other) in enumerate(zip(own, more, strict=True))
-        )
+    def _with_columns(self, own: list[Floats], more: list[Floats]) -> list[tuple[WithColumns, Ints]]:
+        """Return for each code the rows whose label is known, with their columns, and which rows these are."""
+        found = []
+        for one, other, y in zip(own, more, self._labels.T, strict=True):
+            rows = np.flatnonzero(y != UNLABELLED)
+            columns = np.hstack([one[rows], other[rows]])
+            found.append((WithColumns(self._inverse(rows), columns, prior(columns.shape[1])[1]), rows))
+        return found
 
-    def _learn(self, columns: Floats, code: int, groups: Ints | None, fold: Ints) -> Learnt:
+    def _learn_pass(self, known: list[tuple[WithColumns, Ints]], groups: Ints | None, fold: Ints) -> tuple[Learnt, ...]:
+        """Return what the labels of each code teach, given the columns of all rows."""
+        return tuple(self._learn(*each, code, groups, fold) for code, each in enumerate(known))
+
+    def _learn(self, inverse: WithColumns, rows: Ints, code: int, groups: Ints | None, fold: Ints) -> Learnt:
         """Return what the labels of one code teach."""
-        known, y = self._known, self._labels[:, code]
-        rows = np.flatnonzero(y != UNLABELLED)
-        truth = y[rows]
+        truth = self._labels[rows, code]
         among = groups[rows] if groups is not None else None
         grouped = among is not None and all(len(np.unique(among[truth == value])) > 1 for value in (0, 1))
-        mean, sd = prior(columns.shape[1])
-        unseen, without = np.full(len(y), np.nan), None
-        if len(rows):
-            part = known.rows(rows)
-            within = among if grouped else None
-            found = posterior(
-                self._inverse(rows), columns[rows], truth.astype(float), mean, sd, within, fold[rows], FOLDS
-            )
-            terms = np.asarray(part.terms.T @ found.weights.astype(np.float32), dtype=np.float64)
-            topics = np.asarray(part.topics.T @ found.weights, dtype=np.float64)
-            without = self._without(part, found) if self._n_heard else None
-        else:
-            nothing = np.zeros(0)
-            found = Posterior(nothing, mean, nothing, nothing, nothing)
-            terms, topics = np.zeros(known.terms.shape[1]), np.zeros(known.topics.shape[1])
+        mean, _ = prior(inverse.columns.shape[1], self._trust)
+        part = self._known.rows(rows)
+        found = posterior(inverse, truth.astype(float), mean, among if grouped else None, fold[rows], FOLDS)
+        terms = np.asarray(part.terms.T @ found.weights.astype(np.float32), dtype=np.float64)
+        topics = np.asarray(part.topics.T @ found.weights, dtype=np.float64)
         slope, intercept = calibrate(found.unseen, truth)
+        unseen = np.full(len(self._labels), np.nan)
         unseen[rows] = probability(slope * found.unseen + intercept)
         tested = skill(found.unseen, truth), chance(truth), grouped
+        without = self._without(part, found) if self._n_heard else None
         return Learnt(terms, topics, found.beta, slope, intercept, unseen, *tested, np.array([1.0, 0.0, 0.0]), without)
 
     def _without(self, part: Table, found: Posterior) -> Outside:

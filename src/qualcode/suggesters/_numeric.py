@@ -14,7 +14,7 @@ from sklearn.utils.validation import check_is_fitted, validate_data
 from threadpoolctl import threadpool_limits
 
 from qualcode.suggesters._calibration import calibrate
-from qualcode.suggesters._process import posterior, precision
+from qualcode.suggesters._process import WithColumns, posterior, precision
 from qualcode.suggesters._table import Table
 
 __all__ = ["ProcessClassifier"]
@@ -75,7 +75,7 @@ class ProcessClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
             self._learnt: list[tuple[Floats, float, float, float]] = []
             for number in range(len(self.classes_)):
                 truth = (numbers == number).astype(np.int64)
-                found = posterior(inverse, ones, truth.astype(float), MEAN, SD)
+                found = posterior(WithColumns(inverse, ones, SD), truth.astype(float), MEAN)
                 self._learnt.append((rows.T @ found.weights, float(found.beta[0]), *calibrate(found.unseen, truth)))
         return self
 

@@ -20,7 +20,7 @@ from scipy.linalg import cho_factor, lapack, solve_triangular
 
 from qualcode.suggesters._table import Table
 
-__all__ = ["NOISE", "Exact", "Landmarks", "Posterior", "Precision", "posterior", "precision"]
+__all__ = ["NOISE", "Exact", "Landmarks", "Posterior", "Precision", "WithColumns", "posterior", "precision"]
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
@@ -32,7 +32,7 @@ LANDMARKS = 800
 
 
 class Precision(ABC):
-    """The inverse of K + noise, for rows that are known."""
+    """The inverse of a covariance of rows that are known."""
 
     @abstractmethod
     def times(self, columns: Floats) -> Floats:
@@ -64,6 +64,9 @@ class Exact(Precision):
 
     def __init__(self, likeness: Floats, noise: float = NOISE) -> None:
         n = len(likeness)
+        if not n:
+            self._inverse = likeness
+            return
         root, _ = cho_factor(likeness + noise * np.eye(n), lower=True)
         half, _ = lapack.dpotri(root, lower=1)  # half the work of solving for the unit matrix
         self._inverse = np.tril(half) + np.tril(half, -1).T
@@ -134,6 +137,47 @@ class Landmarks(Precision):
         return found
 
 
+class WithColumns(Precision):
+    """The inverse of K + Z S Zᵀ + noise, from that of K + noise (Woodbury 1950).
+
+    Parameters
+    ----------
+    inverse : Precision
+        Of K + noise.
+    columns : array, shape (n_rows, n_columns)
+        Z.
+    sd : array, shape (n_columns,)
+        Roots of the diagonal of S; 0 holds a coefficient fast.
+    """
+
+    def __init__(self, inverse: Precision, columns: Floats, sd: Floats) -> None:
+        self.columns, self._sd, self._inverse = columns, sd, inverse
+        self._used = columns * sd
+        reach = inverse.times(self._used)
+        inner = np.linalg.cholesky(np.eye(len(sd)) + self._used.T @ reach)
+        self._half = np.asarray(solve_triangular(inner, reach.T, lower=True).T, dtype=np.float64)
+
+    def times(self, columns: Floats) -> Floats:
+        """Return the product with *columns*."""
+        return np.asarray(self._inverse.times(columns) - self._half @ (self._half.T @ columns), dtype=np.float64)
+
+    def diagonal(self) -> Floats:
+        """Return the diagonal."""
+        return np.asarray(self._inverse.diagonal() - np.einsum("ij,ij->i", self._half, self._half), dtype=np.float64)
+
+    def block(self, rows: Ints) -> Floats:
+        """Return the block of *rows*."""
+        return np.asarray(self._inverse.block(rows) - self._half[rows] @ self._half[rows].T, dtype=np.float64)
+
+    def on_rows(self, weights: Floats) -> Floats:
+        """Return by what each row is multiplied for the process alone."""
+        return self._inverse.on_rows(weights)
+
+    def learnt(self, weights: Floats) -> Floats:
+        """Return by how much *weights* of rows, of shape (n_rows,) or (n_rows, n), move the coefficients from their mean."""
+        return np.asarray(((self._used * self._sd).T @ weights), dtype=np.float64)
+
+
 def precision(table: Table, random_state: int) -> Precision:
     """Return the inverse of likeness and noise of the rows of *table*: exact, or by landmarks where there are many."""
     n = table.terms.shape[0]
@@ -161,11 +205,9 @@ class Posterior:
 
 
 def posterior(
-    inverse: Precision,
-    columns: Floats,
+    inverse: WithColumns,
     y: Floats,
     mean: Floats,
-    sd: Floats,
     groups: Ints | None = None,
     folds: Ints | None = None,
     n_folds: int = 0,
@@ -174,43 +216,32 @@ def posterior(
 
     Parameters
     ----------
-    inverse : Precision
-        Of the rows.
-    columns : array, shape (n_rows, n_columns)
-        Z above.
+    inverse : WithColumns
+        Of the rows, with their columns: A⁻¹ above.
     y : array, shape (n_rows,)
         Labels.
-    mean, sd : array, shape (n_columns,)
-        Of β a priori; an sd of 0 holds a coefficient fast.
+    mean : array, shape (n_columns,)
+        Of β a priori.
     groups : array of int, shape (n_rows,), optional
         Rows of one group are left out together; by default each row is left out alone.
     folds : array of int, shape (n_rows,), optional
         To which of *n_folds* folds, counted from 0, each row belongs; others to none.
     """
-    free = sd > 0
-    used = columns[:, free] * sd[free]
-    reach = inverse.times(used)
-    inner = np.linalg.cholesky(np.eye(used.shape[1]) + used.T @ reach)
-    half = np.asarray(solve_triangular(inner, reach.T, lower=True).T, dtype=np.float64)
-    rest = y - columns @ mean
-    weights = inverse.times(rest) - half @ (half.T @ rest)
-    beta = mean.copy()
-    beta[free] += sd[free] * (used.T @ weights)
+    weights = inverse.times(y - inverse.columns @ mean)
     if groups is None:
-        unseen = y - weights / (inverse.diagonal() - np.einsum("ij,ij->i", half, half))
+        unseen = y - weights / inverse.diagonal()
     else:
         unseen = np.empty(len(y))
         for group in np.unique(groups):
             rows = np.flatnonzero(groups == group)
-            unseen[rows] = y[rows] - np.linalg.solve(inverse.block(rows) - half[rows] @ half[rows].T, weights[rows])
+            unseen[rows] = y[rows] - np.linalg.solve(inverse.block(rows), weights[rows])
     # What is learnt without rows G has the weights A⁻¹(y − Z m) − A⁻¹ u, u being (A⁻¹_GG)⁻¹ (A⁻¹(y − Z m))_G in G and 0 elsewhere.
     left = np.zeros((len(y), n_folds))
     for fold in range(n_folds):
         rows = np.flatnonzero(folds == fold)
-        left[rows, fold] = np.linalg.solve(inverse.block(rows) - half[rows] @ half[rows].T, weights[rows])
-    outside = weights[:, None] - inverse.times(left) + half @ (half.T @ left)
-    beta_outside = np.repeat(mean[:, None], n_folds, axis=1)
-    beta_outside[free] += sd[free, None] * (used.T @ outside)
+        left[rows, fold] = np.linalg.solve(inverse.block(rows), weights[rows])
+    outside = weights[:, None] - inverse.times(left)
+    beta_outside = mean[:, None] + inverse.learnt(outside)
     if n_folds:
         outside = inverse.on_rows(outside)
-    return Posterior(inverse.on_rows(weights), beta, unseen, outside, beta_outside)
+    return Posterior(inverse.on_rows(weights), mean + inverse.learnt(weights), unseen, outside, beta_outside)
