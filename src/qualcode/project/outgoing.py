@@ -88,8 +88,9 @@ def guard_target(path: Path, *, force: bool) -> None:
 
 
 def _begins(path: Path, magic: bytes) -> bool:
-    with path.open("rb") as file:
-        return file.read(len(magic)) == magic
+    from qualcode.store.handles import head
+
+    return head(path, len(magic)) == magic
 
 
 def _is_output(path: Path) -> bool:

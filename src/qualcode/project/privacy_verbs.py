@@ -232,5 +232,6 @@ def _place(corpus: Corpus, leak: Leak) -> str:
 
 def _is_encrypted(path: Path) -> bool:
     """Tell whether the file does not begin as every readable study does."""
-    with path.open("rb") as file:
-        return file.read(15) != b"SQLite format 3"
+    from qualcode.store.handles import head
+
+    return head(path, 15) != b"SQLite format 3"

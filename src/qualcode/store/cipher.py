@@ -11,13 +11,15 @@ import hashlib
 import os
 import secrets
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing
+from functools import cache
 from pathlib import Path
 from types import ModuleType
 from typing import Any, cast
 
 from qualcode.errors import N_, InputError, MissingExtraError, StateError
+from qualcode.store.handles import head, in_use
 from qualcode.store.places import database_uri
 
 __all__ = ["VARIABLE", "connect", "database_errors", "driver", "is_encrypted", "key_of", "new_key", "opens", "remember"]
@@ -45,13 +47,12 @@ _fitting: set[str] = set()
 def is_encrypted(path: Path) -> bool:
     """Tell whether the file at *path* looks like an encrypted study: no SQLite file to the eye, whole pages, all of them noise."""
     try:
-        with path.open("rb") as stream:
-            head = stream.read(PAGE)
+        first = head(path, PAGE)
         return (
-            len(head) == PAGE
+            len(first) == PAGE
             and path.stat().st_size % PAGE == 0
-            and not head.startswith((MAGIC, b"PK\x03\x04", b"%PDF"))
-            and len(set(head)) >= VARIED
+            and not first.startswith((MAGIC, b"PK\x03\x04", b"%PDF"))
+            and len(set(first)) >= VARIED
         )
     except OSError:
         return False
@@ -155,13 +156,26 @@ def connect(path: Path, mode: str, timeout: float, key: str | None = None) -> sq
             hint=N_("try again; without the passphrase nobody can read the file, qualcode neither"),
             file=path,
         )
-    return _open(database_uri(path, mode), timeout, key)
+    return _open(path, mode, timeout, key)
+
+
+@cache
+def _held() -> type:
+    """Return the class of SQLCipher's connections that tell when they are closed."""
+
+    class Held(driver().Connection):  # type: ignore[misc]
+        let_go: Callable[[], object]
+
+        def close(self) -> None:
+            super().close()
+            self.let_go()
+
+    return Held
 
 
 def _key_for(path: Path) -> str | None:
     """Return the key of the file at *path*, if a passphrase that was given is its own."""
-    with path.open("rb") as stream:
-        salt = stream.read(SALT)
+    salt = head(path, SALT)
     for passphrase in dict.fromkeys(_candidates()):
         key = key_of(passphrase, salt)
         if key in _fitting or _fits(path, key):
@@ -171,7 +185,7 @@ def _key_for(path: Path) -> str | None:
 
 def _fits(path: Path, key: str) -> bool:
     """Tell whether *key* opens the file at *path*."""
-    with closing(_open(database_uri(path, "ro"), 1.0, key)) as db:
+    with closing(_open(path, "ro", 1.0, key)) as db:
         try:
             db.execute("SELECT count(*) FROM sqlite_master").fetchone()
         except database_errors() as error:
@@ -181,11 +195,17 @@ def _fits(path: Path, key: str) -> bool:
     return True
 
 
-def _open(location: str, timeout: float, key: str) -> sqlite3.Connection:
+def _open(path: Path, mode: str, timeout: float, key: str) -> sqlite3.Connection:
     """Return a connection with *key*; nothing is read yet."""
     connection: Any = driver().connect(
-        location, uri=True, isolation_level=None, timeout=timeout, check_same_thread=False
+        database_uri(path, mode),
+        uri=True,
+        isolation_level=None,
+        timeout=timeout,
+        check_same_thread=False,
+        factory=_held(),
     )
+    connection.let_go = in_use(path, connection)
     try:
         connection.execute("PRAGMA cipher_log_level = NONE").fetchall()  # it would write to the error stream
         connection.execute(f'PRAGMA key = "{key}"').fetchall()

@@ -8,7 +8,7 @@ one that writes begins with ``BEGIN IMMEDIATE``, so that what it reads cannot ch
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Literal
@@ -16,6 +16,7 @@ from typing import Literal
 from sqlalchemy import Connection, Engine, QueuePool, create_engine, event
 
 from qualcode.store import cipher
+from qualcode.store.handles import in_use
 from qualcode.store.places import database_uri
 
 __all__ = ["BUSY_SECONDS", "Journal", "connect", "make_engine", "reading", "writing"]
@@ -70,9 +71,26 @@ def connect(
     """
     if key is not None or cipher.is_encrypted(path):
         return cipher.connect(path, mode, timeout, key)
-    return sqlite3.connect(
-        database_uri(path, mode), uri=True, isolation_level=None, timeout=timeout, check_same_thread=False
+    connection = sqlite3.connect(
+        database_uri(path, mode),
+        uri=True,
+        isolation_level=None,
+        timeout=timeout,
+        check_same_thread=False,
+        factory=_Held,
     )
+    connection.let_go = in_use(path, connection)
+    return connection
+
+
+class _Held(sqlite3.Connection):
+    """A connection that tells when it is closed."""
+
+    let_go: Callable[[], object]
+
+    def close(self) -> None:
+        super().close()
+        self.let_go()
 
 
 def _connect(path: Path, mode: Literal["ro", "rwc"], journal: Journal | None, key: str | None) -> sqlite3.Connection:

@@ -14,6 +14,7 @@ from pathlib import Path
 from qualcode.errors import N_, NotFoundError, ProjectFileError, reason_of
 from qualcode.store.cipher import is_encrypted
 from qualcode.store.engine import connect
+from qualcode.store.handles import head as first_bytes
 from qualcode.store.trouble import explained
 
 __all__ = ["APPLICATION_ID", "Header", "check_header", "read_header"]
@@ -51,8 +52,7 @@ def read_header(path: Path) -> Header:
     if path.is_dir():
         raise ProjectFileError(N_("this is a folder, not a study file"), file=path)
     try:
-        with path.open("rb") as stream:
-            head = stream.read(LENGTH)
+        head = first_bytes(path, LENGTH)
     except OSError as error:
         raise ProjectFileError(
             N_("the file cannot be read: {reason}"),
