@@ -84,7 +84,7 @@ def learning(view: View, n: int, unread: Mask) -> list[Pick]:
 def rare(view: View, n: int, may: Mask, columns: Sequence[int]) -> list[Pick]:
     """Return *n* units to check for the codes that people gave least, the rarest code first and then in turn.
 
-    Codes given to fewer units than the median code are rare; of one code asked for alone, all is returned. A unit need not reach the code's
+    Codes given to no more units than the median code are rare; of one code asked for alone, all is returned. A unit need not reach the code's
     threshold, but must be more probable than the code is frequent.
 
     Parameters
