@@ -227,3 +227,18 @@ def test_words_shares_are_what_they_add_to_the_log_odds_of_the_text_and_of_its_b
         assert [e.weight for e in engine.reasons(text, code)] == sorted(
             (w for w in found.values() if w > 1e-6), reverse=True
         )[:5]
+
+
+def test_the_same_words_are_wholly_alike_however_long_and_nothing_is_more_so() -> None:
+    long = "utang ke warung menumpuk, hujan terus sepi, biaya anak sekolah mahal sekali, pinjam uang tetangga lagi"
+    texts = ["utang lagi", long, *made(38)[0]]
+    labels = np.zeros((40, 3), dtype=np.int64)
+    labels[:, 0] = 1
+    model = CodeSuggester(BOOK).fit(texts, labels)
+
+    for text, row in (("utang lagi", 0), (long, 1)):
+        (found,) = model._engine.nearest(model._rows([text]), 0, 40)
+        assert found[0][0] == row
+        assert found[0][1] == pytest.approx(1)
+        assert all(likeness < 0.999 for other, likeness in found[1:] if texts[other] != text)
+        assert [round(one, 6) for _, one in found] == sorted((round(one, 6) for _, one in found), reverse=True)

@@ -49,7 +49,7 @@ class CodeSuggester(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
         Texts to vectors, of shape (n_texts, any length): their cosine joins what the words say, as `TOPICS` does. None: nothing is
         loaded or downloaded. Words are still what explains a suggestion.
     random_state : int or RandomState or None
-        Of the topics and folds; None draws anew in each fit, as scikit-learn's do.
+        Of the topics and folds; None draws anew in each fit, as scikit-learn's do. The same texts in another order are another draw.
 
     Attributes
     ----------
@@ -105,7 +105,8 @@ class CodeSuggester(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
         texts : sequence of str, length n_texts
             An empty text is a text; None and NaN are not.
         Y : array-like of int, shape (n_texts, n_codes), optional
-            1 bears the code, 0 does not, −1 not known. None: nothing is known.
+            1 bears the code, 0 does not, −1 not known. None: nothing is known. Columns of a DataFrame are found by their names, and what
+            is predicted comes in the order of `classes_`: scikit-learn's scorers compare by place, so give them Y in that order.
         unlabelled : sequence of str, optional
             More texts of the same kind: they tell which words are rare, and enter the thresholds.
         groups : sequence, length n_texts, optional

@@ -33,8 +33,8 @@ class Learnt:
 
     `terms`, `topics` and `beta` give a score, `slope` and `intercept` its log-odds; `mix` tells what these are worth beside those of
     the clause that speaks most for the code, and the constant. `unseen` is the probability of each labelled row (NaN
-    where its label is not known) from what did not know it, `skill` the area under the ROC curve of these, `chance` what guessing
-    stays under nineteen times of twenty; both NaN where it was not tested. `grouped` tells that whole groups were left out.
+    where its label is not known) from what did not know it, `skill` the area under the ROC curve of these before codes that shut each other out share what is
+    probable, `chance` what guessing stays under nineteen times of twenty; both NaN where it was not tested. `grouped` tells that whole groups were left out.
     """
 
     terms: Floats

@@ -184,10 +184,7 @@ def precision(table: Table, random_state: int) -> Precision:
     if n <= MOST:
         return Exact(table.likeness(table))
     landmarks = np.sort(np.random.RandomState(random_state).permutation(n)[:LANDMARKS])
-    own = np.asarray(table.terms.multiply(table.terms).sum(axis=1)).ravel() + np.einsum(
-        "ij,ij->i", table.topics, table.topics
-    )
-    return Landmarks(table.likeness(table.rows(landmarks)), own.astype(np.float64), landmarks)
+    return Landmarks(table.likeness(table.rows(landmarks)), table.own_likeness(), landmarks)
 
 
 @dataclass(frozen=True, slots=True)

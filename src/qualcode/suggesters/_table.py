@@ -79,6 +79,11 @@ class Table:
         lexical = (self.terms @ other.terms.T).toarray()
         return np.asarray(lexical + self.topics @ other.topics.T, dtype=np.float64)
 
+    def own_likeness(self) -> Floats:
+        """Return the likeness of each text to itself: long ones have more than short ones."""
+        lexical = np.asarray(self.terms.multiply(self.terms).sum(axis=1), dtype=np.float64).ravel()
+        return np.asarray(lexical + np.einsum("ij,ij->i", self.topics, self.topics), dtype=np.float64)
+
     @property
     def fine(self) -> Floats:
         """The fine view, each text of length 1 (or 0)."""

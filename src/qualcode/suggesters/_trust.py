@@ -26,7 +26,7 @@ def trust(known: Iterable[tuple[WithColumns, Ints]]) -> float:
     coefficients of each code are normal around t·m a priori, and t, which all codes share, is normal around 1 (a hierarchical linear
     model: Lindley & Smith 1972). Given the labels of all, its mean is, by generalised least squares,
     (1/s² + Σ uᵀA⁻¹(y − c)) / (1/s² + Σ uᵀA⁻¹u): u = Z m, c the constant's part, A the covariance of the labels, s the sd of t; the sums are
-    over codes.
+    over codes. What is said of rows left out knows t, and so a little of their labels; without any signal it passes for skill no oftener.
 
     Parameters
     ----------
