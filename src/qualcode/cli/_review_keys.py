@@ -53,7 +53,11 @@ def _forget_typed() -> None:
 
 def ask_line(question: str) -> str:
     """Return a line of words, empty for none."""
-    return str(click.prompt(wrapped(f"  {question}"), prompt_suffix=" ", default="", show_default=False)).strip()
+    try:
+        return str(click.prompt(wrapped(f"  {question}"), prompt_suffix=" ", default="", show_default=False)).strip()
+    except click.Abort:
+        click.echo()  # what is said next begins a line
+        raise
 
 
 def ask_stance() -> str:
