@@ -403,7 +403,7 @@ def test_what_became_of_suggestions(run: Run, review: Review, study: Path, monke
     assert status == 0
     assert "1 of 2" in out
     assert "Decided blind, before the suggestion was seen" in out
-    assert "in sight less share given blind:" in out
+    assert "in sight less share given blind, band by band:" in out
     told = json.loads(run("review", "--report", "--json")[1])
     assert (told["overall"]["n"], told["overall"]["blind_n"]) == (2, 1)
     assert told["coder"] == "rani"

@@ -63,7 +63,7 @@ def show_acceptance(found: Acceptance, *, as_json: bool) -> None:
         click.echo()
     if found.difference is not None:
         value, low, high = (_number(one, 2) for one in found.difference)
-        message = N_("Share accepted in sight less share given blind: {value} ({low} to {high}).")
+        message = N_("Share accepted in sight less share given blind, band by band: {value} ({low} to {high}).")
         say(message, value=value, low=low, high=high)
     else:
         say(N_("In sight and blind cannot be compared: {reason}."), reason=translated(found.undefined))

@@ -136,6 +136,63 @@ def test_the_interval_of_a_difference_is_newcombes(
     assert found.difference[1:] == pytest.approx((low, high), abs=1e-4)
 
 
+def test_like_is_compared_with_like() -> None:
+    """What is probable is accepted more often, seen or not; that the blind passages were less probable is no leaning."""
+
+    def some(score: float, given: int, n: int, *, blind: bool) -> list[Decision]:
+        verdicts = [ACCEPTED if at < given else REJECTED for at in range(n)]
+        return [decided(verdict, score, blind=verdict if blind else None) for verdict in verdicts]
+
+    found = of(
+        *some(0.9, 27, 30, blind=False), *some(0.5, 3, 10, blind=False),
+        *some(0.9, 9, 10, blind=True), *some(0.5, 9, 30, blind=True), *some(0.1, 0, 20, blind=True),
+    )  # fmt: skip
+
+    assert found.overall.shown.value - found.overall.blind.value == pytest.approx(0.75 - 0.3)
+    assert found.difference is not None
+    assert found.difference[0] == pytest.approx(0)
+    assert figures.LEANING not in found.warnings
+
+
+def test_bands_weigh_as_many_as_both_have_and_their_doubt_adds_up() -> None:
+    """Two bands: by hand from Newcombe's interval of each (Zou & Donner 2008)."""
+    high = of(
+        *(decided(ACCEPTED if n < 9 else REJECTED) for n in range(10)),
+        *(decided(ACCEPTED, blind=ACCEPTED if n < 6 else REJECTED) for n in range(12)),
+    )
+    low = of(
+        *(decided(ACCEPTED if n < 4 else REJECTED, 0.5) for n in range(8)),
+        *(decided(ACCEPTED, 0.5, blind=ACCEPTED if n < 3 else REJECTED) for n in range(20)),
+    )
+    both = of(
+        *(decided(ACCEPTED if n < 9 else REJECTED) for n in range(10)),
+        *(decided(ACCEPTED, blind=ACCEPTED if n < 6 else REJECTED) for n in range(12)),
+        *(decided(ACCEPTED if n < 4 else REJECTED, 0.5) for n in range(8)),
+        *(decided(ACCEPTED, 0.5, blind=ACCEPTED if n < 3 else REJECTED) for n in range(20)),
+        decided(ACCEPTED, 0.1),
+    )
+    assert high.difference is not None
+    assert low.difference is not None
+    assert both.difference is not None
+    one, other = 10 * 12 / 22, 8 * 20 / 28
+    share = one / (one + other)
+    value = share * high.difference[0] + (1 - share) * low.difference[0]
+    down = math.hypot(
+        share * (high.difference[0] - high.difference[1]), (1 - share) * (low.difference[0] - low.difference[1])
+    )
+    up = math.hypot(
+        share * (high.difference[2] - high.difference[0]), (1 - share) * (low.difference[2] - low.difference[0])
+    )
+
+    assert both.difference == pytest.approx((value, value - down, value + up))
+
+
+def test_without_a_band_in_common_nothing_is_compared() -> None:
+    found = of(decided(ACCEPTED, 0.9), decided(ACCEPTED, 0.1, blind=REJECTED))
+
+    assert (found.difference, found.undefined) == (None, figures.UNLIKE)
+
+
 def test_a_difference_within_its_doubt_is_not_said() -> None:
     shown = [decided(ACCEPTED) for _ in range(8)] + [decided(REJECTED) for _ in range(2)]
     blind = [decided(REJECTED, blind=REJECTED) for _ in range(4)] + [

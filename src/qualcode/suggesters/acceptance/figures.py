@@ -28,6 +28,9 @@ NEARLY_ALL = 0.95
 
 NOT_BLIND = N_("no suggestion was decided on blind: whether seeing them changed the decisions cannot be told")
 NOT_SHOWN = N_("no suggestion was decided on in sight: there is nothing to compare the blind passages with")
+UNLIKE = N_(
+    "no band of probabilities has both suggestions decided on in sight and blind ones: like cannot be compared with like"
+)
 LEANING = N_(
     "in sight of a suggestion its code was given clearly more often than blind: the suggestions may lead the coder"
 )
@@ -97,7 +100,7 @@ class Acceptance:
     overall : Band
         All together.
     difference : tuple of float, or None
-        Share given in sight less share given blind, and its interval of 95 % (Newcombe 1998, method 10); None where `undefined`.
+        Share given in sight less share given blind, band by band, and its interval of 95 % (`_difference`); None where `undefined`.
     undefined : str
         Why there is no difference, a message id; empty where there is one.
     warnings : tuple of str
@@ -166,7 +169,8 @@ def acceptance(corpus: Corpus, *, coder: str | None = None) -> Acceptance:
     undefined = (
         NONE_DECIDED if not every else NOT_BLIND if not overall.blind.n else NOT_SHOWN if not overall.shown.n else ""
     )
-    difference = None if undefined else _difference(overall.shown, overall.blind)
+    difference = None if undefined else _difference([(band.shown, band.blind) for band in bands])
+    undefined = undefined or ("" if difference else UNLIKE)
     return Acceptance(
         bands=tuple(band for band in bands if band.shown.n or band.blind.n or band.skipped),
         overall=overall,
@@ -216,12 +220,21 @@ def _share(k: int, n: int) -> Share:
     return Share(k, n, float(interval.low), float(interval.high))
 
 
-def _difference(one: Share, other: Share) -> tuple[float, float, float]:
-    """Return the difference of two shares and its interval, from those of both (Newcombe 1998, method 10)."""
-    apart = one.value - other.value
-    low = apart - math.hypot(one.value - one.low, other.high - other.value)
-    high = apart + math.hypot(one.high - one.value, other.value - other.low)
-    return apart, low, high
+def _difference(bands: Iterable[tuple[Share, Share]]) -> tuple[float, float, float] | None:
+    """Return the difference of two shares and its interval, like being compared with like: None where no band has both.
+
+    What is improbable is accepted less often, seen or not, and blind passages may be less probable. So the difference is the mean of those of
+    the bands, weighing n m / (n + m) of n and m decisions (Cochran 1954). Each has its interval from those of both shares (Newcombe 1998,
+    method 10), and the mean one from these, lower and upper parts being added by their squares (Zou & Donner 2008).
+    """
+    known = [(one, other, one.n * other.n / (one.n + other.n)) for one, other in bands if one.n and other.n]
+    whole = sum(weight for *_, weight in known)
+    if not known:
+        return None
+    apart = sum(weight * (one.value - other.value) for one, other, weight in known) / whole
+    down = [weight / whole * math.hypot(one.value - one.low, other.high - other.value) for one, other, weight in known]
+    up = [weight / whole * math.hypot(one.high - one.value, other.value - other.low) for one, other, weight in known]
+    return apart, apart - math.hypot(*down), apart + math.hypot(*up)
 
 
 def _warnings(overall: Band, difference: tuple[float, float, float] | None, fast: Share) -> Iterable[str]:
