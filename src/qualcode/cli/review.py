@@ -117,7 +117,7 @@ def _say_decided(verdicts: Sequence[str]) -> None:
             rejected=times["rejected"],
             skipped=times["skipped"],
         )
-    say(N_("Reviewed. Every decision is in the log and can be undone."))
+    say(N_("Every decision is in the log and can be undone."))
 
 
 def _say_rest(key: str | None) -> None:
@@ -138,7 +138,7 @@ def _review_blind(study: Project, key: str | None, n: int, by: Any) -> None:
         say(N_("Nothing to review: every passage is read."))
         return
     BlindSitting(study).go_blind(passages)
-    say(N_("Reviewed. Every decision is in the log and can be undone."))
+    say(N_("Every decision is in the log and can be undone."))
 
 
 def _review_moved(study: Project) -> None:
