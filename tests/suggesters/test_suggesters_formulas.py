@@ -19,13 +19,14 @@ from qualcode.suggesters import ProcessClassifier, _process
 from qualcode.suggesters._calibration import PRIOR_MEAN, PRIOR_SD, calibrate, chance, log_odds, logistic
 from qualcode.suggesters._clauses import MIX_MEAN, MIX_SD, mix, mixed
 from qualcode.suggesters._clues import Clues
-from qualcode.suggesters._columns import Columns, Spread
+from qualcode.suggesters._columns import Columns, Spread, prior
 from qualcode.suggesters._exclusion import CERTAINTY_SD, Exclusion
 from qualcode.suggesters._features import COARSE, FINE, LONG, Features
 from qualcode.suggesters._learnt import Learnt
 from qualcode.suggesters._numeric import SD
-from qualcode.suggesters._process import NOISE, Landmarks, WithColumns, posterior, precision
+from qualcode.suggesters._process import NOISE, Exact, Landmarks, WithColumns, posterior, precision
 from qualcode.suggesters._table import QUESTION, VIEW, WORD_PIECES, WORDS, Table
+from qualcode.suggesters._trust import MOST, TRUST_SD, trust
 from qualcode.suggesters._words import forms, pieces
 
 Floats = NDArray[np.float64]
@@ -222,6 +223,49 @@ def test_the_power_of_the_odds_is_the_most_probable_one() -> None:
     assert found.power < 0.9
     odds = (p[:1] / (1 - p[:1])) ** 0.5
     assert Exclusion(apart, False, 0.5, ones).applied(p[:1]) == pytest.approx(odds / (1 + odds.sum()), abs=1e-6)
+
+
+@pytest.mark.parametrize(("rows_", "always"), [(19, False), (20, True)])
+def test_that_there_always_is_a_code_takes_twenty_texts(rows_: int, always: bool) -> None:
+    labels = np.eye(3, dtype=np.int64)[np.arange(rows_) % 3]
+    found = Exclusion.learn(labels, ~np.eye(3, dtype=bool), np.full((rows_, 3), 1 / 3))
+
+    assert found.others.any()
+    assert found.always == always
+
+
+def codes_with_rules(right: float) -> list[tuple[WithColumns, Ints]]:
+    """Return four codes whose rules are right as often as that, otherwise no more than chance."""
+    random = np.random.default_rng(0)
+    found = []
+    for _ in range(4):
+        x, hit = random.normal(size=(30, 5)) / 2, random.random(30) < 0.4
+        columns = np.column_stack([np.ones(30), hit, hit, random.random((30, 6))]).astype(float)
+        y = np.where(random.random(30) < right, hit, random.random(30) < 0.3).astype(np.int64)
+        found.append((WithColumns(Exact(x @ x.T), columns, prior(9)[1]), y))
+    return found
+
+
+def test_trust_is_the_most_probable_that_all_codes_share() -> None:
+    """The labels of a code are normal around the constant and t times what its rules say; t is normal around 1 (by SciPy)."""
+    codes = codes_with_rules(0.4)
+
+    def surprise(t: Floats) -> float:
+        total = ((t[0] - 1) / TRUST_SD) ** 2 / 2
+        for inverse, y in codes:
+            mean = prior(9)[0] * np.array([1, *[t[0]] * 8])
+            total += (y - inverse.columns @ mean) @ inverse.times(y - inverse.columns @ mean) / 2
+        return float(total)
+
+    expected = minimize(surprise, np.ones(1), method="BFGS", options={"gtol": 1e-8}).x[0]
+    assert 0.1 < expected < 0.9
+    assert trust(codes) == pytest.approx(expected, abs=1e-4)
+    assert trust([]) == 1
+
+
+def test_trust_has_its_limits() -> None:
+    assert trust([(inverse, 3 * y) for inverse, y in codes_with_rules(1.0)]) == MOST
+    assert trust([(inverse, -3 * y) for inverse, y in codes_with_rules(1.0)]) == 0
 
 
 def test_a_text_and_its_best_clause_are_mixed_by_the_most_probable_weights() -> None:
