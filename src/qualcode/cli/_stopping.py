@@ -14,7 +14,9 @@ from qualcode.errors import N_
 if TYPE_CHECKING:
     from qualcode.suggesters.effort import Stopping
 
-__all__ = ["say_stopping", "show_stopping"]
+__all__ = ["COUNTING", "say_stopping", "show_stopping"]
+
+COUNTING = N_("Counting what was read …")
 
 
 def show_stopping(found: Sequence[Stopping], *, as_json: bool) -> None:

@@ -70,8 +70,9 @@ def command(
         if moved:
             _review_moved(study)
             return
-        key = standing(study.codebook, key) if key else None
-        study.learn_from(*earlier)
+        with busy(WAIT):
+            key = standing(study.codebook, key) if key else None
+            study.learn_from(*earlier)
         if blind:
             _review_blind(study, key, n, by)
         else:
@@ -97,9 +98,11 @@ def _review(study: Project, key: str | None, n: int, recipe: str | None, by: Any
     if by != "learning":
         say_silent(study, key)
     if key is not None and any(code.key == key for code in study.codebook.active):
-        from qualcode.cli._stopping import say_stopping
+        from qualcode.cli._stopping import COUNTING, say_stopping
 
-        say_stopping(study.stopping(key))
+        with busy(COUNTING):
+            found = study.stopping(key)
+        say_stopping(found)
         if by == "score" and len(suggestions) < n:
             _say_rest(key)
     elif key is None:

@@ -10,7 +10,7 @@ import click
 from qualcode.cli._options import StudyVerb, coder_option, json_option, open_study, queue_options, say, show_json
 from qualcode.cli._progress import waiting
 from qualcode.cli._review_screen import show_passage, show_suggestion
-from qualcode.cli._stopping import show_stopping
+from qualcode.cli._stopping import COUNTING, show_stopping
 from qualcode.cli._words import say_silent, standing
 from qualcode.errors import N_
 
@@ -50,11 +50,13 @@ def command(
 ) -> None:
     """Show suggestions."""
     with open_study(coder=coder, readonly=True) as study:
-        key = standing(study.codebook, key) if key else None
         if status:
-            show_stopping(study.stopping(key), as_json=as_json)
+            with waiting(COUNTING):
+                found = study.stopping(standing(study.codebook, key) if key else None)
+            show_stopping(found, as_json=as_json)
             return
         with waiting(N_("Reading the codings and looking for passages like them …")):
+            key = standing(study.codebook, key) if key else None
             study.learn_from(*earlier)
             suggestions = study.suggest(key, n=n, recipe=recipe, by=by)
         rows: list[dict[str, object]] = []
