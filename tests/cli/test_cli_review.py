@@ -199,11 +199,21 @@ def test_where_suggestions_end_it_is_said_how_to_go_on(review: Review, study: Pa
     assert "qualcode review --by rest --code cuaca" in none_left
 
 
-def test_words_that_say_nothing_are_left_out_of_the_reasons() -> None:
-    from qualcode.cli._review_reasons import _telling
+def test_words_that_say_nothing_are_left_out_of_the_reasons(monkeypatch: pytest.MonkeyPatch) -> None:
+    from qualcode.cli._review_reasons import reasons
+    from qualcode.model import Evidence, Span, Suggestion
 
-    assert _telling(["dari", "sertifikat", "Saya", "geus"]) == ["sertifikat"]
-    assert _telling(["dari", "Saya"]) == ["dari", "Saya"]
+    def lines(*evidence: Evidence) -> list[str]:
+        return list(reasons(Suggestion("1" * 32, "2" * 32, "3" * 32, Span(0, 9), "latihan", "uji", evidence=evidence)))
+
+    monkeypatch.setenv("QUALCODE_LANG", "en")
+    words = [Evidence(word, weight=0.2) for word in ("dari", "sertifikat", "Saya", "geus")]
+
+    assert lines(*words) == ["· words that count most for it: “sertifikat”"]
+    assert lines(words[0], words[2]) == [
+        "· no word that tells by itself: the passage as a whole is like those coded so"
+    ]
+    assert lines(words[0], Evidence("kursus", rule="kursus")) == ["· “kursus”: rule kursus"]
 
 
 @pytest.mark.parametrize("change", ["retire", "rename", "define"])

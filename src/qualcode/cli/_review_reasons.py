@@ -44,11 +44,12 @@ def reasons(suggestion: Suggestion) -> Iterable[str]:
         yield translated(N_("· {words}: rule {rule}"), words=", ".join(found), rule=shown)
     if len(matched) > RULES:
         yield translated(N_("· rules that match besides: {n}"), n=len(matched) - RULES)
-    most = dict.fromkeys(
-        f"“{cleaned(one)}”" for one in _telling(one.text for one in suggestion.evidence if not one.rule)
-    )
+    counted = [one.text for one in suggestion.evidence if not one.rule]
+    most = dict.fromkeys(f"“{cleaned(one)}”" for one in _telling(counted))
     if most:
         yield translated(N_("· words that count most for it: {words}"), words=", ".join(most))
+    elif counted and not matched:
+        yield translated(N_("· no word that tells by itself: the passage as a whole is like those coded so"))
 
 
 def narrowed(rule: str, said: Iterable[str]) -> str:
@@ -107,11 +108,10 @@ def _alternatives(parts: Iterable[str], is_said: Callable[[str], bool]) -> tuple
 
 
 def _telling(words: Iterable[str]) -> Sequence[str]:
-    """Return *words* without those that say nothing to a reader (*saya*, *dari*), where others are left."""
+    """Return *words* without those that say nothing to a reader (*saya*, *dari*)."""
     from qualcode.suggesters.emergent.vocabulary import key_of
 
-    every = list(words)
-    return [word for word in every if key_of(word.lower())] or every
+    return [word for word in words if key_of(word.lower())]
 
 
 def nearest(corpus: Corpus, suggestion: Suggestion) -> Iterable[str]:
