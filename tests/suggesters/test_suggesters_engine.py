@@ -240,5 +240,5 @@ def test_the_same_words_are_wholly_alike_however_long_and_nothing_is_more_so() -
         (found,) = model._engine.nearest(model._rows([text]), 0, 40)
         assert found[0][0] == row
         assert found[0][1] == pytest.approx(1)
-        assert all(likeness < 0.999 for other, likeness in found[1:] if texts[other] != text)
+        assert all(0 <= likeness < 0.999 for other, likeness in found[1:] if texts[other] != text)
         assert [round(one, 6) for _, one in found] == sorted((round(one, 6) for _, one in found), reverse=True)

@@ -199,8 +199,8 @@ class Engine:
     def nearest(self, rows: Rows, code: int, n: int) -> list[list[tuple[int, float]]]:
         """Return for each row the *n* labelled rows that bear code number *code* and are most like it, with their likeness.
 
-        Likeness is the process's own, of each text to itself taken as 1: 1 is the same words after the same question, 0 is nothing in
-        common. The most like first; equal ones in the order in which they were given. Fewer than *n* where fewer bear the code.
+        Likeness is the process's own, of each text to itself taken as 1: 1 is the same words after the same question, 0 nothing in
+        common, or less. The most like first; equal ones in the order in which they were given. Fewer than *n* where fewer bear the code.
         """
         bearing = np.flatnonzero(self._labels[:, code] == 1)
         if not len(bearing) or not len(rows.texts):
@@ -211,7 +211,7 @@ class Engine:
             likeness = table.likeness(others) / np.maximum(scale, 1e-12)
         order = np.argsort(-np.round(likeness, 6), axis=1, kind="stable")[:, :n]
         return [
-            [(int(bearing[one]), min(float(row[one]), 1.0)) for one in best]
+            [(int(bearing[one]), min(max(float(row[one]), 0.0), 1.0)) for one in best]
             for row, best in zip(likeness, order, strict=True)
         ]
 
