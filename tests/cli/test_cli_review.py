@@ -247,6 +247,35 @@ def test_a_codebook_that_changes_meanwhile_stops_the_review(
         assert {one.verdict for one in project.corpus().decisions} == {Verdict.REJECTED}
 
 
+def test_what_is_decided_in_another_window_is_left_out_and_not_coded_twice(
+    review: Review, study: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from qualcode.cli import _review_sitting
+
+    with open_study(study) as project:
+        first, second, *_ = project.suggest("cuaca")
+    press, decided = _review_sitting.press, iter((True, False))
+
+    def pressed(legend: str) -> str:
+        key = press(legend)
+        if next(decided):
+            with Project.open(study, coder="rani") as other:
+                other.accept(first)
+                other.accept(second)
+        return key
+
+    monkeypatch.setattr(_review_sitting, "press", pressed)
+    status, out, _ = review(["a", "", "q"], "--code", "cuaca")
+
+    assert status == 0
+    assert "decided meanwhile, in another window" in out
+    assert "[2/" not in out
+    with open_study(study) as project:
+        given = [(c.revision, c.span, c.code) for c in project.corpus().codings]
+        assert len(given) == len(set(given))
+        assert (first.revision, first.span, "cuaca") in given
+
+
 def test_a_code_may_be_typed_by_how_it_begins_and_all_are_listed(review: Review, study: Path) -> None:
     typed = ["c", "?", "c", "q", "c", "l", "", "c", "?", "c", "ut", "", "q"]
     status, out, _ = review(typed, "--code", "cuaca")

@@ -98,6 +98,20 @@ def test_a_correction_needs_another_code_or_other_words(study: Project) -> None:
     assert study.corpus().decisions == ()
 
 
+def test_the_same_words_are_not_coded_twice_by_accepting_or_correcting(study: Project) -> None:
+    first, second = study.suggest("utang", n=2)
+    made = study.code("informan-03", code="utang", span=first.span)
+    wanted = study.code("informan-03", code="lain", span=second.span)
+    before = len(study.corpus().codings)
+
+    assert study.accept(first).guid == made.guid
+    assert study.correct(second, code="lain").guid == wanted.guid
+    assert len(study.corpus().codings) == before
+    assert [one.verdict for one in study.corpus().decisions] == [Verdict.ACCEPTED, Verdict.CORRECTED]
+    study.undo()
+    assert {made.guid, wanted.guid} <= {c.guid for c in study.corpus().codings}
+
+
 def test_rejections_become_negatives(study: Project) -> None:
     """What is rejected again and again is not suggested for the same words elsewhere."""
     before = {one.quote: one.score for one in study.suggest("cuaca", n=None)}

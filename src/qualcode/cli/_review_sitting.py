@@ -23,7 +23,7 @@ from qualcode.cli._review_keys import (
 )
 from qualcode.cli._review_screen import PassedOver, show_passage, show_suggestion, words_shown
 from qualcode.errors import N_, QualcodeError, shorten
-from qualcode.model import Coding, Span, Suggestion
+from qualcode.model import Coding, Span, Suggestion, Verdict
 
 if TYPE_CHECKING:
     from qualcode.project import Project
@@ -93,6 +93,9 @@ class Sitting:
                 continue
             if self.codebook_changed():
                 return
+            if self._settled(one):
+                at += 1
+                continue
             try:
                 started = self._shown(one, f"[{at + 1}/{len(suggestions)}]")
             except PassedOver:
@@ -113,6 +116,18 @@ class Sitting:
             )
         )
         return True
+
+    def _settled(self, one: Suggestion) -> bool:
+        """Tell, and say, whether this coder has decided on *one* meanwhile, in another window."""
+        settled = any(
+            decision.suggestion == one.guid
+            and decision.coder == self.study.coder
+            and decision.verdict is not Verdict.SKIPPED
+            for decision in self.study.corpus().decisions
+        )
+        if settled:
+            say(N_("  A suggestion was decided meanwhile, in another window: it is left out."))
+        return settled
 
     def _shown(self, one: Suggestion, head: str) -> float:
         """Show a suggestion with its passage; return when it came into sight. What its code means is said once in a row."""

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from qualcode.suggesters.queue import Order
     from qualcode.suggesters.queue.drawing import Drawn, Passage
 
-__all__ = ["blind_passages", "coding_there", "decide", "mark_read", "require_shared", "suggest", "taught"]
+__all__ = ["blind_passages", "coded_so", "coding_there", "decide", "mark_read", "require_shared", "suggest", "taught"]
 
 
 def suggest(
@@ -116,6 +116,18 @@ def coding_there(corpus: Corpus, suggestion: Suggestion, coder: str, *, blind: b
         and c.span.overlaps(suggestion.span)
     )
     return next((c.guid for c in own), "")
+
+
+def coded_so(corpus: Corpus, suggestion: Suggestion, coder: str, code: str, span: Span) -> str:
+    """Return the guid of the coding by *coder* that a decision would make once more: the same words with the same *code*; "" where there is none."""
+    return next(
+        (
+            c.guid
+            for c in corpus.codings
+            if (c.coder, c.code, c.revision, c.span) == (coder, code, suggestion.revision, span)
+        ),
+        "",
+    )
 
 
 def require_shared(corpus: Corpus, earlier: Corpus, *, file: Path) -> None:

@@ -230,6 +230,10 @@ class SuggestionVerbs(Desk):
     ) -> tuple[str, str]:
         corpus = self.corpus()
         there = proposals.coding_there(corpus, suggestion, self._named_coder(), blind=blind)
+        if not there and verdict in {Verdict.ACCEPTED, Verdict.CORRECTED}:  # nobody codes the same words twice
+            there = proposals.coded_so(
+                corpus, suggestion, self._named_coder(), corrected or suggestion.code, span or suggestion.span
+            )
         return proposals.decide(
             self._log,
             self._by(),
