@@ -408,6 +408,7 @@ def test_learning_proposes_passages_without_a_code(review: Review, study: Path) 
     assert status == 0
     assert "No code is suggested" in out
     assert "no code 'tak-ada'" in out
+    assert "Marked as read: 2 passages. Codes given to them without a suggestion: 2." in out
     with open_study(study) as project:
         corpus = project.corpus()
         new = [c for c in corpus.codings if corpus.transcript(c.transcript).name == "informan-03"]

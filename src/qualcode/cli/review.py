@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -14,10 +13,12 @@ from qualcode.cli._options import StudyVerb, coder_option, json_option, open_stu
 from qualcode.cli._progress import waiting as busy
 from qualcode.cli._words import say_silent, standing
 from qualcode.errors import N_
+from qualcode.model import Origin
 
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from qualcode.model import Coding, Corpus, Decision, Reading
     from qualcode.project import Project
 
 WAIT = N_("Reading the codings and looking for passages like them …")
@@ -92,9 +93,9 @@ def _review(study: Project, key: str | None, n: int, recipe: str | None, by: Any
             say(N_("What was read is not suggested again; possible oversights: qualcode review --by disagreement"))
             _say_rest(key)
         return
-    before = {one.guid for one in study.corpus().decisions}
+    before = study.corpus()
     Sitting(study).go_through(suggestions)
-    _say_decided([one.verdict.value for one in study.corpus().decisions if one.guid not in before])
+    _say_decided(study, before)
     if by != "learning":
         say_silent(study, key)
     if key is not None and any(code.key == key for code in study.codebook.active):
@@ -109,16 +110,29 @@ def _review(study: Project, key: str | None, n: int, recipe: str | None, by: Any
         say(N_("How much of each code is probably found by now: qualcode suggest --status"))
 
 
-def _say_decided(verdicts: Sequence[str]) -> None:
-    """Say what became of the suggestions of this sitting."""
-    if verdicts:
-        times = Counter(verdicts)
+def _say_decided(study: Project, before: Corpus) -> None:
+    """Say what became of the suggestions of this sitting, and how much was read and coded in it."""
+    after = study.corpus()
+    known = {one.guid for one in (*before.decisions, *before.readings, *before.codings)}
+
+    def is_new(one: Decision | Reading | Coding) -> bool:
+        return one.guid not in known and one.coder == study.coder
+
+    times = Counter(one.verdict.value for one in filter(is_new, after.decisions))
+    if times:
         say(
             N_("Decided: {accepted} accepted, {corrected} put right, {rejected} rejected, {skipped} skipped."),
             accepted=times["accepted"],
             corrected=times["corrected"],
             rejected=times["rejected"],
             skipped=times["skipped"],
+        )
+    if read := sum(map(is_new, after.readings)):
+        coded = sum(is_new(one) and one.origin is Origin.HUMAN for one in after.codings)
+        say(
+            N_("Marked as read: {read} passages. Codes given to them without a suggestion: {codes}."),
+            read=read,
+            codes=coded,
         )
     say(N_("Every decision is in the log and can be undone."))
 
@@ -140,8 +154,9 @@ def _review_blind(study: Project, key: str | None, n: int, by: Any) -> None:
     if not passages:
         say(N_("Nothing to review: every passage is read."))
         return
+    before = study.corpus()
     BlindSitting(study).go_blind(passages)
-    say(N_("Every decision is in the log and can be undone."))
+    _say_decided(study, before)
 
 
 def _review_moved(study: Project) -> None:
