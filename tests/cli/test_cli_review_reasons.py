@@ -104,3 +104,15 @@ def test_what_is_said_breaks_between_words_where_somebody_watches(
     assert len(lines) == 2
     assert all(line.startswith("  ") and len(line) <= 40 for line in lines)
     assert " ".join(" ".join(lines).split()) == piped.strip()
+
+
+@pytest.mark.parametrize("verb", [("suggest",), ("suggest", "--status"), ("review",)])
+def test_without_codes_it_is_said_that_there_are_none(run: Run, tmp_path: Path, verb: tuple[str, ...]) -> None:
+    (tmp_path / "informan-01.txt").write_text("Pewawancara: Apa?\nInforman: Hujan.\n", encoding="utf-8")
+    assert run("new", "uji.qualcode", "--codebook", "none")[0] == 0
+    assert run("import", "informan-01.txt")[0] == 0
+    status, out, _ = run(*verb)
+
+    assert status == 0
+    assert out.startswith("The codebook has no codes yet")
+    assert out.count("\n") == 1

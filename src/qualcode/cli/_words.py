@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from qualcode.model import Codebook
     from qualcode.project import Project
 
-__all__ = ["in_words", "local", "roles_in_words", "say_silent", "standing"]
+__all__ = ["in_words", "local", "roles_in_words", "say_no_codes", "say_silent", "standing"]
 
 WORDS = (
     N_("added"), N_("unchanged"), N_("relabelled"), N_("revised"), N_("changed"), N_("ended"),
@@ -99,3 +99,15 @@ def say_silent(study: Project, key: str | None = None) -> None:
                 reasons.setdefault(reason, []).append(code)
         for reason, codes in reasons.items():
             say(message, reason=translated(reason), codes=", ".join(codes))
+
+
+def say_no_codes(study: Project) -> bool:
+    """Tell, and say, whether the study's codebook has no code that could be suggested."""
+    if study.codebook.active:
+        return False
+    say(
+        N_(
+            "The codebook has no codes yet, so there is nothing to suggest. Add one with: qualcode codebook add, or while coding with: qualcode code --new"
+        )
+    )
+    return True

@@ -11,7 +11,7 @@ from qualcode.cli._acceptance import show_acceptance
 from qualcode.cli._help import translated
 from qualcode.cli._options import StudyVerb, coder_option, json_option, open_study, queue_options, say
 from qualcode.cli._progress import waiting as busy
-from qualcode.cli._words import say_silent, standing
+from qualcode.cli._words import say_no_codes, say_silent, standing
 from qualcode.errors import N_
 from qualcode.model import Origin
 
@@ -86,6 +86,8 @@ def _review(study: Project, key: str | None, n: int, recipe: str | None, by: Any
 
     with busy(WAIT):
         suggestions = study.suggest(key, n=n, recipe=recipe, by=by)
+    if not suggestions and say_no_codes(study):
+        return
     if not suggestions:
         say(N_("Nothing to review: no suggestion stands open."))
         say_silent(study, key)

@@ -11,7 +11,7 @@ from qualcode.cli._options import StudyVerb, coder_option, json_option, open_stu
 from qualcode.cli._progress import waiting
 from qualcode.cli._review_screen import show_passage, show_suggestion
 from qualcode.cli._stopping import COUNTING, show_stopping
-from qualcode.cli._words import say_silent, standing
+from qualcode.cli._words import say_no_codes, say_silent, standing
 from qualcode.errors import N_
 
 if TYPE_CHECKING:
@@ -53,7 +53,8 @@ def command(
         if status:
             with waiting(COUNTING):
                 found = study.stopping(standing(study.codebook, key) if key else None)
-            show_stopping(found, as_json=as_json)
+            if as_json or not say_no_codes(study):
+                show_stopping(found, as_json=as_json)
             return
         with waiting(N_("Reading the codings and looking for passages like them …")):
             key = standing(study.codebook, key) if key else None
@@ -91,6 +92,8 @@ def command(
             show_suggestion(study.corpus(), one, paged=False, defined=one.code != before)
         if suggestions:
             click.echo()
+        elif say_no_codes(study):
+            return
     say_silent(study, key)
     say(
         N_(
