@@ -34,6 +34,11 @@ codes:
             "(… | NEG (dipanggil* | …)) ~6 (lagi | …)",
         ),
         ("(jual | gadai*) > 3 motor ! (toko | warung)", ["gadaiin motor"], "(… | gadai*) > 3 motor ! (…)"),
+        (
+            "tanya: ((harap* | minta) & (NEGARA | presiden)) jawab: (NEG | iya)",
+            ["pemerintah … minta", "Nggak"],
+            "tanya: ((… | minta) & (NEGARA | …)) jawab: (NEG | …)",
+        ),
         ('(lemma:bayar | "UMR")', ["UMR"], '(… | "UMR")'),
         ("(durung | belum) > 2 UANG", ["acan seceng"], "(durung | belum) > 2 UANG"),
     ],

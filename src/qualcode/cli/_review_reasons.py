@@ -20,6 +20,7 @@ ALIKE = 0.15
 """Below this likeness, passages have hardly more in common than any two."""
 SPOKEN = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
 WRITTEN = re.compile(r"(?:lemma:)?\"?[^\W_]+(?:['’-][^\W_]+)*\*?\"?")
+MACRO = re.compile("[A-Z]+")
 PARTS = re.compile(r"[()|]|[^()|]+")
 """What a rule is made of: groups of alternatives, and what stands between."""
 
@@ -78,7 +79,10 @@ def narrowed(rule: str, said: Iterable[str]) -> str:
 
 
 def _alternatives(parts: Iterable[str], is_said: Callable[[str], bool]) -> tuple[str, bool]:
-    """Return the alternatives up to the end of their group, those not said left out, and whether any was said."""
+    """Return the alternatives up to the end of their group, those not said left out, and whether any was said.
+
+    Where none was, a macro (``NEG``) was perhaps what was said, and stays.
+    """
     every: list[tuple[str, bool]] = []
     text, known = "", False
     for part in parts:
@@ -98,13 +102,14 @@ def _alternatives(parts: Iterable[str], is_said: Callable[[str], bool]) -> tuple
         every.append((text.strip(), known))
     if len(every) == 1:
         return every[0]
+    said = any(yes for _, yes in every)
     kept: list[str] = []
     for shown, yes in every:
-        if yes:
+        if yes or (not said and MACRO.fullmatch(shown)):
             kept.append(shown)
         elif kept[-1:] != ["…"]:
             kept.append("…")
-    return " | ".join(kept), any(yes for _, yes in every)
+    return " | ".join(kept), said
 
 
 def _telling(words: Iterable[str]) -> Sequence[str]:
