@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from xml.etree import ElementTree
 
-from qualcode.reports.curves import HEIGHT, WIDTH, Axis, Dot, Line, Panel, panels, tiles
+from hypothesis import given
+from hypothesis import strategies as st
+
+from qualcode.reports.curves import HEIGHT, NUMBER, WIDTH, Axis, Dot, Line, Panel, panels, tiles
 
 AXIS = Axis("bagian & <b>", ((0.0, "0 %"), (1.0, "100 %")))
 ATTACK = '"><script>alert(1)</script>'
@@ -57,7 +61,7 @@ def test_the_same_panels_give_the_same_bytes() -> None:
 
 def test_in_a_page_each_panel_is_a_picture_that_says_its_points() -> None:
     shown = [
-        Panel("Upah", dots=(Dot(0.5, 0.4, 0.2, 0.6, "40 % dari 12", "n = 12"),)),
+        Panel("Upah", dots=(Dot(0.5, 0.4, 0.2, 0.6, "40 % dari 12", "12"),)),
         Panel("Hujan", note="tidak ada bagian"),
     ]
     tree = ElementTree.fromstring(tiles(shown, title="Kalibrasi", description="Uraian", x=AXIS, y=AXIS))
@@ -78,13 +82,20 @@ def test_in_a_page_names_cannot_act_and_looks_are_the_pages_own() -> None:
     assert "#fff" not in picture
 
 
-def test_letters_beside_a_dot_stay_in_the_panel() -> None:
-    dots = tuple(Dot(x, y, max(0, y - 0.3), min(1, y + 0.3), "", f"n = {x}") for x in (0, 0.5, 1) for y in (0, 0.5, 1))
+@given(st.lists(st.floats(0, 1), min_size=1, max_size=10))
+def test_on_how_many_dots_rest_can_be_read_however_near_they_are(places: list[float]) -> None:
+    dots = tuple(Dot(x, 0.5, 0.4, 0.6, "", f"{number}99") for number, x in enumerate(places))
     tree = ElementTree.fromstring(drawn(Panel("a", dots=dots)))
-    placed = [float(text.get("y") or 0) for text in tree.iter(f"{SVG}text") if (text.text or "").startswith("n =")]
+    numbers = [text for text in tree.iter(f"{SVG}text") if (text.text or "").endswith("99")]
+    at = [float(text.get("x") or 0) for text in numbers]
 
-    assert len(placed) == 9
-    assert all(6 <= at <= HEIGHT + 12 for at in placed)
+    assert at == sorted(at)
+    assert all(b - a > NUMBER - 0.1 for a, b in pairwise(at))  # drawn to a tenth of a point
+    assert min(at) > -0.1
+    assert max(at) < WIDTH + 0.1
+    assert {text.get("y") for text in numbers} == {str(HEIGHT + 50)}
+    in_order = sorted(range(len(places)), key=lambda number: places[number])
+    assert [text.text for text in numbers] == [f"{number}99" for number in in_order]
 
 
 def test_a_long_title_takes_two_lines_and_is_whole_for_who_points_at_it() -> None:

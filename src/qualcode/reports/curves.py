@@ -18,11 +18,13 @@ INK = "currentColor"
 """The page's own, so that a picture in a page can be read in its dark looks, too; a picture that stands alone says black."""
 STYLES = (("#0072B2", ""), ("#D55E00", "7 3"), ("#777777", "2 3"), (INK, "9 3 2 3"), ("#AA4499", "4 2"))
 WIDTH, HEIGHT = 250, 170
-LEFT, RIGHT, TOP, BOTTOM = 60, 24, 44, 44
+LEFT, RIGHT, TOP, BOTTOM = 60, 24, 44, 60
 ACROSS = 3
 HEAD = 62
 NARROWEST = 760
 """Room for the names in the legend beside each other."""
+NUMBER = 26
+"""Room for a number of four figures below the axis."""
 TITLE, TITLE_LINES = 38, 2
 """Letters in a line of a panel's title, and lines."""
 
@@ -48,14 +50,14 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Dot:
-    """One figure with its interval: x, y, low, high from 0 to 1, what it says, and a few letters beside it."""
+    """One figure with its interval: x, y, low, high from 0 to 1, what it says, and on how many it rests, below the axis."""
 
     x: float
     y: float
     low: float
     high: float
     said: str
-    label: str = ""
+    n: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,25 +176,32 @@ def _panel(panel: Panel, names: Sequence[str], x: Axis, y: Axis) -> Markup:
     for dot in panel.dots:
         drawn += Markup(
             '<g><title>{4}</title><line x1="{0}" x2="{0}" y1="{1}" y2="{2}" stroke="#0072B2"/>'
-            '<circle cx="{0}" cy="{3}" r="4" fill="#0072B2"/>{5}</g>'
-        ).format(_x(dot.x), _y(dot.low), _y(dot.high), _y(dot.y), dot.said, _beside(dot))
+            '<circle cx="{0}" cy="{3}" r="4" fill="#0072B2"/></g>'
+        ).format(_x(dot.x), _y(dot.low), _y(dot.high), _y(dot.y), dot.said)
+    drawn += _numbers(panel.dots)
     if panel.note:
         drawn += _wrapped(panel.note)
     return drawn
 
 
-def _beside(dot: Dot) -> Markup:
-    """Return the letters above a dot's interval, below it where there is no room above."""
-    if not dot.label:
-        return Markup("")
-    at = HEIGHT * (1 - dot.high) - 4
-    if at < 10:
-        at = HEIGHT * (1 - dot.low) + 12
-    anchor = "start" if dot.x < 0.1 else "end" if dot.x > 0.9 else "middle"
-    side = {"start": -6, "end": 6, "middle": 0}[anchor]
-    return Markup('<text x="{}" y="{}" font-size="10" fill="{}" text-anchor="{}">{}</text>').format(
-        _n(dot.x * WIDTH + side), _n(at), INK, anchor, dot.label
-    )
+def _numbers(dots: Sequence[Dot]) -> Markup:
+    """Return on how many each dot rests, in a line below the axis, as near under the dot as its neighbours leave room."""
+    shown = sorted((dot for dot in dots if dot.n), key=lambda dot: dot.x)
+    places: list[float] = []
+    for dot in shown:
+        places.append(max(dot.x * WIDTH, places[-1] + NUMBER) if places else dot.x * WIDTH)
+    for number in range(len(places) - 1, -1, -1):
+        places[number] = min(places[number], WIDTH - NUMBER * (len(places) - 1 - number))
+    drawn = Markup("")
+    for dot, place in zip(shown, places, strict=True):
+        drawn += Markup('<text x="{}" y="{}" font-size="10" fill="{}" text-anchor="middle">{}</text>').format(
+            _n(place), HEIGHT + 50, INK, dot.n
+        )
+    if shown:
+        drawn += Markup('<text x="-14" y="{}" font-size="10" fill="{}" text-anchor="end">n</text>').format(
+            HEIGHT + 50, INK
+        )
+    return drawn
 
 
 def _band(line: Line, number: int) -> Markup:

@@ -117,7 +117,7 @@ def calibration_picture(
         drawn,
         title=_("Does the probability hold?"),
         description=_(
-            "Points on the diagonal: of ten passages with a probability of 0.7, seven bear the code. Lines are 95 % intervals; n beside a point of one code says on how many passages it rests."
+            "Points on the diagonal: of ten passages with a probability of 0.7, seven bear the code. Lines are 95 % intervals; n below the axis says on how many passages each point of one code rests."
         ),
         x=Axis(_("probability"), ticks),
         y=Axis(_("share that bears the code"), ticks),
@@ -138,7 +138,7 @@ def _dots(bins: Sequence[Bin], language: str, *, labelled: bool = False) -> tupl
                 share=i18n.number(100 * one.share, language, digits=0) + " %",
                 n=one.n,
             ),
-            f"n = {one.n}" if labelled else "",
+            i18n.number(one.n, language) if labelled else "",
         )
         for one in bins
     )

@@ -174,24 +174,31 @@ def _overall(found: Simulation, words: Words) -> Table:
     _ = words
     columns = (
         _("recipe"), _("codes"), _("found at 10 % read"), _("found at 25 % read"), _("found at 50 % read"),
-        _("loss (least … most)"), _("against order of the text"), "ATD", "WSS@95", _("hours spared"),
+        _("loss (least … most)"), _("against order of the text"), "ATD", "WSS@95", *_hours_spared(found, words),
     )  # fmt: skip
+    timed = found.pace.seconds is not None
     rows = [
         (
             _(RECIPES[str(row["recipe"])]), shown(row["n_codes"], words), *(percent(row.get(f"recall_{n}"), words) for n in (10, 25, 50)),
             _least_to_most(row, "loss", words), _least_to_most(row, "loss_versus_text", words),
-            *(shown(row[name], words) for name in ("atd", "wss95")), hours(row, words.language),
+            *(shown(row[name], words) for name in ("atd", "wss95")), *([hours(row, words.language)] if timed else []),
         )
         for row in found.overall()
     ]  # fmt: skip
     return Table(_("Means over codes"), columns, tuple(rows), frozenset(range(1, len(columns))))
 
 
+def _hours_spared(found: Simulation, words: Words) -> tuple[str, ...]:
+    """Return the heading of the hours, which stand nowhere where nobody knows what a passage takes."""
+    _ = words
+    return (_("hours spared"),) if found.pace.seconds is not None else ()
+
+
 def _by_code(found: Simulation, titles: Mapping[str, str], words: Words) -> Table:
     _ = words
     columns = (
         _("code"), _("recipe"), _("of the code"), _("found at 10 % read"), _("found at 25 % read"), _("found at 50 % read"),
-        _("loss (least … most)"), _("against order of the text"), "ATD", "WSS@95", _("hours spared"),
+        _("loss (least … most)"), _("against order of the text"), "ATD", "WSS@95", *_hours_spared(found, words),
     )  # fmt: skip
     rows: list[tuple[Content, ...]] = []
     for row in found.to_rows():
@@ -205,11 +212,11 @@ def _by_code(found: Simulation, titles: Mapping[str, str], words: Words) -> Tabl
                 shown(row["loss_versus_text"], words),
                 shown(row["atd"], words),
                 shown(row["wss95"], words),
-                shown(row["hours_spared"], words, 1),
+                *([shown(row["hours_spared"], words, 1)] if found.pace.seconds is not None else []),
             )
         )
     caption = _("Each code by each recipe, means over replays")
-    return Table(caption, columns, tuple(rows), frozenset(range(2, 11)), wide=True, grouped=True)
+    return Table(caption, columns, tuple(rows), frozenset(range(2, len(columns))), wide=True, grouped=True)
 
 
 def _line(said: str) -> str:
