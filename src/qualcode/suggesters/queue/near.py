@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
 from dataclasses import replace
 
@@ -64,13 +65,16 @@ def _telling(unit: Unit, coding: Coding, evidence: Iterable[Evidence]) -> Span:
     """Return the sentence of *coding* in which most speaks for its code, the first of equal ones; *evidence* is that of its passage."""
     text = coding.span.of(unit.transcript.text)
     every = [Span(coding.span.start + start, coding.span.start + end) for start, end in sentences(text)]
-    worth = dict.fromkeys(every, 0.0)
+    if not every:
+        return coding.span
+    starts, worth = [span.start for span in every], dict.fromkeys(every, 0.0)
     for one in evidence:
         if one.span is not None and one.source == "answer":
-            for span in every:
+            first = max(0, bisect_right(starts, one.span.start) - 1)
+            for span in every[first : bisect_left(starts, one.span.end)]:
                 if span.overlaps(one.span):
                     worth[span] += max(one.weight, LEAST) if one.rule else one.weight
-    return max(every, key=lambda span: (worth[span], -span.start), default=coding.span)
+    return max(every, key=lambda span: (worth[span], -span.start))
 
 
 def _shared(one: Span, other: Span) -> int:
