@@ -254,14 +254,13 @@ def test_evaluate_names_an_unknown_coder(run: Run, study: Path) -> None:
     assert "dewi" in err
 
 
-def test_the_status_is_an_estimate_or_says_why_not(run: Run, study: Path) -> None:
+def test_the_status_of_what_is_read_wholly_is_no_estimate(run: Run, study: Path) -> None:
     status, out, _ = run("suggest", str(study), "--status", "--code", "arisan")
     as_json = json.loads(run("suggest", str(study), "--status", "--json")[1])
 
     assert status == 0
-    assert "arisan: at least 100 % of its passages are probably found" in out
-    assert "6 found in 24 of 24 passages" in out
-    assert "for you to decide" in out
+    assert "arisan: all 24 passages are read, 6 of them bear it." in out
+    assert "probably" not in out
     assert [row["code"] for row in as_json] == ["hujan", "jaminan", "arisan"]
 
 
