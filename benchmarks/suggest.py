@@ -47,7 +47,9 @@ import suggest_peers as peers
 
 from qualcode.model import Code, Codebook
 from qualcode.suggesters import CodeSuggester
+from qualcode.suggesters.classifier import ClassifierSuggester
 
+RECIPE = ClassifierSuggester.recipe
 HERE = Path(__file__).resolve().parent
 DATA = HERE.parent.parent / "shared/data"
 SETS = ("hoasa", "casa", "emot")
@@ -180,7 +182,7 @@ def quality(sizes: list[int], draws: int, only: list[str] | None = None) -> list
                 rows.append(
                     {"data": name, "n": n, "method": method, "macro_f1": round(f1, 1), "sd": round(float(table[:, 0].std()), 1),
                      "ece": round(error, 1), "precision_80": round(precise, 1), "recall_80": round(share, 1),
-                     "macro_f1_thresholds": round(own, 1)}
+                     "macro_f1_thresholds": round(own, 1), **({"recipe": RECIPE} if method.startswith("CodeSuggester") else {})}
                 )  # fmt: skip
                 print(
                     f"{name:6} {n:4} {method:33} {f1:8.1f} {table[:, 0].std():4.1f} {error:6.1f} {precise:5.1f} {share:5.1f} {own:6.1f} {spent:6.1f}",
