@@ -13,18 +13,17 @@ import os
 import sys
 import threading
 import weakref
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from pathlib import Path
 
-__all__ = ["borrowed", "head", "in_use"]
+__all__ = ["head", "in_use"]
 
 Place = tuple[int, int]
 """Device and inode: the file itself, whatever its name."""
 
 _guard = threading.RLock()
 _live: dict[Place, int] = {}
-_kept: dict[Place, list[int]] = {}
+_kept: dict[Place, int] = {}
 
 
 def in_use(path: Path, connection: object) -> Callable[[], object]:
@@ -38,34 +37,6 @@ def in_use(path: Path, connection: object) -> Callable[[], object]:
     return weakref.finalize(connection, _let_go, place)
 
 
-@contextmanager
-def borrowed(path: Path, flags: int = os.O_RDONLY) -> Iterator[int]:
-    """Yield a descriptor of the file at *path*; it is closed when nothing in this program has the file open any more.
-
-    Its position is anyone's: read with `os.pread`, where there is one.
-
-    Raises
-    ------
-    OSError
-        If the file cannot be opened.
-    """
-    with _guard:
-        kept = _kept.get(_place(path.stat()))
-    if kept:
-        yield kept[0]
-        return
-    handle = os.open(path, flags | getattr(os, "O_BINARY", 0))
-    try:
-        yield handle
-    finally:
-        place = _place(os.fstat(handle))
-        with _guard:
-            if place in _live and sys.platform != "win32":  # there, locks belong to handles
-                _kept.setdefault(place, []).append(handle)
-            else:
-                os.close(handle)
-
-
 def head(path: Path, length: int) -> bytes:
     """Return the first *length* bytes of the file at *path*, fewer where it is shorter.
 
@@ -74,8 +45,22 @@ def head(path: Path, length: int) -> bytes:
     OSError
         If it cannot be read.
     """
-    with borrowed(path) as handle:
-        return os.pread(handle, length, 0) if hasattr(os, "pread") else os.read(handle, length)
+    if sys.platform == "win32":  # there, locks belong to handles
+        with path.open("rb") as stream:
+            return stream.read(length)
+    with _guard:  # lest another thread close the last connection, and the descriptor with it, meanwhile
+        kept = _kept.get(_place(path.stat()))
+        if kept is not None:
+            return os.pread(kept, length, 0)
+        handle = os.open(path, os.O_RDONLY)
+        try:
+            return os.pread(handle, length, 0)
+        finally:
+            place = _place(os.fstat(handle))
+            if place in _live:
+                _kept.setdefault(place, handle)
+            else:
+                os.close(handle)
 
 
 def _let_go(place: Place) -> None:
@@ -85,9 +70,9 @@ def _let_go(place: Place) -> None:
         if _live[place] > 0:
             return
         del _live[place]
-        for handle in _kept.pop(place, ()):
+        if place in _kept:
             with contextlib.suppress(OSError):
-                os.close(handle)
+                os.close(_kept.pop(place))
 
 
 def _place(found: os.stat_result) -> Place:
