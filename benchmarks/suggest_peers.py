@@ -134,7 +134,9 @@ def spreading(task: Task, made: Made) -> Found:
 
     def learn(_: int, y: np.ndarray) -> Floats:
         model = LabelSpreading(kernel="knn", n_neighbors=15, alpha=0.5, max_iter=50, tol=1e-3)
-        p = model.fit(made.topics, np.concatenate([y, np.full(rest, -1)])).predict_proba(made.unseen_topics)[:, 1]
+        with np.errstate(invalid="ignore"):  # where no label arrives, nothing is divided by nothing: the share is all that is known
+            p = model.fit(made.topics, np.concatenate([y, np.full(rest, -1)])).predict_proba(made.unseen_topics)[:, 1]
+        p = np.where(np.isnan(p), y.mean(), p)
         thresholds.append(float(np.quantile(p, 1 - y.mean())))
         return np.asarray(p)
 
