@@ -134,7 +134,8 @@ def spreading(task: Task, made: Made) -> Found:
 
     def learn(_: int, y: np.ndarray) -> Floats:
         model = LabelSpreading(kernel="knn", n_neighbors=15, alpha=0.5, max_iter=50, tol=1e-3)
-        with np.errstate(invalid="ignore"):  # where no label arrives, nothing is divided by nothing: the share is all that is known
+        # Where no label arrives it divides nothing by nothing: the share of positives is all that is known there.
+        with np.errstate(invalid="ignore"):
             p = model.fit(made.topics, np.concatenate([y, np.full(rest, -1)])).predict_proba(made.unseen_topics)[:, 1]
         p = np.where(np.isnan(p), y.mean(), p)
         thresholds.append(float(np.quantile(p, 1 - y.mean())))
