@@ -87,3 +87,68 @@ def test_rules_that_mislead_everywhere_are_not_believed_where_nobody_looked() ->
     assert 1 - believed(turned) > 10 * (1 - believed(WORDS))
     assert learnt_with(WORDS)._engine._trust > 0.9
     assert learnt_with(turned)._engine._trust < 0.6
+
+
+def long_texts(n: int) -> tuple[list[str], np.ndarray]:
+    """Return texts of many words about one to three of five things, and which: what they are full of tells nothing."""
+    random = np.random.default_rng(2)
+    about = np.array(
+        [["utang", "pinjaman"], ["hujan", "banjir"], ["anak", "sekolah"], ["sakit", "obat"], ["jalan", "macet"]]
+    )
+    texts, labels = [], np.zeros((n, 5), dtype=np.int64)
+    for row in range(n):
+        of = random.choice(5, random.integers(1, 4), replace=False)
+        labels[row, of] = 1
+        said = [
+            *about[of].ravel(),
+            *random.choice(FILLED, 12),
+            *(f"kata{number}" for number in random.integers(0, 400, 20)),
+        ]
+        texts.append(" ".join(random.permutation(said)))
+    return texts, labels
+
+
+FILLED = [f"isi{number}" for number in range(20)]
+
+
+def full_of(labels: np.ndarray, texts: list[str]) -> list[np.ndarray]:
+    """Return the probabilities of texts that nobody labelled, with keywords that tell nothing, and without any."""
+    book = Codebook(
+        "kerja", tuple(Code(f"k{code}", keywords=tuple(FILLED[4 * code : 4 * code + 4])) for code in range(5))
+    )
+    n = 100
+    models = [CodeSuggester(one).fit(texts[:n], labels[:n], texts[n:]) for one in (book, None)]
+    return [model.predict_proba(texts[n:]) for model in models]
+
+
+def test_a_codebook_without_which_labels_are_told_better_is_left_out() -> None:
+    texts, labels = long_texts(400)
+    with_words, without = full_of(labels, texts)
+
+    assert with_words == pytest.approx(without, abs=1e-6)
+
+
+def test_a_codebook_that_helps_is_not_left_out(monkeypatch: pytest.MonkeyPatch) -> None:
+    y = np.array([[int(word in text) for word in WORDS.values()] for text in TEXTS])
+    model = learnt_with(WORDS)
+    monkeypatch.setattr("qualcode.suggesters._engine.MISLEADS", -np.inf)  # whatever it is worth
+    left_out = learnt_with(WORDS)
+
+    told = [
+        np.where(y[60:] == 1, one.predict_proba(TEXTS[60:]), 1 - one.predict_proba(TEXTS[60:]))
+        for one in (model, left_out)
+    ]
+    assert np.log(told[0]).sum() > np.log(told[1]).sum()
+    assert left_out._engine._columns.spreads[0].direction.tolist() == [0.0]
+
+
+def test_a_code_without_labels_keeps_its_rules_where_the_codebook_is_left_out() -> None:
+    texts, labels = long_texts(400)
+    words = {f"k{code}": tuple(FILLED[4 * code : 4 * code + 4]) for code in range(5)}
+    book = Codebook("kerja", tuple(Code(key, keywords=each) for key, each in {**words, "pajak": ("pajak",)}.items()))
+    y = np.hstack([labels[:100], np.full((100, 1), -1)])
+    model = CodeSuggester(book).fit(texts[:100], y, [*texts[100:], "besok bayar pajak", "besok ada rapat"])
+
+    assert not model._engine._columns.spreads[0].direction.any()
+    told = model.predict_proba(["besok bayar pajak", "besok ada rapat"])[:, -1]
+    assert told[0] > told[1] + 0.2

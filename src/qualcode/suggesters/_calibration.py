@@ -10,7 +10,16 @@ from numpy.typing import NDArray
 from scipy.special import expit, logit
 from scipy.stats import rankdata
 
-__all__ = ["calibrate", "chance", "expected_f1_threshold", "log_odds", "logistic", "probability", "skill"]
+__all__ = [
+    "calibrate",
+    "chance",
+    "expected_f1_threshold",
+    "log_likelihood",
+    "log_odds",
+    "logistic",
+    "probability",
+    "skill",
+]
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
@@ -28,6 +37,11 @@ def probability(log_odds: Floats) -> Floats:
 def log_odds(probabilities: Floats) -> Floats:
     """Return log-odds, those of what is as good as certain at most 13.8."""
     return np.asarray(logit(np.clip(probabilities, 1e-6, 1 - 1e-6)), dtype=np.float64)
+
+
+def log_likelihood(probabilities: Floats, y: Ints) -> float:
+    """Return the natural logarithm of how probable labels *y*, 1 or 0, are; nothing is more certain than in `log_odds`."""
+    return float(np.log(np.clip(np.where(y == 1, probabilities, 1 - probabilities), 1e-6, 1.0)).sum())
 
 
 def logistic(columns: Floats, y: Ints, mean: Floats, sd: Floats) -> Floats:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from copy import copy
 from dataclasses import dataclass
 from typing import Any
 
@@ -78,12 +79,26 @@ class Columns:
         self.spreads = [Spread.learn(fine, hits > 0) for hits in clues.hits.T]
         self._rules = [_rules(clues, code, labels) for code in range(labels.shape[1])]
         self._apart = apart
+        self._heard = np.ones(labels.shape[1], dtype=bool)
+
+    def without(self, codes: NDArray[np.bool_]) -> Columns:
+        """Return the same without what the codebook says of *codes*, of shape (n_codes,): of its columns they keep the constant alone."""
+        found = copy(self)
+        found._heard = self._heard & ~codes
+        nothing = Spread(np.zeros(1), 0.0, 1.0)
+        found.spreads = [one if yes else nothing for one, yes in zip(self.spreads, found._heard, strict=True)]
+        return found
 
     def own(self, clues: Clues, fine: Floats) -> list[Floats]:
         """Return for each code what the codebook says of rows, or of clauses: the columns of `CLUE_MEAN`, then one a rule."""
         found = []
         for code, spread in enumerate(self.spreads):
             hits = clues.hits[:, code]
+            if not self._heard[code]:
+                alone = np.zeros((len(hits), len(CLUE_MEAN)))
+                alone[:, 0] = 1
+                found.append(alone)
+                continue
             rows: list[NDArray[Any]] = [
                 np.ones(len(hits)),
                 hits > 0,

@@ -10,10 +10,18 @@ from numpy.typing import NDArray
 from threadpoolctl import threadpool_limits
 
 from qualcode.model import Evidence, Span
-from qualcode.suggesters._calibration import calibrate, chance, expected_f1_threshold, log_odds, probability, skill
+from qualcode.suggesters._calibration import (
+    calibrate,
+    chance,
+    expected_f1_threshold,
+    log_likelihood,
+    log_odds,
+    probability,
+    skill,
+)
 from qualcode.suggesters._clauses import FOLDS, folds, mix, mixed, most, outside
 from qualcode.suggesters._clues import Clues
-from qualcode.suggesters._columns import Columns, prior
+from qualcode.suggesters._columns import CLUE_MEAN, CLUE_SD, Columns, prior
 from qualcode.suggesters._exclusion import Exclusion
 from qualcode.suggesters._features import Encoder, Features
 from qualcode.suggesters._learnt import Learnt, Outside, Scorer, with_unseen
@@ -27,6 +35,8 @@ __all__ = ["UNLABELLED", "Engine", "Learnt", "Rows"]
 UNLABELLED = -1
 REASONS = 5
 """The most words that explain a suggestion."""
+MISLEADS = 3.0
+"""Difference of log-likelihoods from which on a codebook is left out: 20 to 1 against it."""
 NEVER = 2.0
 """A threshold that no probability reaches."""
 AT_ONCE = 5_000
@@ -114,18 +124,15 @@ class Engine:
     ) -> Engine:
         n, codes = labels.shape
         separate = ~np.eye(codes, dtype=bool) if apart is None else apart
-        columns = self._columns = Columns(clues, table.fine, labels, separate)
-        own = columns.own(clues, table.fine)
-        first = columns.first(own)
+        self._columns = Columns(clues, table.fine, labels, separate)
         self._kept: dict[bytes, Precision] = {}
         fold = folds(n, groups, self.random_state)
         labelled = table.rows(slice(0, n))
         self._known = replace(labelled, clauses=None, ends=None)
         self._labels, self.topics = labels, table.topics
         self._n_heard = table.clauses.terms.shape[1] if table.clauses is not None else 0
-        asked = self._with_columns(own, first)
-        self._trust = trust((each, labels[rows, code]) for code, (each, rows) in enumerate(asked))
-        self._before = self._learn_pass(asked, groups, fold)
+        own, first = self._first_pass(clues, table.fine, groups, fold)
+        columns = self._columns
         before = Scorer(self._before).of(table, own, first)
         told = columns.second(own, with_unseen(before, self._before, labels))
         self.learnt = self._learn_pass(self._with_columns(own, told), groups, fold)
@@ -149,6 +156,42 @@ class Engine:
             [expected_f1_threshold(expected[:, code]) if knows[code] else NEVER for code in range(codes)]
         )
         return self
+
+    def _first_pass(
+        self, clues: Clues, fine: Floats, groups: Ints | None, fold: Ints
+    ) -> tuple[list[Floats], list[Floats]]:
+        """Learn what each code says by itself, without a codebook that misleads, and return the columns of all rows."""
+        own = self._columns.own(clues, fine)
+        first = self._columns.first(own)
+        asked = self._with_columns(own, first)
+        self._trust = trust((each, self._labels[rows, code]) for code, (each, rows) in enumerate(asked))
+        self._before = self._learn_pass(asked, groups, fold)
+        left_out = self._misled(asked, groups) if clues.hits.any() else np.zeros(len(asked), dtype=bool)
+        if left_out.any():
+            self._columns = self._columns.without(left_out)
+            own = self._columns.own(clues, fine)
+            first = self._columns.first(own)
+            self._before = self._learn_pass(self._with_columns(own, first), groups, fold)
+        return own, first
+
+    def _misled(self, asked: list[tuple[WithColumns, Ints]], groups: Ints | None) -> NDArray[np.bool_]:
+        """Return the codes that are learnt better without the codebook: all that can be tested, or none.
+
+        What is compared is the likelihood of labels by what did not know them (Geisser & Eddy 1979), over all codes. A code by itself has
+        too few labels to tell; one that has none of either kind keeps its rules.
+        """
+        tested, gain = np.zeros(len(asked), dtype=bool), 0.0
+        for code, (inverse, rows) in enumerate(asked):
+            truth = self._labels[rows, code]
+            if len(np.unique(truth)) < 2:
+                continue
+            tested[code] = True
+            constant = WithColumns(self._inverse(rows), inverse.columns[:, :1], CLUE_SD[:1])
+            found = posterior(constant, truth.astype(float), CLUE_MEAN[:1], _whose(groups, rows, truth))
+            slope, intercept = calibrate(found.unseen, truth)
+            without = probability(slope * found.unseen + intercept)
+            gain += log_likelihood(self._before[code].unseen[rows], truth) - log_likelihood(without, truth)
+        return tested & (gain < -MISLEADS)
 
     def probabilities(self, rows: Rows) -> Floats:
         """Return the probability of each code for each row, of shape (n_rows, n_codes)."""
@@ -262,17 +305,16 @@ class Engine:
     def _learn(self, inverse: WithColumns, rows: Ints, code: int, groups: Ints | None, fold: Ints) -> Learnt:
         """Return what the labels of one code teach."""
         truth = self._labels[rows, code]
-        among = groups[rows] if groups is not None else None
-        grouped = among is not None and all(len(np.unique(among[truth == value])) > 1 for value in (0, 1))
+        among = _whose(groups, rows, truth)
         mean, _ = prior(inverse.columns.shape[1], self._trust)
         part = self._known.rows(rows)
-        found = posterior(inverse, truth.astype(float), mean, among if grouped else None, fold[rows], FOLDS)
+        found = posterior(inverse, truth.astype(float), mean, among, fold[rows], FOLDS)
         terms = np.asarray(part.terms.T @ found.weights.astype(np.float32), dtype=np.float64)
         topics = np.asarray(part.topics.T @ found.weights, dtype=np.float64)
         slope, intercept = calibrate(found.unseen, truth)
         unseen = np.full(len(self._labels), np.nan)
         unseen[rows] = probability(slope * found.unseen + intercept)
-        tested = skill(found.unseen, truth), chance(truth), grouped
+        tested = skill(found.unseen, truth), chance(truth), among is not None
         without = self._without(part, found) if self._n_heard else None
         return Learnt(terms, topics, found.beta, slope, intercept, unseen, *tested, np.array([1.0, 0.0, 0.0]), without)
 
@@ -289,3 +331,10 @@ class Engine:
         if key not in self._kept:
             self._kept[key] = precision(self._known.rows(rows), self.random_state)
         return self._kept[key]
+
+
+def _whose(groups: Ints | None, rows: Ints, truth: Ints) -> Ints | None:
+    """Return the groups of *rows* where no group has all of those that bear the code, or all others; None where they cannot be left out."""
+    if groups is None or not all(len(np.unique(groups[rows][truth == value])) > 1 for value in (0, 1)):
+        return None
+    return groups[rows]
