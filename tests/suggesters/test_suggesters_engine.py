@@ -16,7 +16,7 @@ from qualcode.suggesters._calibration import calibrate, chance, expected_f1_thre
 from qualcode.suggesters._clauses import folds, mix, mixed
 from qualcode.suggesters._clues import Clues
 from qualcode.suggesters._columns import Columns, Spread, prior
-from qualcode.suggesters._engine import Engine
+from qualcode.suggesters._engine import FEW, MOST_TAUGHT, Engine, _taught
 from qualcode.suggesters._exclusion import Exclusion
 from qualcode.suggesters._learnt import Learnt
 from qualcode.suggesters._process import NOISE
@@ -242,3 +242,38 @@ def test_the_same_words_are_wholly_alike_however_long_and_nothing_is_more_so() -
         assert found[0][1] == pytest.approx(1)
         assert all(0 <= likeness < 0.999 for other, likeness in found[1:] if texts[other] != text)
         assert [round(one, 6) for _, one in found] == sorted((round(one, 6) for _, one in found), reverse=True)
+
+
+def test_of_very_many_rows_so_many_are_learnt_from_and_all_of_a_rare_code() -> None:
+    random = np.random.default_rng(3)
+    labels = (random.random((MOST_TAUGHT + 900, 3)) < (0.5, 0.1, 0)).astype(np.int64)
+    labels[random.permutation(len(labels))[: FEW - 1], 2] = 1
+    labels[:300] = -1
+    labels[:, 0] = np.where(random.random(len(labels)) < 0.1, -1, labels[:, 0])
+    found = _taught(labels, 0)
+    known, before = (found != -1).any(axis=1), (labels != -1).any(axis=1)
+
+    assert known.sum() == MOST_TAUGHT
+    assert (found[known] == labels[known]).all()
+    assert (found[labels[:, 2] == 1, 2] == 1).all()
+    assert not (known & ~before).any()
+    assert _taught(labels[:MOST_TAUGHT], 0) is labels[:MOST_TAUGHT] or (before[:MOST_TAUGHT].sum() <= MOST_TAUGHT)
+    assert (_taught(labels, 0) == found).all()
+
+
+def test_what_is_not_learnt_from_is_told_by_what_did_not_know_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    texts, labels, _ = made(60)
+    monkeypatch.setattr("qualcode.suggesters._engine.MOST_TAUGHT", 30)
+    engine = CodeSuggester(BOOK).fit(texts[:50], labels[:50], texts[50:])._engine
+    taught = _taught(labels[:50], 0)
+    alone = CodeSuggester(BOOK).fit(texts[:50], taught, texts[50:])._engine
+
+    left = (taught == -1) & (labels[:50] != -1)
+    assert left.sum() > 40
+    for code, one in enumerate(engine.learnt):
+        assert (np.isnan(one.unseen) == (labels[:50, code] == -1)).all()
+        assert one.unseen[left[:, code]] == pytest.approx(alone.pool[:50][left[:, code], code], abs=0.05)
+    assert (
+        engine.nearest(CodeSuggester(BOOK).fit(texts[:50], labels[:50])._rows(["utang"]), 0, 50)[0].__len__()
+        == (labels[:50, 0] == 1).sum()
+    )

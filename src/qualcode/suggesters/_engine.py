@@ -39,6 +39,10 @@ MISLEADS = 3.0
 """Difference of log-likelihoods from which on a codebook is left out: 20 to 1 against it."""
 NEVER = 2.0
 """A threshold that no probability reaches."""
+MOST_TAUGHT = 2_000
+"""Labelled rows that the process knows, at most: what it costs grows with their cube."""
+FEW = 20
+"""Of a code with fewer texts that bear it, all are among them."""
 AT_ONCE = 5_000
 """Rows scored at once: the columns of all clauses of a study would take much room."""
 
@@ -65,7 +69,7 @@ class Engine:
     Parameters
     ----------
     random_state : int
-        Of the topics and the landmarks.
+        Of the topics, the folds, and the rows that are learnt from where there are more than `MOST_TAUGHT`.
     encoder : callable, optional
         Texts to vectors that join the likeness.
 
@@ -129,12 +133,13 @@ class Engine:
         fold = folds(n, groups, self.random_state)
         labelled = table.rows(slice(0, n))
         self._known = replace(labelled, clauses=None, ends=None)
-        self._labels, self.topics = labels, table.topics
+        taught = _taught(labels, self.random_state)
+        self._labels, self.topics = taught, table.topics
         self._n_heard = table.clauses.terms.shape[1] if table.clauses is not None else 0
         own, first = self._first_pass(clues, table.fine, groups, fold)
         columns = self._columns
         before = Scorer(self._before).of(table, own, first)
-        told = columns.second(own, with_unseen(before, self._before, labels))
+        told = columns.second(own, with_unseen(before, self._before, taught))
         self.learnt = self._learn_pass(self._with_columns(own, told), groups, fold)
         self._kept = {}
         pool = Scorer(self.learnt).of(table, own, columns.second(own, before))
@@ -142,15 +147,16 @@ class Engine:
             best = self._best(table, clues)
             shift = np.mean(log_odds(best) - log_odds(pool), axis=0) if len(pool) else np.zeros(codes)
             unseen = self._best_unseen(labelled, clues.rows(np.arange(n)), fold, best[:n])
-            self.learnt = mixed(self.learnt, labels, unseen, shift, fold)
+            self.learnt = mixed(self.learnt, taught, unseen, shift, fold)
             pool = mix(pool, best, self.learnt)
-        expected = with_unseen(pool, self.learnt, labels)
+        expected = with_unseen(pool, self.learnt, taught)
         self._exclusion = Exclusion.learn(labels, separate, expected[:n])
         self.pool, expected = self._exclusion.applied(pool), self._exclusion.applied(expected)
         self.learnt = tuple(
-            replace(one, unseen=np.where(np.isnan(one.unseen), np.nan, expected[:n, code]))
+            replace(one, unseen=np.where(labels[:, code] == UNLABELLED, np.nan, expected[:n, code]))
             for code, one in enumerate(self.learnt)
         )
+        self._labels = labels
         knows = (labels == 1).any(axis=0) | clues.hits.any(axis=0)
         self.thresholds = np.array(
             [expected_f1_threshold(expected[:, code]) if knows[code] else NEVER for code in range(codes)]
@@ -331,6 +337,22 @@ class Engine:
         if key not in self._kept:
             self._kept[key] = precision(self._known.rows(rows), self.random_state)
         return self._kept[key]
+
+
+def _taught(labels: Ints, random_state: int) -> Ints:
+    """Return *labels*, of no more than `MOST_TAUGHT` rows; the others are as if nobody knew them.
+
+    Rows are drawn at random, those first that bear a code of which there are few. What is said of the others did not know them.
+    """
+    known = np.flatnonzero((labels != UNLABELLED).any(axis=1))
+    if len(known) <= MOST_TAUGHT:
+        return labels
+    order = known[np.random.RandomState(random_state).permutation(len(known))]
+    rare = (labels == 1)[:, (labels == 1).sum(axis=0) < FEW].any(axis=1)
+    left = order[np.argsort(~rare[order], kind="stable")][MOST_TAUGHT:]
+    found = labels.copy()
+    found[left] = UNLABELLED
+    return found
 
 
 def _whose(groups: Ints | None, rows: Ints, truth: Ints) -> Ints | None:

@@ -36,7 +36,7 @@ class ProcessClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
     weight : float
         Variance of the process, beside a variance of .2 of a label.
     random_state : int
-        Of the landmarks, from 1,500 rows on.
+        Of the landmarks, from 5,000 rows on.
 
     Attributes
     ----------

@@ -27,8 +27,10 @@ Ints = NDArray[np.int64]
 
 NOISE = 0.2
 """Variance of a label around what the texts explain; chosen on train and valid of benchmarks/suggest.py."""
-MOST = 1_500
+MOST = 5_000
 LANDMARKS = 800
+AT_ONCE = 500
+"""Rows mirrored at once."""
 
 
 class Precision(ABC):
@@ -67,9 +69,16 @@ class Exact(Precision):
         if not n:
             self._inverse = likeness
             return
-        root, _ = cho_factor(likeness + noise * np.eye(n), lower=True)
-        half, _ = lapack.dpotri(root, lower=1)  # half the work of solving for the unit matrix
-        self._inverse = np.tril(half) + np.tril(half, -1).T
+        # Worked on in place, as LAPACK wants it: a matrix of this size is much memory.
+        full = np.array(likeness, order="F")
+        full[np.diag_indices(n)] += noise
+        root, _ = cho_factor(full, lower=True, overwrite_a=True)
+        self._inverse, _ = lapack.dpotri(root, lower=1, overwrite_c=1)  # half the work of solving for the unit matrix
+        for start in range(0, n, AT_ONCE):  # it fills the lower half
+            end = start + AT_ONCE
+            corner = self._inverse[start:end, start:end]
+            corner[:] = np.tril(corner) + np.tril(corner, -1).T
+            self._inverse[start:end, end:] = self._inverse[end:, start:end].T
 
     def times(self, columns: Floats) -> Floats:
         """Return the product with *columns*."""
