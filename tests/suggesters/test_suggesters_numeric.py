@@ -26,7 +26,8 @@ def test_it_learns_as_well_as_logistic_regression() -> None:
     assert ours > theirs - 0.05
 
 
-def test_many_rows_are_learnt_by_landmarks() -> None:
+def test_many_rows_are_learnt_by_landmarks(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("qualcode.suggesters._process.MOST", 1_500)
     x, y = make_classification(2500, 20, n_informative=6, random_state=1)
     model = ProcessClassifier().fit(x[:2000], y[:2000])
     p = model.predict_proba(x[2000:])[:, 1]
