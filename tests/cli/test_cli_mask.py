@@ -276,7 +276,7 @@ def test_a_sitting_at_the_terminal(talk: Talk, study: Path, tmp_path: Path) -> N
     left = len(hits) - sum(words in {"Siti Maesaroh", "Maesaroh", "3273014507850003"} for words in hits)
     status, screen = talk(
         ["--lang", "id", "mask", "studi/uji.qualcode", "--key", "kunci/k.key"],
-        [*([("q berhenti: ", "a")] * left), ("T]: ", "y\r"), ("T]: ", "y\r")],
+        [*([("berhenti: ", "a")] * left), ("T]: ", "y\r"), ("T]: ", "y\r")],
     )
     assert status == 0, screen[-2000:]
     assert "keputusan" in screen

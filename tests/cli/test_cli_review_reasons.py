@@ -12,6 +12,7 @@ import pytest
 
 from qualcode.cli._options import say
 from qualcode.cli._review_reasons import excerpt, narrowed
+from qualcode.cli._wrapping import asking
 
 Run = Callable[..., tuple[int, str, str]]
 FILLER = "Rumah kami di ujung jalan, lewat jembatan, dekat mushala yang baru dicat itu. "
@@ -109,6 +110,18 @@ def test_what_is_said_breaks_between_words_where_somebody_watches(
     assert len(lines) == 2
     assert all(line.startswith("  ") and len(line) <= 40 for line in lines)
     assert " ".join(" ".join(lines).split()) == piped.strip()
+
+
+@pytest.mark.parametrize("columns", range(30, 80))
+def test_a_question_ends_with_its_last_word(columns: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(shutil, "get_terminal_size", lambda: os.terminal_size((columns, 24)))
+    monkeypatch.setattr(sys.stdout, "isatty", lambda: True)
+    legend = "  a accept  c correct  r reject  n nothing  s skip  m memo  u undo  q stop"
+    shown = asking(legend)
+
+    assert shown.endswith("stop")
+    assert shown.split() == legend.split()
+    assert all(len(line) <= columns - 2 for line in shown.split("\n"))
 
 
 @pytest.mark.parametrize("verb", [("suggest",), ("suggest", "--status"), ("review",)])

@@ -27,7 +27,7 @@ def press(legend: str) -> str:
 
     Where none is, it is the first character of a line.
     """
-    prompt = asking(f"{translated(legend)}:")[:-1]
+    prompt = asking(translated(legend))
     if not sys.stdin.isatty():
         return str(click.prompt(prompt, prompt_suffix=": ", default="", show_default=False)).strip().lower()[:1]
     click.echo(f"{prompt}: ", nl=False)

@@ -12,11 +12,14 @@ NARROWEST = 20
 """A terminal that says it is narrower, or has no width, would leave no room for words: it wraps lines itself."""
 
 
-def wrapped(text: str) -> str:
-    """Return *text* with each line that the terminal would break inside a word broken between words, indented as it begins."""
+def wrapped(text: str, *, room: int = 0) -> str:
+    """Return *text* with each line that the terminal would break inside a word broken between words, indented as it begins.
+
+    So many columns as *room* says are left free at the end of each.
+    """
     if not sys.stdout.isatty():
         return text
-    columns = max(NARROWEST, shutil.get_terminal_size().columns)
+    columns = max(NARROWEST, shutil.get_terminal_size().columns - room)
     found = []
     for line in text.split("\n"):
         indent = line[: len(line) - len(line.lstrip())]
@@ -28,5 +31,5 @@ def wrapped(text: str) -> str:
 
 
 def asking(text: str) -> str:
-    """Return *text* wrapped, with room in its last line for the key that is pressed."""
-    return wrapped(f"{text} 0")[: -len(" 0")]
+    """Return *text* wrapped, with room behind it for a colon and a blank."""
+    return wrapped(text, room=len(": "))
