@@ -11,7 +11,7 @@ from qualcode import suggesters
 from qualcode.errors import StateError
 from qualcode.model import Coding, Corpus, Origin, Segment, Span, Suggestion, Transcript, Verdict
 from qualcode.suggesters._training import training_set
-from qualcode.suggesters.classifier import ClassifierSuggester
+from qualcode.suggesters.classifier import MISLED, ClassifierSuggester
 from qualcode.suggesters.rules import RulesSuggester
 from qualcode.testing.example import (
     BOOK,
@@ -73,6 +73,21 @@ def test_the_classifier_finds_what_was_coded_elsewhere() -> None:
     assert all(0.5 < one.score <= 1 for one in found)
     assert [one.score for one in found] == sorted((one.score for one in found), reverse=True)
     assert dict(fitted.reasons).keys() == fitted.silent == {"hujan", "serikat"}
+
+
+def test_keywords_without_which_codings_are_told_better_are_no_evidence_and_that_is_said(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    heard = {why.rule for one in ClassifierSuggester().fit(STUDY).suggest(STUDY, code="utang") for why in one.evidence}
+    monkeypatch.setattr("qualcode.suggesters._engine.MISLEADS", -math.inf)  # whatever the codebook is worth
+    fitted = ClassifierSuggester().fit(STUDY)
+    found = fitted.suggest(STUDY, code="utang")
+
+    assert "utang" in heard
+    assert fitted.reasons["utang"] == MISLED
+    assert "utang" not in fitted.silent
+    assert found
+    assert {why.rule for one in found for why in one.evidence} == {""}
 
 
 def test_the_classifier_is_silent_below_five_examples() -> None:

@@ -128,6 +128,19 @@ def test_a_codebook_without_which_labels_are_told_better_is_left_out() -> None:
     assert with_words == pytest.approx(without, abs=1e-6)
 
 
+def test_rules_that_have_no_say_are_no_reason() -> None:
+    texts, labels = long_texts(400)
+    book = Codebook(
+        "kerja", tuple(Code(f"k{code}", keywords=tuple(FILLED[4 * code : 4 * code + 4])) for code in range(5))
+    )
+    model = CodeSuggester(book).fit(texts[:100], labels[:100], texts[100:])
+
+    assert model.left_out_.all()
+    assert [one for one in model.explain("isi0 lagi, utang pinjaman", "k0") if one.rule] == []
+    assert not learnt_with(WORDS).left_out_.any()
+    assert [one.rule for one in learnt_with(WORDS).explain("ada pinjaman", "utang") if one.rule] == ["pinjaman"]
+
+
 def test_a_codebook_that_helps_is_not_left_out(monkeypatch: pytest.MonkeyPatch) -> None:
     y = np.array([[int(word in text) for word in WORDS.values()] for text in TEXTS])
     model = learnt_with(WORDS)
@@ -139,7 +152,7 @@ def test_a_codebook_that_helps_is_not_left_out(monkeypatch: pytest.MonkeyPatch) 
         for one in (model, left_out)
     ]
     assert np.log(told[0]).sum() > np.log(told[1]).sum()
-    assert left_out._engine._columns.spreads[0].direction.tolist() == [0.0]
+    assert left_out.left_out_.all()
 
 
 def test_a_code_without_labels_keeps_its_rules_where_the_codebook_is_left_out() -> None:
@@ -149,6 +162,6 @@ def test_a_code_without_labels_keeps_its_rules_where_the_codebook_is_left_out() 
     y = np.hstack([labels[:100], np.full((100, 1), -1)])
     model = CodeSuggester(book).fit(texts[:100], y, [*texts[100:], "besok bayar pajak", "besok ada rapat"])
 
-    assert not model._engine._columns.spreads[0].direction.any()
+    assert model.left_out_.tolist() == [True] * 5 + [False]
     told = model.predict_proba(["besok bayar pajak", "besok ada rapat"])[:, -1]
     assert told[0] > told[1] + 0.2

@@ -103,7 +103,7 @@ class SuggestionVerbs(Desk):
 
     @property
     def reserved_codes(self) -> Mapping[str, str]:
-        """For which codes the classifier spoke at the last `suggest` with a reservation, and which: examples of one informant only."""
+        """For which codes the classifier spoke at the last `suggest` with a reservation, and which: one informant's examples, or no say for its keywords."""
         return self._reserved
 
     def blind_passages(

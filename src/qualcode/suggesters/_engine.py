@@ -83,6 +83,8 @@ class Engine:
         Probabilities of the rows seen in fit.
     topics : ndarray, shape (n_rows, n_topics)
         Where the rows seen in fit lie among the topics.
+    left_out : ndarray of bool, shape (n_codes,)
+        Whose rules have no say, as labels are told better without the codebook.
     """
 
     def __init__(self, random_state: int = 0, encoder: Encoder | None = None) -> None:
@@ -172,9 +174,9 @@ class Engine:
         asked = self._with_columns(own, first)
         self._trust = trust((each, self._labels[rows, code]) for code, (each, rows) in enumerate(asked))
         self._before = self._learn_pass(asked, groups, fold)
-        left_out = self._misled(asked, groups) if clues.hits.any() else np.zeros(len(asked), dtype=bool)
-        if left_out.any():
-            self._columns = self._columns.without(left_out)
+        self.left_out = self._misled(asked, groups) if clues.hits.any() else np.zeros(len(asked), dtype=bool)
+        if self.left_out.any():
+            self._columns = self._columns.without(self.left_out)
             own = self._columns.own(clues, fine)
             first = self._columns.first(own)
             self._before = self._learn_pass(self._with_columns(own, first), groups, fold)

@@ -61,6 +61,8 @@ class CodeSuggester(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
         Area under the ROC curve on rows held out, and what guessing stays under nineteen times of twenty. NaN where not tested.
     grouped_ : ndarray of bool, shape (n_codes,)
         Whether no group stood on both sides of that test.
+    left_out_ : ndarray of bool, shape (n_codes,)
+        Whose rules have no say, as the labels are told better without the codebook.
     n_positive_ : ndarray of int, shape (n_codes,)
         Labelled texts that bear the code.
 
@@ -129,6 +131,7 @@ class CodeSuggester(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
         self._engine = Engine(_seed(self.random_state), self.encoder).fit(self._rows(pool), labels, numbers)
         learnt = self._engine.learnt
         self.n_positive_ = (labels == 1).sum(axis=0)
+        self.left_out_ = self._engine.left_out
         self.thresholds_ = self._engine.thresholds
         self.skill_ = np.array([one.skill for one in learnt])
         self.chance_ = np.array([one.chance for one in learnt])
@@ -163,7 +166,7 @@ class CodeSuggester(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
         return (self.predict_proba(texts) >= self.thresholds_).astype(np.int64)
 
     def explain(self, text: str, code: str) -> tuple[Evidence, ...]:
-        """Return what speaks for *code* in *text*: rule matches, then words, the strongest first.
+        """Return what speaks for *code* in *text*: rule matches that have a say (`left_out_`), then words, the strongest first.
 
         A word's weight is what it adds to the log-odds of the probability, its pieces and pairs included; the span is its first
         place in the text.
@@ -178,8 +181,10 @@ class CodeSuggester(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
         known = self.classes_.tolist()
         if code not in known:
             raise NotFoundError(N_("the suggester knows no code {name!r}"), name=code, known=known)
-        ruled = [e for hit in self._tagger.hits(text) if hit.code == code for e in hit.evidence] if self._tagger else []
-        return (*ruled, *self._engine.reasons(text, known.index(code)))
+        number = known.index(code)
+        tagger = None if self._engine.left_out[number] else self._tagger
+        ruled = [e for hit in tagger.hits(text) if hit.code == code for e in hit.evidence] if tagger else []
+        return (*ruled, *self._engine.reasons(text, number))
 
     def __getstate__(self) -> dict[str, Any]:
         """Leave out what is only of use here and now: what finds its clues is made from the codebook again."""

@@ -30,6 +30,7 @@ FEW = 5
 TOO_FEW = N_("too few examples by people to learn from")
 NO_NEGATIVES = N_("nothing is known to lie outside the code: mark what was read, or code other codes too")
 GUESSING = N_("on segments held out the classifier is no better than guessing")
+MISLED = N_("its keywords have no say: what people coded is told better without them")
 ONE_GROUP = N_("the examples come from one informant: whether they carry over to others cannot be tested")
 
 
@@ -39,7 +40,8 @@ class ClassifierSuggester(Suggester):
     Examples for a code are the segments that bear it; against it the segments that a coder read or worked through without
     putting it there, and rejected suggestions. Unread text is neither. A code is silent, and `reasons` says so, with fewer
     than *examples* coded segments, without any segment against it, or when on informants held out the classifier is no better
-    than guessing. Where all examples are one informant's it is tested on that informant alone, and `reasons` says that too.
+    than guessing. Where all examples are one informant's it is tested on that informant alone, and `reasons` says that too, as it
+    says where the codebook's rules have no say because labels are told better without them.
 
     The question before an answer tells what a short answer is about: its words are context, never evidence. Scores are probabilities calibrated on segments held out; evidence is rule matches and the words that add most to the log-odds.
 
@@ -109,6 +111,8 @@ class ClassifierSuggester(Suggester):
             else:
                 if not engine.learnt[number].grouped:
                     reasons[key] = ONE_GROUP
+                elif engine.left_out[number]:
+                    reasons[key] = MISLED
                 continue
             silent.add(key)
         self.reasons, self.silent = MappingProxyType(reasons), frozenset(silent)
@@ -192,12 +196,13 @@ class ClassifierSuggester(Suggester):
         return self._engine, self._known
 
     def _evidence(self, unit: Unit, code: int) -> tuple[Evidence, ...]:
-        """Return what speaks for the code: rule matches, then words, with spans of the transcript."""
+        """Return what speaks for the code: rule matches that have a say, then words, with spans of the transcript."""
         if self._engine is None:
             return ()
         words = self._engine.reasons(unit.text, code)
+        ruled = () if self._engine.left_out[code] else self._marks.of(unit).get(self._keys[code], ())
         return (
-            *self._marks.of(unit).get(self._keys[code], ()),
+            *ruled,
             *(replace(one, span=unit.place(one.span)) for one in words if one.span is not None),
         )
 
