@@ -246,6 +246,15 @@ def test_evaluate_of_one_informant_says_why_not(run: Run, tmp_path: Path) -> Non
     assert "ECE" not in out
 
 
+@pytest.mark.parametrize("verb", ["simulate", "evaluate"])
+def test_nobody_elses_codings_are_taken_for_those_of_a_coder_who_has_none(run: Run, study: Path, verb: str) -> None:
+    status, out, err = run(verb, str(study), "--coder", "dewy")
+
+    assert status == 1
+    assert out == ""
+    assert "'dewy' has coded nothing" in err
+
+
 def test_evaluate_names_an_unknown_coder(run: Run, study: Path) -> None:
     status, _, err = run("evaluate", str(study), "--beside", "dewy")
 

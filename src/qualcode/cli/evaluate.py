@@ -48,7 +48,14 @@ def command(
     check_targets(outputs, force=force)
     with open_study(coder=coder, readonly=True) as study:
         with progress(N_("Testing the suggestions")) as step:
-            found = study.evaluate(agreed=agreed, beside=beside, results=results, fresh=fresh, progress=step)
+            found = study.evaluate(
+                coders=(study.coder,) if coder and study.coder and not agreed else (),
+                agreed=agreed,
+                beside=beside,
+                results=results,
+                fresh=fresh,
+                progress=step,
+            )
         corpus = study.corpus()
     for path in outputs:
         write_evaluation(found, corpus, path, language=language())

@@ -70,6 +70,7 @@ def command(
     with open_study(coder=coder, readonly=True) as study:
         with progress(N_("Replaying the codings")) as step:
             found = study.simulate(
+                coders=(study.coder,) if coder and study.coder and not agreed else (),
                 agreed=agreed,
                 recipes=recipes,
                 seeds=seeds,
