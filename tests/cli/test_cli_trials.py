@@ -255,6 +255,24 @@ def test_nobody_elses_codings_are_taken_for_those_of_a_coder_who_has_none(run: R
     assert "'dewy' has coded nothing" in err
 
 
+def test_evaluate_says_that_figures_of_a_code_that_is_everywhere_say_nothing(run: Run, tmp_path: Path) -> None:
+    with Project.create(tmp_path / "semua.qualcode", coder="rani") as project:
+        for n in range(1, 4):
+            (tmp_path / f"i{n}.txt").write_text(
+                f"P : Hujan?\nN : Hujan terus sepi, {n}.\nP : Lagi?\nN : Hujan lagi, {n}.\n", encoding="utf-8"
+            )
+            project.import_files(tmp_path / f"i{n}.txt")
+        project.add_code("hujan")
+        for n in range(1, 4):
+            for turn in (2, 4):
+                project.code(f"i{n}", turn=turn, code="hujan")
+            project.read(f"i{n}")
+    status, out, _ = run("evaluate", "semua.qualcode")
+
+    assert status == 0
+    assert "hujan: all 6 passages bear it, so that whoever says yes to everything is right" in out
+
+
 def test_evaluate_names_an_unknown_coder(run: Run, study: Path) -> None:
     status, _, err = run("evaluate", str(study), "--beside", "dewy")
 

@@ -49,7 +49,7 @@ def said(found: Evaluation, language: str) -> list[str]:
 
 
 def remarks(found: Evaluation, language: str) -> list[str]:
-    """Return in sentences why figures and intervals are missing, and where the classifier would have kept silent."""
+    """Return in sentences why figures and intervals are missing or say nothing, and where the classifier would have kept silent."""
     _ = i18n.translator(language)
     lines = []
     without: dict[str, None] = {}
@@ -61,6 +61,14 @@ def remarks(found: Evaluation, language: str) -> list[str]:
                     code=one.code,
                     n=one.silent,
                     all=found.n_informants,
+                )
+            )
+        if one.code and one.recipe == "rules" and one.n_bearing == one.n_units:
+            lines.append(
+                _(
+                    "{code}: all {n} passages bear it, so that whoever says yes to everything is right: the figures say nothing",
+                    code=one.code,
+                    n=one.n_units,
                 )
             )
         for name, figure in (("precision", one.precision), ("recall", one.recall), ("f1", one.f1), ("ap", one.ap)):
