@@ -220,6 +220,7 @@ def folds(sizes: list[int], draws: int) -> list[dict[str, object]]:
                     "ours": round(new, 1),
                     "gain": round(gain.mean(), 2),
                     "half": round(half, 2),
+                    "recipe": RECIPE,
                 }
             )
             print(
