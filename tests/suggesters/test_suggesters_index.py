@@ -47,6 +47,16 @@ def test_what_is_known_is_not_read_again_in_whatever_order() -> None:
     assert (again.terms[::-1] != first.terms).nnz == 0
 
 
+def test_the_same_texts_imported_again_lie_at_the_same_places() -> None:
+    halves = LINES[:30], LINES[30:]
+    one = (*study(halves[0], name="a"), *study(halves[1], name="b"))
+    other = (*study(halves[0], name="f"), *study(halves[1], name="c"))  # the second has the lower id now
+    tables = [Index().of(BOOK, each, Reading())[0] for each in (one, other)]
+
+    assert tables[0].topics.tolist() == tables[1].topics.tolist()
+    assert (tables[0].terms != tables[1].terms).nnz == 0
+
+
 def test_a_few_new_units_are_placed_and_many_teach_anew() -> None:
     index, reading = Index(), Reading()
     every = study(LINES)

@@ -70,8 +70,8 @@ class Index:
         new = [number for number, name in enumerate(names) if name not in self._rows]
         with threadpool_limits(1, user_api="blas"):
             if self._table is None or self._clues is None or codebook != self._codebook or len(new) > NEW * len(units):
-                # In an order of their own: whichever coder's work comes first, the topics are the same.
-                sorted_ = sorted(range(len(units)), key=names.__getitem__)
+                # In the order of their words: the topics are the same whichever coder's work comes first, and when the files are imported again.
+                sorted_ = sorted(range(len(units)), key=lambda number: (units[number].text, names[number]))
                 given = rows([units[number] for number in sorted_])
                 self.features = Features(self.seed)
                 self._table, self._clues = self.features.fit(given.texts, given.questions), given.clues
